@@ -1,0 +1,660 @@
+/*
+ * statement.h - what a SQL statement says, in lockstep's own words.
+ *
+ * The model that everything after the parser works on. It says what is written, never what it
+ * does (effects) and never what exists (catalog). One model serves every version of the parser;
+ * only sql/lower knows PostgreSQL's own trees. All of it lives in the arena of the script; what is
+ * absent is NULL, false or empty.
+ *
+ * Every clause that can hurt has its range (`at`): begin is the clause's first byte, end the byte
+ * after its last significant one.
+ */
+#ifndef LS_SQL_STATEMENT_H
+#define LS_SQL_STATEMENT_H
+
+#include "sql/expression.h"
+
+/* --- Parts ------------------------------------------------------------------------------- */
+
+typedef enum {
+    LS_OBJECT_TABLE,
+    LS_OBJECT_INDEX,
+    LS_OBJECT_VIEW,
+    LS_OBJECT_MATERIALIZED_VIEW,
+    LS_OBJECT_SEQUENCE,
+    LS_OBJECT_FOREIGN_TABLE,
+    LS_OBJECT_COLUMN,
+    LS_OBJECT_ATTRIBUTE, /* of a composite type */
+    LS_OBJECT_CONSTRAINT,
+    LS_OBJECT_DOMAIN_CONSTRAINT,
+    LS_OBJECT_TYPE,
+    LS_OBJECT_DOMAIN,
+    LS_OBJECT_FUNCTION, /* also procedures, aggregates, routines */
+    LS_OBJECT_TRIGGER,
+    LS_OBJECT_RULE,
+    LS_OBJECT_POLICY,
+    LS_OBJECT_SCHEMA,
+    LS_OBJECT_DATABASE,
+    LS_OBJECT_EXTENSION,
+    LS_OBJECT_PUBLICATION,
+    LS_OBJECT_SUBSCRIPTION,
+    LS_OBJECT_STATISTICS,
+    LS_OBJECT_ROLE,
+    LS_OBJECT_TABLESPACE,
+    LS_OBJECT_EVENT_TRIGGER,
+    LS_OBJECT_COLLATION,
+    LS_OBJECT_OTHER,
+} ls_object_kind;
+
+typedef enum { LS_PERMANENT, LS_UNLOGGED, LS_TEMPORARY } ls_persistence;
+
+typedef enum {
+    LS_CONSTRAINT_NOT_NULL,
+    LS_CONSTRAINT_NULL,
+    LS_CONSTRAINT_DEFAULT,
+    LS_CONSTRAINT_IDENTITY,
+    LS_CONSTRAINT_GENERATED,
+    LS_CONSTRAINT_CHECK,
+    LS_CONSTRAINT_PRIMARY_KEY,
+    LS_CONSTRAINT_UNIQUE,
+    LS_CONSTRAINT_EXCLUDE,
+    LS_CONSTRAINT_FOREIGN_KEY,
+} ls_constraint_kind;
+
+/* name = value, as in WITH (...), sequence options, or SET (...). */
+typedef struct {
+    const char *schema; /* toast in toast.autovacuum_enabled */
+    const char *name;
+    const char *value;            /* as text; NULL if none was given */
+    LS_VECTOR(const char *) list; /* OWNED BY t.c: [t, c] */
+    ls_span at;
+} ls_option;
+typedef LS_VECTOR(ls_option) ls_options;
+typedef LS_VECTOR(const char *) ls_words;
+typedef LS_VECTOR(ls_name) ls_names;
+
+/* One element of an index, a unique constraint's columns excepted (those are plain names). */
+typedef struct {
+    const char *column;                       /* NULL for an expression */
+    ls_expression *expression;                /* NULL for a column */
+    const char *collation, *operator_class;   /* NULL for the default */
+    const char *exclude_operator;             /* EXCLUDE: WITH operator */
+    bool descending, nulls_first, nulls_last; /* as written */
+    ls_span at;
+} ls_index_element;
+typedef LS_VECTOR(ls_index_element) ls_index_elements;
+
+typedef struct {
+    ls_constraint_kind kind;
+    const char *name; /* NULL if not given */
+    ls_span at;
+    ls_expression *expression; /* CHECK, DEFAULT, GENERATED; EXCLUDE: its WHERE */
+    ls_words columns;          /* PRIMARY KEY, UNIQUE, FOREIGN KEY, NOT NULL (18); of the table */
+    ls_words include;
+    ls_index_elements elements; /* EXCLUDE */
+    const char *method;         /* EXCLUDE: access method */
+    const char *using_index;    /* PRIMARY KEY or UNIQUE USING INDEX */
+    ls_options options;         /* WITH (...), identity's sequence options */
+    const char *tablespace;
+    ls_name referenced; /* FOREIGN KEY */
+    ls_words referenced_columns;
+    char on_delete, on_update; /* PostgreSQL's letters: a r c n d (no action, restrict, cascade,
+                                  set null, set default) */
+    bool not_valid, not_enforced, no_inherit, deferrable, initially_deferred;
+    bool nulls_not_distinct, without_overlaps;
+    bool generated_always;  /* identity: ALWAYS, not BY DEFAULT */
+    bool generated_virtual; /* GENERATED: VIRTUAL, not STORED */
+} ls_constraint;
+typedef LS_VECTOR(ls_constraint) ls_constraints;
+
+typedef struct {
+    const char *name;
+    ls_span at; /* the whole definition */
+    ls_span name_at;
+    ls_type_name *type; /* NULL in OF type (...) and in CREATE VIEW-like lists */
+    const char *collation;
+    const char *storage, *compression;
+    ls_constraints constraints; /* in the order written; DEFAULT and NOT NULL are among them */
+} ls_column;
+typedef LS_VECTOR(ls_column) ls_columns;
+
+typedef struct {
+    ls_name relation;
+    bool including_defaults, including_constraints, including_indexes, including_identity,
+        including_generated, including_comments, including_statistics, including_storage;
+} ls_like;
+
+/* FOR VALUES ... or DEFAULT. */
+typedef enum {
+    LS_BOUND_NONE,
+    LS_BOUND_DEFAULT,
+    LS_BOUND_LIST,
+    LS_BOUND_RANGE,
+    LS_BOUND_HASH
+} ls_bound_kind;
+typedef struct {
+    ls_bound_kind kind;
+    ls_span at;
+    LS_VECTOR(ls_expression *)
+    lower, upper; /* range: FROM, TO (MINVALUE, MAXVALUE: a column of
+                     that name); list: lower holds the values */
+    int modulus, remainder;
+} ls_bound;
+
+typedef struct {
+    char strategy; /* 'r' range, 'l' list, 'h' hash, 0: not partitioned */
+    ls_index_elements keys;
+} ls_partitioning;
+
+/* --- ALTER TABLE and its kin -------------------------------------------------------------- */
+
+typedef enum {
+    LS_ALTER_ADD_COLUMN,
+    LS_ALTER_DROP_COLUMN,
+    LS_ALTER_COLUMN_TYPE,
+    LS_ALTER_SET_DEFAULT,
+    LS_ALTER_DROP_DEFAULT,
+    LS_ALTER_SET_NOT_NULL,
+    LS_ALTER_DROP_NOT_NULL,
+    LS_ALTER_SET_EXPRESSION,
+    LS_ALTER_DROP_EXPRESSION,
+    LS_ALTER_ADD_IDENTITY,
+    LS_ALTER_SET_IDENTITY,
+    LS_ALTER_DROP_IDENTITY,
+    LS_ALTER_SET_STATISTICS,
+    LS_ALTER_SET_COLUMN_OPTIONS, /* SET (n_distinct = ...) */
+    LS_ALTER_RESET_COLUMN_OPTIONS,
+    LS_ALTER_SET_STORAGE,
+    LS_ALTER_SET_COMPRESSION,
+    LS_ALTER_ADD_CONSTRAINT, /* also ADD ... USING INDEX */
+    LS_ALTER_DROP_CONSTRAINT,
+    LS_ALTER_VALIDATE_CONSTRAINT,
+    LS_ALTER_ALTER_CONSTRAINT, /* DEFERRABLE, ENFORCED, ... */
+    LS_ALTER_CLUSTER_ON,
+    LS_ALTER_SET_WITHOUT_CLUSTER,
+    LS_ALTER_SET_LOGGED,
+    LS_ALTER_SET_UNLOGGED,
+    LS_ALTER_SET_WITHOUT_OIDS,
+    LS_ALTER_SET_ACCESS_METHOD,
+    LS_ALTER_SET_TABLESPACE,
+    LS_ALTER_SET_OPTIONS, /* SET (fillfactor = ...) */
+    LS_ALTER_RESET_OPTIONS,
+    LS_ALTER_ENABLE_TRIGGER, /* also ALWAYS, REPLICA, ALL, USER */
+    LS_ALTER_DISABLE_TRIGGER,
+    LS_ALTER_ENABLE_RULE,
+    LS_ALTER_DISABLE_RULE,
+    LS_ALTER_INHERIT,
+    LS_ALTER_NO_INHERIT,
+    LS_ALTER_OF_TYPE,
+    LS_ALTER_NOT_OF,
+    LS_ALTER_OWNER,
+    LS_ALTER_REPLICA_IDENTITY,
+    LS_ALTER_ENABLE_ROW_SECURITY,
+    LS_ALTER_DISABLE_ROW_SECURITY,
+    LS_ALTER_FORCE_ROW_SECURITY,
+    LS_ALTER_NO_FORCE_ROW_SECURITY,
+    LS_ALTER_ATTACH_PARTITION, /* of a table or of an index */
+    LS_ALTER_DETACH_PARTITION,
+    LS_ALTER_DETACH_FINALIZE,
+    LS_ALTER_OTHER,
+} ls_action_kind;
+
+typedef struct {
+    ls_action_kind kind;
+    ls_span at;       /* the whole action, up to its comma */
+    const char *name; /* column, constraint, trigger, rule, index, access method, tablespace or new
+                         owner that it is about; ALL and USER for triggers: NULL with all set */
+    ls_span name_at;
+    bool all; /* ENABLE/DISABLE TRIGGER ALL or USER */
+    bool if_exists, if_not_exists, cascade;
+    ls_column *column;         /* ADD COLUMN; ALTER COLUMN TYPE: type, collation, and the USING
+                                  expression as `expression` below */
+    ls_constraint *constraint; /* ADD CONSTRAINT; ALTER CONSTRAINT; ADD and SET IDENTITY */
+    ls_expression *expression; /* SET DEFAULT, SET EXPRESSION, USING */
+    ls_options options;
+    ls_name relation;      /* INHERIT, ATTACH and DETACH PARTITION: the other relation */
+    ls_bound bound;        /* ATTACH PARTITION */
+    bool concurrently;     /* DETACH PARTITION */
+    char replica_identity; /* 'd' default, 'n' nothing, 'f' full, 'i' index (name) */
+} ls_action;
+
+typedef struct {
+    ls_object_kind kind; /* TABLE, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE, TYPE:
+                            the word after ALTER, not what the name turns out to be */
+    ls_name name;
+    bool only, if_exists;
+    LS_VECTOR(ls_action) actions;
+} ls_alter_table;
+
+/* ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b and the like. */
+typedef struct {
+    ls_object_kind kind;
+    const char *from, *to;
+} ls_move_all;
+
+/* --- The other statements ----------------------------------------------------------------- */
+
+typedef struct {
+    ls_name name;
+    ls_persistence persistence;
+    bool if_not_exists, foreign;
+    ls_columns columns;
+    ls_constraints constraints; /* of the table */
+    LS_VECTOR(ls_like) likes;
+    ls_names inherits;    /* INHERITS (...) */
+    ls_name partition_of; /* name NULL if it is none */
+    ls_bound bound;
+    ls_partitioning partitioning;
+    ls_name of_type;
+    ls_options options;
+    const char *tablespace, *access_method;
+    char on_commit; /* 0, 'p' preserve, 'd' delete rows, 'x' drop */
+} ls_create_table;
+
+/* CREATE TABLE AS, CREATE MATERIALIZED VIEW, SELECT INTO. */
+typedef struct {
+    ls_name name;
+    bool materialized_view, if_not_exists, with_no_data;
+    ls_persistence persistence;
+    ls_words columns;
+    ls_query *query;
+} ls_create_table_as;
+
+typedef struct {
+    ls_name name; /* name NULL if it is left to PostgreSQL */
+    ls_name relation;
+    bool only, unique, concurrently, if_not_exists, nulls_not_distinct;
+    const char *method; /* btree if not given */
+    ls_index_elements elements;
+    ls_words include;
+    ls_expression *where;
+    ls_options options;
+    const char *tablespace;
+    ls_span concurrently_at; /* where CONCURRENTLY stands or would stand: empty span after INDEX */
+    ls_span elements_at;     /* the parenthesised list */
+} ls_create_index;
+
+/* One dropped thing. For triggers, rules and policies `relation` is the table. */
+typedef struct {
+    ls_name name;
+    ls_name relation;
+    LS_VECTOR(ls_type_name *) arguments; /* functions */
+    bool arguments_given;
+} ls_dropped;
+
+typedef struct {
+    ls_object_kind kind;
+    LS_VECTOR(ls_dropped) objects;
+    bool if_exists, cascade, concurrently;
+    ls_span cascade_at; /* the word CASCADE */
+    ls_span concurrently_at;
+} ls_drop;
+
+typedef struct {
+    ls_object_kind kind; /* what is renamed: TABLE, COLUMN, CONSTRAINT, TYPE, ATTRIBUTE, ... */
+    ls_object_kind relation_kind; /* the word after ALTER when a column or constraint is renamed */
+    ls_name name;                 /* relation, type, function, schema (schema.name = its name) */
+    const char *member;           /* column, constraint, trigger, rule, policy, attribute */
+    const char *new_name;
+    bool if_exists;
+    ls_span new_name_at, member_at;
+} ls_rename;
+
+typedef struct {
+    ls_object_kind kind;
+    ls_name name;
+    const char *new_schema;
+    bool if_exists;
+} ls_set_schema;
+
+typedef struct {
+    ls_object_kind kind;
+    ls_name name;
+    const char *new_owner;
+} ls_set_owner;
+
+typedef enum {
+    LS_REINDEX_INDEX,
+    LS_REINDEX_TABLE,
+    LS_REINDEX_SCHEMA,
+    LS_REINDEX_DATABASE,
+    LS_REINDEX_SYSTEM,
+} ls_reindex_kind;
+
+typedef struct {
+    ls_reindex_kind kind;
+    ls_name name;
+    bool concurrently;
+} ls_reindex;
+
+typedef struct {
+    ls_name relation; /* name NULL: all */
+    const char *index;
+} ls_cluster;
+
+typedef struct {
+    bool vacuum; /* false: ANALYZE */
+    bool full, analyze;
+    ls_names relations; /* empty: all */
+} ls_vacuum;
+
+typedef struct {
+    ls_names relations;
+    bool cascade, restart_identity;
+} ls_truncate;
+
+typedef struct {
+    ls_names relations;
+    int mode; /* PostgreSQL's lock mode number, 1 ACCESS SHARE to 8 ACCESS EXCLUSIVE */
+    bool nowait;
+} ls_lock_table;
+
+typedef struct {
+    ls_name name;
+    bool or_replace, temporary, recursive;
+    ls_words columns;
+    ls_query *query;
+    ls_options options;
+} ls_create_view;
+
+typedef struct {
+    ls_name name;
+    bool concurrently, with_no_data;
+} ls_refresh;
+
+typedef struct {
+    ls_name name;
+    bool alter, if_not_exists; /* ALTER SEQUENCE: alter; if_not_exists is then IF EXISTS */
+    ls_persistence persistence;
+    ls_options options; /* as, increment, cache, restart, owned_by (list) ... */
+} ls_sequence_statement;
+
+typedef struct {
+    ls_name name;
+    char kind; /* 'e' enum, 'c' composite, 'r' range, 'b' base, 's' shell */
+    ls_words labels;
+    ls_columns columns;
+} ls_create_type;
+
+typedef struct {
+    ls_name name;
+    const char *old_label; /* RENAME VALUE; NULL for ADD VALUE */
+    const char *new_label;
+    const char *neighbour; /* BEFORE or AFTER */
+    bool before, if_not_exists;
+    ls_span label_at;
+} ls_alter_enum;
+
+typedef struct {
+    ls_name name;
+    ls_type_name *type;
+    const char *collation;
+    ls_constraints constraints;
+} ls_create_domain;
+
+typedef enum {
+    LS_DOMAIN_SET_DEFAULT,
+    LS_DOMAIN_DROP_DEFAULT,
+    LS_DOMAIN_SET_NOT_NULL,
+    LS_DOMAIN_DROP_NOT_NULL,
+    LS_DOMAIN_ADD_CONSTRAINT,
+    LS_DOMAIN_DROP_CONSTRAINT,
+    LS_DOMAIN_VALIDATE_CONSTRAINT,
+} ls_domain_action;
+
+typedef struct {
+    ls_domain_action action;
+    ls_name name;
+    const char *constraint_name;
+    ls_constraint *constraint;
+    ls_expression *default_value;
+    bool if_exists, cascade;
+} ls_alter_domain;
+
+typedef struct {
+    const char *name;
+    ls_type_name *type;
+    char mode; /* 'i' in, 'o' out, 'b' inout, 'v' variadic, 't' table */
+    ls_expression *default_value;
+} ls_parameter;
+
+typedef struct {
+    ls_name name;
+    bool or_replace, procedure;
+    LS_VECTOR(ls_parameter) parameters;
+    ls_type_name *returns; /* NULL for procedures and OUT parameters */
+    const char *language;  /* lower case; sql for a SQL-standard body */
+    char volatility;       /* 'i', 's', 'v'; 0 if not given (which means volatile) */
+    bool strict, security_definer;
+    ls_words settings; /* SET name ... : the names */
+    const char *body;  /* decoded text between the quotes; NULL for a SQL-standard body */
+    ls_span body_at;   /* the text between the quotes, or the BEGIN ATOMIC body */
+    LS_VECTOR(ls_query *) atomic_body; /* the queries of a SQL-standard body */
+} ls_create_function;
+
+typedef struct {
+    const char *language; /* plpgsql if not given */
+    const char *body;
+    ls_span body_at;
+} ls_do;
+
+typedef struct {
+    const char *name;
+    ls_name relation;
+    ls_name function;
+    bool or_replace, constraint, row;
+    char timing; /* 'b' before, 'a' after, 'i' instead of */
+    bool on_insert, on_update, on_delete, on_truncate;
+    ls_words columns; /* UPDATE OF */
+    ls_expression *when;
+    bool deferrable, initially_deferred;
+    ls_name from_relation; /* constraint trigger's FROM */
+} ls_create_trigger;
+
+typedef struct {
+    const char *name;
+    ls_name relation;
+    bool or_replace, instead;
+} ls_create_rule;
+
+typedef struct {
+    const char *name;
+    ls_name relation;
+    bool alter;
+    const char *command; /* all, select, insert, update, delete; NULL if alter */
+    ls_words roles;
+    ls_expression *using, *with_check;
+} ls_policy;
+
+typedef struct {
+    const char *name; /* NULL with AUTHORIZATION only */
+    bool if_not_exists;
+    LS_VECTOR(struct ls_statement *) elements; /* CREATE SCHEMA s CREATE TABLE ... */
+} ls_create_schema;
+
+typedef struct {
+    const char *name;
+    bool alter;
+    char change; /* alter: '+' add, '-' drop, '=' set, 0 options */
+    bool all_tables;
+    ls_names tables;
+    ls_words schemas;
+} ls_publication;
+
+typedef struct {
+    const char *name;
+    bool if_not_exists, alter;
+    const char *schema;
+} ls_extension;
+
+typedef struct {
+    ls_name name; /* name NULL if it is left to PostgreSQL */
+    bool if_not_exists;
+    ls_name relation;
+    ls_words columns; /* plain columns */
+} ls_create_statistics;
+
+typedef struct {
+    ls_object_kind kind;
+    ls_name name;       /* relation or object; the table for columns and constraints */
+    const char *member; /* column or constraint */
+} ls_comment;
+
+typedef struct {
+    bool grant;
+    ls_object_kind kind; /* of the objects */
+    bool all_in_schema, default_privileges;
+    ls_names objects;
+    ls_words privileges, grantees; /* empty privileges: ALL; grantee "public" for PUBLIC */
+    bool cascade;
+} ls_grant;
+
+typedef enum {
+    LS_TRANSACTION_BEGIN,
+    LS_TRANSACTION_COMMIT,
+    LS_TRANSACTION_ROLLBACK,
+    LS_TRANSACTION_SAVEPOINT,
+    LS_TRANSACTION_RELEASE,
+    LS_TRANSACTION_ROLLBACK_TO,
+    LS_TRANSACTION_PREPARE,
+    LS_TRANSACTION_COMMIT_PREPARED,
+    LS_TRANSACTION_ROLLBACK_PREPARED,
+} ls_transaction_kind;
+
+typedef struct {
+    ls_transaction_kind kind;
+    const char *savepoint;
+    bool chain;
+} ls_transaction_statement;
+
+typedef struct {
+    const char *name; /* lower case; NULL: RESET ALL */
+    bool local, reset;
+    ls_words values; /* as text */
+    bool to_default;
+} ls_set;
+
+typedef struct {
+    bool from;        /* COPY ... FROM, else TO */
+    ls_name relation; /* name NULL for COPY (query) */
+    ls_words columns;
+    ls_query *query;
+} ls_copy;
+
+typedef struct {
+    const char *name;           /* EXECUTE or PREPARE; NULL for EXPLAIN */
+    bool analyze;               /* EXPLAIN ANALYZE: it runs */
+    struct ls_statement *inner; /* PREPARE, EXPLAIN */
+} ls_wrapped;
+
+/* --- The statement itself ------------------------------------------------------------------ */
+
+typedef enum {
+    LS_STATEMENT_UNPARSED, /* problem says why */
+    LS_STATEMENT_ALTER_TABLE,
+    LS_STATEMENT_MOVE_ALL,
+    LS_STATEMENT_CREATE_TABLE,
+    LS_STATEMENT_CREATE_TABLE_AS,
+    LS_STATEMENT_CREATE_INDEX,
+    LS_STATEMENT_DROP,
+    LS_STATEMENT_DROP_OWNED,
+    LS_STATEMENT_RENAME,
+    LS_STATEMENT_SET_SCHEMA,
+    LS_STATEMENT_SET_OWNER,
+    LS_STATEMENT_REINDEX,
+    LS_STATEMENT_CLUSTER,
+    LS_STATEMENT_VACUUM,
+    LS_STATEMENT_TRUNCATE,
+    LS_STATEMENT_LOCK_TABLE,
+    LS_STATEMENT_CREATE_VIEW,
+    LS_STATEMENT_REFRESH,
+    LS_STATEMENT_SEQUENCE,
+    LS_STATEMENT_CREATE_TYPE,
+    LS_STATEMENT_ALTER_ENUM,
+    LS_STATEMENT_CREATE_DOMAIN,
+    LS_STATEMENT_ALTER_DOMAIN,
+    LS_STATEMENT_CREATE_FUNCTION,
+    LS_STATEMENT_DO,
+    LS_STATEMENT_CALL, /* `query` holds the call as its one target */
+    LS_STATEMENT_CREATE_TRIGGER,
+    LS_STATEMENT_CREATE_RULE,
+    LS_STATEMENT_POLICY,
+    LS_STATEMENT_CREATE_SCHEMA,
+    LS_STATEMENT_PUBLICATION,
+    LS_STATEMENT_CREATE_SUBSCRIPTION, /* option create_slot in `options` */
+    LS_STATEMENT_EXTENSION,
+    LS_STATEMENT_CREATE_STATISTICS,
+    LS_STATEMENT_ALTER_STATISTICS,
+    LS_STATEMENT_COMMENT,
+    LS_STATEMENT_GRANT,
+    LS_STATEMENT_TRANSACTION,
+    LS_STATEMENT_SET,
+    LS_STATEMENT_SET_CONSTRAINTS, /* IMMEDIATE: flag */
+    LS_STATEMENT_QUERY,
+    LS_STATEMENT_COPY,
+    LS_STATEMENT_PREPARE,
+    LS_STATEMENT_EXECUTE,
+    LS_STATEMENT_EXPLAIN,
+    LS_STATEMENT_CREATE_DATABASE,
+    LS_STATEMENT_ALTER_DATABASE, /* flag: SET TABLESPACE */
+    LS_STATEMENT_CREATE_TABLESPACE,
+    LS_STATEMENT_ALTER_SYSTEM,
+    LS_STATEMENT_OTHER, /* known to the parser, touches no relation */
+} ls_statement_kind;
+
+typedef struct ls_statement ls_statement;
+struct ls_statement {
+    ls_statement_kind kind;
+    const char *tag; /* PostgreSQL's command tag: "ALTER TABLE", "CREATE INDEX" */
+    ls_span at;      /* from its first to its last significant byte, without the semicolon */
+    uint32_t number; /* from 0 within its script */
+    bool flag;
+    union {
+        struct {
+            const char *message; /* the parser's, or the cutter's */
+            ls_span at;          /* the token it stopped at */
+            int needs_postgres;  /* the grammar version that reads it, 0 if unknown */
+            bool placeholder;    /* it holds a template's placeholder that could not be blanked */
+        } problem;
+        ls_alter_table alter_table;
+        ls_move_all move_all;
+        ls_create_table create_table;
+        ls_create_table_as create_table_as;
+        ls_create_index create_index;
+        ls_drop drop;
+        ls_rename rename;
+        ls_set_schema set_schema;
+        ls_set_owner set_owner;
+        ls_reindex reindex;
+        ls_cluster cluster;
+        ls_vacuum vacuum;
+        ls_truncate truncate;
+        ls_lock_table lock_table;
+        ls_create_view create_view;
+        ls_refresh refresh;
+        ls_sequence_statement sequence;
+        ls_create_type create_type;
+        ls_alter_enum alter_enum;
+        ls_create_domain create_domain;
+        ls_alter_domain alter_domain;
+        ls_create_function create_function;
+        ls_do do_block;
+        ls_create_trigger create_trigger;
+        ls_create_rule create_rule;
+        ls_policy policy;
+        ls_create_schema create_schema;
+        ls_publication publication;
+        ls_extension extension;
+        ls_create_statistics create_statistics;
+        ls_comment comment;
+        ls_grant grant;
+        ls_transaction_statement transaction;
+        ls_set set;
+        ls_copy copy;
+        ls_wrapped wrapped;
+        ls_options options;
+        ls_query *query; /* QUERY, CALL */
+    };
+};
+
+#endif

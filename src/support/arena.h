@@ -1,0 +1,43 @@
+/*
+ * arena.h - memory that is freed all at once.
+ *
+ * Everything that hangs on an analysed text, on the catalog or on a report lives in an arena and
+ * dies with it; nothing in it is freed singly. An allocation never returns NULL: when memory runs
+ * out, the process ends with a message on standard error and exit code 2.
+ */
+#ifndef LS_SUPPORT_ARENA_H
+#define LS_SUPPORT_ARENA_H
+
+#include <stdarg.h>
+#include <stddef.h>
+
+typedef struct ls_arena ls_arena;
+
+/* An empty arena; the caller frees it with ls_arena_free. */
+ls_arena *ls_arena_new(void);
+
+/* Frees the arena and all that was allocated in it. NULL is allowed. */
+void ls_arena_free(ls_arena *arena);
+
+/* `size` zeroed bytes, aligned for any type. */
+void *ls_arena_alloc(ls_arena *arena, size_t size);
+
+/* A NUL-terminated copy of `length` bytes of `text`. */
+char *ls_arena_copy(ls_arena *arena, const char *text, size_t length);
+
+/* A NUL-terminated copy of `text`; NULL stays NULL. */
+char *ls_arena_string(ls_arena *arena, const char *text);
+
+/* printf into the arena. */
+char *ls_arena_format(ls_arena *arena, const char *format, ...)
+    __attribute__((format(printf, 2, 3)));
+char *ls_arena_vformat(ls_arena *arena, const char *format, va_list arguments)
+    __attribute__((format(printf, 2, 0)));
+
+/* Bytes handed out so far, for benchmarks and tests. */
+size_t ls_arena_used(const ls_arena *arena);
+
+#define LS_NEW(arena, type)              ((type *)ls_arena_alloc((arena), sizeof(type)))
+#define LS_NEW_ARRAY(arena, type, count) ((type *)ls_arena_alloc((arena), sizeof(type) * (count)))
+
+#endif

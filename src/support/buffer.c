@@ -1,0 +1,56 @@
+#include "support/buffer.h"
+
+#include "support/memory.h"
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+static void reserve(ls_buffer *buffer, size_t more) {
+    size_t wanted = buffer->length + more + 1;
+    if (wanted <= buffer->capacity)
+        return;
+    size_t capacity = buffer->capacity == 0 ? 256 : buffer->capacity;
+    while (capacity < wanted)
+        capacity *= 2;
+    buffer->text = ls_reallocate(buffer->text, capacity);
+    buffer->capacity = capacity;
+}
+
+void ls_buffer_add(ls_buffer *buffer, const char *text, size_t length) {
+    reserve(buffer, length);
+    if (length > 0)
+        memcpy(buffer->text + buffer->length, text, length);
+    buffer->length += length;
+    buffer->text[buffer->length] = 0;
+}
+
+void ls_buffer_string(ls_buffer *buffer, const char *text) {
+    ls_buffer_add(buffer, text, strlen(text));
+}
+
+void ls_buffer_fill(ls_buffer *buffer, char byte, size_t count) {
+    reserve(buffer, count);
+    memset(buffer->text + buffer->length, byte, count);
+    buffer->length += count;
+    buffer->text[buffer->length] = 0;
+}
+
+void ls_buffer_format(ls_buffer *buffer, const char *format, ...) {
+    va_list arguments, again;
+    va_start(arguments, format);
+    va_copy(again, arguments);
+    int length = vsnprintf(NULL, 0, format, arguments);
+    va_end(arguments);
+    if (length > 0) {
+        reserve(buffer, (size_t)length);
+        vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, again);
+        buffer->length += (size_t)length;
+    }
+    va_end(again);
+}
+
+void ls_buffer_free(ls_buffer *buffer) {
+    free(buffer->text);
+    *buffer = (ls_buffer){0};
+}

@@ -1,0 +1,38 @@
+/*
+ * vector.h - growing arrays in an arena.
+ *
+ * LS_VECTOR(type) is a struct of items and count; a zeroed one is empty. LS_PUSH may move the
+ * items: keep indexes, not pointers, while one grows. The old items stay in the arena until it
+ * is freed.
+ */
+#ifndef LS_SUPPORT_VECTOR_H
+#define LS_SUPPORT_VECTOR_H
+
+#include "support/arena.h"
+
+#define LS_VECTOR(type)                                                                            \
+    struct {                                                                                       \
+        type *items;                                                                               \
+        size_t count, capacity;                                                                    \
+    }
+
+/* Appends a value. */
+#define LS_PUSH(arena, vector, value)                                                              \
+    do {                                                                                           \
+        if ((vector)->count == (vector)->capacity)                                                 \
+            (vector)->items = ls_vector_grow((arena), (vector)->items, sizeof *(vector)->items,    \
+                                             (vector)->count, &(vector)->capacity);                \
+        (vector)->items[(vector)->count++] = (value);                                              \
+    } while (0)
+
+/* for (LS_EACH(const ls_column, column, table->columns)) */
+#define LS_EACH(type, name, vector)                                                                \
+    type *name = (vector).items, *const name##_end = (vector).items + (vector).count;              \
+    name != name##_end;                                                                            \
+    name++
+
+/* For LS_PUSH alone: room for more items than `count`, with the old ones copied. */
+void *ls_vector_grow(ls_arena *arena, const void *items, size_t item_size, size_t count,
+                     size_t *capacity);
+
+#endif
