@@ -289,7 +289,6 @@ static void note_mix(ls_builder *builder) {
         if (is_contraction(effect)) {
             if (mix->contraction_count++ == 0) {
                 mix->contraction = effect;
-                mix->contraction_statement = builder->statement->at;
             }
         } else if (addition_verb(effect) != NULL && mix->addition_count++ == 0) {
             mix->addition = effect;

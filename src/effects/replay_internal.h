@@ -13,7 +13,6 @@ typedef struct {
     ls_effect *contraction; /* the first: a drop or rename of something that existed */
     ls_effect *addition;    /* the first: a new column or table */
     uint32_t contraction_count, addition_count;
-    ls_span contraction_statement;
 } ls_migration_mix;
 
 /* What the open transaction has done so far. */
