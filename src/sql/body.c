@@ -183,14 +183,14 @@ static void read_loop_head(reader *r, word keyword) {
             add_item(r, LS_BODY_SQL, first.begin, loop);
     }
     push(r, FRAME_LOOP);
-    r->at = loop < r->end ? loop + 4 : r->end;
+    r->at = loop + (is(r, word_at(r, loop), "loop") ? 4 : 0);
 }
 
 static void read_branch(reader *r, word keyword, const char *closing, bool opens) {
     if (opens)
         push(r, FRAME_BRANCH);
-    uint32_t then = find_word(r, keyword.end, closing);
-    r->at = then < r->end ? then + (uint32_t)strlen(closing) : r->end;
+    uint32_t found = find_word(r, keyword.end, closing);
+    r->at = found + (is(r, word_at(r, found), closing) ? (uint32_t)strlen(closing) : 0);
 }
 
 static bool is_assignment(const reader *r, word variable) {
