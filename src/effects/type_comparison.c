@@ -9,7 +9,6 @@
 
 #include <string.h>
 
-
 /* btree operator families with operators across types: pg_amop of PostgreSQL 15; name and text
  * are one family from 12 on. */
 static const char *const families[] = {
