@@ -28,7 +28,6 @@ typedef struct {
     ls_outcome *outcome;
     ls_birth birth;            /* for what the statement creates */
     ls_time_zone time_zone;    /* of the session at this point */
-    uint32_t relations_before; /* relations with a larger id did not exist before the statement */
 } ls_builder;
 
 /* --- Relations ------------------------------------------------------------------------------ */
@@ -50,6 +49,13 @@ bool ls_is_new(const ls_builder *builder, const ls_birth *birth);
 
 /* Made in the transaction that is open now. */
 bool ls_is_of_this_transaction(const ls_builder *builder, const ls_birth *birth);
+
+/* A value for a column of that type: refused if it uses an enum label that was added in this very
+ * transaction (documentation: ALTER TYPE; exceptions by version measured). In type.c. */
+void ls_check_enum_use(ls_builder *builder, const ls_expression *value, const ls_data_type *type);
+
+/* A setting changed by SET or set_config; `value` as text. */
+void ls_change_setting(ls_builder *builder, const char *parameter, const char *value, bool local);
 
 /* The name for messages: without "public.", quoted where SQL needs quotes. */
 const char *ls_shown(ls_builder *builder, ls_relation_id id);
@@ -123,6 +129,10 @@ bool ls_is_refused(const ls_builder *builder);
 /* Something that is not known was assumed: "users is not in the history: assumed to exist and to
  * hold data". */
 void ls_assume(ls_builder *builder, const char *format, ...) __attribute__((format(printf, 2, 3)));
+
+/* Within a migration: that an index of this name was dropped, and whether one was. */
+void ls_note_drop(ls_builder *builder, const char *name);
+bool ls_was_dropped(const ls_builder *builder, const char *name);
 
 /* The statement is beyond the analysis: an effect not_analysed that says why. */
 void ls_not_analysed(ls_builder *builder, ls_span at, const char *what, const char *why);

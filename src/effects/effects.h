@@ -28,10 +28,12 @@ typedef enum {
 typedef enum { LS_VALUE_TEXT, LS_VALUE_FLAG, LS_VALUE_NUMBER, LS_VALUE_WORDS } ls_value_kind;
 
 typedef struct {
-    ls_attribute attribute;
-    const char *text; /* TEXT */
-    int64_t number;   /* NUMBER; FLAG: 0 or 1 */
-    ls_words words;   /* WORDS */
+    ls_attribute attribute; /* its kind says which of the others holds */
+    union {
+        const char *text;      /* TEXT */
+        int64_t number;        /* NUMBER; FLAG: 0 or 1 */
+        const ls_words *words; /* WORDS */
+    };
 } ls_attribute_value;
 
 /* A place that helps to understand another: "taken here", "created here". */
