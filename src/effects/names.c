@@ -4,6 +4,7 @@
  */
 #include "effects/effects.h"
 
+#include <assert.h>
 #include <string.h>
 
 typedef struct {
@@ -122,11 +123,13 @@ const ls_attribute_value *ls_effect_value(const ls_effect *effect, ls_attribute 
 }
 
 const char *ls_effect_text(const ls_effect *effect, ls_attribute attribute) {
+    assert(ls_attribute_kind(attribute) == LS_VALUE_TEXT);
     const ls_attribute_value *value = ls_effect_value(effect, attribute);
     return value == NULL ? NULL : value->text;
 }
 
 bool ls_effect_flag(const ls_effect *effect, ls_attribute attribute) {
+    assert(ls_attribute_kind(attribute) == LS_VALUE_FLAG);
     const ls_attribute_value *value = ls_effect_value(effect, attribute);
     return value != NULL && value->number != 0;
 }

@@ -15,13 +15,13 @@
 typedef enum { LS_SEVERITY_ERROR, LS_SEVERITY_WARNING, LS_SEVERITY_INFO } ls_severity;
 
 typedef enum {
-    LS_CONDITION_ALL, /* every part holds; no parts: always */
-    LS_CONDITION_ANY, /* one part holds */
-    LS_CONDITION_NOT, /* its one part does not hold */
-    LS_CONDITION_IS,  /* the attribute is one of the values; of WORDS: one word is */
-    LS_CONDITION_MIN, /* the NUMBER is at least the value */
-    LS_CONDITION_MAX, /* the NUMBER is at most the value */
-    LS_CONDITION_HAS, /* the attribute is there or is not */
+    LS_CONDITION_ALL,    /* every part holds; no parts: always */
+    LS_CONDITION_ANY,    /* one part holds */
+    LS_CONDITION_NOT,    /* its one part does not hold */
+    LS_CONDITION_IS,     /* the attribute is one of the values; of WORDS: one word is */
+    LS_CONDITION_MIN,    /* the NUMBER is at least the value */
+    LS_CONDITION_MAX,    /* the NUMBER is at most the value */
+    LS_CONDITION_HAS,    /* the attribute is there or is not */
     LS_CONDITION_EFFECT, /* the effect is of one kind: parts of alternatives with several effects */
 } ls_condition_kind;
 

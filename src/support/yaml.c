@@ -13,12 +13,12 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LARGEST = 1 << 20, DEEPEST = 32 };
+enum { DEEPEST = 32 };
 
 typedef struct {
     ls_yaml *yaml;
-    ls_yaml_node *open[DEEPEST];        /* collections from the outermost to the innermost */
-    const ls_yaml_node *keys[DEEPEST];  /* of mappings: the key that waits for its value */
+    ls_yaml_node *open[DEEPEST];       /* collections from the outermost to the innermost */
+    const ls_yaml_node *keys[DEEPEST]; /* of mappings: the key that waits for its value */
     size_t depth;
     unsigned documents;
     bool wrong;
@@ -205,7 +205,7 @@ bool ls_yaml_read(ls_yaml *yaml, ls_arena *arena, const char *name, const char *
                   ls_yaml_problems *problems) {
     *yaml = (ls_yaml){
         .arena = arena, .name = name, .text = text, .length = length, .problems = problems};
-    if (length > LARGEST) {
+    if (length > LS_YAML_LARGEST) {
         ls_yaml_wrong_at(yaml, 1, 1, "the file is larger than 1 MiB");
         return false;
     }
@@ -269,8 +269,7 @@ void ls_yaml_place_of(const ls_yaml *yaml, const ls_yaml_node *node, const char 
                       unsigned *line, unsigned *column) {
     *line = node->line;
     *column = node->column;
-    const char *found =
-        find(line_of(yaml, node->line), line_of(yaml, node->end_line + 1), part);
+    const char *found = find(line_of(yaml, node->line), line_of(yaml, node->end_line + 1), part);
     if (found == NULL)
         return;
     *column = 1;

@@ -51,8 +51,11 @@ typedef struct {
     ls_yaml_problems *problems; /* of the caller: may collect those of many texts */
 } ls_yaml;
 
+enum { LS_YAML_LARGEST = 1 << 20 }; /* bytes */
+
 /* Reads a text into a tree that lives in the arena. False, with a problem added, where it is not
- * one YAML document of the kind described above. The text must live as long as `yaml`. */
+ * one YAML document of the kind described above. The text must live as long as `yaml`; the tree
+ * does not need it. */
 bool ls_yaml_read(ls_yaml *yaml, ls_arena *arena, const char *name, const char *text, size_t length,
                   ls_yaml_problems *problems);
 

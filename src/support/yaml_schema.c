@@ -214,8 +214,8 @@ void *ls_yaml_load(const ls_yaml *yaml, const cyaml_schema_value_t *schema) {
         .flags = CYAML_CFG_NO_ALIAS,
     };
     void *loaded = NULL;
-    cyaml_err_t status = cyaml_load_data((const uint8_t *)yaml->text, yaml->length, &config, schema,
-                                         &loaded, NULL);
+    cyaml_err_t status =
+        cyaml_load_data((const uint8_t *)yaml->text, yaml->length, &config, schema, &loaded, NULL);
     if (status == CYAML_OK && loaded != NULL)
         return loaded;
     ls_yaml_wrong_at(yaml, first.line == 0 ? 1 : first.line, first.column == 0 ? 1 : first.column,
