@@ -27,7 +27,7 @@
 
 /* for (LS_EACH(const ls_column, column, table->columns)) */
 #define LS_EACH(type, name, vector)                                                                \
-    type *name = (vector).items, *const name##_end = (vector).items + (vector).count;              \
+    __typeof__(type) *name = (vector).items, *const name##_end = (vector).items + (vector).count;  \
     name != name##_end;                                                                            \
     name++
 
