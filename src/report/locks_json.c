@@ -26,8 +26,8 @@ static json_t *worked_on(const ls_outcome *outcome, ls_worked worked) {
     ls_arena *arena = ls_arena_new();
     ls_words names = ls_worked_on(arena, outcome, worked);
     json_t *array = json_array();
-    for (LS_EACH(const char *const, name, names))
-        json_array_append_new(array, ls_json_text(*name));
+    for (size_t i = 0; i < names.count; i++)
+        json_array_append_new(array, ls_json_text(names.items[i]));
     ls_arena_free(arena);
     return array;
 }

@@ -127,8 +127,8 @@ static void write_statement(locks_report *locks, const ls_source *source,
         write_line(locks, "not analysed:", "its locks are not known");
     if (outcome->refused != NULL)
         write_line(locks, "fails:", outcome->refused);
-    for (LS_EACH(const char *const, assumption, outcome->assumptions))
-        write_line(locks, "assumed:", *assumption);
+    for (size_t i = 0; i < outcome->assumptions.count; i++)
+        write_line(locks, "assumed:", outcome->assumptions.items[i]);
 }
 
 /* --- Files ---------------------------------------------------------------------------------- */

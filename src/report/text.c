@@ -153,8 +153,8 @@ static void write_group(text_report *text, const ls_finding_group *group) {
     if (finding->rule->why != NULL)
         write_note(text, "why", first_sentence(text->arena, finding->rule->why));
     write_note(text, "help", finding->help);
-    for (LS_EACH(const char *const, note, finding->notes))
-        write_note(text, "note", *note);
+    for (size_t i = 0; i < finding->notes.count; i++)
+        write_note(text, "note", finding->notes.items[i]);
     write_related_left_out(text, finding);
     write_others(text, group);
     ls_buffer_string(text->out, "\n");
