@@ -15,23 +15,25 @@ typedef enum {
 #define LS_EFFECT(enumerator, name, attributes) LS_EFFECT_##enumerator,
 #include "effects/effects.def"
 #undef LS_EFFECT
-    LS_EFFECT_COUNT,
+    LS_EFFECTS_END,
 } ls_effect_kind;
 
 typedef enum {
 #define LS_ATTRIBUTE(enumerator, name, kind) LS_ATTRIBUTE_##enumerator,
 #include "effects/attributes.def"
 #undef LS_ATTRIBUTE
-    LS_ATTRIBUTE_COUNT,
+    LS_ATTRIBUTES_END,
 } ls_attribute;
 
 typedef enum { LS_VALUE_TEXT, LS_VALUE_FLAG, LS_VALUE_NUMBER, LS_VALUE_WORDS } ls_value_kind;
 
 typedef struct {
-    ls_attribute attribute;
-    const char *text; /* TEXT */
-    int64_t number;   /* NUMBER; FLAG: 0 or 1 */
-    ls_words words;   /* WORDS */
+    ls_attribute attribute; /* its kind says which of the others holds */
+    union {
+        const char *text;      /* TEXT */
+        int64_t number;        /* NUMBER; FLAG: 0 or 1 */
+        const ls_words *words; /* WORDS */
+    };
 } ls_attribute_value;
 
 /* A place that helps to understand another: "taken here", "created here". */
