@@ -26,8 +26,8 @@ typedef struct {
     const ls_source *source;
     const ls_statement *statement;
     ls_outcome *outcome;
-    ls_birth birth;            /* for what the statement creates */
-    ls_time_zone time_zone;    /* of the session at this point */
+    ls_birth birth;         /* for what the statement creates */
+    ls_time_zone time_zone; /* of the session at this point */
 } ls_builder;
 
 /* --- Relations ------------------------------------------------------------------------------ */
