@@ -244,36 +244,28 @@ void ls_drop_table_parts(ls_builder *builder, const ls_drop *drop) {
 
 /* --- The rest ------------------------------------------------------------------------------- */
 
-/* Kinds in words, and what PostgreSQL refuses inside a transaction block (measured: DATABASE,
+/* What PostgreSQL refuses inside a transaction block, and how it names it (measured: DATABASE,
  * TABLESPACE; documentation: SUBSCRIPTION, which by default has a replication slot to drop). */
-static const struct {
-    ls_object_kind kind;
-    const char *words, *forbidden;
-} others[] = {
-    {LS_OBJECT_DATABASE, "database", "DROP DATABASE"},
-    {LS_OBJECT_TABLESPACE, "tablespace", "DROP TABLESPACE"},
-    {LS_OBJECT_SUBSCRIPTION, "subscription", "DROP SUBSCRIPTION"},
-    {LS_OBJECT_PUBLICATION, "publication", NULL},
-    {LS_OBJECT_ROLE, "role", NULL},
-    {LS_OBJECT_EVENT_TRIGGER, "event trigger", NULL},
-    {LS_OBJECT_COLLATION, "collation", NULL},
-    {LS_OBJECT_OTHER, "object", NULL},
-};
-
-static size_t other_row(ls_object_kind kind) {
-    size_t row = 0;
-    while (row + 1 < sizeof others / sizeof *others && others[row].kind != kind)
-        row++;
-    return row;
+static const char *forbidden_drop(ls_object_kind kind) {
+    switch (kind) {
+    case LS_OBJECT_DATABASE:
+        return "DROP DATABASE";
+    case LS_OBJECT_TABLESPACE:
+        return "DROP TABLESPACE";
+    case LS_OBJECT_SUBSCRIPTION:
+        return "DROP SUBSCRIPTION";
+    default:
+        return NULL;
+    }
 }
 
 static void drop_other(ls_builder *builder, const ls_drop *drop, const ls_dropped *dropped) {
-    const size_t row = other_row(drop->kind);
-    if (others[row].forbidden)
-        ls_forbid_in_transaction(builder, others[row].forbidden);
+    const char *forbidden = forbidden_drop(drop->kind);
+    if (forbidden)
+        ls_forbid_in_transaction(builder, forbidden);
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_OTHER, builder->statement->at, 0);
     ls_describe_drop(builder, effect, drop);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_OBJECT, others[row].words);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_OBJECT, ls_object_words(drop->kind));
     ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_shown_name(builder, &dropped->name));
     if (drop->kind == LS_OBJECT_DATABASE)
         ls_set_breaks(builder, effect, true, true);

@@ -30,6 +30,9 @@ bool ls_refuse_other_kind(ls_builder *builder, ls_relation_id id, ls_relation_ki
 /* The schema in which a name stands or is created. */
 const char *ls_schema_of(const ls_builder *builder, const ls_name *name);
 
+/* "table", "materialized view", ...: the kind of object in words. */
+const char *ls_object_words(ls_object_kind kind);
+
 /* --- Words ---------------------------------------------------------------------------------- */
 
 ls_words ls_one_word(ls_builder *builder, const char *word);
