@@ -326,6 +326,9 @@ void ls_catalog_rename_type(ls_catalog *catalog, const ls_catalog_type *type,
 ls_catalog_function *ls_catalog_create_function(ls_catalog *catalog, const char *schema,
                                                 const char *name, const ls_catalog_function *like);
 void ls_catalog_drop_function(ls_catalog *catalog, const ls_catalog_function *function);
+/* Renames or moves one overload (NULL: as it is); triggers that call it follow. */
+void ls_catalog_rename_function(ls_catalog *catalog, const ls_catalog_function *function,
+                                const char *new_schema, const char *new_name);
 
 void ls_catalog_create_schema(ls_catalog *catalog, const char *schema, ls_birth birth);
 const ls_birth *ls_catalog_schema_birth(const ls_catalog *catalog, const char *schema);
