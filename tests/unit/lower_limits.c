@@ -2,6 +2,7 @@
  * kept. Also what does not parse. */
 #include "lower_dump.h"
 
+#include <stdlib.h>
 #include <time.h>
 
 /* Processor time that one of these statements may take, with sanitizers on a busy machine. */
