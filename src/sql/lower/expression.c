@@ -489,6 +489,7 @@ static ls_expression *lower_value(const lowering *work, const Node *node, ls_exp
     return result;
 }
 
+/* What has no parts, and so may stand at any depth; NULL for other nodes. */
 static ls_expression *lower_simple(const lowering *work, const Node *node) {
     switch (nodeTag(node)) {
     case T_ColumnRef:
@@ -510,7 +511,7 @@ static ls_expression *lower_simple(const lowering *work, const Node *node) {
     case T_String:
         return lower_value(work, node, LS_EXPR_STRING);
     default:
-        return new_expression(work, LS_EXPR_OTHER);
+        return NULL;
     }
 }
 
@@ -533,7 +534,7 @@ static ls_expression *lower_rare(lowering *work, const Node *node) {
     case T_MultiAssignRef:
         return lower_multiple(work, (const MultiAssignRef *)node);
     default:
-        return lower_simple(work, node);
+        return new_expression(work, LS_EXPR_OTHER);
     }
 }
 
@@ -587,10 +588,13 @@ static ls_expression *cut(const lowering *work, const Node *node) {
 ls_expression *ls_lower_expression(lowering *work, const Node *node) {
     if (node == NULL)
         return NULL;
+    ls_expression *result = lower_simple(work, node);
+    if (result != NULL)
+        return result;
     if (work->depth >= LS_EXPRESSION_DEPTH)
         return cut(work, node);
     work->depth++;
-    ls_expression *result = lower_node(work, node);
+    result = lower_node(work, node);
     work->depth--;
     return result;
 }
