@@ -150,6 +150,18 @@ static void test_keys_avoid_relations_and_constraints(void **state) {
     assert_string_equal(relation_name(catalog, "y", "b", NULL, "idx"), "y_b_idx");
 }
 
+static void test_statistics(void **state) {
+    ls_catalog *catalog = *state;
+    ls_relation_id id = run(catalog, "CREATE TABLE st (a int, b int)")->id;
+    ls_words columns = words_of(catalog, "a", "b");
+    const char *name =
+        ls_choose_statistics_name(catalog, ls_catalog_relation(catalog, id), &columns);
+    assert_string_equal(name, "st_a_b_stat");
+    ls_catalog_add_statistics(catalog, &(ls_catalog_statistics){.name = name, .relation = id});
+    name = ls_choose_statistics_name(catalog, ls_catalog_relation(catalog, id), &columns);
+    assert_string_equal(name, "st_a_b_stat1");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_labels, set_up, tear_down),
@@ -159,6 +171,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_constraints_are_numbered, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_constraint_names_are_free_in_the_schema, set_up,
                                         tear_down),
+        cmocka_unit_test_setup_teardown(test_statistics, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_keys_avoid_relations_and_constraints, set_up,
                                         tear_down),
     };
