@@ -12,8 +12,9 @@
 
 #include <string.h>
 
-/* What stands for an attribute that the effect does not have, in prose and in SQL. */
-static const char absent_in_prose[] = "it";
+/* What stands for an attribute that the effect does not have, in a sentence and in SQL; a label
+ * that would have a hole is left out. */
+static const char absent_in_message[] = "it";
 static const char absent_in_help[] = "...";
 
 typedef LS_VECTOR(const ls_rule *) rules_of_effect;
@@ -134,8 +135,8 @@ static void tell(ls_judge *judge, const ls_rule *rule, const ls_outcome *outcome
         .file = judge->file,
         .at = effect->at,
         .statement_at = statement_around(judge, outcome, effect->at),
-        .message = ls_template_render(arena, rule->message, effect, absent_in_prose),
-        .label = ls_template_render(arena, rule->label, effect, absent_in_prose),
+        .message = ls_template_render(arena, rule->message, effect, absent_in_message),
+        .label = ls_template_render(arena, rule->label, effect, NULL),
         .help = ls_template_render(arena, rule->help, effect, absent_in_help),
         .waits = waits_of(arena, lock, effect),
         .labels = labels_of(arena, outcome, effect, lock),

@@ -10,7 +10,7 @@
 static void wrong_placeholder(const ls_yaml *yaml, const ls_yaml_node *node, const char *name,
                               const char *what, const char *problem) {
     unsigned line, column;
-    ls_yaml_place_of(yaml, node, ls_arena_format(yaml->arena, "{%s}", name), &line, &column);
+    ls_yaml_place_of(yaml, node, ls_arena_format(yaml->arena, "{%s", name), &line, &column);
     ls_yaml_wrong_at(yaml, line, column, "%s: {%s} %s", what, name, problem);
 }
 
@@ -23,14 +23,15 @@ static const char *effect_without(const ls_effect_kinds *effects, ls_attribute a
 }
 
 /* Why the placeholder cannot stand in the text, or NULL. */
-static const char *problem_of(const ls_yaml *yaml, const char *name,
+static const char *problem_of(const ls_yaml *yaml, const ls_template_part *part,
                               const ls_effect_kinds *effects) {
+    const char *name = part->name;
     ls_attribute attribute;
     if (!ls_attribute_by_name(name, &attribute))
         return ls_arena_format(yaml->arena, "is no attribute%s",
                                ls_attribute_meant(yaml, name, effects));
-    if (ls_attribute_kind(attribute) == LS_VALUE_FLAG)
-        return "is true or false and reads as no text; write two rules, or leave it out";
+    if (part->kind == LS_TEMPLATE_VALUE && ls_attribute_kind(attribute) == LS_VALUE_FLAG)
+        return ls_arena_format(yaml->arena, "is true or false; expected {%s?text}", name);
     const char *without = effect_without(effects, attribute);
     if (without == NULL)
         return NULL;
@@ -45,12 +46,11 @@ static bool check_part(const ls_yaml *yaml, const ls_yaml_node *node, const char
                       what, part->text[0], part->text[0], part->text[0]);
         return false;
     }
-    if (part->kind != LS_TEMPLATE_NAME)
+    if (part->kind == LS_TEMPLATE_TEXT)
         return true;
-    const char *name = ls_arena_copy(yaml->arena, part->text, part->length);
-    const char *problem = problem_of(yaml, name, effects);
+    const char *problem = problem_of(yaml, part, effects);
     if (problem != NULL)
-        wrong_placeholder(yaml, node, name, what, problem);
+        wrong_placeholder(yaml, node, part->name, what, problem);
     return problem == NULL;
 }
 
@@ -58,8 +58,8 @@ bool ls_load_template(const ls_yaml *yaml, const ls_yaml_node *node, const char 
                       const ls_effect_kinds *effects) {
     bool fine = true;
     const char *at = node->text;
-    ls_template_part part = ls_template_next(&at);
-    for (; part.kind != LS_TEMPLATE_END; part = ls_template_next(&at))
+    ls_template_part part = ls_template_next(yaml->arena, &at);
+    for (; part.kind != LS_TEMPLATE_END; part = ls_template_next(yaml->arena, &at))
         fine = check_part(yaml, node, what, effects, &part) && fine;
     return fine;
 }

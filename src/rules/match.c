@@ -1,5 +1,7 @@
 #include "rules/match.h"
 
+#include "rules/template.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -38,17 +40,10 @@ static bool value_is_one_of(const ls_condition *condition, const ls_attribute_va
     return is_one_of(condition, value->text);
 }
 
+/* A flag that is false is there too. */
 static bool is_there(const ls_attribute_value *value) {
-    if (value == NULL)
-        return false;
-    switch (ls_attribute_kind(value->attribute)) {
-    case LS_VALUE_TEXT:
-        return value->text != NULL;
-    case LS_VALUE_WORDS:
-        return value->words != NULL && value->words->count > 0;
-    default:
-        return true;
-    }
+    return ls_value_is_there(value) ||
+           (value != NULL && ls_attribute_kind(value->attribute) == LS_VALUE_FLAG);
 }
 
 static bool attribute_holds(const ls_condition *condition, const ls_effect *effect) {

@@ -204,10 +204,14 @@ static ls_span token_at(const char *text, ls_span span, uint32_t at) {
     return ls_span_of(at, span.end);
 }
 
+/* The parser's message without the rest of the text that it quotes: a syntax error with its token,
+ * others (an unterminated string, a number too large) by themselves. */
 static const char *syntax_message(ls_arena *arena, const ls_source *source, ls_span token,
                                   const char *message) {
+    const char *quoted = strstr(message, " at or near");
     if (strncmp(message, "syntax error", strlen("syntax error")) != 0)
-        return ls_arena_string(arena, message);
+        return ls_arena_copy(arena, message,
+                             quoted == NULL ? strlen(message) : (size_t)(quoted - message));
     uint32_t length = token.end - token.begin;
     if (length <= LONGEST_TOKEN_SHOWN)
         return ls_arena_format(arena, "syntax error at %.*s", (int)length,
