@@ -169,13 +169,9 @@ const ls_relation *ls_catalog_find(const ls_catalog *catalog, const char *schema
 
 ls_relation_ids ls_catalog_relations(ls_catalog *catalog) {
     ls_relation_ids result = {0};
-    uint64_t sweep = ++catalog->sweep;
-    ls_cells cells = ls_cells_of(&catalog->relations);
+    ls_cells cells = ls_living_cells(catalog, &catalog->relations);
     for (LS_EACH(ls_cell *, cell, cells)) {
         const ls_relation_version *version = (*cell)->value;
-        if (version == NULL || (*cell)->swept == sweep)
-            continue;
-        (*cell)->swept = sweep;
         LS_PUSH(catalog->arena, &result, version->relation.id);
     }
     return result;

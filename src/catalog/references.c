@@ -64,13 +64,12 @@ void ls_index_references(ls_catalog *catalog) {
 ls_relation_ids ls_trigger_tables(ls_catalog *catalog, const char *function) {
     ls_relation_ids tables = {0};
     ls_index_references(catalog);
-    uint64_t sweep = ++catalog->sweep;
-    ls_cells cells = ls_cells_of(ls_directory_cell(catalog, &catalog->trigger_tables, function));
+    const ls_cell *list = ls_map_get(&catalog->trigger_tables.cells, function);
+    if (list == NULL)
+        return tables;
+    ls_cells cells = ls_living_cells(catalog, list);
     for (LS_EACH(ls_cell *, cell, cells)) {
         const ls_relation_version *version = (*cell)->value;
-        if (version == NULL || (*cell)->swept == sweep)
-            continue;
-        (*cell)->swept = sweep;
         LS_PUSH(catalog->arena, &tables, version->relation.id);
     }
     return tables;

@@ -63,16 +63,22 @@ ls_cells ls_cells_of(const ls_cell *list) {
     return cells == NULL ? (ls_cells){0} : *cells;
 }
 
-/* A new list with the living members of the old one, each once, and room for as many again. The
- * old list stays as it is: undo may need it. */
-static ls_cells *swept(ls_catalog *catalog, const ls_cells *old) {
+ls_cells ls_living_cells(ls_catalog *catalog, const ls_cell *list) {
     uint64_t sweep = ++catalog->sweep;
-    ls_cells alive = {0};
-    for (LS_EACH(ls_cell *, cell, *old))
-        if ((*cell)->value != NULL && (*cell)->swept != sweep) {
-            (*cell)->swept = sweep;
-            LS_PUSH(catalog->arena, &alive, *cell);
-        }
+    ls_cells all = ls_cells_of(list), alive = {0};
+    for (LS_EACH(ls_cell *, cell, all)) {
+        if ((*cell)->value == NULL || (*cell)->swept == sweep)
+            continue;
+        (*cell)->swept = sweep;
+        LS_PUSH(catalog->arena, &alive, *cell);
+    }
+    return alive;
+}
+
+/* A new list with the living members, and room for as many again. The old list stays as it is:
+ * undo may need it. */
+static ls_cells *swept(ls_catalog *catalog, const ls_cell *list) {
+    ls_cells alive = ls_living_cells(catalog, list);
     ls_cells *fresh = LS_NEW(catalog->arena, ls_cells);
     fresh->capacity = alive.count * 2 + SMALLEST_LIST;
     fresh->items = LS_NEW_ARRAY(catalog->arena, ls_cell *, fresh->capacity);
@@ -86,7 +92,7 @@ void ls_cells_add(ls_catalog *catalog, ls_cell *list, ls_cell *member) {
     if (old.count > 0 && old.items[old.count - 1] == member)
         return;
     if (old.count == old.capacity)
-        ls_cell_set(catalog, list, swept(catalog, &old));
+        ls_cell_set(catalog, list, swept(catalog, list));
     ls_cells *cells = list->value;
     cells->items[cells->count++] = member;
 }
