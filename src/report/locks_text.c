@@ -62,10 +62,10 @@ static void write_head(locks_report *locks, const ls_source *source, ls_span at)
     ls_buffer_free(&head);
 }
 
-static const char *blocks(ls_lock_mode mode) {
+static const char *waiting(ls_lock_mode mode) {
     if (ls_lock_blocks_reads(mode))
-        return "reads and writes wait";
-    return ls_lock_blocks_writes(mode) ? "writes wait" : "neither reads nor writes wait";
+        return "  reads and writes wait";
+    return ls_lock_blocks_writes(mode) ? "  writes wait" : "";
 }
 
 static void write_locks(locks_report *locks, const ls_outcome *outcome) {
@@ -75,7 +75,7 @@ static void write_locks(locks_report *locks, const ls_outcome *outcome) {
         names = name > names ? name : names;
         modes = mode > modes ? mode : modes;
     }
-    const char *until = outcome->in_transaction ? "until commit" : "until the statement ends";
+    const char *until = outcome->in_transaction ? "until commit" : "for the statement";
     for (LS_EACH(const ls_relation_lock, lock, outcome->locks)) {
         ls_buffer_fill(locks->out, ' ', INDENT);
         write_name(locks, lock->relation.name, names);
@@ -83,7 +83,7 @@ static void write_locks(locks_report *locks, const ls_outcome *outcome) {
         ls_paint_begin(locks->out, locks->style, paint_of(lock->mode));
         ls_buffer_format(locks->out, "%-*s", (int)modes, ls_lock_name(lock->mode));
         ls_paint_end(locks->out, locks->style);
-        ls_buffer_format(locks->out, "  %s  %s\n", until, blocks(lock->mode));
+        ls_buffer_format(locks->out, "  %s%s\n", until, waiting(lock->mode));
     }
 }
 
