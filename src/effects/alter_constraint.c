@@ -29,7 +29,7 @@ ls_work ls_add_check(ls_alteration *alteration, const ls_constraint *constraint,
         ls_refuse(builder, constraint->at, "constraint must be added to child tables too");
         return LS_WORK_NONE;
     }
-    ls_check_enum_condition(builder, constraint->expression, alteration->relation);
+    ls_check_enum_condition(builder, constraint->expression, relation);
     bool verify = !constraint->not_valid && !constraint->not_enforced;
     size_t reached = constraint->no_inherit ? 1 : alteration->tables.count;
     for (size_t i = 0; verify && i < reached; i++) {

@@ -16,7 +16,7 @@ typedef struct {
     const ls_action *action;
     ls_effect *effect;
     ls_relation_id table; /* the relation or one below it */
-} dropping;
+} column_drop;
 
 /* --- Others that depend on the column -------------------------------------------------------- */
 
@@ -43,7 +43,7 @@ static const char *shown_dependent(ls_builder *builder, const ls_dependency *dep
 }
 
 /* Generated columns went silently with the column that they are made of up to 14 (measured). */
-static bool needs_cascade(const dropping *dropping, const ls_dependency *dependency) {
+static bool needs_cascade(const column_drop *dropping, const ls_dependency *dependency) {
     switch (dependency->kind) {
     case LS_DEPENDS_VIEW:
     case LS_DEPENDS_TRIGGER:
@@ -59,7 +59,7 @@ static bool needs_cascade(const dropping *dropping, const ls_dependency *depende
     }
 }
 
-static bool refuse_dependents(const dropping *dropping, const ls_dependencies *dependents) {
+static bool refuse_dependents(const column_drop *dropping, const ls_dependencies *dependents) {
     ls_builder *builder = dropping->alteration->builder;
     for (LS_EACH(const ls_dependency, dependent, *dependents)) {
         if (dropping->action->cascade || !needs_cascade(dropping, dependent))
@@ -75,7 +75,7 @@ static bool refuse_dependents(const dropping *dropping, const ls_dependencies *d
 
 /* --- Taking them away ------------------------------------------------------------------------ */
 
-static void drop_index(const dropping *dropping, ls_relation_id index) {
+static void drop_index(const column_drop *dropping, ls_relation_id index) {
     ls_builder *builder = dropping->alteration->builder;
     if (ls_relation_of(builder, index) == NULL)
         return;
@@ -84,7 +84,7 @@ static void drop_index(const dropping *dropping, ls_relation_id index) {
     ls_catalog_drop(builder->catalog, index);
 }
 
-static void drop_foreign_key(const dropping *dropping, const ls_dependency *dependent) {
+static void drop_foreign_key(const column_drop *dropping, const ls_dependency *dependent) {
     ls_builder *builder = dropping->alteration->builder;
     const ls_relation *table = ls_relation_of(builder, dependent->relation);
     const ls_catalog_constraint *constraint = ls_relation_constraint(table, dependent->name);
@@ -100,7 +100,7 @@ static void drop_foreign_key(const dropping *dropping, const ls_dependency *depe
                         dropping->action->at);
 }
 
-static void drop_constraint(const dropping *dropping, const char *name) {
+static void drop_constraint(const column_drop *dropping, const char *name) {
     ls_builder *builder = dropping->alteration->builder;
     const ls_catalog_constraint *constraint =
         ls_relation_constraint(ls_relation_of(builder, dropping->table), name);
@@ -113,7 +113,7 @@ static void drop_constraint(const dropping *dropping, const char *name) {
         drop_index(dropping, index);
 }
 
-static void drop_dependent(const dropping *dropping, const ls_dependency *dependent) {
+static void drop_dependent(const column_drop *dropping, const ls_dependency *dependent) {
     ls_builder *builder = dropping->alteration->builder;
     switch (dependent->kind) {
     case LS_DEPENDS_INDEX:
@@ -142,7 +142,7 @@ static void remove_column(ls_builder *builder, ls_relation_id table, const char 
     relation->columns.count = kept;
 }
 
-static void drop_sequence(const dropping *dropping, ls_relation_id sequence) {
+static void drop_sequence(const column_drop *dropping, ls_relation_id sequence) {
     ls_builder *builder = dropping->alteration->builder;
     if (ls_relation_of(builder, sequence) == NULL)
         return;
@@ -150,7 +150,7 @@ static void drop_sequence(const dropping *dropping, ls_relation_id sequence) {
     ls_catalog_drop(builder->catalog, sequence);
 }
 
-static void drop_from(const dropping *dropping) {
+static void drop_from(const column_drop *dropping) {
     ls_builder *builder = dropping->alteration->builder;
     const char *name = dropping->action->name;
     ls_dependencies dependents =
@@ -199,7 +199,7 @@ void ls_alter_drop_column(ls_alteration *alteration, const ls_action *action) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, ls_is_new(builder, &column.birth));
     ls_break_users(builder, effect, &column.birth);
     for (size_t i = 0; i < alteration->tables.count && !ls_is_refused(builder); i++) {
-        dropping dropping = {alteration, action, effect, alteration->tables.items[i]};
+        column_drop dropping = {alteration, action, effect, alteration->tables.items[i]};
         drop_from(&dropping);
     }
 }

@@ -57,87 +57,6 @@ void ls_verify_foreign_key(ls_builder *builder, ls_relation_id table, ls_relatio
 
 /* --- What PostgreSQL refuses ----------------------------------------------------------------- */
 
-/* A unique index over whole columns, without a condition, that is checked at once. */
-static bool is_key(const ls_relation *table, const ls_relation *index) {
-    if (index == NULL || !index->unique || !index->valid || index->predicate != NULL)
-        return false;
-    for (LS_EACH(const ls_index_element, element, index->elements))
-        if (element->column == NULL)
-            return false;
-    const ls_catalog_constraint *constraint =
-        index->constraint == NULL ? NULL : ls_relation_constraint(table, index->constraint);
-    return constraint == NULL || !constraint->deferrable;
-}
-
-static ls_words columns_of_index(ls_builder *builder, const ls_relation *index) {
-    ls_words columns = {0};
-    for (LS_EACH(const ls_index_element, element, index->elements))
-        LS_PUSH(builder->arena, &columns, element->column);
-    return columns;
-}
-
-/* The columns that are referenced: those written, or those of the primary key. */
-static bool find_key(ls_builder *builder, const ls_relation *table, const ls_words *written,
-                     ls_words *columns) {
-    for (size_t i = 0; i < table->indexes.count; i++) {
-        const ls_relation *index = ls_relation_of(builder, table->indexes.items[i]);
-        if (!is_key(table, index) || (written->count == 0 && !index->primary))
-            continue;
-        *columns = columns_of_index(builder, index);
-        if (written->count > 0 && !ls_same_words(columns, written))
-            continue;
-        if (written->count > 0)
-            *columns = *written;
-        return true;
-    }
-    return false;
-}
-
-static bool refuse_types(ls_alteration *alteration, const ls_constraint *constraint,
-                         const ls_words *columns, const ls_relation *referenced,
-                         const ls_words *keys) {
-    ls_builder *builder = alteration->builder;
-    if (columns->count != keys->count) {
-        ls_refuse(builder, constraint->at,
-                  "number of referencing and referenced columns for foreign key disagree");
-        return true;
-    }
-    for (size_t i = 0; i < columns->count; i++) {
-        const ls_catalog_column *column =
-            ls_relation_column(ls_altered(alteration), columns->items[i]);
-        const ls_catalog_column *key = ls_relation_column(referenced, keys->items[i]);
-        if (column == NULL || key == NULL ||
-            ls_types_comparable(builder->catalog, &column->type, &key->type))
-            continue;
-        ls_refuse(builder, constraint->at,
-                  "foreign key cannot be implemented: %s is of type %s, but %s.%s of type %s",
-                  ls_quoted(builder, columns->items[i]),
-                  ls_type_text(builder->arena, &column->type), ls_shown(builder, referenced->id),
-                  ls_quoted(builder, keys->items[i]), ls_type_text(builder->arena, &key->type));
-        return true;
-    }
-    return false;
-}
-
-static bool refuse_key(ls_alteration *alteration, const ls_constraint *constraint,
-                       const ls_words *columns, const ls_relation *referenced) {
-    ls_builder *builder = alteration->builder;
-    ls_words keys = {0};
-    bool found = find_key(builder, referenced, &constraint->referenced_columns, &keys);
-    if (found)
-        return refuse_types(alteration, constraint, columns, referenced, &keys);
-    if (!ls_is_complete(referenced))
-        return false;
-    if (constraint->referenced_columns.count == 0)
-        ls_refuse(builder, constraint->at, "there is no primary key for referenced table %s",
-                  ls_shown(builder, referenced->id));
-    else
-        ls_refuse(builder, constraint->at,
-                  "there is no unique constraint matching given keys for referenced table %s",
-                  ls_shown(builder, referenced->id));
-    return true;
-}
-
 static bool refuse_columns(ls_alteration *alteration, const ls_constraint *constraint,
                            const ls_words *columns) {
     const ls_relation *relation = ls_altered(alteration);
@@ -177,8 +96,10 @@ ls_work ls_add_foreign_key(ls_alteration *alteration, const ls_constraint *const
     if (partitioned)
         ls_take_lock_below(builder, referenced, LS_SHARE_ROW_EXCLUSIVE, constraint->at);
     if (refuse_not_valid(alteration, constraint, referenced) ||
-        refuse_columns(alteration, constraint, &columns) ||
-        refuse_key(alteration, constraint, &columns, ls_relation_of(builder, referenced)))
+        refuse_columns(alteration, constraint, &columns))
+        return LS_WORK_NONE;
+    ls_refuse_bad_reference(builder, ls_altered(alteration), constraint, &columns);
+    if (ls_is_refused(builder))
         return LS_WORK_NONE;
     bool valid = verify && !constraint->not_valid && !constraint->not_enforced;
     if (valid)

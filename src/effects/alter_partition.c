@@ -10,7 +10,7 @@
 #include "effects/alter.h"
 
 #include "catalog/dependencies.h"
-#include "catalog/names.h"
+#include "effects/partition.h"
 #include "effects/predicates.h"
 
 #include <string.h>
@@ -21,12 +21,12 @@ typedef struct {
     ls_effect *effect;
     ls_relation_id parent, child;
     ls_work work;
-} attaching;
+} partition_attach;
 
 /* --- Reading rows ---------------------------------------------------------------------------- */
 
 /* All tables with rows at or below the relation. */
-static void check_tree(attaching *attaching, ls_relation_id root) {
+static void check_tree(partition_attach *attaching, ls_relation_id root) {
     ls_builder *builder = attaching->alteration->builder;
     ls_check_rows(attaching->alteration, root, attaching->action->at);
     ls_relation_ids below = ls_relation_descendants(builder->arena, builder->catalog, root);
@@ -36,7 +36,7 @@ static void check_tree(attaching *attaching, ls_relation_id root) {
 }
 
 /* The bound, and those of the parent where it is a partition itself. */
-static bool is_proven(const attaching *attaching) {
+static bool is_proven(const partition_attach *attaching) {
     const ls_builder *builder = attaching->alteration->builder;
     const ls_relation *child = ls_relation_of(builder, attaching->child);
     const ls_relation *parent = ls_relation_of(builder, attaching->parent);
@@ -56,7 +56,7 @@ static bool is_proven(const attaching *attaching) {
     return true;
 }
 
-static void check_default(attaching *attaching) {
+static void check_default(partition_attach *attaching) {
     ls_builder *builder = attaching->alteration->builder;
     const ls_relation *parent = ls_relation_of(builder, attaching->parent);
     ls_relation_id id = ls_default_partition(builder->catalog, parent);
@@ -94,7 +94,7 @@ static void attach_index(ls_builder *builder, ls_relation_id parent, ls_relation
     LS_PUSH(ls_catalog_arena(builder->catalog), &index->child_indexes, child);
 }
 
-static ls_relation_id build_like(attaching *attaching, ls_relation_id table,
+static ls_relation_id build_like(partition_attach *attaching, ls_relation_id table,
                                  const ls_relation *like) {
     ls_builder *builder = attaching->alteration->builder;
     ls_relation_id made = ls_define_index_like(builder, table, like, NULL);
@@ -108,7 +108,7 @@ static ls_relation_id build_like(attaching *attaching, ls_relation_id table,
 }
 
 /* The table gets what the parent's index needs, down to the last partition. */
-static void match_index(attaching *attaching, ls_relation_id table, ls_relation_id parent_index) {
+static void match_index(partition_attach *attaching, ls_relation_id table, ls_relation_id parent_index) {
     ls_builder *builder = attaching->alteration->builder;
     const ls_relation *like = ls_relation_of(builder, parent_index);
     ls_relation_id known = find_equal_index(builder, ls_relation_of(builder, table), like);
@@ -126,7 +126,7 @@ static void match_index(attaching *attaching, ls_relation_id table, ls_relation_
         match_index(attaching, partitions.items[i], made);
 }
 
-static void match_indexes(attaching *attaching) {
+static void match_indexes(partition_attach *attaching) {
     ls_builder *builder = attaching->alteration->builder;
     ls_relation_ids indexes = ls_relation_of(builder, attaching->parent)->indexes;
     for (size_t i = 0; i < indexes.count; i++) {
@@ -139,7 +139,7 @@ static void match_indexes(attaching *attaching) {
 
 /* --- Constraints ----------------------------------------------------------------------------- */
 
-static bool refuse_missing(const attaching *attaching) {
+static bool refuse_missing(const partition_attach *attaching) {
     ls_builder *builder = attaching->alteration->builder;
     const ls_relation *parent = ls_relation_of(builder, attaching->parent);
     const ls_relation *child = ls_relation_of(builder, attaching->child);
@@ -166,7 +166,7 @@ static bool refuse_missing(const attaching *attaching) {
     return ls_is_refused(builder);
 }
 
-static void inherit_constraints(const attaching *attaching) {
+static void inherit_constraints(const partition_attach *attaching) {
     ls_builder *builder = attaching->alteration->builder;
     const ls_relation *parent = ls_relation_of(builder, attaching->parent);
     ls_relation *child = ls_catalog_edit(builder->catalog, attaching->child);
@@ -185,7 +185,7 @@ static bool is_same_reference(const ls_catalog_constraint *one,
 
 /* The child's own foreign key takes the place of the parent's; its triggers on the referenced table
  * go, and that needs ACCESS EXCLUSIVE there (measured on 15). */
-static bool take_over_reference(attaching *attaching, const ls_catalog_constraint *wanted) {
+static bool take_over_reference(partition_attach *attaching, const ls_catalog_constraint *wanted) {
     ls_builder *builder = attaching->alteration->builder;
     ls_relation *child = ls_catalog_edit(builder->catalog, attaching->child);
     for (LS_EACH(ls_catalog_constraint, constraint, child->constraints)) {
@@ -198,7 +198,7 @@ static bool take_over_reference(attaching *attaching, const ls_catalog_constrain
     return false;
 }
 
-static void clone_reference(attaching *attaching, const ls_catalog_constraint *wanted) {
+static void clone_reference(partition_attach *attaching, const ls_catalog_constraint *wanted) {
     ls_builder *builder = attaching->alteration->builder;
     if (take_over_reference(attaching, wanted))
         return;
@@ -221,7 +221,7 @@ static void clone_reference(attaching *attaching, const ls_catalog_constraint *w
     ls_catalog_note_dependent(builder->catalog, wanted->referenced, attaching->child);
 }
 
-static void clone_references(attaching *attaching) {
+static void clone_references(partition_attach *attaching) {
     ls_builder *builder = attaching->alteration->builder;
     const ls_relation *parent = ls_relation_of(builder, attaching->parent);
     for (size_t i = 0; i < parent->constraints.count; i++) {
@@ -239,7 +239,7 @@ static void clone_references(attaching *attaching) {
 
 /* --- ATTACH ---------------------------------------------------------------------------------- */
 
-static bool refuse_attach(const attaching *attaching) {
+static bool refuse_attach(const partition_attach *attaching) {
     ls_builder *builder = attaching->alteration->builder;
     const ls_relation *parent = ls_relation_of(builder, attaching->parent);
     const ls_relation *child = ls_relation_of(builder, attaching->child);
@@ -255,20 +255,18 @@ static bool refuse_attach(const attaching *attaching) {
     return ls_is_refused(builder) || refuse_missing(attaching);
 }
 
-static void join(const attaching *attaching) {
+static void join(const partition_attach *attaching) {
     ls_catalog *catalog = attaching->alteration->builder->catalog;
-    ls_relation *parent = ls_catalog_edit(catalog, attaching->parent);
-    parent->kind = LS_RELATION_PARTITIONED_TABLE;
-    LS_PUSH(ls_catalog_arena(catalog), &parent->children, attaching->child);
+    ls_catalog_edit(catalog, attaching->parent)->kind = LS_RELATION_PARTITIONED_TABLE;
+    ls_link_child(attaching->alteration->builder, attaching->parent, attaching->child);
     ls_relation *child = ls_catalog_edit(catalog, attaching->child);
-    LS_PUSH(ls_catalog_arena(catalog), &child->parents, attaching->parent);
     child->is_partition = true;
     child->bound = attaching->action->bound;
 }
 
 static void attach_partition(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
-    attaching attaching = {.alteration = alteration,
+    partition_attach attaching = {.alteration = alteration,
                            .action = action,
                            .parent = alteration->relation,
                            .child = ls_named(builder, &action->relation, LS_RELATION_TABLE)};
@@ -347,9 +345,9 @@ typedef struct {
     ls_effect *effect;
     ls_relation_id child;
     bool concurrently; /* also FINALIZE */
-} detaching;
+} partition_detach;
 
-static bool refuse_detach(const detaching *detaching) {
+static bool refuse_detach(const partition_detach *detaching) {
     ls_builder *builder = detaching->alteration->builder;
     const ls_relation *parent = ls_altered(detaching->alteration);
     const ls_relation *child = ls_relation_of(builder, detaching->child);
@@ -367,7 +365,7 @@ static bool refuse_detach(const detaching *detaching) {
     return ls_is_refused(builder);
 }
 
-static void lock_default(const detaching *detaching) {
+static void lock_default(const partition_detach *detaching) {
     ls_builder *builder = detaching->alteration->builder;
     ls_relation_id id = ls_default_partition(builder->catalog, ls_altered(detaching->alteration));
     if (id == 0)
@@ -378,7 +376,7 @@ static void lock_default(const detaching *detaching) {
 
 /* No row may reference the partition that goes: its triggers go, and each table with a foreign key
  * to the parent is read (measured). */
-static bool check_referencing(const detaching *detaching) {
+static bool check_referencing(const partition_detach *detaching) {
     ls_builder *builder = detaching->alteration->builder;
     ls_dependencies users = ls_dependents_of_relation(builder->arena, builder->catalog,
                                                       detaching->alteration->relation);
@@ -397,7 +395,7 @@ static bool check_referencing(const detaching *detaching) {
 }
 
 /* What the child had from its parent is its own from now on. */
-static void free_constraints(const detaching *detaching) {
+static void free_constraints(const partition_detach *detaching) {
     ls_builder *builder = detaching->alteration->builder;
     ls_relation *child = ls_catalog_edit(builder->catalog, detaching->child);
     for (LS_EACH(ls_catalog_constraint, constraint, child->constraints)) {
@@ -416,7 +414,7 @@ static void remove_id(ls_relation_ids *ids, ls_relation_id removed) {
     ids->count = kept;
 }
 
-static void free_indexes(const detaching *detaching) {
+static void free_indexes(const partition_detach *detaching) {
     ls_builder *builder = detaching->alteration->builder;
     ls_relation_ids indexes = ls_relation_of(builder, detaching->child)->indexes;
     for (size_t i = 0; i < indexes.count; i++) {
@@ -441,7 +439,7 @@ static void part(ls_alteration *alteration, ls_relation_id child_id) {
 }
 
 /* ACCESS EXCLUSIVE on the child since 14; the second phase of CONCURRENTLY takes it too. */
-static ls_lock_mode child_mode(const detaching *detaching, bool referenced) {
+static ls_lock_mode child_mode(const partition_detach *detaching, bool referenced) {
     if (detaching->alteration->builder->postgres >= 14 || referenced)
         return LS_ACCESS_EXCLUSIVE;
     return LS_SHARE_UPDATE_EXCLUSIVE;
@@ -449,7 +447,7 @@ static ls_lock_mode child_mode(const detaching *detaching, bool referenced) {
 
 void ls_alter_detach(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
-    detaching detaching = {
+    partition_detach detaching = {
         .alteration = alteration,
         .action = action,
         .child = ls_named(builder, &action->relation, LS_RELATION_TABLE),
@@ -483,9 +481,7 @@ void ls_alter_inherit(ls_alteration *alteration, const ls_action *action) {
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_INHERIT, action->at, alteration->relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, parent));
-    ls_arena *arena = ls_catalog_arena(builder->catalog);
-    LS_PUSH(arena, &ls_catalog_edit(builder->catalog, parent)->children, alteration->relation);
-    LS_PUSH(arena, &ls_catalog_edit(builder->catalog, alteration->relation)->parents, parent);
+    ls_link_child(builder, parent, alteration->relation);
 }
 
 void ls_alter_no_inherit(ls_alteration *alteration, const ls_action *action) {

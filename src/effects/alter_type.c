@@ -24,14 +24,14 @@ typedef struct {
     const char *collation; /* after */
     ls_type_change change;
     ls_work work; /* the strongest so far */
-} retyping;
+} column_retype;
 
-static ls_span place(const retyping *retyping) {
+static ls_span place(const column_retype *retyping) {
     const ls_column *written = retyping->action->column;
     return written->type != NULL ? written->type->at : retyping->action->at;
 }
 
-static void note_work(retyping *retyping, ls_work work) {
+static void note_work(column_retype *retyping, ls_work work) {
     if (work > retyping->work)
         retyping->work = work;
 }
@@ -40,7 +40,7 @@ static void note_work(retyping *retyping, ls_work work) {
 
 /* The users of a column that keep its type from being changed (measured, 12 to 18; functions with
  * a SQL-standard body 14 and newer). */
-static bool refuse_user(const retyping *retyping, const ls_dependency *user) {
+static bool refuse_user(const column_retype *retyping, const ls_dependency *user) {
     ls_builder *builder = retyping->alteration->builder;
     ls_span at = retyping->action->at;
     const char *column = ls_quoted(builder, retyping->action->name);
@@ -79,7 +79,7 @@ static bool refuse_user(const retyping *retyping, const ls_dependency *user) {
     }
 }
 
-static bool refuse_users(const retyping *retyping) {
+static bool refuse_users(const column_retype *retyping) {
     ls_alteration *alteration = retyping->alteration;
     ls_builder *builder = alteration->builder;
     for (size_t i = 0; i < alteration->tables.count; i++) {
@@ -93,7 +93,7 @@ static bool refuse_users(const retyping *retyping) {
     return false;
 }
 
-static bool refuse_serial(const retyping *retyping) {
+static bool refuse_serial(const column_retype *retyping) {
     const ls_type_name *type = retyping->action->column->type;
     static const char *const names[] = {"serial",  "serial4",     "bigserial",
                                         "serial8", "smallserial", "serial2"};
@@ -108,7 +108,7 @@ static bool refuse_serial(const retyping *retyping) {
     return false;
 }
 
-static bool refuse_identity(const retyping *retyping) {
+static bool refuse_identity(const column_retype *retyping) {
     const char *const allowed[] = {"int2", "int4", "int8"};
     if (retyping->column.identity == 0 || !retyping->to.known)
         return false;
@@ -120,7 +120,7 @@ static bool refuse_identity(const retyping *retyping) {
     return true;
 }
 
-static bool refuse_only(const retyping *retyping) {
+static bool refuse_only(const column_retype *retyping) {
     const ls_alteration *alteration = retyping->alteration;
     if (!alteration->statement->only || ls_altered(alteration)->children.count == 0)
         return false;
@@ -130,7 +130,7 @@ static bool refuse_only(const retyping *retyping) {
     return true;
 }
 
-static bool refuse(const retyping *retyping) {
+static bool refuse(const column_retype *retyping) {
     ls_builder *builder = retyping->alteration->builder;
     if (refuse_serial(retyping) || refuse_identity(retyping) || refuse_only(retyping) ||
         ls_refuse_inherited_column(retyping->alteration, retyping->action, "alter") ||
@@ -156,12 +156,12 @@ static bool uses_expressions(const ls_relation *index) {
     return false;
 }
 
-static bool keeps_file(const retyping *retyping, const ls_relation *index) {
+static bool keeps_file(const column_retype *retyping, const ls_relation *index) {
     return retyping->change.work == LS_TYPE_KEEPS && !uses_expressions(index) &&
            index->parent_index == 0;
 }
 
-static void remake_index(retyping *retyping, ls_relation_id id) {
+static void remake_index(column_retype *retyping, ls_relation_id id) {
     ls_builder *builder = retyping->alteration->builder;
     const ls_relation *index = ls_relation_of(builder, id);
     if (index == NULL)
@@ -177,7 +177,7 @@ static void remake_index(retyping *retyping, ls_relation_id id) {
 
 /* --- Constraints ----------------------------------------------------------------------------- */
 
-static void recheck(retyping *retyping, ls_relation_id table,
+static void recheck(column_retype *retyping, ls_relation_id table,
                     const ls_catalog_constraint *constraint) {
     ls_builder *builder = retyping->alteration->builder;
     if (!constraint->valid)
@@ -206,7 +206,7 @@ static ls_data_type base_of(const ls_catalog *catalog, ls_data_type type) {
     return type;
 }
 
-static bool compares_otherwise(const retyping *retyping) {
+static bool compares_otherwise(const column_retype *retyping) {
     const ls_catalog *catalog = retyping->alteration->builder->catalog;
     if (!retyping->column.type.known || !retyping->to.known)
         return true;
@@ -216,7 +216,7 @@ static bool compares_otherwise(const retyping *retyping) {
 }
 
 /* A foreign key on the column, or one that references it. */
-static void remake_foreign_key(retyping *retyping, ls_relation_id table, const char *name,
+static void remake_foreign_key(column_retype *retyping, ls_relation_id table, const char *name,
                                ls_relation_id retyped) {
     ls_builder *builder = retyping->alteration->builder;
     const ls_catalog_constraint *constraint =
@@ -234,7 +234,7 @@ static void remake_foreign_key(retyping *retyping, ls_relation_id table, const c
     note_work(retyping, LS_WORK_SCAN);
 }
 
-static void remake_constraint(retyping *retyping, ls_relation_id table, const char *name) {
+static void remake_constraint(column_retype *retyping, ls_relation_id table, const char *name) {
     const ls_catalog_constraint *constraint =
         ls_relation_constraint(ls_relation_of(retyping->alteration->builder, table), name);
     if (constraint == NULL)
@@ -245,7 +245,7 @@ static void remake_constraint(retyping *retyping, ls_relation_id table, const ch
         remake_index(retyping, constraint->index);
 }
 
-static void remake_dependents(retyping *retyping, ls_relation_id table) {
+static void remake_dependents(column_retype *retyping, ls_relation_id table) {
     ls_builder *builder = retyping->alteration->builder;
     ls_dependencies dependents = ls_dependents_of_column(builder->arena, builder->catalog, table,
                                                          retyping->action->name);
@@ -263,7 +263,7 @@ static void remake_dependents(retyping *retyping, ls_relation_id table) {
 
 /* An identity's sequence follows the column; that of a serial stays what it is and runs out where
  * it always did (measured). */
-static void change_sequence(retyping *retyping) {
+static void change_sequence(column_retype *retyping) {
     ls_builder *builder = retyping->alteration->builder;
     const ls_relation *sequence = ls_relation_of(builder, retyping->column.sequence);
     if (sequence == NULL || retyping->change.same)
@@ -288,7 +288,7 @@ static bool is_timestamp(const ls_data_type *type) {
     return strcmp(type->name, "timestamp") == 0 || strcmp(type->name, "timestamptz") == 0;
 }
 
-static void describe_zone(const retyping *retyping) {
+static void describe_zone(const column_retype *retyping) {
     static const char *const zones[] = {
         [LS_ZONE_UNKNOWN] = "unknown", [LS_ZONE_UTC] = "utc", [LS_ZONE_OTHER] = "other"};
     ls_builder *builder = retyping->alteration->builder;
@@ -298,7 +298,7 @@ static void describe_zone(const retyping *retyping) {
         ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_ZONE, zones[builder->time_zone]);
 }
 
-static void describe(const retyping *retyping) {
+static void describe(const column_retype *retyping) {
     ls_builder *builder = retyping->alteration->builder;
     ls_effect *effect = retyping->effect;
     const ls_type_change *change = &retyping->change;
@@ -321,7 +321,7 @@ static void describe(const retyping *retyping) {
 
 /* --- The action ------------------------------------------------------------------------------ */
 
-static void judge(retyping *retyping) {
+static void judge(column_retype *retyping) {
     ls_builder *builder = retyping->alteration->builder;
     const ls_column *written = retyping->action->column;
     retyping->to = ls_catalog_resolve_type(builder->catalog, written->type);
@@ -341,7 +341,7 @@ static void judge(retyping *retyping) {
         retyping->collation, retyping->action->expression, retyping->action->name, builder->arena);
 }
 
-static void apply(const retyping *retyping) {
+static void apply(const column_retype *retyping) {
     ls_alteration *alteration = retyping->alteration;
     ls_builder *builder = alteration->builder;
     for (size_t i = 0; i < alteration->tables.count; i++) {
@@ -355,7 +355,7 @@ static void apply(const retyping *retyping) {
     }
 }
 
-static void do_work(retyping *retyping) {
+static void do_work(column_retype *retyping) {
     ls_alteration *alteration = retyping->alteration;
     if (retyping->change.work == LS_TYPE_REWRITES) {
         ls_rewrite_all(alteration, place(retyping));
@@ -371,7 +371,7 @@ static void do_work(retyping *retyping) {
 
 void ls_alter_column_type(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
-    retyping retyping = {.alteration = alteration, .action = action};
+    column_retype retyping = {.alteration = alteration, .action = action};
     if (action->column == NULL || action->column->type == NULL ||
         !ls_find_column(alteration, action->name, action->at, &retyping.column))
         return;
