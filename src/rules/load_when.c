@@ -47,8 +47,9 @@ const char *ls_attribute_meant(const ls_yaml *yaml, const char *misspelt,
     for (size_t i = 0; i < LS_ATTRIBUTES_END; i++) {
         bool fits = any_has(effects, (ls_attribute)i);
         const char *name = ls_attribute_name((ls_attribute)i);
-        names[i] = fits ? name : NULL;
-        others[i] = fits || strcmp(name, misspelt) == 0 ? NULL : name;
+        bool other = strcmp(name, misspelt) != 0;
+        names[i] = fits && other ? name : NULL;
+        others[i] = !fits && other ? name : NULL;
     }
     const char *meant = ls_yaml_meant(yaml, misspelt, names, LS_ATTRIBUTES_END);
     return meant[0] != 0 ? meant : ls_yaml_meant(yaml, misspelt, others, LS_ATTRIBUTES_END);
@@ -219,6 +220,11 @@ static ls_condition read_aspect(when_reader *reader, ls_attribute attribute,
         return read_present(reader, attribute, entry);
     if (number && (strcmp(key, "min") == 0 || strcmp(key, "max") == 0))
         return read_bound(reader, attribute, entry);
+    if (number) {
+        WRONG(reader, entry->key, "%s has no \"%s\"; expected min, max or present",
+              ls_attribute_name(attribute), key);
+        return (ls_condition){0};
+    }
     const char *name =
         ls_arena_format(reader->yaml->arena, "%s.%s", ls_attribute_name(attribute), key);
     ls_attribute nested;

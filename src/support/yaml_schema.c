@@ -176,6 +176,9 @@ static void on_log(cyaml_log_t level, void *context, const char *format, va_list
     char text[200];
     vsnprintf(text, sizeof text, format, arguments);
     text[strcspn(text, "\n")] = 0;
+    static const char prefix[] = "Load: ";
+    if (strncmp(text, prefix, strlen(prefix)) == 0)
+        memmove(text, text + strlen(prefix), sizeof text - strlen(prefix));
     const char *place = strstr(text, "(line: ");
     if (place != NULL && first->line == 0)
         sscanf(place, "(line: %u, column: %u)", &first->line, &first->column);
