@@ -20,9 +20,6 @@ ls_relation_id ls_in_the_way(const ls_builder *builder, const ls_name *name,
 /* An earlier statement of the history created it for certain. */
 bool ls_surely_exists(const ls_builder *builder, ls_relation_id id);
 
-/* Notes that the relation is not in the history where that is so. */
-void ls_assume_exists(ls_builder *builder, ls_relation_id id);
-
 /* What breaks for running code that uses the relation: nothing if it is new in this migration. */
 void ls_break_users(ls_builder *builder, ls_effect *effect, const ls_birth *birth);
 
@@ -32,6 +29,9 @@ bool ls_refuse_other_kind(ls_builder *builder, ls_relation_id id, ls_relation_ki
 
 /* The schema in which a name stands or is created. */
 const char *ls_schema_of(const ls_builder *builder, const ls_name *name);
+
+/* "table", "materialized view", ...: the kind of object in words. */
+const char *ls_object_words(ls_object_kind kind);
 
 /* --- Words ---------------------------------------------------------------------------------- */
 
@@ -79,6 +79,11 @@ bool ls_same_index(const ls_relation *one, const ls_relation *other);
  * are covered, else the column's name ("" for an expression). */
 const char *ls_uncovered_partition_key(const ls_partitioning *partitioning, const ls_words *key);
 
+/* Refuses a foreign key that PostgreSQL is certain to refuse: no unique constraint on what it
+ * references, or types that cannot be compared. `table` is looked at for its columns only. */
+void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
+                             const ls_constraint *key, const ls_words *columns);
+
 /* Notes that the table's default uses a sequence. */
 void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_expression *value);
 
@@ -86,6 +91,6 @@ void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_express
 
 /* The same as ls_check_enum_use for every comparison of a column of the table in a condition. */
 void ls_check_enum_condition(ls_builder *builder, const ls_expression *condition,
-                             ls_relation_id table);
+                             const ls_relation *table);
 
 #endif

@@ -3,8 +3,8 @@
  *
  * The raw tree is as deep as the text is long where operators chain to the left, so recursion
  * stops at LS_EXPRESSION_DEPTH and says so (cut). AND and OR are flattened. An expression's range
- * is the union of its own first token's and its parts' ranges: brackets around the whole are not
- * part of it, as the parser does not tell them.
+ * is the union of its own first token's and its parts' ranges, the brackets around a part
+ * included. Brackets around the whole are not part of it.
  */
 #include "sql/lower/lower_internal.h"
 
@@ -28,7 +28,7 @@ static void add(lowering *work, ls_expression *expression, const Node *node) {
     ls_expression *argument = ls_lower_expression(work, node);
     if (argument == NULL)
         return;
-    expression->at = ls_place_union(expression->at, argument->at);
+    expression->at = ls_place_union(expression->at, ls_place_bracketed(work, argument->at));
     LS_PUSH(work->arena, &expression->arguments, argument);
 }
 
@@ -210,9 +210,11 @@ static ls_expression *lower_in(lowering *work, const A_Expr *written) {
 }
 
 static ls_expression *lower_nullif(lowering *work, const A_Expr *written) {
-    ls_expression *result = lower_pair(work, LS_EXPR_FUNCTION, written);
-    result->text = NULL;
-    result->name.name = "nullif";
+    ls_expression *result = at_location(work, LS_EXPR_FUNCTION, written->location);
+    result->name = (ls_name){.name = "nullif", .at = result->at};
+    cover_brackets(work, result);
+    add(work, result, written->lexpr);
+    add(work, result, written->rexpr);
     return result;
 }
 
@@ -395,9 +397,10 @@ static ls_expression *lower_subquery(lowering *work, const SubLink *link) {
     ls_expression *result = at_location(work, LS_EXPR_SUBQUERY, link->location);
     result->text = subquery_text(link);
     result->query = ls_lower_query(work, link->subselect);
-    const ls_span first = result->at;
-    if (!ls_span_empty(first) && work->text[first.begin] == '(')
-        result->at = ls_place_group(work, first.begin);
+    if (link->operName != NIL)
+        result->at = ls_place_union(result->at, ls_place_bracketed(work, result->query->at));
+    else if (!ls_span_empty(result->at) && work->text[result->at.begin] == '(')
+        result->at = ls_place_group(work, result->at.begin);
     else
         cover_brackets(work, result);
     add(work, result, link->testexpr);
@@ -413,10 +416,30 @@ static ls_expression *wrap(const lowering *work, ls_expression_kind kind, ls_exp
     return result;
 }
 
+/* One step further: [...] or .name; brackets around what comes before belong to it. */
+static void cover_step(const lowering *work, ls_expression *result) {
+    if (ls_span_empty(result->at))
+        return;
+    result->at = ls_place_bracketed(work, result->at);
+    const ls_span next = ls_place_token(work, result->at.end);
+    if (!ls_span_empty(next) && work->text[next.begin] == '.')
+        result->at.end = ls_place_token(work, next.end).end;
+    else
+        cover_brackets(work, result);
+}
+
 static void add_subscript(lowering *work, ls_expression *subscript, const A_Indices *indices) {
+    cover_step(work, subscript);
     add(work, subscript, indices->lidx);
     add(work, subscript, indices->uidx);
-    cover_brackets(work, subscript);
+}
+
+static ls_expression *select_field(const lowering *work, ls_expression *record, const Node *field) {
+    ls_expression *result = wrap(work, LS_EXPR_FIELD, record);
+    cover_step(work, result);
+    result->text = ls_lower_string_node(work, field);
+    result->star = result->text == NULL;
+    return result;
 }
 
 /* Every field counts as depth, as it encloses what stands before it; subscripts in a row are one
@@ -434,9 +457,7 @@ static ls_expression *lower_indirection(lowering *work, const A_Indirection *ind
                 result = wrap(work, LS_EXPR_SUBSCRIPT, result);
             add_subscript(work, result, (const A_Indices *)step);
         } else if (left-- > 0) {
-            result = wrap(work, LS_EXPR_FIELD, result);
-            result->text = ls_lower_string_node(work, step);
-            result->star = result->text == NULL;
+            result = select_field(work, result, step);
         }
     }
     return result;
@@ -455,6 +476,7 @@ static ls_expression *lower_multiple(lowering *work, const MultiAssignRef *refer
 
 static ls_expression *lower_other(lowering *work, const List *arguments, int location) {
     ls_expression *result = at_location(work, LS_EXPR_OTHER, location);
+    cover_brackets(work, result);
     add_all(work, result, arguments);
     return result;
 }

@@ -79,6 +79,9 @@ ls_span ls_place_type(const lowering *work, uint32_t from);
 /* The smallest span around both; an empty one does not count. */
 ls_span ls_place_union(ls_span a, ls_span b);
 
+/* `span` with the pairs of brackets that stand directly around it. */
+ls_span ls_place_bracketed(const lowering *work, ls_span span);
+
 /* --- names.c: names, words, options --------------------------------------------------------- */
 
 /* A RangeVar with its place; NULL gives an empty name. */
