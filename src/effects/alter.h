@@ -59,8 +59,7 @@ bool ls_refuse_inherited_column(ls_alteration *alteration, const ls_action *acti
 bool ls_refuse_partition_key(ls_alteration *alteration, const ls_action *action, const char *verb);
 
 /* The constraint that the action names; NULL if unknown, or refused because surely absent. */
-const ls_catalog_constraint *ls_find_constraint(ls_alteration *alteration,
-                                                const ls_action *action);
+const ls_catalog_constraint *ls_find_constraint(ls_alteration *alteration, const ls_action *action);
 
 /* Adds a constraint to the catalog's table. */
 void ls_push_constraint(ls_builder *builder, ls_relation_id table,
@@ -72,9 +71,6 @@ void ls_remove_constraint(ls_builder *builder, ls_relation_id table, const char 
 const ls_catalog_constraint *ls_define_everywhere(ls_alteration *alteration,
                                                   const ls_constraint *constraint,
                                                   const char *column, bool below);
-
-/* "check", "foreign_key", ... */
-const char *ls_constraint_kind_name(ls_constraint_kind kind);
 
 /* "table", "materialized view", ... for people. */
 const char *ls_relation_kind_words(ls_relation_kind kind);
@@ -117,8 +113,7 @@ const char *ls_nullable_column(const ls_relation *table, const ls_words *columns
 /* --- Constraints ----------------------------------------------------------------------------- */
 
 /* Adds a CHECK to all tables; *name becomes its name. */
-ls_work ls_add_check(ls_alteration *alteration, const ls_constraint *constraint,
-                     const char **name);
+ls_work ls_add_check(ls_alteration *alteration, const ls_constraint *constraint, const char **name);
 
 /* A valid CHECK, or the column itself, guarantees that it is not null. */
 bool ls_is_proven_not_null(const ls_relation *table, const char *column);

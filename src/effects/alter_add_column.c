@@ -95,9 +95,8 @@ static bool is_volatile(const new_column *column) {
 }
 
 static bool rewrites(const new_column *column) {
-    return column->serial || column->identity != NULL || is_stored(column) ||
-           is_volatile(column) || column->domain.has_check ||
-           (column->domain.not_null && column->has_default);
+    return column->serial || column->identity != NULL || is_stored(column) || is_volatile(column) ||
+           column->domain.has_check || (column->domain.not_null && column->has_default);
 }
 
 /* No row can have a value for it: an error as soon as there is a row. */
@@ -164,16 +163,14 @@ static void describe_default(ls_builder *builder, ls_effect *effect, const new_c
     ls_set_flag(builder, effect, LS_ATTRIBUTE_HAS_DEFAULT, column->has_default);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_VOLATILE, is_volatile_default);
     if (column->default_value != NULL)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_DEFAULT,
-                    ls_text_of(builder, column->value->at));
+        ls_set_text(builder, effect, LS_ATTRIBUTE_DEFAULT, ls_text_of(builder, column->value->at));
     if (!is_volatile_default)
         return;
     ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, culprit(builder, column));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_FUNCTION_ASSUMED, column->volatility.assumed);
 }
 
-static void describe_constraints(ls_builder *builder, ls_effect *effect,
-                                 const new_column *column) {
+static void describe_constraints(ls_builder *builder, ls_effect *effect, const new_column *column) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_NULL,
                 column->not_null != NULL || column->primary_key != NULL || column->serial ||
                     column->identity != NULL);
@@ -192,8 +189,7 @@ static ls_effect *describe(ls_alteration *alteration, const new_column *column) 
     if (column->written->type != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE,
                     ls_type_text(builder->arena, &column->type));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION,
-                ls_text_of(builder, column->written->at));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION, ls_text_of(builder, column->written->at));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_NOT_EXISTS, column->action->if_not_exists);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, false);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_SERIAL, column->serial);
@@ -238,9 +234,10 @@ static bool refuse(ls_alteration *alteration, const new_column *column) {
     else if (alteration->statement->only && relation->children.count > 0)
         ls_refuse(builder, at, "column must be added to child tables too");
     else if (lacks_values(column) && ls_surely_holds_rows(builder, relation->id))
-        ls_refuse(builder, column->hurts,
-                  "column %s of relation %s contains null values: it is NOT NULL and has no default",
-                  ls_quoted(builder, column->written->name), ls_shown(builder, relation->id));
+        ls_refuse(
+            builder, column->hurts,
+            "column %s of relation %s contains null values: it is NOT NULL and has no default",
+            ls_quoted(builder, column->written->name), ls_shown(builder, relation->id));
     return ls_is_refused(builder);
 }
 

@@ -160,25 +160,6 @@ const ls_catalog_constraint *ls_define_everywhere(ls_alteration *alteration,
     return &relation->constraints.items[relation->constraints.count - 1];
 }
 
-const char *ls_constraint_kind_name(ls_constraint_kind kind) {
-    switch (kind) {
-    case LS_CONSTRAINT_NOT_NULL:
-        return "not_null";
-    case LS_CONSTRAINT_CHECK:
-        return "check";
-    case LS_CONSTRAINT_PRIMARY_KEY:
-        return "primary_key";
-    case LS_CONSTRAINT_UNIQUE:
-        return "unique";
-    case LS_CONSTRAINT_EXCLUDE:
-        return "exclude";
-    case LS_CONSTRAINT_FOREIGN_KEY:
-        return "foreign_key";
-    default:
-        return "unknown";
-    }
-}
-
 const char *ls_relation_kind_words(ls_relation_kind kind) {
     switch (kind) {
     case LS_RELATION_PARTITIONED_TABLE:

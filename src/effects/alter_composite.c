@@ -59,17 +59,15 @@ static void change_attribute(ls_builder *builder, ls_relation_id table, const ls
     if (action->column == NULL || action->column->type == NULL)
         return;
     ls_data_type type = ls_catalog_resolve_type(builder->catalog, action->column->type);
-    const char *name =
-        action->kind == LS_ALTER_ADD_COLUMN ? action->column->name : action->name;
+    const char *name = action->kind == LS_ALTER_ADD_COLUMN ? action->column->name : action->name;
     for (LS_EACH(ls_catalog_column, column, relation->columns)) {
         if (strcmp(column->name, name) != 0)
             continue;
         column->type = type;
         return;
     }
-    ls_catalog_column made = {.name = ls_catalog_intern(builder->catalog, name),
-                              .type = type,
-                              .birth = builder->birth};
+    ls_catalog_column made = {
+        .name = ls_catalog_intern(builder->catalog, name), .type = type, .birth = builder->birth};
     LS_PUSH(ls_catalog_arena(builder->catalog), &relation->columns, made);
 }
 

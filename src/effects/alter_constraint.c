@@ -8,6 +8,7 @@
 
 #include "catalog/dependencies.h"
 #include "effects/predicates.h"
+#include "effects/rename.h"
 
 #include <string.h>
 
@@ -16,8 +17,7 @@
 /* The child has the same constraint already, and it holds: they are merged without a look at the
  * rows (tablecmds.c: MergeWithExistingConstraint). */
 static bool is_merged(const ls_relation *child, const char *name) {
-    const ls_catalog_constraint *known =
-        name == NULL ? NULL : ls_relation_constraint(child, name);
+    const ls_catalog_constraint *known = name == NULL ? NULL : ls_relation_constraint(child, name);
     return known != NULL && known->kind == LS_CONSTRAINT_CHECK && known->valid;
 }
 
@@ -121,8 +121,7 @@ static void describe_reference(ls_alteration *alteration, ls_effect *effect,
     ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED, ls_shown(builder, id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_EXISTED,
                 !ls_is_new(builder, &referenced->birth));
-    ls_set_words(builder, effect, LS_ATTRIBUTE_REFERENCED_COLUMNS,
-                 &constraint->referenced_columns);
+    ls_set_words(builder, effect, LS_ATTRIBUTE_REFERENCED_COLUMNS, &constraint->referenced_columns);
     ls_set_text(builder, effect, LS_ATTRIBUTE_ON_DELETE, action_in_words(constraint->on_delete));
     if (complete)
         ls_set_flag(builder, effect, LS_ATTRIBUTE_INDEXED,
@@ -166,8 +165,7 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     const ls_constraint *constraint = action->constraint;
     const ls_relation *relation = ls_altered(alteration);
     ls_span at = ls_span_empty(constraint->at) ? action->at : constraint->at;
-    ls_effect *effect =
-        ls_add_effect(builder, LS_EFFECT_ADD_CONSTRAINT, at, alteration->relation);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_ADD_CONSTRAINT, at, alteration->relation);
     ls_words columns = columns_of(builder, constraint);
     ls_words shown = quoted(builder, &columns);
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT_KIND,

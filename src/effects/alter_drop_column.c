@@ -21,8 +21,7 @@ typedef struct {
 /* --- Others that depend on the column -------------------------------------------------------- */
 
 static const char *shown_dependent(ls_builder *builder, const ls_dependency *dependency) {
-    const char *relation =
-        dependency->relation == 0 ? "" : ls_shown(builder, dependency->relation);
+    const char *relation = dependency->relation == 0 ? "" : ls_shown(builder, dependency->relation);
     const char *name = dependency->name == NULL ? "" : ls_quoted(builder, dependency->name);
     switch (dependency->kind) {
     case LS_DEPENDS_VIEW:

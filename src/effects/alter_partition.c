@@ -108,7 +108,8 @@ static ls_relation_id build_like(partition_attach *attaching, ls_relation_id tab
 }
 
 /* The table gets what the parent's index needs, down to the last partition. */
-static void match_index(partition_attach *attaching, ls_relation_id table, ls_relation_id parent_index) {
+static void match_index(partition_attach *attaching, ls_relation_id table,
+                        ls_relation_id parent_index) {
     ls_builder *builder = attaching->alteration->builder;
     const ls_relation *like = ls_relation_of(builder, parent_index);
     ls_relation_id known = find_equal_index(builder, ls_relation_of(builder, table), like);
@@ -267,15 +268,14 @@ static void join(const partition_attach *attaching) {
 static void attach_partition(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     partition_attach attaching = {.alteration = alteration,
-                           .action = action,
-                           .parent = alteration->relation,
-                           .child = ls_named(builder, &action->relation, LS_RELATION_TABLE)};
+                                  .action = action,
+                                  .parent = alteration->relation,
+                                  .child = ls_named(builder, &action->relation, LS_RELATION_TABLE)};
     ls_take_lock(builder, attaching.child, LS_ACCESS_EXCLUSIVE, action->at);
     ls_take_lock_below(builder, attaching.child, LS_ACCESS_EXCLUSIVE, action->at);
     attaching.effect =
         ls_add_effect(builder, LS_EFFECT_ATTACH_PARTITION, action->at, attaching.parent);
-    ls_set_text(builder, attaching.effect, LS_ATTRIBUTE_OTHER,
-                ls_shown(builder, attaching.child));
+    ls_set_text(builder, attaching.effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, attaching.child));
     ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_DEFAULT_SCANNED, false);
     ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_FOREIGN_KEY_SCANNED, false);
     if (refuse_attach(&attaching))
@@ -315,9 +315,8 @@ static void attach_index_partition(ls_alteration *alteration, const ls_action *a
                                ls_relation_of(builder, child)->table};
     for (size_t i = 0; i < 2; i++)
         ls_take_lock(builder, tables[i], LS_ACCESS_SHARE, action->at);
-    ls_effect *effect =
-        ls_add_effect(builder, LS_EFFECT_ATTACH_INDEX, action->at,
-                      tables[0] != 0 ? tables[0] : alteration->relation);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_ATTACH_INDEX, action->at,
+                                      tables[0] != 0 ? tables[0] : alteration->relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_shown(builder, alteration->relation));
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, child));
     if (ls_relation_of(builder, child)->parent_index == alteration->relation)
@@ -478,8 +477,7 @@ void ls_alter_inherit(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     ls_relation_id parent = ls_named(builder, &action->relation, LS_RELATION_TABLE);
     ls_take_lock(builder, parent, LS_SHARE_UPDATE_EXCLUSIVE, action->at);
-    ls_effect *effect =
-        ls_add_effect(builder, LS_EFFECT_INHERIT, action->at, alteration->relation);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_INHERIT, action->at, alteration->relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, parent));
     ls_link_child(builder, parent, alteration->relation);
 }

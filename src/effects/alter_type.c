@@ -83,9 +83,8 @@ static bool refuse_users(const column_retype *retyping) {
     ls_alteration *alteration = retyping->alteration;
     ls_builder *builder = alteration->builder;
     for (size_t i = 0; i < alteration->tables.count; i++) {
-        ls_dependencies users =
-            ls_dependents_of_column(builder->arena, builder->catalog, alteration->tables.items[i],
-                                    retyping->action->name);
+        ls_dependencies users = ls_dependents_of_column(
+            builder->arena, builder->catalog, alteration->tables.items[i], retyping->action->name);
         for (LS_EACH(const ls_dependency, user, users))
             if (refuse_user(retyping, user))
                 return true;
@@ -100,8 +99,9 @@ static bool refuse_serial(const column_retype *retyping) {
     for (size_t i = 0; type->schema == NULL && i < sizeof names / sizeof *names; i++) {
         if (strcmp(type->name, names[i]) != 0)
             continue;
-        ls_refuse(retyping->alteration->builder, type->at, "type \"%s\" does not exist: it is "
-                                                           "only short for a new column's type",
+        ls_refuse(retyping->alteration->builder, type->at,
+                  "type \"%s\" does not exist: it is "
+                  "only short for a new column's type",
                   type->name);
         return true;
     }
@@ -247,8 +247,8 @@ static void remake_constraint(column_retype *retyping, ls_relation_id table, con
 
 static void remake_dependents(column_retype *retyping, ls_relation_id table) {
     ls_builder *builder = retyping->alteration->builder;
-    ls_dependencies dependents = ls_dependents_of_column(builder->arena, builder->catalog, table,
-                                                         retyping->action->name);
+    ls_dependencies dependents =
+        ls_dependents_of_column(builder->arena, builder->catalog, table, retyping->action->name);
     for (LS_EACH(const ls_dependency, dependent, dependents)) {
         if (dependent->kind == LS_DEPENDS_INDEX)
             remake_index(retyping, dependent->relation);
@@ -273,10 +273,8 @@ static void change_sequence(column_retype *retyping) {
         ls_catalog_edit(builder->catalog, sequence->id)->sequence_type = retyping->to.name;
         return;
     }
-    ls_data_type type = {
-        .schema = "pg_catalog", .name = sequence->sequence_type, .known = true};
-    ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_SEQUENCE,
-                ls_shown(builder, sequence->id));
+    ls_data_type type = {.schema = "pg_catalog", .name = sequence->sequence_type, .known = true};
+    ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_SEQUENCE, ls_shown(builder, sequence->id));
     if (type.name != NULL)
         ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_SEQUENCE_TYPE,
                     ls_type_text(builder->arena, &type));
@@ -302,8 +300,7 @@ static void describe(const column_retype *retyping) {
     ls_builder *builder = retyping->alteration->builder;
     ls_effect *effect = retyping->effect;
     const ls_type_change *change = &retyping->change;
-    ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN,
-                ls_quoted(builder, retyping->action->name));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, retyping->action->name));
     if (retyping->column.type.known)
         ls_set_text(builder, effect, LS_ATTRIBUTE_FROM,
                     ls_type_text(builder->arena, &retyping->column.type));
@@ -332,8 +329,8 @@ static void judge(column_retype *retyping) {
         .time_zone = builder->time_zone,
     };
     if (!retyping->column.type.known && retyping->column.type.name == NULL) {
-        retyping->change = (ls_type_change){
-            .work = LS_TYPE_WORK_UNKNOWN, .why = "the type that the column has is not known"};
+        retyping->change = (ls_type_change){.work = LS_TYPE_WORK_UNKNOWN,
+                                            .why = "the type that the column has is not known"};
         return;
     }
     retyping->change = ls_judge_type_change(
@@ -361,7 +358,8 @@ static void do_work(column_retype *retyping) {
         ls_rewrite_all(alteration, place(retyping));
         note_work(retyping, LS_WORK_REWRITE);
     } else if (retyping->change.work == LS_TYPE_WORK_UNKNOWN) {
-        ls_assume(alteration->builder, "%s.%s: %s", ls_shown(alteration->builder, alteration->relation),
+        ls_assume(alteration->builder, "%s.%s: %s",
+                  ls_shown(alteration->builder, alteration->relation),
                   ls_quoted(alteration->builder, retyping->action->name), retyping->change.why);
         note_work(retyping, LS_WORK_UNKNOWN);
     }
@@ -376,8 +374,8 @@ void ls_alter_column_type(ls_alteration *alteration, const ls_action *action) {
         !ls_find_column(alteration, action->name, action->at, &retyping.column))
         return;
     judge(&retyping);
-    retyping.effect = ls_add_effect(builder, LS_EFFECT_ALTER_COLUMN_TYPE, place(&retyping),
-                                    alteration->relation);
+    retyping.effect =
+        ls_add_effect(builder, LS_EFFECT_ALTER_COLUMN_TYPE, place(&retyping), alteration->relation);
     describe(&retyping);
     if (refuse(&retyping))
         return;
