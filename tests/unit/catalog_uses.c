@@ -49,7 +49,8 @@ static const char *uses_of(ls_catalog *catalog, const char *sql) {
         LS_PUSH(arena, &words,
                 use->column == NULL ? name : ls_arena_format(arena, "%s.%s", name, use->column));
     }
-    qsort(words.items, words.count, sizeof *words.items, compare_words);
+    if (words.count > 0)
+        qsort(words.items, words.count, sizeof *words.items, compare_words);
     ls_buffer text = {0};
     for (LS_EACH(const char *, word, words)) {
         ls_buffer_string(&text, text.length > 0 ? " " : "");
