@@ -53,6 +53,14 @@ bool ls_find_column(ls_alteration *alteration, const char *name, ls_span at,
  * not know all columns; NULL if a complete one does not have it. */
 ls_catalog_column *ls_edit_column(ls_builder *builder, ls_relation_id table, const char *name);
 
+void ls_remove_column(ls_builder *builder, ls_relation_id table, const char *name);
+
+/* serial in any of its spellings. */
+bool ls_is_serial_type(const ls_type_name *type);
+
+/* The index becomes the partition's part of the parent's. */
+void ls_attach_index(ls_builder *builder, ls_relation_id parent, ls_relation_id child);
+
 /* Refuses to change or drop alone what a partition or child has from its parent. */
 bool ls_refuse_inherited_column(ls_alteration *alteration, const ls_action *action,
                                 const char *verb);
@@ -71,6 +79,9 @@ void ls_remove_constraint(ls_builder *builder, ls_relation_id table, const char 
 const ls_catalog_constraint *ls_define_everywhere(ls_alteration *alteration,
                                                   const ls_constraint *constraint,
                                                   const char *column, bool below);
+
+/* "check", "foreign_key", ...: the attribute constraint_kind. */
+const char *ls_constraint_kind_name(ls_constraint_kind kind);
 
 /* "table", "materialized view", ... for people. */
 const char *ls_relation_kind_words(ls_relation_kind kind);

@@ -29,17 +29,6 @@ typedef struct {
 
 /* --- Reading the definition ------------------------------------------------------------------ */
 
-static bool is_serial(const ls_type_name *type) {
-    static const char *const names[] = {"serial",  "serial4",     "bigserial",
-                                        "serial8", "smallserial", "serial2"};
-    if (type == NULL || type->schema != NULL)
-        return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(type->name, names[i]) == 0)
-            return true;
-    return false;
-}
-
 static void note_clause(new_column *column, const ls_constraint *clause) {
     switch (clause->kind) {
     case LS_CONSTRAINT_NOT_NULL:
@@ -133,7 +122,7 @@ static new_column read_definition(const ls_alteration *alteration, const ls_acti
     new_column column = {.action = action, .written = action->column};
     if (column.written->type != NULL) {
         column.type = ls_catalog_resolve_type(builder->catalog, column.written->type);
-        column.serial = is_serial(column.written->type);
+        column.serial = ls_is_serial_type(column.written->type);
     }
     column.domain = ls_domain_facts_of(builder->catalog, &column.type);
     for (LS_EACH(const ls_constraint, clause, column.written->constraints))

@@ -8,7 +8,6 @@
 #include "effects/alter.h"
 
 #include "catalog/dependencies.h"
-#include "effects/rename.h"
 
 #include <string.h>
 

@@ -84,12 +84,6 @@ static const ls_relation *equal_key(const ls_builder *builder, const ls_relation
     return NULL;
 }
 
-static void attach(ls_builder *builder, ls_relation_id parent, ls_relation_id child) {
-    ls_catalog_edit(builder->catalog, child)->parent_index = parent;
-    ls_relation *index = ls_catalog_edit(builder->catalog, parent);
-    LS_PUSH(ls_catalog_arena(builder->catalog), &index->child_indexes, child);
-}
-
 static void build_on_partitions(ls_alteration *alteration, const ls_constraint *constraint,
                                 ls_relation_id table, ls_relation_id parent) {
     ls_builder *builder = alteration->builder;
@@ -103,14 +97,14 @@ static void build_on_partitions(ls_alteration *alteration, const ls_constraint *
         const ls_relation *known = equal_key(builder, ls_relation_of(builder, partition), like);
         if (known != NULL) {
             ls_take_lock(builder, known->id, mode, constraint->at);
-            attach(builder, parent, known->id);
+            ls_attach_index(builder, parent, known->id);
             continue;
         }
         ls_relation_id made = ls_define_index_like(builder, partition, like, NULL);
         ls_relation *index = ls_catalog_edit(builder->catalog, made);
         index->birth = builder->birth;
         build(alteration, constraint, partition, index->name);
-        attach(builder, parent, made);
+        ls_attach_index(builder, parent, made);
         build_on_partitions(alteration, constraint, partition, made);
     }
 }

@@ -40,43 +40,31 @@ static void note_work(column_retype *retyping, ls_work work) {
 
 /* The users of a column that keep its type from being changed (measured, 12 to 18; functions with
  * a SQL-standard body 14 and newer). */
+static const struct {
+    ls_dependency_kind kind;
+    const char *used, *what;
+} blocking_users[] = {
+    {LS_DEPENDS_VIEW, "by a view or rule", "view"},
+    {LS_DEPENDS_TRIGGER, "in a trigger definition", "trigger"},
+    {LS_DEPENDS_POLICY, "in a policy definition", "policy"},
+    {LS_DEPENDS_GENERATED, "by a generated column", "column"},
+    {LS_DEPENDS_FUNCTION, "by a function or procedure", "function"},
+};
+
 static bool refuse_user(const column_retype *retyping, const ls_dependency *user) {
     ls_builder *builder = retyping->alteration->builder;
-    ls_span at = retyping->action->at;
-    const char *column = ls_quoted(builder, retyping->action->name);
-    const char *name = user->name == NULL ? "" : ls_quoted(builder, user->name);
-    switch (user->kind) {
-    case LS_DEPENDS_VIEW:
-        ls_refuse(builder, at,
-                  "cannot alter type of a column used by a view or rule: view %s depends on %s",
-                  ls_shown(builder, user->relation), column);
+    const char *name =
+        user->name != NULL ? ls_quoted(builder, user->name) : ls_shown(builder, user->relation);
+    for (size_t i = 0; i < sizeof blocking_users / sizeof *blocking_users; i++) {
+        if (blocking_users[i].kind != user->kind)
+            continue;
+        ls_refuse(builder, retyping->action->at,
+                  "cannot alter type of a column used %s: %s %s depends on column %s",
+                  blocking_users[i].used, blocking_users[i].what, name,
+                  ls_quoted(builder, retyping->action->name));
         return true;
-    case LS_DEPENDS_TRIGGER:
-        ls_refuse(builder, at,
-                  "cannot alter type of a column used in a trigger definition: trigger %s "
-                  "depends on %s",
-                  name, column);
-        return true;
-    case LS_DEPENDS_POLICY:
-        ls_refuse(builder, at,
-                  "cannot alter type of a column used in a policy definition: policy %s "
-                  "depends on %s",
-                  name, column);
-        return true;
-    case LS_DEPENDS_GENERATED:
-        ls_refuse(builder, at,
-                  "cannot alter type of a column used by a generated column: %s is made of %s",
-                  name, column);
-        return true;
-    case LS_DEPENDS_FUNCTION:
-        ls_refuse(builder, at,
-                  "cannot alter type of a column used by a function or procedure: %s depends "
-                  "on %s",
-                  name, column);
-        return true;
-    default:
-        return false;
     }
+    return false;
 }
 
 static bool refuse_users(const column_retype *retyping) {
@@ -94,18 +82,12 @@ static bool refuse_users(const column_retype *retyping) {
 
 static bool refuse_serial(const column_retype *retyping) {
     const ls_type_name *type = retyping->action->column->type;
-    static const char *const names[] = {"serial",  "serial4",     "bigserial",
-                                        "serial8", "smallserial", "serial2"};
-    for (size_t i = 0; type->schema == NULL && i < sizeof names / sizeof *names; i++) {
-        if (strcmp(type->name, names[i]) != 0)
-            continue;
-        ls_refuse(retyping->alteration->builder, type->at,
-                  "type \"%s\" does not exist: it is "
-                  "only short for a new column's type",
-                  type->name);
-        return true;
-    }
-    return false;
+    if (!ls_is_serial_type(type))
+        return false;
+    ls_refuse(retyping->alteration->builder, type->at,
+              "type \"%s\" does not exist: it only stands for the type of a new column",
+              type->name);
+    return true;
 }
 
 static bool refuse_identity(const column_retype *retyping) {
@@ -227,7 +209,7 @@ static void remake_foreign_key(column_retype *retyping, ls_relation_id table, co
     ls_take_lock(builder, other, LS_ACCESS_EXCLUSIVE, place(retyping));
     ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_FOREIGN_KEY, ls_quoted(builder, name));
     ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, other));
-    bool again = retyping->change.work == LS_TYPE_REWRITES || compares_otherwise(retyping);
+    bool again = ls_is_rewritten(builder, retyped) || compares_otherwise(retyping);
     if (!again || !constraint->valid)
         return;
     ls_verify_foreign_key(builder, table, constraint->referenced, place(retyping));
