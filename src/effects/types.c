@@ -19,7 +19,10 @@
 
 #include <string.h>
 
-enum { CASTS_DEEP = 32 };
+enum {
+    CASTS_DEEP = 32,
+    COLLATE_DROPPED_SINCE = 15, /* USING column COLLATE: measured on 15; before it is not known */
+};
 
 /* A value on its way from the old column to the new one. */
 typedef struct {
@@ -197,10 +200,14 @@ static bool follow_casts(conversion *value, const ls_expression *expression, con
     if (expression->kind == LS_EXPR_COLUMN)
         return names_column(expression, column);
     bool is_cast = expression->kind == LS_EXPR_CAST && expression->type;
-    if (!is_cast || expression->arguments.count != 1 || depth >= CASTS_DEEP)
+    bool is_collation =
+        expression->kind == LS_EXPR_COLLATE && value->world->postgres >= COLLATE_DROPPED_SINCE;
+    if (!(is_cast || is_collation) || expression->arguments.count != 1 || depth >= CASTS_DEEP)
         return false;
     if (!follow_casts(value, expression->arguments.items[0], column, depth + 1))
         return false;
+    if (is_collation)
+        return true;
     ls_data_type to = ls_catalog_resolve_type(value->world->catalog, expression->type);
     coerce(value, &to, LS_CAST_EXPLICIT);
     return true;

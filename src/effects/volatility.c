@@ -15,14 +15,14 @@
 #include <string.h>
 
 enum {
-    CALLS_DEEP = 16,     /* functions that call functions */
+    BODIES_MAX = 64,     /* functions that call functions that call functions */
     INLINING_SINCE = 12, /* measured: 11 does not look into SQL functions */
 };
 
 typedef struct {
     ls_catalog *catalog;
     int postgres;
-    int calls; /* bodies entered */
+    int *bodies; /* entered so far, over the whole expression */
 } setting;
 
 static ls_volatility_verdict judge(const setting *context, const ls_expression *expression);
@@ -54,18 +54,17 @@ static bool user_functions_come_first(const ls_catalog *catalog) {
     return false;
 }
 
-static ls_volatility_verdict judge_body(const setting *outer, const ls_catalog_function *function,
+static ls_volatility_verdict judge_body(const setting *context, const ls_catalog_function *function,
                                         const ls_expression *call) {
     ls_volatility declared = function->volatility == 'i'   ? LS_IMMUTABLE
                              : function->volatility == 's' ? LS_STABLE
                                                            : LS_VOLATILE;
     bool inlined = declared == LS_VOLATILE && function->inlined && !function->returns_set &&
-                   outer->postgres >= INLINING_SINCE && outer->calls < CALLS_DEEP;
+                   context->postgres >= INLINING_SINCE && *context->bodies < BODIES_MAX;
     if (!inlined)
         return verdict_of(declared, false, call);
-    setting inner = *outer;
-    inner.calls++;
-    ls_volatility_verdict body = judge(&inner, function->inlined);
+    (*context->bodies)++;
+    ls_volatility_verdict body = judge(context, function->inlined);
     return verdict_of(body.volatility, body.assumed, call);
 }
 
@@ -164,8 +163,9 @@ ls_volatility_verdict ls_expression_volatility(ls_catalog *catalog, const ls_exp
                                                int postgres) {
     if (!expression)
         return verdict_of(LS_IMMUTABLE, false, NULL);
-    setting outermost = {.catalog = catalog, .postgres = postgres};
-    return judge(&outermost, expression);
+    int bodies = 0;
+    const setting context = {catalog, postgres, &bodies};
+    return judge(&context, expression);
 }
 
 bool ls_expression_is_null(const ls_expression *expression) {
