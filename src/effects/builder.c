@@ -138,17 +138,27 @@ bool ls_is_rewritten(const ls_builder *builder, ls_relation_id table) {
     return find_work(builder, table, LS_WORK_REWRITE) != NULL;
 }
 
-void ls_rewrite(ls_builder *builder, ls_relation_id id, ls_span at) {
+static void write_anew(ls_builder *builder, ls_relation_id id, bool by_query, ls_span at) {
     const ls_relation *table = ls_relation_of(builder, id);
     if (table == NULL || ls_is_rewritten(builder, id))
         return;
     ls_take_lock(builder, id, LS_ACCESS_EXCLUSIVE, at);
-    if (note_work(builder, id, LS_WORK_REWRITE, at) == NULL)
+    ls_work_done *done = note_work(builder, id, LS_WORK_REWRITE, at);
+    if (done == NULL)
         return;
+    done->by_query = by_query;
     for (size_t i = 0; i < table->indexes.count; i++) {
         ls_take_lock(builder, table->indexes.items[i], LS_ACCESS_EXCLUSIVE, at);
         ls_build_index(builder, id, table->indexes.items[i], NULL, at);
     }
+}
+
+void ls_rewrite(ls_builder *builder, ls_relation_id table, ls_span at) {
+    write_anew(builder, table, false, at);
+}
+
+void ls_refill(ls_builder *builder, ls_relation_id table, ls_span at) {
+    write_anew(builder, table, true, at);
 }
 
 void ls_build_index(ls_builder *builder, ls_relation_id table_id, ls_relation_id index_id,

@@ -87,6 +87,10 @@ void ls_read_rows(ls_builder *builder, ls_relation_id relation, ls_span at);
  * itself: its partitions are the caller's. */
 void ls_rewrite(ls_builder *builder, ls_relation_id table, ls_span at);
 
+/* The same without reading what the table held: its new files are filled from an index or from a
+ * query (CLUSTER, REFRESH). */
+void ls_refill(ls_builder *builder, ls_relation_id table, ls_span at);
+
 /* Copies the relation's files (SET TABLESPACE). */
 void ls_copy_files(ls_builder *builder, ls_relation_id relation, ls_span at);
 
