@@ -59,8 +59,7 @@ bool ls_refuse_inherited_column(ls_alteration *alteration, const ls_action *acti
 bool ls_refuse_partition_key(ls_alteration *alteration, const ls_action *action, const char *verb);
 
 /* The constraint that the action names; NULL if unknown, or refused because surely absent. */
-const ls_catalog_constraint *ls_find_constraint(ls_alteration *alteration,
-                                                const ls_action *action);
+const ls_catalog_constraint *ls_find_constraint(ls_alteration *alteration, const ls_action *action);
 
 /* Adds a constraint to the catalog's table. */
 void ls_push_constraint(ls_builder *builder, ls_relation_id table,
@@ -118,8 +117,7 @@ const char *ls_nullable_column(const ls_relation *table, const ls_words *columns
 /* --- Constraints ----------------------------------------------------------------------------- */
 
 /* Adds a CHECK to all tables; *name becomes its name. */
-ls_work ls_add_check(ls_alteration *alteration, const ls_constraint *constraint,
-                     const char **name);
+ls_work ls_add_check(ls_alteration *alteration, const ls_constraint *constraint, const char **name);
 
 /* A valid CHECK, or the column itself, guarantees that it is not null. */
 bool ls_is_proven_not_null(const ls_relation *table, const char *column);
