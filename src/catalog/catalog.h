@@ -310,7 +310,9 @@ void ls_catalog_move(ls_catalog *catalog, ls_relation_id id, const char *new_sch
 ls_relation *ls_catalog_create_index(ls_catalog *catalog, ls_relation_id table, const char *name,
                                      ls_birth birth);
 
-/* Notes in `relation` that `dependent` depends on it, for the hints. */
+/* Notes in `relation` that `dependent` depends on it, for the hints. The catalog finds references
+ * of relations that were edited by itself; this is for what is written through a pointer that an
+ * earlier edit returned, after somebody has asked for dependents. */
 void ls_catalog_note_dependent(ls_catalog *catalog, ls_relation_id relation,
                                ls_relation_id dependent);
 void ls_catalog_note_type_user(ls_catalog *catalog, const ls_data_type *type, ls_relation_id user);
@@ -345,6 +347,7 @@ ls_catalog_publication *ls_catalog_edit_publication(ls_catalog *catalog, const c
 void ls_catalog_drop_publication(ls_catalog *catalog, const char *name);
 /* True if a publication of the history publishes the relation. */
 bool ls_catalog_is_published(const ls_catalog *catalog, const ls_relation *relation);
+/* The name must be given (see names.h), and the relation exist. */
 void ls_catalog_add_statistics(ls_catalog *catalog, const ls_catalog_statistics *statistics);
 const ls_catalog_statistics *ls_catalog_find_statistics(const ls_catalog *catalog,
                                                         const char *schema, const char *name);

@@ -136,6 +136,16 @@ const char *ls_choose_constraint_name(ls_catalog *catalog, const ls_relation *ta
     return choose(catalog, table->schema, table->name, joined, label, ls_is_constraint_name);
 }
 
+static bool is_statistics_name(ls_catalog *catalog, const char *schema, const char *name) {
+    return ls_catalog_find_statistics(catalog, schema, name) != NULL;
+}
+
+const char *ls_choose_statistics_name(ls_catalog *catalog, const ls_relation *table,
+                                      const ls_words *columns) {
+    return choose(catalog, table->schema, table->name,
+                  joined_columns(ls_catalog_arena(catalog), columns), "stat", is_statistics_name);
+}
+
 /* --- Names of expressions ------------------------------------------------------------------- */
 
 /* How sure a name is: a cast's own type gives way to none but a real name. */

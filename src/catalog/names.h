@@ -27,6 +27,10 @@ const char *ls_choose_index_name(ls_catalog *catalog, const ls_relation *table,
 const char *ls_choose_constraint_name(ls_catalog *catalog, const ls_relation *table,
                                       const ls_words *columns, const char *label);
 
+/* A free name for a statistics object on the table: t_a_b_stat. */
+const char *ls_choose_statistics_name(ls_catalog *catalog, const ls_relation *table,
+                                      const ls_words *columns);
+
 /* The name that PostgreSQL gives to the result of an expression: its column, function, type or
  * construct (lower, case, int4); NULL where it gives none (?column? in a query, expr in an
  * index). */

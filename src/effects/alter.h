@@ -90,26 +90,25 @@ void ls_rewrite_all(ls_alteration *alteration, ls_span at);
 void ls_finish_row_checks(ls_alteration *alteration);
 
 /* The mode on each index of the relation. */
-void ls_lock_indexes(ls_builder *builder, ls_relation_id relation, ls_lock_mode mode, ls_span at);
-
 /* --- Foreign keys (alter_foreign_key.c) ------------------------------------------------------ */
 
 /* Reads both tables as the query does that verifies a foreign key. */
 void ls_verify_foreign_key(ls_builder *builder, ls_relation_id table, ls_relation_id referenced,
                            ls_span at);
 
-/* Adds the constraint; `columns` are those of the table. The work that its verification is. */
+/* Adds the constraint. `column` is the new column that it is written at, or NULL for one of the
+ * table; *name becomes its name. Gives the work that its verification is. */
 ls_work ls_add_foreign_key(ls_alteration *alteration, const ls_constraint *constraint,
-                           const ls_words *columns, bool verify);
+                           const char *column, bool verify, const char **name);
 
 /* An index of the table leads with these columns. */
 bool ls_leads_index(const ls_builder *builder, const ls_relation *table, const ls_words *columns);
 
 /* --- Keys (alter_key.c) ---------------------------------------------------------------------- */
 
-/* Adds UNIQUE, PRIMARY KEY or EXCLUDE; *name becomes the constraint's name. */
-ls_work ls_add_key(ls_alteration *alteration, const ls_constraint *constraint,
-                   const ls_words *columns, const char **name);
+/* Adds UNIQUE, PRIMARY KEY or EXCLUDE. `column` and *name as above. */
+ls_work ls_add_key(ls_alteration *alteration, const ls_constraint *constraint, const char *column,
+                   const char **name);
 
 /* The first of the columns that may hold NULL; NULL if none may. */
 const char *ls_nullable_column(const ls_relation *table, const ls_words *columns);

@@ -85,7 +85,9 @@ bool ls_refuse_partition_key(ls_alteration *alteration, const ls_action *action,
     for (size_t i = 0; i < alteration->tables.count; i++) {
         const ls_relation *table = ls_relation_of(builder, alteration->tables.items[i]);
         for (LS_EACH(const ls_index_element, key, table->partitioning.keys)) {
-            ls_words columns = ls_expression_columns(builder->arena, key->expression);
+            ls_words columns = {0};
+            if (key->expression != NULL)
+                columns = ls_expression_columns(builder->arena, key->expression);
             bool named = key->column != NULL && strcmp(key->column, action->name) == 0;
             if (!named && !ls_has_word(&columns, action->name))
                 continue;
@@ -126,20 +128,35 @@ void ls_remove_constraint(ls_builder *builder, ls_relation_id table, const char 
     relation->constraints.count = kept;
 }
 
+/* A definition takes its table for as new as itself; here the table was there before. */
+static ls_catalog_constraint *date_last_constraint(ls_alteration *alteration,
+                                                   const ls_constraint *written) {
+    ls_builder *builder = alteration->builder;
+    ls_relation *relation = ls_catalog_edit(builder->catalog, alteration->relation);
+    ls_catalog_constraint *made = &relation->constraints.items[relation->constraints.count - 1];
+    made->birth = builder->birth;
+    made->valid = !written->not_valid && !written->not_enforced;
+    made->validated = made->valid ? builder->birth : (ls_birth){0};
+    bool has_index = made->kind == LS_CONSTRAINT_PRIMARY_KEY ||
+                     made->kind == LS_CONSTRAINT_UNIQUE || made->kind == LS_CONSTRAINT_EXCLUDE;
+    if (has_index && made->index != 0)
+        ls_catalog_edit(builder->catalog, made->index)->birth = builder->birth;
+    return made;
+}
+
 const ls_catalog_constraint *ls_define_everywhere(ls_alteration *alteration,
                                                   const ls_constraint *constraint,
                                                   const char *column, bool below) {
     ls_builder *builder = alteration->builder;
     ls_define_constraint(builder, alteration->relation, constraint, column);
-    const ls_relation *relation = ls_altered(alteration);
-    ls_catalog_constraint made = relation->constraints.items[relation->constraints.count - 1];
+    ls_catalog_constraint made = *date_last_constraint(alteration, constraint);
     made.inherited = true;
     for (size_t i = 1; below && i < alteration->tables.count; i++) {
         ls_relation_id child = alteration->tables.items[i];
         if (ls_relation_constraint(ls_relation_of(builder, child), made.name) == NULL)
             ls_push_constraint(builder, child, &made);
     }
-    relation = ls_altered(alteration);
+    const ls_relation *relation = ls_altered(alteration);
     return &relation->constraints.items[relation->constraints.count - 1];
 }
 
@@ -218,10 +235,4 @@ void ls_finish_row_checks(ls_alteration *alteration) {
     for (LS_EACH(const ls_row_check, check, alteration->row_checks))
         if (!ls_is_rewritten(alteration->builder, check->table))
             ls_scan(alteration->builder, check->table, check->at);
-}
-
-void ls_lock_indexes(ls_builder *builder, ls_relation_id id, ls_lock_mode mode, ls_span at) {
-    const ls_relation *relation = ls_relation_of(builder, id);
-    for (size_t i = 0; i < relation->indexes.count; i++)
-        ls_take_lock(builder, relation->indexes.items[i], mode, at);
 }

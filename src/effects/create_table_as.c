@@ -36,16 +36,6 @@ static void add_columns(ls_builder *builder, ls_relation *relation,
     }
 }
 
-static void add_uses(ls_builder *builder, ls_relation_id id, const ls_query *query) {
-    bool complete = true;
-    const ls_column_uses uses = ls_query_uses(builder->arena, builder->catalog, query, &complete);
-    ls_relation *view = ls_catalog_edit(builder->catalog, id);
-    for (LS_EACH(const ls_column_use, use, uses))
-        LS_PUSH(ls_catalog_arena(builder->catalog), &view->uses, *use);
-    for (LS_EACH(const ls_column_use, use, uses))
-        ls_catalog_note_dependent(builder->catalog, use->relation, id);
-}
-
 static ls_relation_id define(ls_builder *builder, const ls_create_table_as *create) {
     ls_relation *relation = ls_catalog_create(
         builder->catalog,
@@ -60,7 +50,7 @@ static ls_relation_id define(ls_builder *builder, const ls_create_table_as *crea
     for (LS_EACH(const ls_catalog_column, column, relation->columns))
         ls_catalog_note_type_user(builder->catalog, &column->type, id);
     if (create->materialized_view)
-        add_uses(builder, id, create->query);
+        ls_set_uses(builder, id, create->query);
     return id;
 }
 

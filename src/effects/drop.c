@@ -89,19 +89,6 @@ static const char *kind_in_message(ls_relation_kind kind) {
     return words[kind];
 }
 
-/* Inheritance children stand on their own and depend on their parent; partitions do not. */
-static ls_dependencies inheritance_children(const ls_dropping *dropping,
-                                            const ls_relation *relation) {
-    ls_dependencies children = {0};
-    for (LS_EACH(const ls_relation_id, child, relation->children)) {
-        const ls_relation *below = ls_relation_of(dropping->builder, *child);
-        const ls_dependency dependent = {.kind = LS_DEPENDS_TABLE, .relation = *child};
-        if (below && below->kind != LS_RELATION_INDEX && !below->is_partition)
-            LS_PUSH(dropping->builder->arena, &children, dependent);
-    }
-    return children;
-}
-
 static void find_dependents(ls_dropping *dropping, ls_relation_id id, ls_span at) {
     ls_builder *builder = dropping->builder;
     const ls_relation *relation = ls_relation_of(builder, id);
@@ -110,8 +97,6 @@ static void find_dependents(ls_dropping *dropping, ls_relation_id id, ls_span at
     const ls_dependencies dependents =
         ls_dependents_of_relation(builder->arena, builder->catalog, id);
     ls_drop_dependents(dropping, &dependents, what, at);
-    const ls_dependencies children = inheritance_children(dropping, relation);
-    ls_drop_dependents(dropping, &children, what, at);
     const ls_relation_ids sequences = ls_owned_sequences(builder, relation);
     for (LS_EACH(const ls_relation_id, sequence, sequences)) {
         const ls_dependencies users =

@@ -57,11 +57,6 @@ void ls_drop_types(ls_builder *builder, const ls_drop *drop) {
 
 /* --- Functions ------------------------------------------------------------------------------ */
 
-static bool same_type(const ls_data_type *one, const ls_data_type *other) {
-    return strcmp(one->name, other->name) == 0 && one->dimensions == other->dimensions &&
-           strcmp(one->schema ? one->schema : "", other->schema ? other->schema : "") == 0;
-}
-
 static bool has_arguments(const ls_builder *builder, const ls_catalog_function *function,
                           const ls_dropped *dropped) {
     if (!dropped->arguments_given)
@@ -71,7 +66,7 @@ static bool has_arguments(const ls_builder *builder, const ls_catalog_function *
     for (size_t i = 0; i < function->arguments.count; i++) {
         const ls_data_type wanted =
             ls_catalog_resolve_type(builder->catalog, dropped->arguments.items[i]);
-        if (!same_type(&function->arguments.items[i], &wanted))
+        if (!ls_same_types(&function->arguments.items[i], &wanted, 1))
             return false;
     }
     return true;

@@ -87,6 +87,9 @@ void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
 /* Notes that the table's default uses a sequence. */
 void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_expression *value);
 
+/* The same types, modifiers apart: arguments that make two functions one. */
+bool ls_same_types(const ls_data_type *one, const ls_data_type *other, size_t count);
+
 /* --- Enum values (type.c) ------------------------------------------------------------------- */
 
 /* The same as ls_check_enum_use for every comparison of a column of the table in a condition. */

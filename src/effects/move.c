@@ -72,11 +72,8 @@ static void apply_to_type(ls_builder *builder, const ls_set_schema *move) {
 static void apply_to_function(ls_builder *builder, const ls_set_schema *move) {
     const ls_functions functions =
         ls_catalog_find_functions(builder->catalog, move->name.schema, move->name.name);
-    if (functions.count != 1)
-        return;
-    const ls_catalog_function moved = *functions.items[0];
-    ls_catalog_drop_function(builder->catalog, functions.items[0]);
-    ls_catalog_create_function(builder->catalog, move->new_schema, moved.name, &moved);
+    if (functions.count == 1) /* which overload moves, the statement model does not tell */
+        ls_catalog_rename_function(builder->catalog, functions.items[0], move->new_schema, NULL);
 }
 
 void ls_effects_of_set_schema(ls_builder *builder, const ls_set_schema *move) {

@@ -59,6 +59,17 @@ ls_relation_ids ls_view_sources(ls_builder *builder, const ls_relation *view) {
     return sources;
 }
 
+void ls_set_uses(ls_builder *builder, ls_relation_id id, const ls_query *query) {
+    bool complete = true;
+    const ls_column_uses uses = ls_query_uses(builder->arena, builder->catalog, query, &complete);
+    ls_relation *view = ls_catalog_edit(builder->catalog, id);
+    view->uses.count = 0;
+    for (LS_EACH(const ls_column_use, use, uses))
+        LS_PUSH(ls_catalog_arena(builder->catalog), &view->uses, *use);
+    for (LS_EACH(const ls_column_use, use, uses))
+        ls_catalog_note_dependent(builder->catalog, use->relation, id);
+}
+
 /* The planner opens the indexes of what it scans; those of a partitioned table itself from 16 on
  * (measured: ADD FOREIGN KEY to a partitioned table). */
 static void lock_indexes(ls_builder *builder, const ls_relation *table, ls_span at) {
@@ -74,8 +85,12 @@ static void lock_scanned(ls_builder *builder, ls_relation_id id, ls_query_stage 
         return;
     ls_take_lock(builder, id, LS_ACCESS_SHARE, at);
     lock_indexes(builder, table, at);
-    if (stage == LS_QUERY_EXECUTED && table->kind != LS_RELATION_PARTITIONED_TABLE)
+    if (table->kind == LS_RELATION_PARTITIONED_TABLE)
+        return;
+    if (stage == LS_QUERY_EXECUTED)
         ls_read_rows(builder, id, at);
+    else if (stage == LS_QUERY_COPIED)
+        ls_scan(builder, id, at);
 }
 
 static void lock_source(ls_builder *builder, ls_relation_id id, ls_query_stage stage, ls_span at,

@@ -13,7 +13,8 @@
 typedef enum {
     LS_QUERY_ANALYSED, /* CREATE VIEW, PREPARE, WITH NO DATA: only what is named */
     LS_QUERY_PLANNED,  /* EXPLAIN: indexes too, through views and partitions */
-    LS_QUERY_EXECUTED, /* and the rows are read */
+    LS_QUERY_EXECUTED, /* and the rows are read, by the statement's own query */
+    LS_QUERY_COPIED,   /* REFRESH: read from end to end while the lock on the copy is held */
 } ls_query_stage;
 
 /* Locks what the query reads (and, in a function's body, what it changes). */
@@ -24,6 +25,9 @@ void ls_lock_expression_sources(ls_builder *builder, const ls_expression *expres
 
 /* Locks one relation as a query that reads it does. */
 void ls_lock_source(ls_builder *builder, ls_relation_id relation, ls_query_stage stage, ls_span at);
+
+/* Notes in a view or materialized view what its query reads, and there who depends on it. */
+void ls_set_uses(ls_builder *builder, ls_relation_id view, const ls_query *query);
 
 /* The relations that a view or materialized view rests on, each once. */
 ls_relation_ids ls_view_sources(ls_builder *builder, const ls_relation *view);
