@@ -28,6 +28,7 @@ typedef struct {
     uint32_t length;
     uint32_t *line_starts; /* made by ls_source_new */
     uint32_t line_count;
+    uint32_t *characters_before; /* code points before each block of the text; NULL: all ASCII */
 } ls_source;
 
 /* Why a text cannot be a source; `at` is the first offending byte. */
@@ -47,8 +48,12 @@ ls_source *ls_source_new(ls_arena *arena, const char *name, const char *text, si
 /* Line and column of a byte; an offset at or past the end gives the place after the last byte. */
 ls_position ls_source_position(const ls_source *source, uint32_t offset);
 
-/* The bytes of one line (from 1), without its line end (LF or CRLF). */
+/* The bytes of one line (from 1), without its line end (LF or CRLF) and without the byte order
+ * mark; empty, at the end of the text, for a line that there is not. */
 ls_span ls_source_line(const ls_source *source, uint32_t line);
+
+/* The bytes that a byte order mark takes at the start of the text: 3 or 0. */
+uint32_t ls_source_mark_length(const ls_source *source);
 
 /* A NUL-terminated copy of a span's bytes. */
 char *ls_source_copy(ls_arena *arena, const ls_source *source, ls_span span);

@@ -1,0 +1,356 @@
+/*
+ * catalog.h - the schema as the history has built it so far.
+ *
+ * The catalog holds what a server would hold in pg_class, pg_attribute, pg_constraint, pg_index,
+ * pg_type, pg_inherits, pg_trigger, pg_proc and pg_depend, to the depth that effects and rules ask
+ * about. It stores and answers; it knows nothing of locks or of what a statement costs (effects).
+ *
+ * Identity. A relation (table, partitioned table, view, materialized view, index, sequence,
+ * composite type, foreign table) has an id that stays the same under renames, and a slot in the
+ * catalog that points to its present state. A `const ls_relation *` shows the state until the next
+ * ls_catalog_edit of that relation: keep ids, not pointers, across edits.
+ *
+ * Unknown is a value. A relation that a statement names but no history created is *declared* by
+ * the first statement that needs to remember something about it (ls_catalog_declare): its birth is
+ * unknown and its list of columns is not complete. Asking for a column, a constraint or an index
+ * of such a relation and not finding it proves nothing.
+ *
+ * Transactions. ls_catalog_mark notes a point, ls_catalog_undo returns to it: every change since
+ * is taken back, whatever it was. Outside of any mark nothing is logged.
+ *
+ * Ownership. All is in the catalog's arena or in that of the scripts it was built from: the
+ * scripts outlive the catalog.
+ */
+#ifndef LS_CATALOG_CATALOG_H
+#define LS_CATALOG_CATALOG_H
+
+#include "sql/statement.h"
+#include "support/intern.h"
+#include "support/map.h"
+#include "support/vector.h"
+
+typedef uint32_t ls_relation_id; /* 0: none */
+typedef LS_VECTOR(ls_relation_id) ls_relation_ids;
+
+/* Where in the history a thing came to be. */
+typedef struct {
+    bool known;              /* false: no statement of the history created it for certain */
+    bool if_not_exists;      /* the statement would also succeed if it was there before */
+    uint32_t file;           /* number of the migration in the run, from 0 */
+    uint32_t transaction;    /* number of the transaction in the run, from 1 */
+    const ls_source *source; /* NULL if unknown */
+    ls_span at;
+} ls_birth;
+
+/* A type as the catalog knows it. Built-in types have schema "pg_catalog" and PostgreSQL's
+ * internal name (int4, varchar); user types their own schema; a type of which nothing is known has
+ * the name as written and known false. */
+typedef struct {
+    const char *schema, *name;
+    int dimensions;
+    int modifiers[2];
+    int modifier_count;
+    bool known;
+} ls_data_type;
+
+typedef struct {
+    const char *name;
+    ls_data_type type;
+    const char *collation;  /* NULL: the type's default */
+    bool not_null;          /* a valid NOT NULL, or part of the primary key */
+    bool not_null_unproven; /* 18: NOT NULL that is NOT VALID */
+    const ls_expression *default_value;
+    char identity;  /* 'a' always, 'd' by default, 0 none */
+    char generated; /* 's' stored, 'v' virtual, 0 none */
+    const ls_expression *generation;
+    ls_relation_id sequence; /* the sequence that serial or identity made for it */
+    bool serial;             /* its sequence came from serial, not from identity */
+    ls_birth birth;
+} ls_catalog_column;
+
+typedef struct {
+    ls_constraint_kind kind; /* NOT_NULL (18), CHECK, PRIMARY_KEY, UNIQUE, EXCLUDE, FOREIGN_KEY */
+    const char *name;
+    ls_words columns;
+    const ls_expression *expression;
+    bool valid, enforced, no_inherit, deferrable, initially_deferred;
+    bool inherited;            /* from a partitioned or inheritance parent */
+    ls_relation_id index;      /* PRIMARY KEY, UNIQUE, EXCLUDE: its own; FOREIGN KEY: the
+                                  referenced table's index, 0 if unknown */
+    ls_relation_id referenced; /* FOREIGN KEY */
+    ls_words referenced_columns;
+    char on_delete, on_update;
+    ls_birth birth;
+    ls_birth validated; /* when it became valid; its birth if it was valid from the start */
+} ls_catalog_constraint;
+
+typedef struct {
+    const char *name;
+    const char *function_schema, *function;
+    ls_words columns;      /* UPDATE OF */
+    ls_words when_columns; /* columns that WHEN reads */
+    char timing;
+    bool on_insert, on_update, on_delete, on_truncate, row;
+    bool constraint, deferrable, initially_deferred;
+    bool disabled;
+    ls_birth birth;
+} ls_catalog_trigger;
+
+typedef struct {
+    const char *name;
+    ls_words columns; /* columns of the table that USING and WITH CHECK read */
+    ls_birth birth;
+} ls_catalog_policy;
+
+/* One use of a relation's column by a view; column NULL: the relation itself. */
+typedef struct {
+    ls_relation_id relation;
+    const char *column;
+} ls_column_use;
+
+typedef enum {
+    LS_RELATION_TABLE,
+    LS_RELATION_PARTITIONED_TABLE,
+    LS_RELATION_FOREIGN_TABLE,
+    LS_RELATION_VIEW,
+    LS_RELATION_MATERIALIZED_VIEW,
+    LS_RELATION_INDEX,
+    LS_RELATION_SEQUENCE,
+    LS_RELATION_COMPOSITE_TYPE,
+    LS_RELATION_UNKNOWN, /* declared by a statement that does not tell the kind */
+} ls_relation_kind;
+
+typedef struct ls_relation ls_relation;
+struct ls_relation {
+    ls_relation_id id;
+    ls_relation_kind kind;
+    const char *schema, *name; /* interned */
+    ls_persistence persistence;
+    ls_birth birth;
+    bool columns_complete; /* every column is in `columns` */
+    LS_VECTOR(ls_catalog_column) columns;
+    LS_VECTOR(ls_catalog_constraint) constraints;
+    ls_relation_ids indexes;
+    LS_VECTOR(ls_catalog_trigger) triggers;
+    LS_VECTOR(ls_catalog_policy) policies;
+    ls_words rules;
+    const char *of_type_schema, *of_type; /* typed table */
+    const char *access_method;            /* NULL: the default, heap */
+    bool row_security, force_row_security;
+    char replica_identity; /* 'd' unless changed */
+    bool rows_written;     /* the history wrote rows to it (INSERT, COPY, AS SELECT) */
+
+    /* partitions and inheritance */
+    ls_partitioning partitioning; /* PARTITIONED_TABLE: strategy and keys */
+    ls_relation_ids parents;      /* of a partition: its one parent */
+    ls_relation_ids children;
+    bool is_partition;
+    ls_bound bound;
+
+    /* INDEX */
+    ls_relation_id table;
+    bool unique, primary, valid, build_may_have_failed; /* the last: CONCURRENTLY under a timeout */
+    const char *method;
+    ls_index_elements elements;
+    ls_words include;
+    const ls_expression *predicate;
+    const char *constraint; /* name of the constraint that it backs; NULL */
+    ls_relation_id parent_index;
+    ls_relation_ids child_indexes;
+    bool only_parent; /* made with ON ONLY: invalid until every partition's index is attached */
+
+    /* SEQUENCE */
+    ls_relation_id owner_table;
+    const char *owner_column;
+    bool of_identity;
+    const char *sequence_type; /* int2, int4, int8 */
+
+    /* VIEW, MATERIALIZED_VIEW */
+    LS_VECTOR(ls_column_use) uses;
+    bool populated;
+
+    /* Relations that at some time had a foreign key to, a view over, a default from or an index
+     * on this one. A hint for finding them: whether they still do is in them. */
+    ls_relation_ids dependents;
+};
+
+typedef struct {
+    const char *label;
+    ls_birth birth;
+} ls_enum_label;
+
+typedef struct {
+    const char *schema, *name;
+    char kind; /* 'e' enum, 'd' domain, 'c' composite, 'r' range, 'b' base, 's' shell */
+    ls_birth birth;
+    LS_VECTOR(ls_enum_label) labels;
+    ls_data_type base; /* domain */
+    const char *collation;
+    bool not_null;
+    const ls_expression *default_value;
+    LS_VECTOR(ls_catalog_constraint) constraints; /* domain: CHECKs */
+    ls_relation_id relation;                      /* composite: its row in pg_class */
+    ls_relation_ids users; /* relations that at some time had a column of the type: a hint */
+} ls_catalog_type;
+
+typedef struct {
+    const char *schema, *name;
+    bool procedure;
+    LS_VECTOR(ls_data_type) arguments; /* of mode in, inout, variadic */
+    ls_data_type returns;
+    bool returns_nothing, returns_set;
+    const char *language;
+    char volatility; /* 'i', 's', 'v' */
+    const char *body;
+    bool sql_standard_body;
+    LS_VECTOR(ls_column_use) uses; /* of a SQL-standard body */
+    const ls_expression *inlined;  /* SQL function whose body is one plain expression */
+    ls_birth birth;
+} ls_catalog_function;
+
+typedef struct {
+    const char *name;
+    ls_relation_id relation;
+    ls_words columns;
+    const char *schema;
+} ls_catalog_statistics;
+
+typedef struct {
+    const char *name;
+    bool all_tables;
+    ls_relation_ids tables;
+    ls_words schemas;
+} ls_catalog_publication;
+
+typedef struct ls_catalog ls_catalog;
+
+/* An empty catalog of a fresh database: schema public and pg_catalog, search_path "$user", public.
+ */
+ls_catalog *ls_catalog_new(void);
+void ls_catalog_free(ls_catalog *catalog);
+
+/* The arena of the catalog, for what is stored in it, and its interner. */
+ls_arena *ls_catalog_arena(ls_catalog *catalog);
+const char *ls_catalog_intern(ls_catalog *catalog, const char *name);
+
+/* --- Names ---------------------------------------------------------------------------------- */
+
+/* The search_path from now on; the words as SET gives them. Part of what a mark undoes. */
+void ls_catalog_set_search_path(ls_catalog *catalog, const ls_words *path);
+const ls_words *ls_catalog_search_path(const ls_catalog *catalog);
+
+/* The schema in which an unqualified CREATE creates. */
+const char *ls_catalog_creation_schema(const ls_catalog *catalog);
+
+/* The relation of that name, by search_path if `schema` is NULL (temporary ones first); NULL if
+ * the catalog has none. */
+const ls_relation *ls_catalog_find(const ls_catalog *catalog, const char *schema, const char *name);
+
+/* The present state of a relation; NULL for 0 or a dropped one. */
+const ls_relation *ls_catalog_relation(const ls_catalog *catalog, ls_relation_id id);
+
+/* "schema.name", in the catalog's arena. */
+const char *ls_catalog_name(ls_catalog *catalog, const ls_relation *relation);
+
+const ls_catalog_column *ls_relation_column(const ls_relation *relation, const char *name);
+const ls_catalog_constraint *ls_relation_constraint(const ls_relation *relation, const char *name);
+const ls_catalog_trigger *ls_relation_trigger(const ls_relation *relation, const char *name);
+
+/* The type of that name; NULL for built-in types and unknown ones. */
+const ls_catalog_type *ls_catalog_find_type(const ls_catalog *catalog, const char *schema,
+                                            const char *name);
+
+/* A written type resolved: user types by search_path, built-in ones to pg_catalog, serial to the
+ * integer type behind it, table.column%TYPE to that column's type. */
+ls_data_type ls_catalog_resolve_type(const ls_catalog *catalog, const ls_type_name *type);
+
+/* The functions of that name by search_path, all overloads; an empty list if there is none. */
+typedef LS_VECTOR(const ls_catalog_function *) ls_functions;
+ls_functions ls_catalog_find_functions(ls_catalog *catalog, const char *schema, const char *name);
+
+bool ls_catalog_has_schema(const ls_catalog *catalog, const char *schema);
+bool ls_catalog_has_extension(const ls_catalog *catalog, const char *extension);
+
+/* Every relation that exists, in order of creation; for checks over all of them. */
+ls_relation_ids ls_catalog_relations(ls_catalog *catalog);
+
+/* --- Changes -------------------------------------------------------------------------------- */
+
+typedef size_t ls_catalog_point;
+
+/* From now on changes are logged. Marks nest; undo returns to the mark and ends it and those
+ * inside it, forget ends it and keeps the changes. */
+ls_catalog_point ls_catalog_mark(ls_catalog *catalog);
+void ls_catalog_undo(ls_catalog *catalog, ls_catalog_point point);
+void ls_catalog_forget(ls_catalog *catalog, ls_catalog_point point);
+
+/* A new relation under that name (schema NULL: the creation schema; temporary ones go to
+ * pg_temp). The caller fills it through the returned pointer. A relation of that name that was
+ * there is forgotten: what is created anew is known better. */
+ls_relation *ls_catalog_create(ls_catalog *catalog, ls_relation_kind kind,
+                               ls_persistence persistence, const char *schema, const char *name,
+                               ls_birth birth);
+
+/* The relation of that name, or a declared one of unknown birth. */
+ls_relation_id ls_catalog_declare(ls_catalog *catalog, const ls_name *name, ls_relation_kind kind);
+
+/* The relation's state, writable until the next mark; vectors in it may be changed in place. */
+ls_relation *ls_catalog_edit(ls_catalog *catalog, ls_relation_id id);
+
+/* Forgets the relation, its indexes, the sequences that it owns, and its place in parents, children
+ * and publications. Partitions go with their parent. Dependents (views, foreign keys of others)
+ * are the caller's: see dependencies.h. */
+void ls_catalog_drop(ls_catalog *catalog, ls_relation_id id);
+
+void ls_catalog_rename(ls_catalog *catalog, ls_relation_id id, const char *new_name);
+/* Moves the relation with its indexes and owned sequences. */
+void ls_catalog_move(ls_catalog *catalog, ls_relation_id id, const char *new_schema);
+
+/* Adds an index relation to its table. name NULL: PostgreSQL's own choice (see names.h). */
+ls_relation *ls_catalog_create_index(ls_catalog *catalog, ls_relation_id table, const char *name,
+                                     ls_birth birth);
+
+/* Notes in `relation` that `dependent` depends on it, for the hints. The catalog finds references
+ * of relations that were edited by itself; this is for what is written through a pointer that an
+ * earlier edit returned, after somebody has asked for dependents. */
+void ls_catalog_note_dependent(ls_catalog *catalog, ls_relation_id relation,
+                               ls_relation_id dependent);
+void ls_catalog_note_type_user(ls_catalog *catalog, const ls_data_type *type, ls_relation_id user);
+
+ls_catalog_type *ls_catalog_create_type(ls_catalog *catalog, char kind, const char *schema,
+                                        const char *name, ls_birth birth);
+ls_catalog_type *ls_catalog_edit_type(ls_catalog *catalog, const ls_catalog_type *type);
+void ls_catalog_drop_type(ls_catalog *catalog, const ls_catalog_type *type);
+void ls_catalog_rename_type(ls_catalog *catalog, const ls_catalog_type *type,
+                            const char *new_schema, const char *new_name);
+
+/* Adds an overload; one with the same argument types is replaced. */
+ls_catalog_function *ls_catalog_create_function(ls_catalog *catalog, const char *schema,
+                                                const char *name, const ls_catalog_function *like);
+void ls_catalog_drop_function(ls_catalog *catalog, const ls_catalog_function *function);
+/* Renames or moves one overload (NULL: as it is); triggers that call it follow. */
+void ls_catalog_rename_function(ls_catalog *catalog, const ls_catalog_function *function,
+                                const char *new_schema, const char *new_name);
+
+void ls_catalog_create_schema(ls_catalog *catalog, const char *schema, ls_birth birth);
+const ls_birth *ls_catalog_schema_birth(const ls_catalog *catalog, const char *schema);
+/* Drops the schema with all that is in it. */
+void ls_catalog_drop_schema(ls_catalog *catalog, const char *schema);
+void ls_catalog_rename_schema(ls_catalog *catalog, const char *schema, const char *new_name);
+
+void ls_catalog_create_extension(ls_catalog *catalog, const char *extension);
+void ls_catalog_drop_extension(ls_catalog *catalog, const char *extension);
+
+/* Publications and statistics objects, whole lists to be edited through these. */
+ls_catalog_publication *ls_catalog_edit_publication(ls_catalog *catalog, const char *name,
+                                                    bool create);
+void ls_catalog_drop_publication(ls_catalog *catalog, const char *name);
+/* True if a publication of the history publishes the relation. */
+bool ls_catalog_is_published(const ls_catalog *catalog, const ls_relation *relation);
+/* The name must be given (see names.h), and the relation exist. */
+void ls_catalog_add_statistics(ls_catalog *catalog, const ls_catalog_statistics *statistics);
+const ls_catalog_statistics *ls_catalog_find_statistics(const ls_catalog *catalog,
+                                                        const char *schema, const char *name);
+void ls_catalog_drop_statistics(ls_catalog *catalog, const ls_catalog_statistics *statistics);
+
+#endif

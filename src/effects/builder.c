@@ -1,0 +1,352 @@
+/*
+ * builder.c - the outcome of one statement, put together by its family.
+ */
+#include "effects/builder.h"
+
+#include "effects/replay_internal.h"
+
+#include <stdarg.h>
+#include <string.h>
+
+/* --- Relations ------------------------------------------------------------------------------ */
+
+const ls_relation *ls_relation_of(const ls_builder *builder, ls_relation_id id) {
+    return ls_catalog_relation(builder->catalog, id);
+}
+
+static void assume_unknown(ls_builder *builder, ls_relation_id id) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    if (relation != NULL && !relation->birth.known)
+        ls_assume(builder, "%s is not in the history: assumed to exist and to hold data",
+                  ls_shown(builder, id));
+}
+
+ls_relation_id ls_named(ls_builder *builder, const ls_name *name, ls_relation_kind kind) {
+    const ls_relation *known = ls_catalog_find(builder->catalog, name->schema, name->name);
+    ls_relation_id id =
+        known != NULL ? known->id : ls_catalog_declare(builder->catalog, name, kind);
+    assume_unknown(builder, id);
+    return id;
+}
+
+ls_relation_id ls_known(const ls_builder *builder, const ls_name *name) {
+    const ls_relation *known = ls_catalog_find(builder->catalog, name->schema, name->name);
+    return known == NULL ? 0 : known->id;
+}
+
+ls_origin ls_origin_of(const ls_builder *builder, const ls_birth *birth) {
+    const ls_replay *replay = builder->replay;
+    if (!birth->known)
+        return LS_ORIGIN_UNKNOWN;
+    if (birth->file == replay->file)
+        return LS_ORIGIN_NEW_IN_FILE;
+    return birth->file >= replay->first_unapplied ? LS_ORIGIN_NEW_IN_CHANGE_SET : LS_ORIGIN_EXISTED;
+}
+
+bool ls_is_new(const ls_builder *builder, const ls_birth *birth) {
+    return ls_origin_of(builder, birth) == LS_ORIGIN_NEW_IN_FILE;
+}
+
+bool ls_is_of_this_transaction(const ls_builder *builder, const ls_birth *birth) {
+    return ls_is_new(builder, birth) && ls_in_transaction(&builder->replay->session) &&
+           birth->transaction == builder->replay->session.transaction;
+}
+
+/* Made by the very statement at hand. */
+static bool is_of_this_statement(const ls_builder *builder, const ls_relation *relation) {
+    return relation->birth.known && relation->birth.source == builder->birth.source &&
+           relation->birth.at.begin == builder->birth.at.begin &&
+           relation->birth.file == builder->birth.file;
+}
+
+static ls_touched touch(ls_builder *builder, const ls_relation *relation) {
+    return (ls_touched){
+        .id = relation->id,
+        .name = ls_catalog_name(builder->catalog, relation),
+        .kind = relation->kind,
+        .origin = ls_origin_of(builder, &relation->birth),
+    };
+}
+
+/* --- Locks ---------------------------------------------------------------------------------- */
+
+void ls_take_lock(ls_builder *builder, ls_relation_id id, ls_lock_mode mode, ls_span at) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    if (relation == NULL || mode == LS_LOCK_NONE || is_of_this_statement(builder, relation))
+        return;
+    for (LS_EACH(ls_relation_lock, lock, builder->outcome->locks)) {
+        if (lock->relation.id != id)
+            continue;
+        if (mode > lock->mode) {
+            lock->mode = mode;
+            lock->at = at;
+        }
+        return;
+    }
+    ls_relation_lock lock = {.relation = touch(builder, relation), .mode = mode, .at = at};
+    LS_PUSH(builder->arena, &builder->outcome->locks, lock);
+}
+
+void ls_take_lock_below(ls_builder *builder, ls_relation_id id, ls_lock_mode mode, ls_span at) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    if (relation == NULL)
+        return;
+    for (size_t i = 0; i < relation->children.count; i++) {
+        ls_take_lock(builder, relation->children.items[i], mode, at);
+        ls_take_lock_below(builder, relation->children.items[i], mode, at);
+    }
+}
+
+/* --- Work ----------------------------------------------------------------------------------- */
+
+static ls_work_done *find_work(const ls_builder *builder, ls_relation_id id, ls_work work) {
+    for (LS_EACH(ls_work_done, done, builder->outcome->work))
+        if (done->relation.id == id && done->work == work && id != 0)
+            return done;
+    return NULL;
+}
+
+static ls_work_done *note_work(ls_builder *builder, ls_relation_id id, ls_work work, ls_span at) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    if (relation == NULL || is_of_this_statement(builder, relation))
+        return NULL;
+    ls_work_done *known = find_work(builder, id, work);
+    if (known != NULL)
+        return known;
+    ls_work_done done = {.relation = touch(builder, relation), .work = work, .at = at};
+    LS_PUSH(builder->arena, &builder->outcome->work, done);
+    return &builder->outcome->work.items[builder->outcome->work.count - 1];
+}
+
+void ls_scan(ls_builder *builder, ls_relation_id table, ls_span at) {
+    ls_work_done *done = note_work(builder, table, LS_WORK_SCAN, at);
+    if (done != NULL)
+        done->passes++;
+}
+
+void ls_read_rows(ls_builder *builder, ls_relation_id relation, ls_span at) {
+    ls_work_done *done = note_work(builder, relation, LS_WORK_ROWS, at);
+    if (done != NULL)
+        done->by_query = true;
+}
+
+void ls_copy_files(ls_builder *builder, ls_relation_id relation, ls_span at) {
+    note_work(builder, relation, LS_WORK_COPY, at);
+}
+
+bool ls_is_rewritten(const ls_builder *builder, ls_relation_id table) {
+    return find_work(builder, table, LS_WORK_REWRITE) != NULL;
+}
+
+static void write_anew(ls_builder *builder, ls_relation_id id, bool by_query, ls_span at) {
+    const ls_relation *table = ls_relation_of(builder, id);
+    if (table == NULL || ls_is_rewritten(builder, id))
+        return;
+    ls_take_lock(builder, id, LS_ACCESS_EXCLUSIVE, at);
+    ls_work_done *done = note_work(builder, id, LS_WORK_REWRITE, at);
+    if (done == NULL)
+        return;
+    done->by_query = by_query;
+    for (size_t i = 0; i < table->indexes.count; i++) {
+        ls_take_lock(builder, table->indexes.items[i], LS_ACCESS_EXCLUSIVE, at);
+        ls_build_index(builder, id, table->indexes.items[i], NULL, at);
+    }
+}
+
+void ls_rewrite(ls_builder *builder, ls_relation_id table, ls_span at) {
+    write_anew(builder, table, false, at);
+}
+
+void ls_refill(ls_builder *builder, ls_relation_id table, ls_span at) {
+    write_anew(builder, table, true, at);
+}
+
+void ls_build_index(ls_builder *builder, ls_relation_id table_id, ls_relation_id index_id,
+                    const char *name, ls_span at) {
+    const ls_relation *table = ls_relation_of(builder, table_id);
+    const ls_relation *index = ls_relation_of(builder, index_id);
+    if (table == NULL || is_of_this_statement(builder, table))
+        return;
+    if (index != NULL && find_work(builder, index_id, LS_WORK_BUILD) != NULL)
+        return;
+    ls_work_done done = {.work = LS_WORK_BUILD, .table = touch(builder, table), .at = at};
+    if (index != NULL)
+        done.relation = touch(builder, index);
+    else
+        done.relation = (ls_touched){
+            .name = ls_arena_format(builder->arena, "%s.%s", table->schema, name),
+            .kind = LS_RELATION_INDEX,
+            .origin = LS_ORIGIN_NEW_IN_FILE,
+        };
+    LS_PUSH(builder->arena, &builder->outcome->work, done);
+}
+
+/* --- Effects -------------------------------------------------------------------------------- */
+
+static ls_attribute_value *value_slot(ls_builder *builder, ls_effect *effect,
+                                      ls_attribute attribute) {
+    for (LS_EACH(ls_attribute_value, value, effect->attributes))
+        if (value->attribute == attribute)
+            return value;
+    ls_attribute_value fresh = {.attribute = attribute};
+    LS_PUSH(builder->arena, &effect->attributes, fresh);
+    return &effect->attributes.items[effect->attributes.count - 1];
+}
+
+void ls_set_text(ls_builder *builder, ls_effect *effect, ls_attribute attribute, const char *text) {
+    if (text != NULL)
+        value_slot(builder, effect, attribute)->text = text;
+}
+
+void ls_set_flag(ls_builder *builder, ls_effect *effect, ls_attribute attribute, bool value) {
+    value_slot(builder, effect, attribute)->number = value;
+}
+
+void ls_set_number(ls_builder *builder, ls_effect *effect, ls_attribute attribute, int64_t value) {
+    value_slot(builder, effect, attribute)->number = value;
+}
+
+void ls_set_words(ls_builder *builder, ls_effect *effect, ls_attribute attribute,
+                  const ls_words *words) {
+    if (words->count == 0)
+        return;
+    ls_words *copy = LS_NEW(builder->arena, ls_words);
+    *copy = *words;
+    copy->capacity = copy->count; /* a later ls_add_word copies instead of writing into it */
+    value_slot(builder, effect, attribute)->words = copy;
+}
+
+void ls_add_word(ls_builder *builder, ls_effect *effect, ls_attribute attribute, const char *word) {
+    ls_attribute_value *value = value_slot(builder, effect, attribute);
+    ls_words *words = LS_NEW(builder->arena, ls_words);
+    if (value->words != NULL)
+        *words = *value->words;
+    LS_PUSH(builder->arena, words, word);
+    value->words = words;
+}
+
+void ls_set_work(ls_builder *builder, ls_effect *effect, ls_work work) {
+    ls_set_text(builder, effect, LS_ATTRIBUTE_WORK, ls_work_name(work));
+}
+
+void ls_set_breaks(ls_builder *builder, ls_effect *effect, bool readers, bool writers) {
+    if (readers)
+        ls_add_word(builder, effect, LS_ATTRIBUTE_BREAKS, "readers");
+    if (writers)
+        ls_add_word(builder, effect, LS_ATTRIBUTE_BREAKS, "writers");
+}
+
+void ls_add_label(ls_builder *builder, ls_effect *effect, const ls_source *source, ls_span at,
+                  const char *message) {
+    ls_label label = {.source = source, .at = at, .message = message};
+    LS_PUSH(builder->arena, &effect->labels, label);
+}
+
+static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_relation *relation) {
+    ls_origin origin = ls_origin_of(builder, &relation->birth);
+    bool temporary = relation->persistence == LS_TEMPORARY;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, ls_shown(builder, relation->id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_EXISTED,
+                origin != LS_ORIGIN_NEW_IN_FILE && !temporary);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_ORIGIN, ls_origin_name(origin));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_KIND, ls_relation_kind_name(relation->kind));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_SCHEMA, relation->schema);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_TEMPORARY, temporary);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_PUBLISHED,
+                ls_catalog_is_published(builder->catalog, relation));
+}
+
+ls_effect *ls_add_effect(ls_builder *builder, ls_effect_kind kind, ls_span at, ls_relation_id id) {
+    ls_effect *effect = LS_NEW(builder->arena, ls_effect);
+    effect->kind = kind;
+    effect->at = at;
+    effect->relation = id;
+    const ls_relation *relation = ls_relation_of(builder, id);
+    if (relation != NULL)
+        describe_relation(builder, effect, relation);
+    LS_PUSH(builder->arena, &builder->outcome->effects, effect);
+    return effect;
+}
+
+static bool has_text(const ls_effect *effect, ls_attribute attribute) {
+    return ls_effect_value(effect, attribute) != NULL;
+}
+
+static void describe_statement(ls_builder *builder, ls_effect *effect) {
+    static const char *const transactions[] = {"statement", "file", "explicit"};
+    const ls_outcome *outcome = builder->outcome;
+    ls_lock_mode mode = ls_outcome_lock(outcome, effect->relation);
+    if (mode != LS_LOCK_NONE && !has_text(effect, LS_ATTRIBUTE_LOCK))
+        ls_set_text(builder, effect, LS_ATTRIBUTE_LOCK, ls_lock_name(mode));
+    if (ls_lock_blocks_reads(mode))
+        ls_add_word(builder, effect, LS_ATTRIBUTE_BLOCKS, "reads");
+    if (ls_lock_blocks_writes(mode))
+        ls_add_word(builder, effect, LS_ATTRIBUTE_BLOCKS, "writes");
+    if (!has_text(effect, LS_ATTRIBUTE_WORK))
+        ls_set_work(builder, effect, LS_WORK_NONE);
+    if (builder->statement != NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_STATEMENT, builder->statement->tag);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_IN_TRANSACTION, outcome->in_transaction);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TRANSACTION, transactions[outcome->transaction]);
+    ls_set_number(builder, effect, LS_ATTRIBUTE_POSTGRES, builder->postgres);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CERTAINTY,
+                outcome->assumptions.count > 0 ? "assumed" : "exact");
+}
+
+void ls_finish_effects(ls_builder *builder) {
+    for (size_t i = 0; i < builder->outcome->effects.count; i++)
+        describe_statement(builder, builder->outcome->effects.items[i]);
+}
+
+/* --- Verdicts ------------------------------------------------------------------------------- */
+
+void ls_forbid_in_transaction(ls_builder *builder, const char *what) {
+    builder->outcome->forbidden_in_transaction = what;
+}
+
+void ls_refuse(ls_builder *builder, ls_span at, const char *format, ...) {
+    if (builder->outcome->refused != NULL)
+        return;
+    va_list arguments;
+    va_start(arguments, format);
+    builder->outcome->refused = ls_arena_vformat(builder->arena, format, arguments);
+    va_end(arguments);
+    builder->outcome->refused_at = at;
+}
+
+bool ls_is_refused(const ls_builder *builder) {
+    return builder->outcome->refused != NULL;
+}
+
+void ls_assume(ls_builder *builder, const char *format, ...) {
+    va_list arguments;
+    va_start(arguments, format);
+    const char *text = ls_arena_vformat(builder->arena, format, arguments);
+    va_end(arguments);
+    for (size_t i = 0; i < builder->outcome->assumptions.count; i++)
+        if (strcmp(builder->outcome->assumptions.items[i], text) == 0)
+            return;
+    LS_PUSH(builder->arena, &builder->outcome->assumptions, text);
+}
+
+void ls_not_analysed(ls_builder *builder, ls_span at, const char *what, const char *why) {
+    builder->outcome->analysed = false;
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_NOT_ANALYSED, at, 0);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, what);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, why);
+}
+
+void ls_note_drop(ls_builder *builder, const char *name) {
+    ls_map_set(builder->arena, &builder->replay->dropped, name, builder->outcome);
+}
+
+bool ls_was_dropped(const ls_builder *builder, const char *name) {
+    return ls_map_get(&builder->replay->dropped, name) != NULL;
+}
+
+void ls_change_setting(ls_builder *builder, const char *parameter, const char *value, bool local) {
+    ls_words values = {0};
+    if (value != NULL)
+        LS_PUSH(builder->arena, &values, value);
+    ls_session_set(&builder->replay->session, parameter, &values, local);
+}

@@ -1,0 +1,156 @@
+/*
+ * do_block.c - the statements that a DO block runs.
+ *
+ * Each SQL statement of the body goes through its own family as if it stood in the migration, with
+ * its place in the body; a statement in a branch counts as one that runs. What is put together at
+ * run time (EXECUTE of anything but a plain string) is beyond the analysis and reported so.
+ */
+#include "effects/builder.h"
+#include "sql/body.h"
+#include "sql/lower/lower.h"
+
+#include <string.h>
+
+/* Where the body's offsets lie in the source. */
+typedef struct {
+    ls_span whole;
+    bool exact; /* the body stands in the source byte for byte */
+} body_place;
+
+static body_place place_of(const ls_builder *builder, const ls_do *block) {
+    size_t length = strlen(block->body);
+    uint32_t width = block->body_at.end - block->body_at.begin;
+    return (body_place){
+        .whole = block->body_at,
+        .exact = width == length &&
+                 memcmp(builder->source->text + block->body_at.begin, block->body, length) == 0,
+    };
+}
+
+static ls_span in_source(const body_place *place, ls_span at) {
+    if (!place->exact)
+        return place->whole;
+    return ls_span_of(at.begin + place->whole.begin, at.end + place->whole.begin);
+}
+
+typedef struct {
+    size_t effects, locks, work;
+} outcome_size;
+
+static outcome_size size_of(const ls_outcome *outcome) {
+    return (outcome_size){outcome->effects.count, outcome->locks.count, outcome->work.count};
+}
+
+/* What the statement added stands in the body: give it its place in the source. */
+static void move_places(ls_builder *builder, outcome_size before, const body_place *place,
+                        bool was_refused) {
+    ls_outcome *outcome = builder->outcome;
+    for (size_t i = before.effects; i < outcome->effects.count; i++)
+        outcome->effects.items[i]->at = in_source(place, outcome->effects.items[i]->at);
+    for (size_t i = before.locks; i < outcome->locks.count; i++)
+        outcome->locks.items[i].at = in_source(place, outcome->locks.items[i].at);
+    for (size_t i = before.work; i < outcome->work.count; i++)
+        outcome->work.items[i].at = in_source(place, outcome->work.items[i].at);
+    if (!was_refused && outcome->refused != NULL)
+        outcome->refused_at = in_source(place, outcome->refused_at);
+}
+
+static void mark_loop(ls_builder *builder, outcome_size before, const ls_body_item *item) {
+    for (size_t i = before.effects; i < builder->outcome->effects.count; i++) {
+        ls_effect *effect = builder->outcome->effects.items[i];
+        if (effect->kind != LS_EFFECT_UPDATE && effect->kind != LS_EFFECT_DELETE)
+            continue;
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_IN_LOOP, item->in_loop);
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_COMMITS, item->loop_commits);
+    }
+}
+
+static bool is_ignored(const ls_statement *statement) {
+    return statement->kind == LS_STATEMENT_TRANSACTION || statement->kind == LS_STATEMENT_UNPARSED;
+}
+
+static void run_nested(ls_builder *nested, const ls_statement *statement) {
+    if (statement->kind == LS_STATEMENT_SET) {
+        if (statement->set.name != NULL && statement->set.values.count > 0)
+            ls_change_setting(nested, statement->set.name, statement->set.values.items[0],
+                              statement->set.local);
+    } else if (!is_ignored(statement)) {
+        ls_effects_of(nested, statement);
+    }
+}
+
+/* Runs the statement at `at` of `text`; its places are moved by `place`. */
+static void run_text(ls_builder *builder, char *text, ls_span at, const body_place *place,
+                     const ls_body_item *item) {
+    ls_parse_error error = {0};
+    ls_statement *statement = ls_lower(ls_catalog_arena(builder->catalog), text, at, &error);
+    if (statement == NULL) {
+        if (error.message != NULL)
+            ls_not_analysed(builder, in_source(place, at), "a statement of the DO block",
+                            error.message);
+        return;
+    }
+    ls_source body = {
+        .name = builder->source->name, .text = text, .length = (uint32_t)strlen(text)};
+    ls_builder nested = *builder;
+    nested.source = &body;
+    nested.statement = statement;
+    outcome_size before = size_of(builder->outcome);
+    bool was_refused = ls_is_refused(builder);
+    run_nested(&nested, statement);
+    move_places(builder, before, place, was_refused);
+    mark_loop(builder, before, item);
+}
+
+/* EXECUTE 'text': the text is a statement like any other. */
+static void run_dynamic(ls_builder *builder, const ls_body *body, const body_place *place,
+                        const ls_body_item *item) {
+    const char *begin = body->text + item->at.begin, *end = body->text + item->at.end;
+    while (begin < end && strchr(" \t\r\n", *begin) != NULL)
+        begin++;
+    bool plain = begin + 1 < end && *begin == '\'' && end[-1] == '\'' &&
+                 memchr(begin + 1, '\'', (size_t)(end - begin - 2)) == NULL;
+    if (!plain) {
+        ls_not_analysed(builder, in_source(place, item->at), "dynamic SQL",
+                        "EXECUTE runs a text that is put together at run time");
+        return;
+    }
+    char *text =
+        ls_arena_copy(ls_catalog_arena(builder->catalog), begin + 1, (size_t)(end - begin - 2));
+    body_place here = {.whole = in_source(place, item->at), .exact = false};
+    run_text(builder, text, ls_span_of(0, strlen(text)), &here, item);
+}
+
+static void run_item(ls_builder *builder, const ls_body *body, const body_place *place,
+                     const ls_body_item *item) {
+    switch (item->kind) {
+    case LS_BODY_SQL:
+        run_text(builder, body->text, item->at, place, item);
+        break;
+    case LS_BODY_EXECUTE:
+        run_dynamic(builder, body, place, item);
+        break;
+    case LS_BODY_COMMIT:
+        break;
+    }
+}
+
+void ls_effects_of_do(ls_builder *builder, const ls_do *block) {
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DO_BLOCK, builder->statement->at, 0);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_LANGUAGE, block->language);
+    bool readable =
+        block->body != NULL && (block->language == NULL || strcmp(block->language, "plpgsql") == 0);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_ANALYSED, readable);
+    if (!readable) {
+        ls_not_analysed(builder, builder->statement->at, "a DO block",
+                        "its language is not PL/pgSQL");
+        return;
+    }
+    ls_body body;
+    ls_body_read(ls_catalog_arena(builder->catalog), block->body, &body);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_LOOPS, body.has_loop);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_COMMITS, body.has_commit);
+    body_place place = place_of(builder, block);
+    for (size_t i = 0; i < body.items.count; i++)
+        run_item(builder, &body, &place, &body.items.items[i]);
+}

@@ -1,0 +1,384 @@
+/*
+ * migration.c - what follows from several statements together.
+ *
+ * Single statements say what they do themselves; this file adds what only the company they are in
+ * makes dangerous: work that grows with a table while an earlier statement's lock is held, a
+ * second relation asked for while the first is blocked, strong locks without a timeout, renames
+ * and drops beside additions, schema and data changed in one transaction.
+ */
+#include "effects/replay_internal.h"
+
+#include <string.h>
+
+/* --- Strong locks --------------------------------------------------------------------------- */
+
+static bool is_table_like(ls_relation_kind kind) {
+    return kind != LS_RELATION_INDEX && kind != LS_RELATION_SEQUENCE &&
+           kind != LS_RELATION_COMPOSITE_TYPE;
+}
+
+static bool is_temporary(const ls_builder *builder, ls_relation_id id) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    return relation != NULL && relation->persistence == LS_TEMPORARY;
+}
+
+/* Somebody else may wait for it: it blocks reads or writes of a relation that others can know. */
+static bool is_strong(const ls_builder *builder, const ls_relation_lock *lock) {
+    return ls_lock_blocks_writes(lock->mode) && is_table_like(lock->relation.kind) &&
+           lock->relation.origin != LS_ORIGIN_NEW_IN_FILE &&
+           !is_temporary(builder, lock->relation.id);
+}
+
+static const char *timeout_name(const ls_replay *replay) {
+    switch (replay->session.current.lock_timeout) {
+    case LS_TIMEOUT_SET:
+        return "set";
+    case LS_TIMEOUT_ZERO:
+        return "zero";
+    case LS_TIMEOUT_NOT_SET:
+        break;
+    }
+    return replay->options.runner_sets_lock_timeout ? "runner" : "none";
+}
+
+static void note_strong_lock(ls_builder *builder, const ls_relation_lock *lock) {
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_STRONG_LOCK, lock->at, lock->relation.id);
+    if (ls_relation_of(builder, lock->relation.id) == NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, lock->relation.name);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_LOCK, ls_lock_name(lock->mode));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TIMEOUT, timeout_name(builder->replay));
+}
+
+/* Where the relation is a partition, its parent stands for it. */
+static bool is_partition(const ls_builder *builder, ls_relation_id id) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    return relation != NULL && relation->is_partition;
+}
+
+static void note_several(ls_builder *builder, const ls_relation_lock *lock, size_t strong_before) {
+    ls_transaction_mix *mix = &builder->replay->transaction_mix;
+    if (is_partition(builder, lock->relation.id) ||
+        ls_map_get(&mix->strong_names, lock->relation.name) != NULL)
+        return;
+    ls_map_set(builder->arena, &mix->strong_names, lock->relation.name, mix);
+    const char *shown = ls_shown(builder, lock->relation.id);
+    LS_PUSH(builder->arena, &mix->strong, shown != NULL ? shown : lock->relation.name);
+    if (strong_before == 0 || !ls_span_empty(mix->several_at))
+        return;
+    mix->several_at = lock->at;
+    mix->several_relation = lock->relation.id;
+    mix->several_mode = lock->mode;
+}
+
+static void note_locks(ls_builder *builder) {
+    const ls_relation_lock *first = NULL;
+    size_t strong_before = builder->replay->transaction_mix.strong.count;
+    for (LS_EACH(const ls_relation_lock, lock, builder->outcome->locks)) {
+        if (!is_strong(builder, lock))
+            continue;
+        if (first == NULL || lock->mode > first->mode)
+            first = lock;
+        if (builder->outcome->in_transaction)
+            note_several(builder, lock, strong_before);
+    }
+    if (first == NULL)
+        return;
+    ls_transaction_mix *mix = &builder->replay->transaction_mix;
+    if (builder->outcome->in_transaction && ls_span_empty(mix->changed_schema)) {
+        mix->changed_schema = builder->statement->at;
+        mix->schema_relation = ls_shown(builder, first->relation.id);
+    }
+    ls_relation_lock strongest =
+        *first; /* adding an effect may move nothing, but does not say so */
+    note_strong_lock(builder, &strongest);
+}
+
+/* --- Work under an earlier lock ------------------------------------------------------------- */
+
+/* A data change of rows that were there before, as many as the table has. */
+static bool changes_many_rows(const ls_effect *effect) {
+    switch (effect->kind) {
+    case LS_EFFECT_UPDATE:
+    case LS_EFFECT_DELETE:
+    case LS_EFFECT_MERGE:
+    case LS_EFFECT_INSERT:
+        break;
+    default:
+        return false;
+    }
+    const char *rows = ls_effect_text(effect, LS_ATTRIBUTE_ROWS);
+    return rows != NULL && (strcmp(rows, "all") == 0 || strcmp(rows, "many") == 0) &&
+           (effect->kind == LS_EFFECT_INSERT ||
+            ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_EXISTED));
+}
+
+static const char *data_verb(ls_effect_kind kind) {
+    switch (kind) {
+    case LS_EFFECT_UPDATE:
+        return "updates rows of";
+    case LS_EFFECT_DELETE:
+        return "deletes rows of";
+    case LS_EFFECT_MERGE:
+        return "merges rows into";
+    default:
+        return "inserts the rows of a query into";
+    }
+}
+
+static const char *work_verb(ls_work work) {
+    switch (work) {
+    case LS_WORK_SCAN:
+        return "reads all of";
+    case LS_WORK_COPY:
+        return "copies";
+    case LS_WORK_BUILD:
+        return "builds an index on";
+    case LS_WORK_REWRITE:
+        return "rewrites";
+    case LS_WORK_NONE:
+    case LS_WORK_ROWS:
+    case LS_WORK_UNKNOWN:
+        break;
+    }
+    return NULL;
+}
+
+/* What the statement does that takes longer the larger a table is; NULL if nothing. */
+static const char *growing_work(ls_builder *builder) {
+    const ls_work_done *heaviest = NULL;
+    const ls_touched *table = NULL;
+    for (LS_EACH(const ls_work_done, done, builder->outcome->work)) {
+        const ls_touched *on = done->work == LS_WORK_BUILD ? &done->table : &done->relation;
+        if (work_verb(done->work) == NULL || done->by_query ||
+            on->origin == LS_ORIGIN_NEW_IN_FILE || is_temporary(builder, on->id))
+            continue;
+        if (heaviest == NULL || done->work > heaviest->work) {
+            heaviest = done;
+            table = on;
+        }
+    }
+    if (heaviest != NULL) {
+        const char *shown = ls_shown(builder, table->id);
+        return ls_arena_format(builder->arena, "%s %s", work_verb(heaviest->work),
+                               shown != NULL ? shown : table->name);
+    }
+    for (size_t i = 0; i < builder->outcome->effects.count; i++) {
+        const ls_effect *effect = builder->outcome->effects.items[i];
+        if (changes_many_rows(effect))
+            return ls_arena_format(builder->arena, "%s %s", data_verb(effect->kind),
+                                   ls_effect_text(effect, LS_ATTRIBUTE_RELATION));
+    }
+    return NULL;
+}
+
+/* The statement blocks the held relation as much by itself: its own rules say so. */
+static bool adds_nothing(const ls_outcome *outcome, const ls_lock_hold *held) {
+    ls_lock_mode own = ls_outcome_lock(outcome, held->relation.id);
+    return ls_lock_blocks_writes(own) &&
+           (ls_lock_blocks_reads(own) || !ls_lock_blocks_reads(held->mode));
+}
+
+static void note_work_under_lock(ls_builder *builder) {
+    const ls_lock_hold *held = ls_session_strongest(&builder->replay->session);
+    if (held == NULL || is_temporary(builder, held->relation.id) ||
+        adds_nothing(builder->outcome, held))
+        return;
+    const char *what = growing_work(builder);
+    if (what == NULL)
+        return;
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_WORK_UNDER_LOCK, builder->statement->at,
+                                      held->relation.id);
+    if (ls_relation_of(builder, held->relation.id) == NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, held->relation.name);
+    uint32_t line = ls_source_position(held->source, held->statement->at.begin).line;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_MODE, ls_lock_name(held->mode));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_LOCK, ls_lock_name(held->mode));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, what);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_HELD_BY,
+                ls_arena_format(builder->arena, "%s on line %u", held->statement->tag, line));
+    ls_add_word(builder, effect, LS_ATTRIBUTE_BLOCKS, "writes");
+    if (ls_lock_blocks_reads(held->mode))
+        ls_add_word(builder, effect, LS_ATTRIBUTE_BLOCKS, "reads");
+    ls_add_label(builder, effect, held->source, held->at,
+                 ls_arena_format(builder->arena, "%s on %s is taken here", ls_lock_name(held->mode),
+                                 held->relation.name));
+}
+
+/* --- Schema and data in one transaction ----------------------------------------------------- */
+
+static void note_data(ls_builder *builder) {
+    ls_transaction_mix *mix = &builder->replay->transaction_mix;
+    if (!builder->outcome->in_transaction || !ls_span_empty(mix->changed_data))
+        return;
+    for (size_t i = 0; i < builder->outcome->effects.count; i++) {
+        const ls_effect *effect = builder->outcome->effects.items[i];
+        if (!changes_many_rows(effect))
+            continue;
+        mix->changed_data = builder->statement->at;
+        mix->changed_relation = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
+        return;
+    }
+}
+
+static void note_schema_and_data(ls_builder *builder) {
+    ls_transaction_mix *mix = &builder->replay->transaction_mix;
+    if (mix->told || ls_span_empty(mix->changed_data) || ls_span_empty(mix->changed_schema))
+        return;
+    mix->told = true;
+    bool data_last = mix->changed_data.begin == builder->statement->at.begin;
+    ls_effect *effect =
+        ls_add_effect(builder, LS_EFFECT_SCHEMA_AND_DATA, builder->statement->at, 0);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, mix->changed_relation);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, mix->schema_relation);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, data_last ? "data" : "schema");
+    ls_add_label(builder, effect, builder->source,
+                 data_last ? mix->changed_schema : mix->changed_data,
+                 data_last ? "the schema is changed here" : "the rows are changed here");
+}
+
+/* --- Contractions beside additions ---------------------------------------------------------- */
+
+static const char *contraction_verb(const ls_effect *effect) {
+    switch (effect->kind) {
+    case LS_EFFECT_DROP_COLUMN:
+    case LS_EFFECT_DROP_TABLE:
+        return "drops";
+    case LS_EFFECT_RENAME_COLUMN:
+    case LS_EFFECT_RENAME_TABLE:
+        return "renames";
+    case LS_EFFECT_MOVE_TABLE:
+        return "moves";
+    default:
+        return NULL;
+    }
+}
+
+static const char *addition_verb(const ls_effect *effect) {
+    switch (effect->kind) {
+    case LS_EFFECT_ADD_COLUMN:
+        return ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_EXISTED) ? "adds" : NULL;
+    case LS_EFFECT_CREATE_TABLE:
+    case LS_EFFECT_CREATE_TABLE_AS:
+        return ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_TEMPORARY) ? NULL : "creates";
+    default:
+        return NULL;
+    }
+}
+
+static const char *describe(ls_builder *builder, const char *verb, const ls_effect *effect) {
+    const char *relation = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
+    const char *column = ls_effect_text(effect, LS_ATTRIBUTE_COLUMN);
+    if (relation == NULL)
+        relation = ls_effect_text(effect, LS_ATTRIBUTE_NAME);
+    if (column == NULL)
+        return ls_arena_format(builder->arena, "%s %s", verb, relation == NULL ? "it" : relation);
+    return ls_arena_format(builder->arena, "%s %s.%s", verb, relation, column);
+}
+
+static bool is_contraction(const ls_effect *effect) {
+    return contraction_verb(effect) != NULL &&
+           ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_EXISTED) &&
+           !ls_effect_flag(effect, LS_ATTRIBUTE_NEW_COLUMN) &&
+           !ls_effect_flag(effect, LS_ATTRIBUTE_RECREATED);
+}
+
+static void note_mix(ls_builder *builder) {
+    ls_migration_mix *mix = &builder->replay->mix;
+    for (size_t i = 0; i < builder->outcome->effects.count; i++) {
+        ls_effect *effect = builder->outcome->effects.items[i];
+        if (is_contraction(effect)) {
+            if (mix->contraction_count++ == 0) {
+                mix->contraction = effect;
+            }
+        } else if (addition_verb(effect) != NULL && mix->addition_count++ == 0) {
+            mix->addition = effect;
+        }
+    }
+}
+
+/* --- Created again -------------------------------------------------------------------------- */
+
+static const char *creation_kind(ls_effect_kind kind) {
+    switch (kind) {
+    case LS_EFFECT_DROP_TABLE:
+        return "table";
+    case LS_EFFECT_DROP_VIEW:
+    case LS_EFFECT_DROP_MATERIALIZED_VIEW:
+    case LS_EFFECT_RENAME_TABLE:
+        return "view";
+    case LS_EFFECT_DROP_FUNCTION:
+        return "function";
+    default:
+        return NULL;
+    }
+}
+
+static void note_recreated(ls_builder *builder) {
+    for (size_t i = 0; i < builder->outcome->effects.count; i++) {
+        ls_effect *effect = builder->outcome->effects.items[i];
+        const char *kind = creation_kind(effect->kind);
+        const char *name = ls_effect_text(effect, LS_ATTRIBUTE_FUNCTION);
+        if (name == NULL)
+            name = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
+        if (kind == NULL || name == NULL)
+            continue;
+        const char *dot = strchr(name, '.');
+        const char *key = dot != NULL ? ls_arena_format(builder->arena, "%s %s", kind, name)
+                                      : ls_creation_key(builder->arena, kind, NULL, name);
+        const ls_statement *later = ls_map_get(&builder->replay->created_later, key);
+        bool again = later != NULL && later->at.begin > builder->statement->at.begin;
+        ls_set_flag(builder, effect,
+                    effect->kind == LS_EFFECT_RENAME_TABLE ? LS_ATTRIBUTE_REPLACED_BY_VIEW
+                                                           : LS_ATTRIBUTE_RECREATED,
+                    again);
+    }
+}
+
+void ls_migration_note(ls_builder *builder) {
+    note_recreated(builder);
+    note_mix(builder);
+    note_work_under_lock(builder);
+    note_locks(builder);
+    note_data(builder);
+    note_schema_and_data(builder);
+}
+
+/* --- Ends ----------------------------------------------------------------------------------- */
+
+void ls_migration_end_transaction(ls_replay *replay) {
+    ls_transaction_mix mix = replay->transaction_mix;
+    replay->transaction_mix = (ls_transaction_mix){0};
+    if (ls_span_empty(mix.several_at))
+        return;
+    ls_outcome scratch = {.source = replay->script->source};
+    ls_builder builder = ls_replay_builder(replay, NULL, &scratch);
+    ls_effect *effect = ls_add_effect(&builder, LS_EFFECT_SEVERAL_RELATIONS_LOCKED, mix.several_at,
+                                      mix.several_relation);
+    ls_set_words(&builder, effect, LS_ATTRIBUTE_RELATIONS, &mix.strong);
+    ls_set_number(&builder, effect, LS_ATTRIBUTE_COUNT, (int64_t)mix.strong.count);
+    ls_set_text(&builder, effect, LS_ATTRIBUTE_MODE, ls_lock_name(mix.several_mode));
+    const ls_lock_hold *held = ls_session_strongest(&replay->session);
+    if (held != NULL)
+        ls_add_label(&builder, effect, held->source, held->at,
+                     ls_arena_format(builder.arena, "%s on %s is held since here",
+                                     ls_lock_name(held->mode), held->relation.name));
+    LS_PUSH(replay->arena, &replay->ended, effect);
+}
+
+void ls_migration_end(ls_builder *builder) {
+    ls_replay *replay = builder->replay;
+    for (size_t i = 0; i < replay->ended.count; i++)
+        LS_PUSH(builder->arena, &builder->outcome->effects, replay->ended.items[i]);
+    const ls_migration_mix *mix = &replay->mix;
+    if (mix->contraction == NULL || mix->addition == NULL)
+        return;
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_MIXED_CHANGE, mix->contraction->at, 0);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONTRACTION,
+                describe(builder, contraction_verb(mix->contraction), mix->contraction));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_ADDITION,
+                describe(builder, addition_verb(mix->addition), mix->addition));
+    ls_set_number(builder, effect, LS_ATTRIBUTE_COUNT, mix->contraction_count);
+    ls_add_label(builder, effect, builder->source, mix->addition->at,
+                 ls_arena_format(builder->arena, "the same migration %s",
+                                 describe(builder, addition_verb(mix->addition), mix->addition)));
+}

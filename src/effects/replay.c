@@ -1,0 +1,311 @@
+/*
+ * replay.c - the history replayed: transactions, settings, and each statement's outcome.
+ */
+#include "effects/replay.h"
+
+#include "effects/replay_internal.h"
+#include "support/memory.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+ls_replay *ls_replay_new(const ls_replay_options *options) {
+    ls_replay *replay = ls_allocate(sizeof *replay);
+    *replay = (ls_replay){
+        .options = *options,
+        .catalog = ls_catalog_new(),
+        .arena = ls_arena_new(),
+        .first_unapplied = UINT32_MAX,
+    };
+    return replay;
+}
+
+void ls_replay_free(ls_replay *replay) {
+    if (replay == NULL)
+        return;
+    ls_catalog_free(replay->catalog);
+    ls_arena_free(replay->arena);
+    free(replay);
+}
+
+ls_catalog *ls_replay_catalog(ls_replay *replay) {
+    return replay->catalog;
+}
+
+/* --- What the file will do ------------------------------------------------------------------ */
+
+const char *ls_creation_key(ls_arena *arena, const char *kind, const char *schema,
+                            const char *name) {
+    return ls_arena_format(arena, "%s %s.%s", kind, schema == NULL ? "public" : schema, name);
+}
+
+static void will_create(ls_replay *replay, const char *kind, const ls_name *name,
+                        const ls_statement *statement) {
+    if (name->name == NULL)
+        return;
+    ls_map_set(replay->arena, &replay->created_later,
+               ls_creation_key(replay->arena, kind, name->schema, name->name),
+               (void *)(uintptr_t)statement);
+}
+
+static void look_ahead(ls_replay *replay, const ls_statement *statement) {
+    switch (statement->kind) {
+    case LS_STATEMENT_CREATE_TABLE:
+        will_create(replay, "table", &statement->create_table.name, statement);
+        break;
+    case LS_STATEMENT_CREATE_TABLE_AS:
+        will_create(replay, statement->create_table_as.materialized_view ? "view" : "table",
+                    &statement->create_table_as.name, statement);
+        break;
+    case LS_STATEMENT_CREATE_VIEW:
+        will_create(replay, "view", &statement->create_view.name, statement);
+        break;
+    case LS_STATEMENT_CREATE_FUNCTION:
+        will_create(replay, "function", &statement->create_function.name, statement);
+        break;
+    case LS_STATEMENT_RENAME:
+        if (statement->rename.kind == LS_OBJECT_TABLE) {
+            ls_name renamed = {.schema = statement->rename.name.schema,
+                               .name = statement->rename.new_name};
+            will_create(replay, "table", &renamed, statement);
+        }
+        break;
+    default:
+        break;
+    }
+}
+
+static bool ends_transaction(const ls_statement *statement) {
+    return statement->kind == LS_STATEMENT_TRANSACTION &&
+           (statement->transaction.kind == LS_TRANSACTION_COMMIT ||
+            statement->transaction.kind == LS_TRANSACTION_ROLLBACK ||
+            statement->transaction.kind == LS_TRANSACTION_PREPARE);
+}
+
+static bool begins_transaction(const ls_statement *statement) {
+    return statement->kind == LS_STATEMENT_TRANSACTION &&
+           statement->transaction.kind == LS_TRANSACTION_BEGIN;
+}
+
+/* For each statement, the one that ends the transaction it stands in; read from the end. */
+static void find_transaction_ends(ls_replay *replay) {
+    size_t count = replay->script->statements.count;
+    replay->transaction_ends = LS_NEW_ARRAY(replay->arena, ls_span, count + 1);
+    ls_span end = {0};
+    for (size_t i = count; i-- > 0;) {
+        const ls_statement *statement = replay->script->statements.items[i];
+        if (ends_transaction(statement))
+            end = statement->at;
+        replay->transaction_ends[i] = end;
+        if (begins_transaction(statement))
+            end = (ls_span){0};
+    }
+}
+
+/* --- Files ---------------------------------------------------------------------------------- */
+
+void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool applied) {
+    if (replay->started)
+        replay->file++;
+    replay->started = true;
+    replay->script = script;
+    if (applied)
+        replay->first_unapplied = UINT32_MAX;
+    else if (replay->first_unapplied == UINT32_MAX)
+        replay->first_unapplied = replay->file;
+    ls_arena_free(replay->arena);
+    replay->arena = ls_arena_new();
+    replay->created_later = (ls_map){0};
+    replay->dropped = (ls_map){0};
+    replay->mix = (ls_migration_mix){0};
+    replay->transaction_mix = (ls_transaction_mix){0};
+    replay->ended.count = replay->ended.capacity = 0;
+    replay->ended.items = NULL;
+    const ls_settings settings = ls_default_settings();
+    ls_session_start(&replay->session, replay->arena, replay->catalog, &settings,
+                     replay->last_transaction);
+    for (size_t i = 0; i < script->statements.count; i++)
+        look_ahead(replay, script->statements.items[i]);
+    find_transaction_ends(replay);
+    if (replay->options.transaction == LS_TRANSACTION_PER_FILE)
+        ls_session_begin(&replay->session, LS_TRANSACTION_PER_FILE);
+}
+
+/* --- Statements ----------------------------------------------------------------------------- */
+
+ls_builder ls_replay_builder(ls_replay *replay, const ls_statement *statement,
+                             ls_outcome *outcome) {
+    const ls_source *source = replay->script->source;
+    return (ls_builder){
+        .replay = replay,
+        .arena = replay->arena,
+        .catalog = replay->catalog,
+        .postgres = replay->options.postgres,
+        .source = source,
+        .statement = statement,
+        .outcome = outcome,
+        .time_zone = replay->session.current.time_zone,
+        .birth = {.known = true,
+                  .file = replay->file,
+                  .transaction = replay->session.transaction,
+                  .source = source,
+                  .at = statement == NULL ? (ls_span){0} : statement->at},
+    };
+}
+
+static void end_transaction(ls_replay *replay, bool commit) {
+    ls_migration_end_transaction(replay);
+    if (commit)
+        ls_session_commit(&replay->session);
+    else
+        ls_session_rollback(&replay->session);
+}
+
+static void control_transaction(ls_replay *replay, const ls_transaction_statement *control) {
+    ls_session *session = &replay->session;
+    switch (control->kind) {
+    case LS_TRANSACTION_BEGIN:
+        ls_session_begin(session, LS_TRANSACTION_EXPLICIT);
+        break;
+    case LS_TRANSACTION_COMMIT:
+    case LS_TRANSACTION_PREPARE:
+    case LS_TRANSACTION_ROLLBACK:
+        end_transaction(replay, control->kind != LS_TRANSACTION_ROLLBACK);
+        if (control->chain)
+            ls_session_begin(session, LS_TRANSACTION_EXPLICIT);
+        break;
+    case LS_TRANSACTION_SAVEPOINT:
+        ls_session_savepoint(session, control->savepoint);
+        break;
+    case LS_TRANSACTION_RELEASE:
+        ls_session_release(session, control->savepoint);
+        break;
+    case LS_TRANSACTION_ROLLBACK_TO:
+        ls_session_rollback_to(session, control->savepoint);
+        break;
+    case LS_TRANSACTION_COMMIT_PREPARED:
+    case LS_TRANSACTION_ROLLBACK_PREPARED:
+        break;
+    }
+}
+
+static void change_setting(ls_builder *builder, const ls_set *set) {
+    ls_session *session = &builder->replay->session;
+    if (set->name == NULL) {
+        ls_session_reset_all(session);
+        return;
+    }
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_SET_PARAMETER, builder->statement->at, 0);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_PARAMETER, set->name);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_LOCAL, set->local);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_EFFECTIVE, !set->local || ls_in_transaction(session));
+    if (set->values.count > 0)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_VALUE, set->values.items[0]);
+    ls_session_set(session, set->name, set->reset || set->to_default ? NULL : &set->values,
+                   set->local);
+}
+
+static void refuse_in_transaction(ls_builder *builder) {
+    const ls_outcome *outcome = builder->outcome;
+    if (outcome->forbidden_in_transaction == NULL || !outcome->in_transaction)
+        return;
+    ls_effect *effect =
+        ls_add_effect(builder, LS_EFFECT_FORBIDDEN_IN_TRANSACTION, builder->statement->at, 0);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, outcome->forbidden_in_transaction);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_BEGUN_BY,
+                outcome->transaction == LS_TRANSACTION_EXPLICIT ? "BEGIN" : "the runner");
+    ls_refuse(builder, builder->statement->at, "%s cannot run inside a transaction block",
+              outcome->forbidden_in_transaction);
+}
+
+static void note_unparsed(ls_builder *builder) {
+    const ls_statement *statement = builder->statement;
+    builder->outcome->analysed = false;
+    ls_effect *effect = ls_add_effect(
+        builder, LS_EFFECT_UNPARSED,
+        ls_span_empty(statement->problem.at) ? statement->at : statement->problem.at, 0);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, statement->problem.message);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_PLACEHOLDER, statement->problem.placeholder);
+    if (statement->problem.needs_postgres > 0)
+        ls_set_number(builder, effect, LS_ATTRIBUTE_NEEDS_POSTGRES,
+                      statement->problem.needs_postgres);
+}
+
+/* A concurrent build that a timeout kills leaves an invalid index behind (measured, 11 to 18). */
+static void note_timeouts(ls_builder *builder) {
+    const ls_settings *settings = &builder->replay->session.current;
+    bool in_force = settings->lock_timeout == LS_TIMEOUT_SET ||
+                    settings->statement_timeout == LS_TIMEOUT_SET ||
+                    (builder->replay->options.runner_sets_lock_timeout &&
+                     settings->lock_timeout == LS_TIMEOUT_NOT_SET);
+    for (size_t i = 0; i < builder->outcome->effects.count; i++) {
+        ls_effect *effect = builder->outcome->effects.items[i];
+        if (effect->kind == LS_EFFECT_CREATE_INDEX)
+            ls_set_flag(builder, effect, LS_ATTRIBUTE_TIMEOUT_IN_FORCE, in_force);
+    }
+}
+
+static void note_refusal(ls_builder *builder) {
+    const ls_outcome *outcome = builder->outcome;
+    if (outcome->refused == NULL ||
+        (outcome->forbidden_in_transaction != NULL && outcome->in_transaction))
+        return;
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_REFUSED, outcome->refused_at, 0);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, outcome->refused);
+}
+
+static void run(ls_builder *builder) {
+    const ls_statement *statement = builder->statement;
+    switch (statement->kind) {
+    case LS_STATEMENT_UNPARSED:
+        note_unparsed(builder);
+        return;
+    case LS_STATEMENT_TRANSACTION:
+        control_transaction(builder->replay, &statement->transaction);
+        return;
+    case LS_STATEMENT_SET:
+        change_setting(builder, &statement->set);
+        return;
+    default:
+        ls_effects_of(builder, statement);
+    }
+    refuse_in_transaction(builder);
+    note_refusal(builder);
+    note_timeouts(builder);
+}
+
+const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *statement) {
+    ls_session *session = &replay->session;
+    if (!ls_in_transaction(session))
+        session->transaction++;
+    ls_outcome *outcome = LS_NEW(replay->arena, ls_outcome);
+    outcome->statement = statement;
+    outcome->source = replay->script->source;
+    outcome->in_transaction = ls_in_transaction(session);
+    outcome->transaction = session->mode;
+    outcome->analysed = true;
+    outcome->held.items = session->holds.items;
+    outcome->held.count = session->holds.count;
+    if (outcome->in_transaction)
+        outcome->transaction_end = replay->transaction_ends[statement->number];
+    ls_builder builder = ls_replay_builder(replay, statement, outcome);
+    run(&builder);
+    ls_migration_note(&builder);
+    ls_finish_effects(&builder);
+    ls_session_hold(session, outcome);
+    return outcome;
+}
+
+const ls_outcome *ls_replay_end_file(ls_replay *replay) {
+    end_transaction(replay, replay->session.mode != LS_TRANSACTION_EXPLICIT);
+    ls_outcome *outcome = LS_NEW(replay->arena, ls_outcome);
+    outcome->source = replay->script->source;
+    outcome->transaction = replay->options.transaction;
+    outcome->in_transaction = outcome->transaction == LS_TRANSACTION_PER_FILE;
+    outcome->analysed = true;
+    ls_builder builder = ls_replay_builder(replay, NULL, outcome);
+    ls_migration_end(&builder);
+    ls_finish_effects(&builder);
+    replay->last_transaction = replay->session.transaction;
+    return outcome;
+}

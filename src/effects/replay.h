@@ -1,0 +1,42 @@
+/*
+ * replay.h - the history replayed, statement by statement.
+ *
+ * The replay owns the catalog and the session: transactions and savepoints with the locks held in
+ * them, settings (lock_timeout, statement_timeout, search_path, TimeZone) as SET, SET LOCAL, RESET,
+ * commit and rollback leave them. It hands every statement to its family (builder.h), adds what
+ * follows from the transaction (work under a lock that an earlier statement took, a statement that
+ * cannot run there), and at the end of a migration what follows from all of it (migration.c).
+ */
+#ifndef LS_EFFECTS_REPLAY_H
+#define LS_EFFECTS_REPLAY_H
+
+#include "effects/effects.h"
+#include "sql/script.h"
+
+typedef struct ls_replay ls_replay;
+
+typedef struct {
+    int postgres;                    /* target version, 12 to 18 */
+    ls_transaction_mode transaction; /* what the runner wraps around: per statement or per file */
+    bool runner_sets_lock_timeout;   /* and not to 0 */
+} ls_replay_options;
+
+ls_replay *ls_replay_new(const ls_replay_options *options);
+void ls_replay_free(ls_replay *replay);
+ls_catalog *ls_replay_catalog(ls_replay *replay);
+
+/*
+ * Starts the next migration. Session settings start anew (a runner may or may not keep them; a
+ * setting that leaks is not one to rely on). A change set holds the migrations that are not
+ * applied yet: `applied` false puts the file into it. The script must live as long as the replay.
+ */
+void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool applied);
+
+/* What the next statement of the file does; it is applied. The outcome lives until the next
+ * ls_replay_begin_file. */
+const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *statement);
+
+/* What follows from the migration as a whole; ends an open transaction. Same lifetime. */
+const ls_outcome *ls_replay_end_file(ls_replay *replay);
+
+#endif

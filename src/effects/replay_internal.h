@@ -1,0 +1,64 @@
+/*
+ * replay_internal.h - what the parts of the replay share: replay.c, builder.c, migration.c.
+ */
+#ifndef LS_EFFECTS_REPLAY_INTERNAL_H
+#define LS_EFFECTS_REPLAY_INTERNAL_H
+
+#include "effects/builder.h"
+#include "effects/replay.h"
+#include "effects/session.h"
+
+/* What a migration has done so far, for what follows from several statements together. */
+typedef struct {
+    ls_effect *contraction; /* the first: a drop or rename of something that existed */
+    ls_effect *addition;    /* the first: a new column or table */
+    uint32_t contraction_count, addition_count;
+} ls_migration_mix;
+
+/* What the open transaction has done so far. */
+typedef struct {
+    ls_span changed_data; /* the first data change of existing rows that grows */
+    const char *changed_relation;
+    ls_span changed_schema; /* the first statement with a strong lock */
+    const char *schema_relation;
+    bool told;                       /* that both stand in one transaction */
+    ls_span several_at;              /* the first request for a second strong lock */
+    ls_relation_id several_relation; /* the relation it asks for */
+    ls_words strong;                 /* relations with a strong lock, as shown, in order */
+    ls_map strong_names;
+    ls_lock_mode several_mode;
+} ls_transaction_mix;
+
+struct ls_replay {
+    ls_replay_options options;
+    ls_catalog *catalog;
+    ls_arena *arena; /* of the present file */
+    const ls_script *script;
+    uint32_t file;            /* number of the present file, from 0 */
+    bool started;             /* a file was begun */
+    uint32_t first_unapplied; /* files from here on are the change set */
+    uint32_t last_transaction;
+    ls_session session;
+    ls_map created_later; /* name of what the file creates -> ls_statement of its last creation */
+    ls_map dropped;       /* names of indexes that the file dropped */
+    ls_span *transaction_ends; /* by statement number: what ends its transaction; empty: the file */
+    ls_migration_mix mix;
+    ls_transaction_mix transaction_mix;
+    LS_VECTOR(ls_effect *) ended; /* effects that the ends of transactions gave */
+};
+
+ls_builder ls_replay_builder(ls_replay *replay, const ls_statement *statement, ls_outcome *outcome);
+
+/* Fills in what an effect can only know when its statement is done. */
+void ls_finish_effects(ls_builder *builder);
+
+/* migration.c: after each statement; at the end of a transaction; at the end of the file. */
+void ls_migration_note(ls_builder *builder);
+void ls_migration_end_transaction(ls_replay *replay);
+void ls_migration_end(ls_builder *builder);
+
+/* The name under which created_later keeps what a statement creates: "view schema.name". */
+const char *ls_creation_key(ls_arena *arena, const char *kind, const char *schema,
+                            const char *name);
+
+#endif

@@ -1,0 +1,219 @@
+#include "effects/session.h"
+
+#include <ctype.h>
+#include <stdint.h>
+#include <string.h>
+#include <strings.h>
+
+/* documentation: client connection defaults, search_path. */
+static const char *default_search_path[] = {"$user", "public"};
+
+static ls_words default_path(void) {
+    size_t count = sizeof default_search_path / sizeof *default_search_path;
+    return (ls_words){.items = default_search_path, .count = count, .capacity = count};
+}
+
+ls_settings ls_default_settings(void) {
+    return (ls_settings){.search_path = default_path()};
+}
+
+static void forget_holds(ls_session *session, size_t from) {
+    for (size_t i = from; i < session->holds.count; i++)
+        session->held_modes.items[session->holds.items[i].relation.id] = 0;
+    session->holds.count = from;
+    /* A relation that is also held from before `from` gets its bits back. */
+    if (from > 0)
+        for (size_t i = 0; i < from; i++)
+            session->held_modes.items[session->holds.items[i].relation.id] |=
+                (unsigned char)(1u << (session->holds.items[i].mode - 1));
+    if (session->first_blocking_reads >= from)
+        session->first_blocking_reads = SIZE_MAX;
+    if (session->first_blocking_writes >= from)
+        session->first_blocking_writes = SIZE_MAX;
+}
+
+void ls_session_start(ls_session *session, ls_arena *arena, ls_catalog *catalog,
+                      const ls_settings *settings, uint32_t transaction) {
+    *session = (ls_session){
+        .arena = arena,
+        .catalog = catalog,
+        .transaction = transaction,
+        .session = *settings,
+        .current = *settings,
+        .first_blocking_reads = SIZE_MAX,
+        .first_blocking_writes = SIZE_MAX,
+    };
+    ls_catalog_set_search_path(catalog, &settings->search_path);
+}
+
+static void use_settings(ls_session *session, const ls_settings *settings) {
+    session->current = *settings;
+    ls_catalog_set_search_path(session->catalog, &settings->search_path);
+}
+
+void ls_session_begin(ls_session *session, ls_transaction_mode mode) {
+    if (ls_in_transaction(session))
+        return;
+    session->mode = mode;
+    session->transaction++;
+    session->before = session->session;
+    session->point = ls_catalog_mark(session->catalog);
+}
+
+static void end_transaction(ls_session *session) {
+    forget_holds(session, 0);
+    session->savepoints.count = 0;
+    session->mode = LS_TRANSACTION_PER_STATEMENT;
+}
+
+void ls_session_commit(ls_session *session) {
+    if (!ls_in_transaction(session))
+        return;
+    ls_catalog_forget(session->catalog, session->point);
+    end_transaction(session);
+    use_settings(session, &session->session);
+}
+
+void ls_session_rollback(ls_session *session) {
+    if (!ls_in_transaction(session))
+        return;
+    ls_catalog_undo(session->catalog, session->point);
+    end_transaction(session);
+    session->session = session->before;
+    use_settings(session, &session->session);
+}
+
+void ls_session_savepoint(ls_session *session, const char *name) {
+    if (!ls_in_transaction(session))
+        return;
+    ls_savepoint savepoint = {
+        .name = name,
+        .point = ls_catalog_mark(session->catalog),
+        .hold_count = session->holds.count,
+        .session = session->session,
+        .current = session->current,
+    };
+    LS_PUSH(session->arena, &session->savepoints, savepoint);
+}
+
+/* The innermost savepoint of that name; SIZE_MAX if there is none. */
+static size_t find_savepoint(const ls_session *session, const char *name) {
+    for (size_t i = session->savepoints.count; i-- > 0;)
+        if (strcmp(session->savepoints.items[i].name, name) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+bool ls_session_release(ls_session *session, const char *name) {
+    size_t at = find_savepoint(session, name);
+    if (at == SIZE_MAX)
+        return false;
+    ls_catalog_forget(session->catalog, session->savepoints.items[at].point);
+    session->savepoints.count = at;
+    return true;
+}
+
+/* The savepoint stays, as in PostgreSQL; the locks taken since are released. */
+bool ls_session_rollback_to(ls_session *session, const char *name) {
+    size_t at = find_savepoint(session, name);
+    if (at == SIZE_MAX)
+        return false;
+    ls_savepoint *savepoint = &session->savepoints.items[at];
+    ls_catalog_undo(session->catalog, savepoint->point);
+    savepoint->point = ls_catalog_mark(session->catalog);
+    session->savepoints.count = at + 1;
+    forget_holds(session, savepoint->hold_count);
+    session->session = savepoint->session;
+    use_settings(session, &savepoint->current);
+    return true;
+}
+
+static void note_first(size_t *first, size_t at, bool blocks) {
+    if (blocks && *first == SIZE_MAX)
+        *first = at;
+}
+
+static void hold(ls_session *session, const ls_outcome *outcome, const ls_relation_lock *lock) {
+    while (session->held_modes.count <= lock->relation.id)
+        LS_PUSH(session->arena, &session->held_modes, 0);
+    unsigned char *held = &session->held_modes.items[lock->relation.id];
+    unsigned char bit = (unsigned char)(1u << (lock->mode - 1));
+    if ((*held & bit) != 0)
+        return;
+    *held |= bit;
+    ls_lock_hold taken = {
+        .relation = lock->relation,
+        .mode = lock->mode,
+        .statement = outcome->statement,
+        .source = outcome->source,
+        .at = lock->at,
+    };
+    size_t at = session->holds.count;
+    LS_PUSH(session->arena, &session->holds, taken);
+    if (lock->relation.origin == LS_ORIGIN_NEW_IN_FILE)
+        return;
+    note_first(&session->first_blocking_reads, at, ls_lock_blocks_reads(lock->mode));
+    note_first(&session->first_blocking_writes, at, ls_lock_blocks_writes(lock->mode));
+}
+
+void ls_session_hold(ls_session *session, const ls_outcome *outcome) {
+    if (!ls_in_transaction(session))
+        return;
+    for (LS_EACH(const ls_relation_lock, lock, outcome->locks))
+        if (lock->relation.id != 0)
+            hold(session, outcome, lock);
+}
+
+const ls_lock_hold *ls_session_strongest(const ls_session *session) {
+    if (session->first_blocking_reads != SIZE_MAX)
+        return &session->holds.items[session->first_blocking_reads];
+    if (session->first_blocking_writes != SIZE_MAX)
+        return &session->holds.items[session->first_blocking_writes];
+    return NULL;
+}
+
+/* "0", "0ms", "0s", "00": no limit; anything else is one. */
+static ls_timeout timeout_of(const ls_words *values) {
+    if (values == NULL || values->count == 0)
+        return LS_TIMEOUT_NOT_SET;
+    const char *digit = values->items[0];
+    for (; isspace((unsigned char)*digit) || *digit == '0' || *digit == '.'; digit++) {
+    }
+    return *digit >= '1' && *digit <= '9' ? LS_TIMEOUT_SET : LS_TIMEOUT_ZERO;
+}
+
+static ls_time_zone zone_of(const ls_words *values) {
+    static const char *const utc[] = {"UTC", "Etc/UTC", "GMT", "Etc/GMT", "Zulu", "UCT", "0"};
+    if (values == NULL || values->count == 0)
+        return LS_ZONE_UNKNOWN;
+    for (size_t i = 0; i < sizeof utc / sizeof *utc; i++)
+        if (strcasecmp(values->items[0], utc[i]) == 0)
+            return LS_ZONE_UTC;
+    return LS_ZONE_OTHER;
+}
+
+static void apply_setting(ls_settings *settings, const char *parameter, const ls_words *values) {
+    if (strcasecmp(parameter, "lock_timeout") == 0)
+        settings->lock_timeout = timeout_of(values);
+    else if (strcasecmp(parameter, "statement_timeout") == 0)
+        settings->statement_timeout = timeout_of(values);
+    else if (strcasecmp(parameter, "timezone") == 0)
+        settings->time_zone = zone_of(values);
+    else if (strcasecmp(parameter, "search_path") == 0)
+        settings->search_path = values == NULL ? default_path() : *values;
+}
+
+void ls_session_set(ls_session *session, const char *parameter, const ls_words *values,
+                    bool local) {
+    if (local && !ls_in_transaction(session))
+        return; /* PostgreSQL warns and does nothing */
+    apply_setting(&session->current, parameter, values);
+    if (!local)
+        apply_setting(&session->session, parameter, values);
+    ls_catalog_set_search_path(session->catalog, &session->current.search_path);
+}
+
+void ls_session_reset_all(ls_session *session) {
+    session->session = ls_default_settings();
+    use_settings(session, &session->session);
+}

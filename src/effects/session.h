@@ -1,0 +1,71 @@
+/*
+ * session.h - the transaction that is open, the locks held in it, and the settings in force.
+ *
+ * Part of the replay. Time per statement does not grow with the number of locks held.
+ */
+#ifndef LS_EFFECTS_SESSION_H
+#define LS_EFFECTS_SESSION_H
+
+#include "effects/effects.h"
+#include "effects/types.h"
+
+/* A timeout as a statement finds it. */
+typedef enum { LS_TIMEOUT_NOT_SET, LS_TIMEOUT_ZERO, LS_TIMEOUT_SET } ls_timeout;
+
+typedef struct {
+    ls_timeout lock_timeout, statement_timeout;
+    ls_time_zone time_zone;
+    ls_words search_path;
+} ls_settings;
+
+typedef struct {
+    const char *name;
+    ls_catalog_point point;
+    size_t hold_count;
+    ls_settings session, current;
+} ls_savepoint;
+
+typedef struct {
+    ls_arena *arena; /* of the file */
+    ls_catalog *catalog;
+    ls_transaction_mode mode; /* of the open transaction; PER_STATEMENT: none is open */
+    uint32_t transaction;     /* its number, or that of the last statement */
+    ls_catalog_point point;
+    ls_settings before, session, current; /* at BEGIN; as SET leaves them; with SET LOCAL */
+    LS_VECTOR(ls_savepoint) savepoints;
+    LS_VECTOR(ls_lock_hold) holds;
+    LS_VECTOR(unsigned char) held_modes;                /* by relation id: bits of the modes held */
+    size_t first_blocking_reads, first_blocking_writes; /* into holds; SIZE_MAX: none */
+} ls_session;
+
+/* What a session starts with that nobody has configured. */
+ls_settings ls_default_settings(void);
+
+/* A fresh session at the start of a file. `transaction` goes on counting from the last. */
+void ls_session_start(ls_session *session, ls_arena *arena, ls_catalog *catalog,
+                      const ls_settings *settings, uint32_t transaction);
+
+static inline bool ls_in_transaction(const ls_session *session) {
+    return session->mode != LS_TRANSACTION_PER_STATEMENT;
+}
+
+void ls_session_begin(ls_session *session, ls_transaction_mode mode);
+void ls_session_commit(ls_session *session);
+void ls_session_rollback(ls_session *session);
+void ls_session_savepoint(ls_session *session, const char *name);
+/* False if there is no savepoint of that name. */
+bool ls_session_release(ls_session *session, const char *name);
+bool ls_session_rollback_to(ls_session *session, const char *name);
+
+/* Keeps the locks of an outcome until the transaction ends; nothing outside one. */
+void ls_session_hold(ls_session *session, const ls_outcome *outcome);
+
+/* The first lock held by an earlier statement that blocks reads, else the first that blocks writes,
+ * on a relation that is not new in this migration; NULL if there is none. */
+const ls_lock_hold *ls_session_strongest(const ls_session *session);
+
+/* SET, SET LOCAL, RESET (value NULL). A parameter that does not matter here is ignored. */
+void ls_session_set(ls_session *session, const char *parameter, const ls_words *values, bool local);
+void ls_session_reset_all(ls_session *session);
+
+#endif

@@ -1,0 +1,45 @@
+/*
+ * directory.h - the migrations below a directory.
+ */
+#ifndef LS_INPUT_DIRECTORY_H
+#define LS_INPUT_DIRECTORY_H
+
+#include "support/map.h"
+#include "support/vector.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+#include <sys/stat.h>
+
+/* A file found. */
+typedef struct {
+    const char *path;     /* as it is opened and shown */
+    const char *relative; /* to the directory that was asked for: what decides the order */
+    const char *identity; /* equal for the same file however it was reached */
+    uint64_t size;
+    bool named; /* asked for by name */
+    bool is_stdin;
+} ls_found_file;
+
+typedef struct {
+    ls_arena *arena;
+    LS_VECTOR(ls_found_file) files;
+    LS_VECTOR(const char *) errors; /* "path: reason" */
+    uint32_t down_files;            /* left out */
+    ls_map seen;                    /* directories, by identity: links may lead back */
+} ls_listing;
+
+/*
+ * Adds the .sql files in `directory`, and down to `depth` directories below it, in no order. Left
+ * out: down migrations, which are counted, and what is hidden. A directory that was met before,
+ * by whatever path, is not entered again.
+ */
+void ls_list_directory(ls_listing *listing, const char *directory, uint32_t depth);
+
+/* A name for a directory that does not depend on the path to it. */
+const char *ls_directory_identity(ls_arena *arena, const struct stat *status);
+
+/* The same for a file in it: links to files count as files of their own. */
+const char *ls_file_identity(ls_arena *arena, const char *directory_identity, const char *name);
+
+#endif

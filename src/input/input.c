@@ -1,0 +1,220 @@
+/*
+ * input.c - from the paths on the command line to the files in their order.
+ *
+ * The paths are gathered by the directory that gives them their order, in the sequence in which
+ * those directories are first named. Then each directory is listed once, what was named in it is
+ * marked, and what would run after the last file to judge is dropped. A file reached by two paths
+ * is taken where it comes first.
+ */
+#include "input/input.h"
+
+#include "input/directory.h"
+#include "input/order.h"
+#include "input/path.h"
+
+#include <errno.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char NAMELESS_STDIN[] = "<stdin>";
+
+enum { ALL_THE_WAY = 1000 /* directories deep: more than a path can be long */ };
+
+/* A directory, and what of it was asked for. */
+typedef struct {
+    const char *path;
+    const char *identity; /* NULL: no directory, what is named stands alone */
+    bool judged;          /* all of it */
+    uint32_t depth;       /* how far below it files are looked for */
+    LS_VECTOR(ls_found_file) named;
+} asked_folder;
+
+typedef struct {
+    ls_input *input;
+    ls_arena *arena;
+    bool judge_all;
+    LS_VECTOR(asked_folder) folders;
+    ls_map taken; /* indexes into the input's files, plus one, by identity */
+} file_finder;
+
+static void add_error(file_finder *finder, const char *path, const char *reason) {
+    LS_PUSH(finder->arena, &finder->input->errors,
+            ls_arena_format(finder->arena, "%s: %s", path, reason));
+}
+
+static asked_folder *folder_of(file_finder *finder, const char *path, const char *identity) {
+    for (size_t i = 0; i < finder->folders.count; i++) {
+        asked_folder *known = &finder->folders.items[i];
+        if (known->identity != NULL && identity != NULL && strcmp(known->identity, identity) == 0)
+            return known;
+    }
+    LS_PUSH(finder->arena, &finder->folders, ((asked_folder){.path = path, .identity = identity}));
+    return &finder->folders.items[finder->folders.count - 1];
+}
+
+/* --- The command line ------------------------------------------------------------------------ */
+
+static void name_directory(file_finder *finder, const char *path, const struct stat *status) {
+    asked_folder *folder = folder_of(finder, path, ls_directory_identity(finder->arena, status));
+    folder->judged = true;
+    folder->depth = ALL_THE_WAY;
+}
+
+/* Takes standard input that has no place in a directory. */
+static void name_alone(file_finder *finder, ls_found_file file) {
+    asked_folder *folder = folder_of(finder, "", NULL);
+    file.named = true;
+    file.relative = file.identity = file.path;
+    LS_PUSH(finder->arena, &folder->named, file);
+}
+
+/* Takes a file, or standard input under a file's name, as asked for by name. */
+static void name_file(file_finder *finder, ls_found_file file) {
+    ls_arena *arena = finder->arena;
+    const char *name = ls_path_last(file.path);
+    const char *directory = ls_path_directory(arena, file.path);
+    struct stat status;
+    if (stat(directory, &status) != 0) {
+        name_alone(finder, file);
+        return;
+    }
+    file.named = true;
+    file.relative = name;
+    file.identity = ls_file_identity(arena, ls_directory_identity(arena, &status), name);
+    uint32_t depth = 0;
+    if (ls_is_named_by_directory(name) && ls_has_version(ls_path_last(directory))) {
+        const char *parent = ls_path_directory(arena, directory);
+        file.relative = ls_path_join(arena, ls_path_last(directory), name);
+        if (stat(parent, &status) == 0)
+            directory = parent;
+        depth = 1;
+    }
+    asked_folder *folder = folder_of(finder, directory, ls_directory_identity(arena, &status));
+    folder->depth = depth > folder->depth ? depth : folder->depth;
+    LS_PUSH(arena, &folder->named, file);
+}
+
+static void name_stdin(file_finder *finder, const char *name) {
+    ls_found_file file = {.path = NAMELESS_STDIN, .is_stdin = true};
+    if (name != NULL) {
+        file.path = ls_path_shown(finder->arena, name);
+        name_file(finder, file);
+        return;
+    }
+    name_alone(finder, file);
+}
+
+static void name_path(file_finder *finder, const char *given) {
+    const char *path = ls_path_shown(finder->arena, given);
+    struct stat status;
+    if (*given == '\0')
+        add_error(finder, "\"\"", "an empty path");
+    else if (stat(path, &status) != 0)
+        add_error(finder, path, strerror(errno));
+    else if (S_ISDIR(status.st_mode))
+        name_directory(finder, path, &status);
+    else if (!S_ISREG(status.st_mode))
+        add_error(finder, path, "is not a regular file (use - to read standard input)");
+    else
+        name_file(finder, (ls_found_file){.path = path, .size = (uint64_t)status.st_size});
+}
+
+/* --- The directories ------------------------------------------------------------------------- */
+
+static int compare_files(const void *left, const void *right) {
+    return ls_compare_migrations(((const ls_found_file *)left)->relative,
+                                 ((const ls_found_file *)right)->relative);
+}
+
+/* Puts what was named among what was found, in place of the same file; standard input stands for
+ * the file whose name it bears. */
+static void add_named(ls_listing *listing, const asked_folder *folder) {
+    ls_map indexes = {0}; /* plus one, by identity */
+    for (size_t i = 0; i < listing->files.count; i++)
+        ls_map_set(listing->arena, &indexes, listing->files.items[i].identity, (void *)(i + 1));
+    for (size_t i = 0; i < folder->named.count; i++) {
+        ls_found_file named = folder->named.items[i];
+        uintptr_t index = (uintptr_t)ls_map_get(&indexes, named.identity);
+        if (index == 0) {
+            LS_PUSH(listing->arena, &listing->files, named);
+            ls_map_set(listing->arena, &indexes, named.identity, (void *)listing->files.count);
+        } else if (named.is_stdin || !listing->files.items[index - 1].named) {
+            listing->files.items[index - 1] = named;
+        }
+    }
+}
+
+/* Appends a file, or says of one that was taken before that it is to be judged. */
+static void take(file_finder *finder, const ls_found_file *file, bool judged) {
+    ls_input *input = finder->input;
+    uintptr_t known = (uintptr_t)ls_map_get(&finder->taken, file->identity);
+    if (known > 0) {
+        input->files.items[known - 1].judged |= judged;
+        return;
+    }
+    LS_PUSH(finder->arena, &input->files,
+            ((ls_migration_file){.name = file->path,
+                                 .path = file->is_stdin ? NULL : file->path,
+                                 .size = file->size,
+                                 .judged = judged,
+                                 .is_stdin = file->is_stdin}));
+    ls_map_set(finder->arena, &finder->taken, file->identity, (void *)input->files.count);
+}
+
+static void take_files(file_finder *finder, const asked_folder *folder, const ls_listing *listing) {
+    size_t end = listing->files.count;
+    while (end > 0 && !folder->judged && !listing->files.items[end - 1].named)
+        end--;
+    for (size_t i = 0; i < end; i++) {
+        const ls_found_file *file = &listing->files.items[i];
+        take(finder, file, folder->judged || file->named || finder->judge_all);
+    }
+}
+
+static void check_directory(file_finder *finder, const asked_folder *folder,
+                            const ls_listing *listing) {
+    if (!folder->judged)
+        return;
+    finder->input->down_files += listing->down_files;
+    if (listing->files.count == 0 && listing->errors.count == 0)
+        add_error(finder, folder->path,
+                  listing->down_files > 0 ? "holds down migrations only, nothing to check"
+                                          : "holds no .sql files");
+}
+
+static void open_folder(file_finder *finder, const asked_folder *folder) {
+    ls_listing listing = {.arena = finder->arena};
+    if (folder->identity != NULL)
+        ls_list_directory(&listing, folder->path, folder->depth);
+    for (size_t i = 0; i < listing.errors.count; i++)
+        LS_PUSH(finder->arena, &finder->input->errors, listing.errors.items[i]);
+    add_named(&listing, folder);
+    check_directory(finder, folder, &listing);
+    if (listing.files.count > 0)
+        qsort(listing.files.items, listing.files.count, sizeof *listing.files.items, compare_files);
+    take_files(finder, folder, &listing);
+}
+
+ls_input *ls_input_find(const ls_input_request *request) {
+    ls_arena *arena = ls_arena_new();
+    ls_input *input = LS_NEW(arena, ls_input);
+    file_finder finder = {.input = input, .arena = arena, .judge_all = request->judge_all};
+    input->arena = arena;
+    for (size_t i = 0; i < request->path_count; i++) {
+        if (strcmp(request->paths[i], "-") == 0)
+            name_stdin(&finder, request->stdin_name);
+        else
+            name_path(&finder, request->paths[i]);
+    }
+    for (size_t i = 0; i < finder.folders.count; i++)
+        open_folder(&finder, &finder.folders.items[i]);
+    return input;
+}
+
+void ls_input_free(ls_input *input) {
+    if (input == NULL)
+        return;
+    for (size_t i = 0; i < input->files.count; i++)
+        ls_arena_free(input->files.items[i].arena);
+    ls_arena_free(input->arena);
+}

@@ -1,0 +1,54 @@
+/*
+ * input.h - which migrations to read, in which order, and which of them to judge.
+ *
+ * A directory stands for its migrations, a file for itself: the files before it in its directory
+ * are history, read for context. Nothing is read until ls_input_parse. The input owns all that it
+ * hands out, until ls_input_free.
+ */
+#ifndef LS_INPUT_INPUT_H
+#define LS_INPUT_INPUT_H
+
+#include "sql/script.h"
+
+typedef struct {
+    const char *name; /* as shown: relative to the working directory where it lies in it, '/' */
+    const char *path; /* to open; NULL for standard input */
+    uint64_t size;    /* bytes, when it was found */
+    bool judged;      /* else history */
+    bool is_stdin;
+
+    /* Set by ls_input_parse. */
+    ls_arena *arena;         /* what hangs on this file; owned by the input */
+    ls_source *source;       /* NULL if it could not be read, or the text cannot be a source */
+    ls_script *script;       /* NULL where source is */
+    int read_error;          /* errno, if it could not be read */
+    ls_text_problem problem; /* message NULL if the text is fine */
+} ls_migration_file;
+
+typedef struct {
+    const char *const *paths; /* files, directories, and "-" for standard input */
+    size_t path_count;
+    const char *stdin_name; /* the name of standard input, and so its place; NULL: none */
+    bool judge_all;         /* judge what would be history */
+} ls_input_request;
+
+typedef struct {
+    ls_arena *arena;
+    LS_VECTOR(ls_migration_file) files; /* in the order in which they would run */
+    LS_VECTOR(const char *) errors;     /* why the job cannot be done, each "path: reason" */
+    uint32_t down_files;                /* left out of the directories that are judged */
+} ls_input;
+
+/*
+ * Finds the files that the request names and those before them. What is wrong with a path (it is
+ * missing, unreadable, no regular file, a directory without migrations) is an error.
+ */
+ls_input *ls_input_find(const ls_input_request *request);
+
+/* Reads and parses every file, on several threads where that pays; adds to the errors what cannot
+ * be read and what is no text. The result does not depend on the number of threads. */
+void ls_input_parse(ls_input *input);
+
+void ls_input_free(ls_input *input);
+
+#endif

@@ -1,0 +1,61 @@
+/*
+ * path.c - paths as text.
+ */
+#include "input/path.h"
+
+#include <string.h>
+#include <unistd.h>
+
+enum { LONGEST_DIRECTORY = 4096 };
+
+/* Copies `path` without empty and "." parts. */
+static char *clean(ls_arena *arena, const char *path) {
+    char *result = ls_arena_alloc(arena, strlen(path) + 2), *end = result;
+    if (*path == '/')
+        *end++ = '/';
+    while (*path != '\0') {
+        size_t length = strcspn(path, "/");
+        if (length > 0 && !(length == 1 && *path == '.')) {
+            if (end > result && end[-1] != '/')
+                *end++ = '/';
+            memcpy(end, path, length);
+            end += length;
+        }
+        path += length + (path[length] == '/');
+    }
+    if (end == result)
+        *end++ = '.';
+    *end = '\0';
+    return result;
+}
+
+const char *ls_path_shown(ls_arena *arena, const char *path) {
+    char working[LONGEST_DIRECTORY];
+    char *shown = clean(arena, path);
+    if (*shown != '/' || getcwd(working, sizeof working) == NULL)
+        return shown;
+    size_t length = strlen(working);
+    if (strcmp(shown, working) == 0)
+        return ".";
+    return strncmp(shown, working, length) == 0 && shown[length] == '/' ? shown + length + 1
+                                                                        : shown;
+}
+
+const char *ls_path_directory(ls_arena *arena, const char *path) {
+    const char *slash = strrchr(path, '/');
+    if (slash == NULL)
+        return ".";
+    return slash == path ? "/" : ls_arena_copy(arena, path, (size_t)(slash - path));
+}
+
+const char *ls_path_last(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
+const char *ls_path_join(ls_arena *arena, const char *directory, const char *name) {
+    if (strcmp(directory, ".") == 0)
+        return name;
+    const char *slash = directory[strlen(directory) - 1] == '/' ? "" : "/";
+    return ls_arena_format(arena, "%s%s%s", directory, slash, name);
+}

@@ -1,0 +1,59 @@
+/*
+ * report.h - one run's result, and the formats that print it.
+ *
+ * A format prints; it decides nothing. Whatever comes from a user's file is escaped on the way out
+ * by the format's own escape function (escape.h): SQL, names, paths and messages built from them.
+ */
+#ifndef LS_REPORT_REPORT_H
+#define LS_REPORT_REPORT_H
+
+#include "effects/effects.h"
+#include "rules/rules.h"
+#include "support/buffer.h"
+
+/* One statement in the lock timeline. */
+typedef struct {
+    const ls_statement *statement;
+    const ls_outcome *outcome; /* a copy of the run's: locks, work, assumptions and what is said of
+                                  the statement as a whole; no effects, no held locks */
+    size_t held_before;        /* locks that were held when it began */
+} ls_timeline_entry;
+
+typedef struct {
+    const ls_source *source;
+    ls_transaction_mode transaction;
+    LS_VECTOR(ls_timeline_entry) statements;
+} ls_timeline_file;
+
+typedef struct {
+    const char *parser;                        /* "15.1" */
+    int postgres;                              /* target */
+    ls_findings findings;                      /* by file in order of the run, then by place */
+    uint32_t files, history_files, down_files; /* judged; read as context; left out */
+    uint32_t statements, analysed;             /* of the judged files */
+    uint32_t psql_commands, copy_blocks;       /* of the judged files */
+    LS_VECTOR(ls_timeline_file) timeline;      /* for `locks` only */
+    bool runner_sets_lock_timeout;
+} ls_report;
+
+typedef enum { LS_COLOUR_NEVER, LS_COLOUR_ALWAYS } ls_colour;
+
+typedef struct {
+    ls_colour colour;
+    unsigned width; /* of the terminal; 80 where it is not known */
+} ls_text_style;
+
+/* Code frames, groups, closing line. */
+void ls_report_text(ls_buffer *out, const ls_report *report, const ls_text_style *style);
+/* `check --format json` by contract. */
+void ls_report_json(ls_buffer *out, const ls_report *report);
+/* The lock timeline: table and timeline for people; JSON by contract. */
+void ls_report_locks_text(ls_buffer *out, const ls_report *report, const ls_text_style *style);
+void ls_report_locks_json(ls_buffer *out, const ls_report *report);
+/* `rules` and `explain RULE`. */
+void ls_report_rules(ls_buffer *out, ls_rule_list rules, const ls_text_style *style);
+void ls_report_rules_json(ls_buffer *out, ls_rule_list rules);
+void ls_report_explain(ls_buffer *out, const ls_rule *rule, const ls_text_style *style);
+void ls_report_explain_json(ls_buffer *out, const ls_rule *rule);
+
+#endif

@@ -1,0 +1,121 @@
+/*
+ * rules.h - rules as data, and the findings that they yield.
+ *
+ * A rule says which effects it matches (`when`) and what to tell the user. The built-in ones are
+ * YAML files in rules/, compiled into a table at build time by rulegen; a team's own are the same
+ * YAML, loaded at run time by the same loader (load.h). A rule has no state: whatever it needs to
+ * know is an attribute of the effect.
+ */
+#ifndef LS_RULES_RULES_H
+#define LS_RULES_RULES_H
+
+#include "effects/effects.h"
+#include "support/nearest.h"
+
+typedef enum { LS_SEVERITY_ERROR, LS_SEVERITY_WARNING, LS_SEVERITY_INFO } ls_severity;
+
+typedef enum {
+    LS_CONDITION_ALL,    /* every part holds; no parts: always */
+    LS_CONDITION_ANY,    /* one part holds */
+    LS_CONDITION_NOT,    /* its one part does not hold */
+    LS_CONDITION_IS,     /* the attribute is one of the values; of WORDS: one word is */
+    LS_CONDITION_MIN,    /* the NUMBER is at least the value */
+    LS_CONDITION_MAX,    /* the NUMBER is at most the value */
+    LS_CONDITION_HAS,    /* the attribute is there or is not */
+    LS_CONDITION_EFFECT, /* the effect is of one kind: parts of alternatives with several effects */
+} ls_condition_kind;
+
+typedef struct ls_condition ls_condition;
+struct ls_condition {
+    ls_condition_kind kind;
+    ls_attribute attribute;
+    const char *const *values; /* IS: texts, "true", "false", or numbers as text */
+    size_t value_count;
+    int64_t number; /* MIN, MAX; HAS: 1 there, 0 not there; EFFECT: an ls_effect_kind */
+    const ls_condition *parts;
+    size_t part_count;
+};
+
+typedef struct {
+    const char *name;
+    const char *history;   /* earlier migrations, separated by a line of `---`; NULL: none */
+    const char *sql;       /* the migration that is judged */
+    bool bad;              /* this rule must fire; else it must not */
+    const char *at;        /* "line:column" of the finding; NULL: not checked */
+    int postgres;          /* target; 0: the default, 15 */
+    bool file_transaction; /* the runner wraps the file */
+} ls_rule_example;
+
+typedef struct {
+    const char *id, *group;
+    ls_severity severity;
+    bool off;                      /* off unless selected (group style) */
+    const char *summary;           /* one line, no full stop */
+    const ls_effect_kind *effects; /* it matches one of these */
+    size_t effect_count;
+    ls_condition when;
+    bool once_per_file;      /* further findings in the same file are not told */
+    const char *message;     /* with {attribute} placeholders */
+    const char *label;       /* what stands under the underlined code; may hold placeholders */
+    const char *why, *help;  /* help may hold placeholders */
+    const char *fix;         /* name of a fix; NULL: none yet */
+    const char *const *over; /* rules that this one replaces where both fire for one cause */
+    size_t over_count;
+    const ls_rule_example *examples;
+    size_t example_count;
+} ls_rule;
+
+typedef struct {
+    const ls_rule *const *items; /* sorted by id */
+    size_t count;
+} ls_rule_list;
+
+/* The rules that were compiled in. */
+ls_rule_list ls_builtin_rules(void);
+
+const ls_rule *ls_rule_by_id(ls_rule_list rules, const char *id);
+
+const char *ls_severity_name(ls_severity severity);
+
+typedef struct {
+    const ls_rule *rule;
+    ls_severity severity;
+    const ls_source *source;
+    uint32_t file;        /* number of the migration in the run */
+    ls_span at;           /* what hurts */
+    ls_span statement_at; /* the statement it stands in */
+    const char *message;  /* one sentence, no full stop */
+    const char *label;    /* for the underlined code; may be NULL */
+    const char *help;     /* what to write instead; lines */
+    const char *waits; /* who waits on what: "SELECT, INSERT, UPDATE and DELETE on users"; NULL */
+    ls_labels labels;  /* related places: where a lock was taken, where a thing was created */
+    ls_words notes;    /* assumptions that it rests on */
+    const char *fingerprint; /* hex; does not change when lines move */
+} ls_finding;
+typedef LS_VECTOR(ls_finding) ls_findings;
+
+typedef struct {
+    ls_rule_list rules;
+    const ls_words *select; /* ids, groups or globs (index-*); NULL: the default set */
+    const ls_words *ignore;
+} ls_rule_choice;
+
+/* Is the rule on? */
+bool ls_rule_chosen(const ls_rule_choice *choice, const ls_rule *rule);
+
+/* A word of --select or --ignore that names no rule, group or glob that matches: the first one,
+ * with the nearest name in *nearest (may be NULL); NULL if all are fine. */
+const char *ls_unknown_choice(ls_rule_list rules, const ls_words *words, const char **nearest);
+
+/*
+ * Judges one migration: give it each outcome of a judged file in order, and at last that of the
+ * whole; then take the findings, folded (one cause, one finding) and sorted by place. All of them
+ * live in `arena`.
+ */
+typedef struct ls_judge ls_judge;
+ls_judge *ls_judge_new(ls_arena *arena, const ls_rule_choice *choice, const ls_source *source,
+                       uint32_t file);
+void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome);
+void ls_judge_finish(ls_judge *judge, ls_findings *findings);
+
+#endif
