@@ -121,7 +121,8 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
     replay->transaction_mix = (ls_transaction_mix){0};
     replay->ended.count = replay->ended.capacity = 0;
     replay->ended.items = NULL;
-    ls_session_start(&replay->session, replay->arena, replay->catalog, &(ls_settings){0},
+    const ls_settings settings = ls_default_settings();
+    ls_session_start(&replay->session, replay->arena, replay->catalog, &settings,
                      replay->last_transaction);
     for (size_t i = 0; i < script->statements.count; i++)
         look_ahead(replay, script->statements.items[i]);
