@@ -7,7 +7,7 @@
  * column takes along stands in rename_column.c.
  */
 #include "effects/rename.h"
-#include "effects/families.h"
+#include "effects/alter.h"
 
 #include "catalog/dependencies.h"
 
@@ -103,25 +103,6 @@ static void rename_relation(ls_builder *builder, const ls_rename *rename) {
 }
 
 /* --- Constraints ---------------------------------------------------------------------------- */
-
-const char *ls_constraint_kind_name(ls_constraint_kind kind) {
-    switch (kind) {
-    case LS_CONSTRAINT_CHECK:
-        return "check";
-    case LS_CONSTRAINT_FOREIGN_KEY:
-        return "foreign_key";
-    case LS_CONSTRAINT_UNIQUE:
-        return "unique";
-    case LS_CONSTRAINT_PRIMARY_KEY:
-        return "primary_key";
-    case LS_CONSTRAINT_EXCLUDE:
-        return "exclude";
-    case LS_CONSTRAINT_NOT_NULL:
-        return "not_null";
-    default:
-        return "unknown";
-    }
-}
 
 static void rename_constraint_on(ls_builder *builder, ls_relation_id id, const ls_rename *rename) {
     ls_relation *table = ls_catalog_edit(builder->catalog, id);

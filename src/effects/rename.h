@@ -9,7 +9,4 @@
 void ls_rename_column(ls_builder *builder, const ls_rename *rename);
 void ls_rename_attribute(ls_builder *builder, const ls_rename *rename);
 
-/* "check", "foreign_key", ...: the attribute constraint_kind. */
-const char *ls_constraint_kind_name(ls_constraint_kind kind);
-
 #endif
