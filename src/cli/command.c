@@ -30,7 +30,7 @@ const ls_command_option ls_command_options[] = {
     {"transaction", 0, LS_OPTION_CHOICE, RUNS, SETS(transaction), "MODE", "file statement",
      LS_TRANSACTION_FILE,
      "file: the runner wraps each file in a transaction; statement: it does not (default: the "
-     "configuration's, else what the framework does)"},
+     "configuration's, else statement)"},
     {"all", 0, LS_OPTION_FLAG, RUNS, SETS(all), NULL, NULL, 0,
      "also judge the files that come before a given file, instead of only reading them"},
     {"stdin-filename", 0, LS_OPTION_TEXT, RUNS, SETS(stdin_filename), "NAME", NULL, 0,
@@ -225,6 +225,7 @@ static const char *read_verb(command_line *reading) {
     for (int verb = 0; verb < LS_VERBS_END; verb++)
         if (strcmp(word, VERBS[verb]) == 0) {
             reading->command->verb = (ls_verb)verb;
+            reading->command->verb_given = true;
             reading->next = 1;
             return NULL;
         }

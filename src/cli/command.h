@@ -27,6 +27,7 @@ enum { LS_TRANSACTION_AS_CONFIGURED, LS_TRANSACTION_FILE, LS_TRANSACTION_STATEME
 
 typedef struct {
     ls_verb verb;
+    bool verb_given; /* else it is check because nothing else was said */
     bool help, version;
     ls_words arguments; /* paths, "-" among them; for explain the rule */
     int format, fail_on, colour, transaction;

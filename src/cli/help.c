@@ -20,16 +20,17 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "Says which statements of a migration block traffic, break running code, lose data or "
             "fail.\n"
             "\n"
-            "A directory stands for its migrations, in the order in which its framework runs them. "
+            "A directory stands for its migrations, in the order of their versions. "
             "A file stands for itself: the files before it in its directory are read as history, "
-            "so that lockstep knows the tables, and are not judged. - reads one migration from "
-            "standard input. Without a path, the migrations that lockstep.yaml names are judged.\n"
+            "so that lockstep knows the tables, and are not judged. The path - is one migration "
+            "from standard input. Without a path, the migrations that lockstep.yaml names are "
+            "judged.\n"
             "\n"
             "Exits with 0 if there is no finding of the severity of --fail-on or above, with 1 if "
             "there is one, and with 2 if the job could not be done.",
             "  lockstep check db/migrations\n"
             "  lockstep check db/migrations/0042_add_plan.sql --pg-version 16\n"
-            "  lockstep check --ignore 'naming,index-*' --fail-on warning db/migrations\n"
+            "  lockstep check --ignore 'data,rename-*' --fail-on warning db/migrations\n"
             "  git show HEAD:db/migrations/7_a.sql | lockstep check - --stdin-filename "
             "db/migrations/7_a.sql\n",
         },

@@ -49,10 +49,11 @@ int main(int count, char **arguments) {
     const char *problem = ls_command_read(arena, given, first, &command);
     if (problem != NULL) {
         ls_complain("%s", problem);
-        ls_complain("lockstep --help says what there is");
+        ls_complain("try lockstep%s%s --help", command.verb_given ? " " : "",
+                    command.verb_given ? ls_verb_name(command.verb) : "");
         code = LS_EXIT_JOB_NOT_DONE;
     } else if (command.help || command.version) {
-        code = print_help(&command, given > 0 && first[0][0] == '-');
+        code = print_help(&command, !command.verb_given);
     } else {
         code = run(&command);
     }

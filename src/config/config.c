@@ -205,9 +205,13 @@ bool ls_config_read(ls_arena *arena, const char *file, ls_config *config,
     if (!ls_yaml_read(&yaml, arena, file, text, length, problems))
         return false;
     const config_form *form = ls_yaml_load(&yaml, &CONFIG_VALUE);
-    bool fine = refuse_later_keys(&yaml) && form != NULL;
-    if (!fine || !check_postgres(&yaml, form) || !check_frameworks(&yaml, form) ||
-        !check_lock_timeout(&yaml, form, &config->runner_sets_lock_timeout))
+    bool fine = refuse_later_keys(&yaml);
+    if (form == NULL)
+        return false;
+    fine = check_postgres(&yaml, form) && fine;
+    fine = check_frameworks(&yaml, form) && fine;
+    fine = check_lock_timeout(&yaml, form, &config->runner_sets_lock_timeout) && fine;
+    if (!fine)
         return false;
     take(arena, form, config);
     return true;

@@ -53,14 +53,21 @@ bool ls_find_column(ls_alteration *alteration, const char *name, ls_span at,
  * not know all columns; NULL if a complete one does not have it. */
 ls_catalog_column *ls_edit_column(ls_builder *builder, ls_relation_id table, const char *name);
 
+void ls_remove_column(ls_builder *builder, ls_relation_id table, const char *name);
+
+/* serial in any of its spellings. */
+bool ls_is_serial_type(const ls_type_name *type);
+
+/* The index becomes the partition's part of the parent's. */
+void ls_attach_index(ls_builder *builder, ls_relation_id parent, ls_relation_id child);
+
 /* Refuses to change or drop alone what a partition or child has from its parent. */
 bool ls_refuse_inherited_column(ls_alteration *alteration, const ls_action *action,
                                 const char *verb);
 bool ls_refuse_partition_key(ls_alteration *alteration, const ls_action *action, const char *verb);
 
 /* The constraint that the action names; NULL if unknown, or refused because surely absent. */
-const ls_catalog_constraint *ls_find_constraint(ls_alteration *alteration,
-                                                const ls_action *action);
+const ls_catalog_constraint *ls_find_constraint(ls_alteration *alteration, const ls_action *action);
 
 /* Adds a constraint to the catalog's table. */
 void ls_push_constraint(ls_builder *builder, ls_relation_id table,
@@ -73,7 +80,7 @@ const ls_catalog_constraint *ls_define_everywhere(ls_alteration *alteration,
                                                   const ls_constraint *constraint,
                                                   const char *column, bool below);
 
-/* "check", "foreign_key", ... */
+/* "check", "foreign_key", ...: the attribute constraint_kind. */
 const char *ls_constraint_kind_name(ls_constraint_kind kind);
 
 /* "table", "materialized view", ... for people. */
@@ -117,8 +124,7 @@ const char *ls_nullable_column(const ls_relation *table, const ls_words *columns
 /* --- Constraints ----------------------------------------------------------------------------- */
 
 /* Adds a CHECK to all tables; *name becomes its name. */
-ls_work ls_add_check(ls_alteration *alteration, const ls_constraint *constraint,
-                     const char **name);
+ls_work ls_add_check(ls_alteration *alteration, const ls_constraint *constraint, const char **name);
 
 /* A valid CHECK, or the column itself, guarantees that it is not null. */
 bool ls_is_proven_not_null(const ls_relation *table, const char *column);

@@ -29,17 +29,6 @@ typedef struct {
 
 /* --- Reading the definition ------------------------------------------------------------------ */
 
-static bool is_serial(const ls_type_name *type) {
-    static const char *const names[] = {"serial",  "serial4",     "bigserial",
-                                        "serial8", "smallserial", "serial2"};
-    if (type == NULL || type->schema != NULL)
-        return false;
-    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(type->name, names[i]) == 0)
-            return true;
-    return false;
-}
-
 static void note_clause(new_column *column, const ls_constraint *clause) {
     switch (clause->kind) {
     case LS_CONSTRAINT_NOT_NULL:
@@ -95,9 +84,8 @@ static bool is_volatile(const new_column *column) {
 }
 
 static bool rewrites(const new_column *column) {
-    return column->serial || column->identity != NULL || is_stored(column) ||
-           is_volatile(column) || column->domain.has_check ||
-           (column->domain.not_null && column->has_default);
+    return column->serial || column->identity != NULL || is_stored(column) || is_volatile(column) ||
+           column->domain.has_check || (column->domain.not_null && column->has_default);
 }
 
 /* No row can have a value for it: an error as soon as there is a row. */
@@ -134,7 +122,7 @@ static new_column read_definition(const ls_alteration *alteration, const ls_acti
     new_column column = {.action = action, .written = action->column};
     if (column.written->type != NULL) {
         column.type = ls_catalog_resolve_type(builder->catalog, column.written->type);
-        column.serial = is_serial(column.written->type);
+        column.serial = ls_is_serial_type(column.written->type);
     }
     column.domain = ls_domain_facts_of(builder->catalog, &column.type);
     for (LS_EACH(const ls_constraint, clause, column.written->constraints))
@@ -164,16 +152,14 @@ static void describe_default(ls_builder *builder, ls_effect *effect, const new_c
     ls_set_flag(builder, effect, LS_ATTRIBUTE_HAS_DEFAULT, column->has_default);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_VOLATILE, is_volatile_default);
     if (column->default_value != NULL)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_DEFAULT,
-                    ls_text_of(builder, column->value->at));
+        ls_set_text(builder, effect, LS_ATTRIBUTE_DEFAULT, ls_text_of(builder, column->value->at));
     if (!is_volatile_default)
         return;
     ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, culprit(builder, column));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_FUNCTION_ASSUMED, column->volatility.assumed);
 }
 
-static void describe_constraints(ls_builder *builder, ls_effect *effect,
-                                 const new_column *column) {
+static void describe_constraints(ls_builder *builder, ls_effect *effect, const new_column *column) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_NULL,
                 column->not_null != NULL || column->primary_key != NULL || column->serial ||
                     column->identity != NULL);
@@ -192,8 +178,7 @@ static ls_effect *describe(ls_alteration *alteration, const new_column *column) 
     if (column->written->type != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE,
                     ls_type_text(builder->arena, &column->type));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION,
-                ls_text_of(builder, column->written->at));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION, ls_text_of(builder, column->written->at));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_NOT_EXISTS, column->action->if_not_exists);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, false);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_SERIAL, column->serial);
@@ -238,9 +223,10 @@ static bool refuse(ls_alteration *alteration, const new_column *column) {
     else if (alteration->statement->only && relation->children.count > 0)
         ls_refuse(builder, at, "column must be added to child tables too");
     else if (lacks_values(column) && ls_surely_holds_rows(builder, relation->id))
-        ls_refuse(builder, column->hurts,
-                  "column %s of relation %s contains null values: it is NOT NULL and has no default",
-                  ls_quoted(builder, column->written->name), ls_shown(builder, relation->id));
+        ls_refuse(
+            builder, column->hurts,
+            "column %s of relation %s contains null values: it is NOT NULL and has no default",
+            ls_quoted(builder, column->written->name), ls_shown(builder, relation->id));
     return ls_is_refused(builder);
 }
 

@@ -20,8 +20,8 @@ static ls_effect *add_column_effect(ls_alteration *alteration, const ls_action *
 
 static void refuse_column(ls_alteration *alteration, const ls_action *action, const char *why) {
     ls_builder *builder = alteration->builder;
-    ls_refuse(builder, action->at, "column %s of relation %s %s",
-              ls_quoted(builder, action->name), ls_shown(builder, alteration->relation), why);
+    ls_refuse(builder, action->at, "column %s of relation %s %s", ls_quoted(builder, action->name),
+              ls_shown(builder, alteration->relation), why);
 }
 
 /* --- Defaults -------------------------------------------------------------------------------- */
@@ -95,8 +95,7 @@ static bool refuse_only(ls_alteration *alteration, const ls_action *action) {
 
 static bool every_table_proves(const ls_alteration *alteration, const char *column) {
     for (size_t i = 0; i < alteration->tables.count; i++) {
-        const ls_relation *table =
-            ls_relation_of(alteration->builder, alteration->tables.items[i]);
+        const ls_relation *table = ls_relation_of(alteration->builder, alteration->tables.items[i]);
         if (!ls_is_proven_not_null(table, column) && ls_has_storage(table))
             return false;
     }

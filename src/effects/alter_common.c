@@ -60,6 +60,32 @@ ls_catalog_column *ls_edit_column(ls_builder *builder, ls_relation_id table, con
     return &relation->columns.items[relation->columns.count - 1];
 }
 
+void ls_remove_column(ls_builder *builder, ls_relation_id table, const char *name) {
+    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
+    size_t kept = 0;
+    for (LS_EACH(ls_catalog_column, column, relation->columns))
+        if (strcmp(column->name, name) != 0)
+            relation->columns.items[kept++] = *column;
+    relation->columns.count = kept;
+}
+
+bool ls_is_serial_type(const ls_type_name *type) {
+    static const char *const names[] = {"serial",  "serial4",     "bigserial",
+                                        "serial8", "smallserial", "serial2"};
+    if (type == NULL || type->schema != NULL)
+        return false;
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (strcmp(type->name, names[i]) == 0)
+            return true;
+    return false;
+}
+
+void ls_attach_index(ls_builder *builder, ls_relation_id parent, ls_relation_id child) {
+    ls_catalog_edit(builder->catalog, child)->parent_index = parent;
+    ls_relation *index = ls_catalog_edit(builder->catalog, parent);
+    LS_PUSH(ls_catalog_arena(builder->catalog), &index->child_indexes, child);
+}
+
 static bool has_from_parent(const ls_builder *builder, const ls_relation *relation,
                             const char *column) {
     for (size_t i = 0; i < relation->parents.count; i++) {
@@ -161,22 +187,12 @@ const ls_catalog_constraint *ls_define_everywhere(ls_alteration *alteration,
 }
 
 const char *ls_constraint_kind_name(ls_constraint_kind kind) {
-    switch (kind) {
-    case LS_CONSTRAINT_NOT_NULL:
-        return "not_null";
-    case LS_CONSTRAINT_CHECK:
-        return "check";
-    case LS_CONSTRAINT_PRIMARY_KEY:
-        return "primary_key";
-    case LS_CONSTRAINT_UNIQUE:
-        return "unique";
-    case LS_CONSTRAINT_EXCLUDE:
-        return "exclude";
-    case LS_CONSTRAINT_FOREIGN_KEY:
-        return "foreign_key";
-    default:
-        return "unknown";
-    }
+    static const char *const names[] = {
+        [LS_CONSTRAINT_NOT_NULL] = "not_null",       [LS_CONSTRAINT_CHECK] = "check",
+        [LS_CONSTRAINT_PRIMARY_KEY] = "primary_key", [LS_CONSTRAINT_UNIQUE] = "unique",
+        [LS_CONSTRAINT_EXCLUDE] = "exclude",         [LS_CONSTRAINT_FOREIGN_KEY] = "foreign_key",
+    };
+    return names[kind] != NULL ? names[kind] : "unknown";
 }
 
 const char *ls_relation_kind_words(ls_relation_kind kind) {

@@ -47,29 +47,23 @@ static bool refuse_user(ls_alteration *alteration, const ls_action *action,
 }
 
 static void change_attribute(ls_builder *builder, ls_relation_id table, const ls_action *action) {
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
     if (action->kind == LS_ALTER_DROP_COLUMN) {
-        size_t kept = 0;
-        for (LS_EACH(ls_catalog_column, column, relation->columns))
-            if (strcmp(column->name, action->name) != 0)
-                relation->columns.items[kept++] = *column;
-        relation->columns.count = kept;
+        ls_remove_column(builder, table, action->name);
         return;
     }
     if (action->column == NULL || action->column->type == NULL)
         return;
     ls_data_type type = ls_catalog_resolve_type(builder->catalog, action->column->type);
-    const char *name =
-        action->kind == LS_ALTER_ADD_COLUMN ? action->column->name : action->name;
+    const char *name = action->kind == LS_ALTER_ADD_COLUMN ? action->column->name : action->name;
+    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
     for (LS_EACH(ls_catalog_column, column, relation->columns)) {
         if (strcmp(column->name, name) != 0)
             continue;
         column->type = type;
         return;
     }
-    ls_catalog_column made = {.name = ls_catalog_intern(builder->catalog, name),
-                              .type = type,
-                              .birth = builder->birth};
+    ls_catalog_column made = {
+        .name = ls_catalog_intern(builder->catalog, name), .type = type, .birth = builder->birth};
     LS_PUSH(ls_catalog_arena(builder->catalog), &relation->columns, made);
 }
 

@@ -16,8 +16,7 @@
 /* The child has the same constraint already, and it holds: they are merged without a look at the
  * rows (tablecmds.c: MergeWithExistingConstraint). */
 static bool is_merged(const ls_relation *child, const char *name) {
-    const ls_catalog_constraint *known =
-        name == NULL ? NULL : ls_relation_constraint(child, name);
+    const ls_catalog_constraint *known = name == NULL ? NULL : ls_relation_constraint(child, name);
     return known != NULL && known->kind == LS_CONSTRAINT_CHECK && known->valid;
 }
 
@@ -121,8 +120,7 @@ static void describe_reference(ls_alteration *alteration, ls_effect *effect,
     ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED, ls_shown(builder, id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_EXISTED,
                 !ls_is_new(builder, &referenced->birth));
-    ls_set_words(builder, effect, LS_ATTRIBUTE_REFERENCED_COLUMNS,
-                 &constraint->referenced_columns);
+    ls_set_words(builder, effect, LS_ATTRIBUTE_REFERENCED_COLUMNS, &constraint->referenced_columns);
     ls_set_text(builder, effect, LS_ATTRIBUTE_ON_DELETE, action_in_words(constraint->on_delete));
     if (complete)
         ls_set_flag(builder, effect, LS_ATTRIBUTE_INDEXED,
@@ -161,28 +159,26 @@ static ls_words quoted(ls_builder *builder, const ls_words *names) {
     return shown;
 }
 
-static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
+static void describe_columns(ls_alteration *alteration, ls_effect *effect,
+                             const ls_constraint *constraint) {
     ls_builder *builder = alteration->builder;
-    const ls_constraint *constraint = action->constraint;
-    const ls_relation *relation = ls_altered(alteration);
-    ls_span at = ls_span_empty(constraint->at) ? action->at : constraint->at;
-    ls_effect *effect =
-        ls_add_effect(builder, LS_EFFECT_ADD_CONSTRAINT, at, alteration->relation);
     ls_words columns = columns_of(builder, constraint);
     ls_words shown = quoted(builder, &columns);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT_KIND,
-                ls_constraint_kind_name(constraint->kind));
     ls_set_words(builder, effect, LS_ATTRIBUTE_COLUMNS, &shown);
     if (shown.count == 1)
         ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, shown.items[0]);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_VALID, constraint->not_valid);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_ENFORCED, !constraint->not_enforced);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_USING_INDEX, constraint->using_index != NULL);
-    if (constraint->using_index != NULL)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
-                    ls_quoted(builder, constraint->using_index));
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_NAMED, constraint->name != NULL);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, has_new_columns(alteration, &columns));
+    const char *nullable = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY
+                               ? ls_nullable_column(ls_altered(alteration), &columns)
+                               : NULL;
+    if (nullable != NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_NULLABLE_COLUMN, ls_quoted(builder, nullable));
+}
+
+static void describe_table(ls_alteration *alteration, ls_effect *effect,
+                           const ls_constraint *constraint) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *relation = ls_altered(alteration);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTITIONED,
                 relation->kind == LS_RELATION_PARTITIONED_TABLE);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PUBLISHED,
@@ -190,13 +186,25 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS,
                 constraint->name != NULL &&
                     ls_relation_constraint(relation, constraint->name) != NULL);
+}
+
+static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    const ls_constraint *constraint = action->constraint;
+    ls_span at = ls_span_empty(constraint->at) ? action->at : constraint->at;
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_ADD_CONSTRAINT, at, alteration->relation);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT_KIND,
+                ls_constraint_kind_name(constraint->kind));
     ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION, ls_text_of(builder, at));
-    if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY) {
-        const char *nullable = ls_nullable_column(relation, &columns);
-        if (nullable != NULL)
-            ls_set_text(builder, effect, LS_ATTRIBUTE_NULLABLE_COLUMN,
-                        ls_quoted(builder, nullable));
-    }
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_VALID, constraint->not_valid);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_ENFORCED, !constraint->not_enforced);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NAMED, constraint->name != NULL);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_USING_INDEX, constraint->using_index != NULL);
+    if (constraint->using_index != NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
+                    ls_quoted(builder, constraint->using_index));
+    describe_columns(alteration, effect, constraint);
+    describe_table(alteration, effect, constraint);
     return effect;
 }
 

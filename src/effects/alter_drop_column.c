@@ -21,8 +21,7 @@ typedef struct {
 /* --- Others that depend on the column -------------------------------------------------------- */
 
 static const char *shown_dependent(ls_builder *builder, const ls_dependency *dependency) {
-    const char *relation =
-        dependency->relation == 0 ? "" : ls_shown(builder, dependency->relation);
+    const char *relation = dependency->relation == 0 ? "" : ls_shown(builder, dependency->relation);
     const char *name = dependency->name == NULL ? "" : ls_quoted(builder, dependency->name);
     switch (dependency->kind) {
     case LS_DEPENDS_VIEW:
@@ -133,15 +132,6 @@ static void drop_dependent(const column_drop *dropping, const ls_dependency *dep
     }
 }
 
-static void remove_column(ls_builder *builder, ls_relation_id table, const char *name) {
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
-    size_t kept = 0;
-    for (LS_EACH(ls_catalog_column, column, relation->columns))
-        if (strcmp(column->name, name) != 0)
-            relation->columns.items[kept++] = *column;
-    relation->columns.count = kept;
-}
-
 static void drop_sequence(const column_drop *dropping, ls_relation_id sequence) {
     ls_builder *builder = dropping->alteration->builder;
     if (ls_relation_of(builder, sequence) == NULL)
@@ -162,7 +152,7 @@ static void drop_from(const column_drop *dropping) {
     ls_relation_id sequence = column == NULL ? 0 : column->sequence;
     for (LS_EACH(const ls_dependency, dependent, dependents))
         drop_dependent(dropping, dependent);
-    remove_column(builder, dropping->table, name);
+    ls_remove_column(builder, dropping->table, name);
     drop_sequence(dropping, sequence);
 }
 

@@ -121,8 +121,8 @@ static void drop_key(ls_alteration *alteration, const ls_action *action,
                      const ls_catalog_constraint *constraint) {
     ls_builder *builder = alteration->builder;
     ls_relation_id index = constraint->index;
-    ls_dependencies users = ls_dependents_of_key(builder->arena, builder->catalog,
-                                                 alteration->relation, constraint);
+    ls_dependencies users =
+        ls_dependents_of_key(builder->arena, builder->catalog, alteration->relation, constraint);
     if (refuse_key_in_use(alteration, action, &users))
         return;
     for (LS_EACH(const ls_dependency, user, users))
@@ -141,9 +141,8 @@ static bool refuse_drop(ls_alteration *alteration, const ls_action *action,
     else if (alteration->statement->only && relation->kind == LS_RELATION_PARTITIONED_TABLE &&
              relation->children.count > 0 &&
              (constraint == NULL || constraint->kind == LS_CONSTRAINT_CHECK))
-        ls_refuse(
-            builder, action->at,
-            "cannot remove constraint from only the partitioned table when partitions exist");
+        ls_refuse(builder, action->at,
+                  "cannot remove constraint from only the partitioned table when partitions exist");
     return ls_is_refused(builder);
 }
 
@@ -211,8 +210,8 @@ void ls_alter_drop_constraint(ls_alteration *alteration, const ls_action *action
 /* --- VALIDATE -------------------------------------------------------------------------------- */
 
 static bool is_of_this_statement(const ls_builder *builder, const ls_birth *birth) {
-    return birth->known && birth->file == builder->birth.file &&
-           birth->source == builder->source && birth->at.begin == builder->birth.at.begin;
+    return birth->known && birth->file == builder->birth.file && birth->source == builder->source &&
+           birth->at.begin == builder->birth.at.begin;
 }
 
 static void mark_valid(ls_builder *builder, ls_relation_id table, const char *name) {

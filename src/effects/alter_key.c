@@ -84,12 +84,6 @@ static const ls_relation *equal_key(const ls_builder *builder, const ls_relation
     return NULL;
 }
 
-static void attach(ls_builder *builder, ls_relation_id parent, ls_relation_id child) {
-    ls_catalog_edit(builder->catalog, child)->parent_index = parent;
-    ls_relation *index = ls_catalog_edit(builder->catalog, parent);
-    LS_PUSH(ls_catalog_arena(builder->catalog), &index->child_indexes, child);
-}
-
 static void build_on_partitions(ls_alteration *alteration, const ls_constraint *constraint,
                                 ls_relation_id table, ls_relation_id parent) {
     ls_builder *builder = alteration->builder;
@@ -103,14 +97,14 @@ static void build_on_partitions(ls_alteration *alteration, const ls_constraint *
         const ls_relation *known = equal_key(builder, ls_relation_of(builder, partition), like);
         if (known != NULL) {
             ls_take_lock(builder, known->id, mode, constraint->at);
-            attach(builder, parent, known->id);
+            ls_attach_index(builder, parent, known->id);
             continue;
         }
         ls_relation_id made = ls_define_index_like(builder, partition, like, NULL);
         ls_relation *index = ls_catalog_edit(builder->catalog, made);
         index->birth = builder->birth;
         build(alteration, constraint, partition, index->name);
-        attach(builder, parent, made);
+        ls_attach_index(builder, parent, made);
         build_on_partitions(alteration, constraint, partition, made);
     }
 }
@@ -166,14 +160,12 @@ static bool refuse_second_primary_key(ls_alteration *alteration, const ls_constr
 }
 
 static ls_work add_with_new_index(ls_alteration *alteration, const ls_constraint *constraint,
-                                  const char *column, const ls_words *columns,
-                                  const char **name) {
+                                  const char *column, const ls_words *columns, const char **name) {
     ls_builder *builder = alteration->builder;
     if (refuse_key_columns(alteration, constraint, columns) ||
         refuse_partitioning(alteration, constraint, columns))
         return LS_WORK_NONE;
-    const ls_catalog_constraint *made =
-        ls_define_everywhere(alteration, constraint, column, false);
+    const ls_catalog_constraint *made = ls_define_everywhere(alteration, constraint, column, false);
     *name = made->name;
     ls_relation *index = ls_catalog_edit(builder->catalog, made->index);
     if (constraint->without_overlaps)
@@ -213,8 +205,9 @@ static bool refuse_index(ls_alteration *alteration, const ls_constraint *constra
     ls_builder *builder = alteration->builder;
     const ls_relation *relation = ls_altered(alteration);
     if (relation->kind == LS_RELATION_PARTITIONED_TABLE) {
-        ls_refuse(builder, constraint->at, "ALTER TABLE / ADD CONSTRAINT USING INDEX is not "
-                                           "supported on partitioned tables");
+        ls_refuse(builder, constraint->at,
+                  "ALTER TABLE / ADD CONSTRAINT USING INDEX is not "
+                  "supported on partitioned tables");
         return true;
     }
     const char *why = index == NULL ? NULL : unfit(relation, index);
@@ -225,8 +218,8 @@ static bool refuse_index(ls_alteration *alteration, const ls_constraint *constra
 }
 
 /* The index takes the name of the constraint, and that costs another lock (measured). */
-static void take_over(ls_alteration *alteration, const ls_constraint *constraint,
-                      ls_relation_id id, const char *name) {
+static void take_over(ls_alteration *alteration, const ls_constraint *constraint, ls_relation_id id,
+                      const char *name) {
     ls_builder *builder = alteration->builder;
     bool renamed = strcmp(ls_relation_of(builder, id)->name, name) != 0;
     ls_take_lock(builder, id, renamed ? LS_SHARE_UPDATE_EXCLUSIVE : LS_ACCESS_SHARE,

@@ -14,8 +14,7 @@ static ls_effect *add_effect(ls_alteration *alteration, const ls_action *action,
 static void set_name(ls_alteration *alteration, ls_effect *effect, ls_attribute attribute,
                      const char *name) {
     if (name != NULL)
-        ls_set_text(alteration->builder, effect, attribute,
-                    ls_quoted(alteration->builder, name));
+        ls_set_text(alteration->builder, effect, attribute, ls_quoted(alteration->builder, name));
 }
 
 /* --- Storage --------------------------------------------------------------------------------- */
@@ -223,9 +222,9 @@ void ls_alter_of_type(ls_alteration *alteration, const ls_action *action) {
     ls_effect *effect = add_effect(alteration, action, LS_EFFECT_OTHER_STATEMENT);
     ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, typed ? "OF" : "NOT OF");
     const ls_catalog_type *type =
-        typed ? ls_catalog_find_type(builder->catalog, action->relation.schema,
-                                     action->relation.name)
-              : NULL;
+        typed
+            ? ls_catalog_find_type(builder->catalog, action->relation.schema, action->relation.name)
+            : NULL;
     if (type != NULL)
         ls_take_lock(builder, type->relation, LS_ACCESS_SHARE, action->at);
     ls_relation *relation = ls_catalog_edit(builder->catalog, alteration->relation);
@@ -247,8 +246,7 @@ void ls_effects_of_move_all(ls_builder *builder, const ls_move_all *move) {
     const char *what = move->kind == LS_OBJECT_INDEX               ? "index"
                        : move->kind == LS_OBJECT_MATERIALIZED_VIEW ? "materialized view"
                                                                    : "table";
-    ls_effect *effect =
-        ls_add_effect(builder, LS_EFFECT_SET_TABLESPACE, builder->statement->at, 0);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_SET_TABLESPACE, builder->statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_OBJECT, what);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TO, ls_quoted(builder, move->to));
     ls_set_work(builder, effect, LS_WORK_COPY);

@@ -40,52 +40,39 @@ static void note_work(column_retype *retyping, ls_work work) {
 
 /* The users of a column that keep its type from being changed (measured, 12 to 18; functions with
  * a SQL-standard body 14 and newer). */
+static const struct {
+    ls_dependency_kind kind;
+    const char *used, *what;
+} blocking_users[] = {
+    {LS_DEPENDS_VIEW, "by a view or rule", "view"},
+    {LS_DEPENDS_TRIGGER, "in a trigger definition", "trigger"},
+    {LS_DEPENDS_POLICY, "in a policy definition", "policy"},
+    {LS_DEPENDS_GENERATED, "by a generated column", "column"},
+    {LS_DEPENDS_FUNCTION, "by a function or procedure", "function"},
+};
+
 static bool refuse_user(const column_retype *retyping, const ls_dependency *user) {
     ls_builder *builder = retyping->alteration->builder;
-    ls_span at = retyping->action->at;
-    const char *column = ls_quoted(builder, retyping->action->name);
-    const char *name = user->name == NULL ? "" : ls_quoted(builder, user->name);
-    switch (user->kind) {
-    case LS_DEPENDS_VIEW:
-        ls_refuse(builder, at,
-                  "cannot alter type of a column used by a view or rule: view %s depends on %s",
-                  ls_shown(builder, user->relation), column);
+    const char *name =
+        user->name != NULL ? ls_quoted(builder, user->name) : ls_shown(builder, user->relation);
+    for (size_t i = 0; i < sizeof blocking_users / sizeof *blocking_users; i++) {
+        if (blocking_users[i].kind != user->kind)
+            continue;
+        ls_refuse(builder, retyping->action->at,
+                  "cannot alter type of a column used %s: %s %s depends on column %s",
+                  blocking_users[i].used, blocking_users[i].what, name,
+                  ls_quoted(builder, retyping->action->name));
         return true;
-    case LS_DEPENDS_TRIGGER:
-        ls_refuse(builder, at,
-                  "cannot alter type of a column used in a trigger definition: trigger %s "
-                  "depends on %s",
-                  name, column);
-        return true;
-    case LS_DEPENDS_POLICY:
-        ls_refuse(builder, at,
-                  "cannot alter type of a column used in a policy definition: policy %s "
-                  "depends on %s",
-                  name, column);
-        return true;
-    case LS_DEPENDS_GENERATED:
-        ls_refuse(builder, at,
-                  "cannot alter type of a column used by a generated column: %s is made of %s",
-                  name, column);
-        return true;
-    case LS_DEPENDS_FUNCTION:
-        ls_refuse(builder, at,
-                  "cannot alter type of a column used by a function or procedure: %s depends "
-                  "on %s",
-                  name, column);
-        return true;
-    default:
-        return false;
     }
+    return false;
 }
 
 static bool refuse_users(const column_retype *retyping) {
     ls_alteration *alteration = retyping->alteration;
     ls_builder *builder = alteration->builder;
     for (size_t i = 0; i < alteration->tables.count; i++) {
-        ls_dependencies users =
-            ls_dependents_of_column(builder->arena, builder->catalog, alteration->tables.items[i],
-                                    retyping->action->name);
+        ls_dependencies users = ls_dependents_of_column(
+            builder->arena, builder->catalog, alteration->tables.items[i], retyping->action->name);
         for (LS_EACH(const ls_dependency, user, users))
             if (refuse_user(retyping, user))
                 return true;
@@ -95,17 +82,12 @@ static bool refuse_users(const column_retype *retyping) {
 
 static bool refuse_serial(const column_retype *retyping) {
     const ls_type_name *type = retyping->action->column->type;
-    static const char *const names[] = {"serial",  "serial4",     "bigserial",
-                                        "serial8", "smallserial", "serial2"};
-    for (size_t i = 0; type->schema == NULL && i < sizeof names / sizeof *names; i++) {
-        if (strcmp(type->name, names[i]) != 0)
-            continue;
-        ls_refuse(retyping->alteration->builder, type->at, "type \"%s\" does not exist: it is "
-                                                           "only short for a new column's type",
-                  type->name);
-        return true;
-    }
-    return false;
+    if (!ls_is_serial_type(type))
+        return false;
+    ls_refuse(retyping->alteration->builder, type->at,
+              "type \"%s\" does not exist: it only stands for the type of a new column",
+              type->name);
+    return true;
 }
 
 static bool refuse_identity(const column_retype *retyping) {
@@ -227,7 +209,7 @@ static void remake_foreign_key(column_retype *retyping, ls_relation_id table, co
     ls_take_lock(builder, other, LS_ACCESS_EXCLUSIVE, place(retyping));
     ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_FOREIGN_KEY, ls_quoted(builder, name));
     ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, other));
-    bool again = retyping->change.work == LS_TYPE_REWRITES || compares_otherwise(retyping);
+    bool again = ls_is_rewritten(builder, retyped) || compares_otherwise(retyping);
     if (!again || !constraint->valid)
         return;
     ls_verify_foreign_key(builder, table, constraint->referenced, place(retyping));
@@ -247,8 +229,8 @@ static void remake_constraint(column_retype *retyping, ls_relation_id table, con
 
 static void remake_dependents(column_retype *retyping, ls_relation_id table) {
     ls_builder *builder = retyping->alteration->builder;
-    ls_dependencies dependents = ls_dependents_of_column(builder->arena, builder->catalog, table,
-                                                         retyping->action->name);
+    ls_dependencies dependents =
+        ls_dependents_of_column(builder->arena, builder->catalog, table, retyping->action->name);
     for (LS_EACH(const ls_dependency, dependent, dependents)) {
         if (dependent->kind == LS_DEPENDS_INDEX)
             remake_index(retyping, dependent->relation);
@@ -273,10 +255,8 @@ static void change_sequence(column_retype *retyping) {
         ls_catalog_edit(builder->catalog, sequence->id)->sequence_type = retyping->to.name;
         return;
     }
-    ls_data_type type = {
-        .schema = "pg_catalog", .name = sequence->sequence_type, .known = true};
-    ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_SEQUENCE,
-                ls_shown(builder, sequence->id));
+    ls_data_type type = {.schema = "pg_catalog", .name = sequence->sequence_type, .known = true};
+    ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_SEQUENCE, ls_shown(builder, sequence->id));
     if (type.name != NULL)
         ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_SEQUENCE_TYPE,
                     ls_type_text(builder->arena, &type));
@@ -302,8 +282,7 @@ static void describe(const column_retype *retyping) {
     ls_builder *builder = retyping->alteration->builder;
     ls_effect *effect = retyping->effect;
     const ls_type_change *change = &retyping->change;
-    ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN,
-                ls_quoted(builder, retyping->action->name));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, retyping->action->name));
     if (retyping->column.type.known)
         ls_set_text(builder, effect, LS_ATTRIBUTE_FROM,
                     ls_type_text(builder->arena, &retyping->column.type));
@@ -332,8 +311,8 @@ static void judge(column_retype *retyping) {
         .time_zone = builder->time_zone,
     };
     if (!retyping->column.type.known && retyping->column.type.name == NULL) {
-        retyping->change = (ls_type_change){
-            .work = LS_TYPE_WORK_UNKNOWN, .why = "the type that the column has is not known"};
+        retyping->change = (ls_type_change){.work = LS_TYPE_WORK_UNKNOWN,
+                                            .why = "the type that the column has is not known"};
         return;
     }
     retyping->change = ls_judge_type_change(
@@ -361,7 +340,8 @@ static void do_work(column_retype *retyping) {
         ls_rewrite_all(alteration, place(retyping));
         note_work(retyping, LS_WORK_REWRITE);
     } else if (retyping->change.work == LS_TYPE_WORK_UNKNOWN) {
-        ls_assume(alteration->builder, "%s.%s: %s", ls_shown(alteration->builder, alteration->relation),
+        ls_assume(alteration->builder, "%s.%s: %s",
+                  ls_shown(alteration->builder, alteration->relation),
                   ls_quoted(alteration->builder, retyping->action->name), retyping->change.why);
         note_work(retyping, LS_WORK_UNKNOWN);
     }
@@ -376,8 +356,8 @@ void ls_alter_column_type(ls_alteration *alteration, const ls_action *action) {
         !ls_find_column(alteration, action->name, action->at, &retyping.column))
         return;
     judge(&retyping);
-    retyping.effect = ls_add_effect(builder, LS_EFFECT_ALTER_COLUMN_TYPE, place(&retyping),
-                                    alteration->relation);
+    retyping.effect =
+        ls_add_effect(builder, LS_EFFECT_ALTER_COLUMN_TYPE, place(&retyping), alteration->relation);
     describe(&retyping);
     if (refuse(&retyping))
         return;

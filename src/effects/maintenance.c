@@ -11,11 +11,12 @@
 
 /* --- CLUSTER -------------------------------------------------------------------------------- */
 
+/* The rows are read in the order of the index. */
 static void rewrite_leaves(ls_builder *builder, ls_relation_id id, ls_span at) {
     const ls_relation *table = ls_relation_of(builder, id);
     ls_take_lock(builder, id, LS_ACCESS_EXCLUSIVE, at);
     if (table->kind != LS_RELATION_PARTITIONED_TABLE) {
-        ls_rewrite(builder, id, at);
+        ls_refill(builder, id, at);
         return;
     }
     const ls_relation_ids children = table->children;

@@ -147,11 +147,8 @@ static void refresh_concurrently(ls_builder *builder, ls_relation_id id, ls_span
 static void refresh_anew(ls_builder *builder, const ls_refresh *refresh, ls_relation_id id,
                          ls_span at) {
     ls_take_lock_with_indexes(builder, id, LS_ACCESS_EXCLUSIVE, LS_ACCESS_EXCLUSIVE, at);
-    if (refresh->with_no_data)
-        return;
-    ls_copy_files(builder, id, at);
-    for (LS_EACH(const ls_relation_id, index, ls_relation_of(builder, id)->indexes))
-        ls_build_index(builder, id, *index, NULL, at);
+    if (!refresh->with_no_data)
+        ls_refill(builder, id, at);
 }
 
 static void read_sources(ls_builder *builder, const ls_relation *view, ls_span at) {

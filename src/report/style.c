@@ -65,6 +65,7 @@ static void break_line(ls_buffer *out, size_t indent) {
     ls_buffer_fill(out, ' ', indent);
 }
 
+/* One line of the text: it may be several of the source, joined. */
 static void wrap_line(ls_buffer *out, size_t width, size_t indent, const char *text,
                       size_t length) {
     size_t own = 0;
@@ -90,22 +91,37 @@ static void wrap_line(ls_buffer *out, size_t width, size_t indent, const char *t
     }
 }
 
+/* True if the line end at `at` stands in the midst of a sentence. */
+static bool goes_on(const char *text, const char *at) {
+    bool ended = at == text || strchr(";:\n", at[-1]) != NULL;
+    return !ended && at[1] >= 'a' && at[1] <= 'z';
+}
+
+/* The text without the line ends that only its author's editor needed. */
+static void join_lines(ls_buffer *joined, const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        bool joins = text[i] == '\n' && i + 1 < length && goes_on(text, text + i);
+        ls_buffer_add(joined, joins ? " " : text + i, 1);
+    }
+}
+
 void ls_wrap(ls_buffer *out, const ls_text_style *style, size_t indent, const char *text) {
     size_t width = style->width > indent + NARROWEST ? style->width : indent + NARROWEST;
-    size_t left = strlen(text);
-    while (left > 0 && text[left - 1] == '\n')
-        left--;
-    for (;;) {
-        const char *end = memchr(text, '\n', left);
-        size_t length = end == NULL ? left : (size_t)(end - text);
-        wrap_line(out, width, indent, text, length);
-        if (end == NULL)
-            break;
-        text += length + 1;
-        left -= length + 1;
-        ls_buffer_string(out, "\n");
-        if (left > 0 && text[0] != '\n')
+    size_t length = strlen(text);
+    while (length > 0 && text[length - 1] == '\n')
+        length--;
+    ls_buffer joined = {0};
+    join_lines(&joined, text, length);
+    for (size_t at = 0; at < joined.length;) {
+        const char *line = joined.text + at;
+        size_t line_length = strcspn(line, "\n");
+        if (at > 0 && line_length > 0)
             ls_buffer_fill(out, ' ', indent);
+        wrap_line(out, width, indent, line, line_length);
+        ls_buffer_string(out, "\n");
+        at += line_length + 1;
     }
-    ls_buffer_string(out, "\n");
+    if (joined.length == 0)
+        ls_buffer_string(out, "\n");
+    ls_buffer_free(&joined);
 }

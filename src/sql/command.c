@@ -150,7 +150,7 @@ void ls_cutter_copy_data(ls_cutter *cutter) {
     if (!piece.terminated) {
         end = ls_cutter_trim(cutter, begin, cutter->length);
         piece.problem = OPEN_DATA;
-        piece.problem_at = ls_span_of(begin, ls_skip_line(cutter->text, begin, end));
+        piece.problem_at = ls_span_of(begin, begin + 1);
     }
     if (end == begin)
         return; /* nothing follows at all: the data comes from elsewhere */

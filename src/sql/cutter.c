@@ -191,6 +191,12 @@ static void step_semicolon(ls_cutter *cutter) {
     cutter->at++;
 }
 
+/* What held semicolons has been closed: they were rightly held. */
+static void forget_held(ls_open_statement *statement) {
+    if (!holds_semicolons(statement))
+        statement->held_at = 0;
+}
+
 static void step_parenthesis(ls_cutter *cutter, bool opens) {
     uint32_t at = cutter->at;
     extend(cutter, at + 1);
@@ -199,6 +205,7 @@ static void step_parenthesis(ls_cutter *cutter, bool opens) {
         statement->depth_at = at;
     else if (!opens && statement->depth > 0)
         statement->depth--;
+    forget_held(statement);
 }
 
 static void step_word(ls_cutter *cutter) {
@@ -217,6 +224,7 @@ static void step_word(ls_cutter *cutter) {
     ls_see_word(&statement->words, text + at, end - at, statement->depth);
     if (statement->words.after_begin)
         statement->begin_at = at;
+    forget_held(statement);
 }
 
 static void step(ls_cutter *cutter) {

@@ -150,6 +150,7 @@ static void test_keys_avoid_relations_and_constraints(void **state) {
     assert_string_equal(relation_name(catalog, "y", "b", NULL, "idx"), "y_b_idx");
 }
 
+/* As LIKE ... INCLUDING STATISTICS names them on 15. */
 static void test_statistics(void **state) {
     ls_catalog *catalog = *state;
     ls_relation_id id = run(catalog, "CREATE TABLE st (a int, b int)")->id;

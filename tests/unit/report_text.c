@@ -278,7 +278,7 @@ static void test_no_line_starts_with_a_command(void **state) {
     const ls_source *source = source_of(fixture, "a.sql", "x;\n");
     ls_finding finding = finding_at(source, "x", NULL);
     finding.help = "::error::at the start\n"
-                   "words that fill the line up to the very end of the line, then this one "
+                   "Words that fill the line up to the very end of the line, then this one "
                    "::error::in the midst of it";
     const char *text = drawn(fixture, &finding);
     for (const char *line = text; line != NULL; line = strchr(line, '\n')) {

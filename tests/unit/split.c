@@ -84,6 +84,10 @@ static const split_case CASES[] = {
      "S CREATE OR REPLACE RULE r AS ON INSERT TO t DO ALSO SELECT 1\nS SELECT 2\n", ""},
     {"a rule that is never closed", "CREATE RULE r AS ON INSERT TO t DO (SELECT 1;\nSELECT 2;",
      "! CREATE RULE r AS ON INSERT TO t DO (SELECT 1\n! a parenthesis\nS SELECT 2\n", ""},
+    {"a rule whose second parenthesis is never closed",
+     "CREATE RULE r AS DO ALSO (SELECT 1; SELECT 2) (SELECT 3; SELECT 4;",
+     "! CREATE RULE r AS DO ALSO (SELECT 1; SELECT 2) (SELECT 3\n! a parenthesis\nS SELECT 4\n",
+     ""},
     {"parentheses hold nothing elsewhere", "SELECT (1; SELECT 2; SELECT 3;",
      "! SELECT (1\n! a parenthesis\nS SELECT 2\nS SELECT 3\n", ""},
     {"a parenthesis too many", "SELECT 1); SELECT (2);", "S SELECT 1)\nS SELECT (2)\n", ""},
@@ -255,8 +259,8 @@ static void blanks_what_is_not_sql(void **state) {
     ls_arena *arena = ls_arena_new();
     ls_split split;
     ls_source *source;
-    split_text(arena, "\xEF\xBB\xBF/*\xC3\xA4\n*/a;--b\n\\c d\nCOPY t FROM stdin;\nx\n\\.\n", &split,
-               &source);
+    split_text(arena, "\xEF\xBB\xBF/*\xC3\xA4\n*/a;--b\n\\c d\nCOPY t FROM stdin;\nx\n\\.\n",
+               &split, &source);
     assert_string_equal(split.blanked, "       \n  a;   \n    \nCOPY t FROM stdin;\n \n  \n");
     ls_arena_free(arena);
 }

@@ -195,6 +195,30 @@ static void using_expressions(void **state) {
 }
 
 /* Measured on 12 to 18. */
+static void precision_and_scale(void **state) {
+    (void)state;
+    static const struct {
+        const char *from, *to;
+        ls_type_work work;
+    } cases[] = {
+        {"numeric(10,2)", "numeric(8,2)", LS_TYPE_REWRITES},
+        {"timestamptz(3)", "timestamptz(6)", LS_TYPE_KEEPS},
+        {"timestamptz(6)", "timestamptz(3)", LS_TYPE_REWRITES},
+        {"time(3)", "time(6)", LS_TYPE_KEEPS},
+        {"timetz(3)", "timetz(6)", LS_TYPE_KEEPS},
+        {"interval(3)", "interval(6)", LS_TYPE_KEEPS},
+        {"interval hour", "interval minute", LS_TYPE_KEEPS},
+        {"interval day to second", "interval day to minute", LS_TYPE_REWRITES},
+        {"timestamp(3)", "timestamptz(6)", LS_TYPE_REBUILDS_INDEXES},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        ls_type_change change = judge(cases[i].from, cases[i].to, "");
+        if (change.work != cases[i].work)
+            fail_msg("%s to %s: %s", cases[i].from, cases[i].to, change.why);
+    }
+}
+
+/* Measured on 12 to 18. */
 static void the_time_zone_decides(void **state) {
     (void)state;
     static const struct {
@@ -494,6 +518,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(agrees_with_postgres_15, set_up, tear_down),
         cmocka_unit_test_setup_teardown(using_expressions, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(precision_and_scale, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_time_zone_decides, set_up, tear_down),
         cmocka_unit_test_setup_teardown(a_collation_rebuilds_indexes, set_up, tear_down),
         cmocka_unit_test_setup_teardown(the_same_type_is_no_change, set_up, tear_down),

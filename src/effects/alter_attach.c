@@ -1,5 +1,5 @@
 /*
- * alter_partition.c - ATTACH and DETACH PARTITION, INHERIT and NO INHERIT.
+ * alter_attach.c - ATTACH PARTITION, of tables and of indexes.
  *
  * ATTACH takes SHARE UPDATE EXCLUSIVE on the parent and ACCESS EXCLUSIVE on what becomes its
  * partition, and reads that unless valid CHECKs prove that all its rows belong there; it reads the
@@ -67,7 +67,8 @@ static void check_default(partition_attach *attaching) {
     bool excluded = ls_default_excludes_bound(ls_relation_of(builder, id), &parent->partitioning,
                                               &attaching->action->bound);
     ls_set_text(builder, attaching->effect, LS_ATTRIBUTE_DEFAULT_PARTITION, ls_shown(builder, id));
-    ls_set_flag(builder, attaching->effect, LS_ATTRIBUTE_DEFAULT_SCANNED, !excluded);
+    ls_set_flag(builder, attaching->effect, LS_ATTRIBUTE_DEFAULT_SCANNED,
+                !excluded && ls_existed(builder, id));
     if (!excluded)
         check_tree(attaching, id);
 }
@@ -88,12 +89,6 @@ static ls_relation_id find_equal_index(const ls_builder *builder, const ls_relat
     return 0;
 }
 
-static void attach_index(ls_builder *builder, ls_relation_id parent, ls_relation_id child) {
-    ls_catalog_edit(builder->catalog, child)->parent_index = parent;
-    ls_relation *index = ls_catalog_edit(builder->catalog, parent);
-    LS_PUSH(ls_catalog_arena(builder->catalog), &index->child_indexes, child);
-}
-
 static ls_relation_id build_like(partition_attach *attaching, ls_relation_id table,
                                  const ls_relation *like) {
     ls_builder *builder = attaching->alteration->builder;
@@ -108,19 +103,20 @@ static ls_relation_id build_like(partition_attach *attaching, ls_relation_id tab
 }
 
 /* The table gets what the parent's index needs, down to the last partition. */
-static void match_index(partition_attach *attaching, ls_relation_id table, ls_relation_id parent_index) {
+static void match_index(partition_attach *attaching, ls_relation_id table,
+                        ls_relation_id parent_index) {
     ls_builder *builder = attaching->alteration->builder;
     const ls_relation *like = ls_relation_of(builder, parent_index);
     ls_relation_id known = find_equal_index(builder, ls_relation_of(builder, table), like);
     if (known != 0) {
-        attach_index(builder, parent_index, known);
+        ls_attach_index(builder, parent_index, known);
         return;
     }
     if (ls_effect_text(attaching->effect, LS_ATTRIBUTE_INDEX_MISSING) == NULL)
         ls_set_text(builder, attaching->effect, LS_ATTRIBUTE_INDEX_MISSING,
                     ls_shown(builder, parent_index));
     ls_relation_id made = build_like(attaching, table, like);
-    attach_index(builder, parent_index, made);
+    ls_attach_index(builder, parent_index, made);
     ls_relation_ids partitions = ls_relation_of(builder, table)->children;
     for (size_t i = 0; i < partitions.count; i++)
         match_index(attaching, partitions.items[i], made);
@@ -267,15 +263,16 @@ static void join(const partition_attach *attaching) {
 static void attach_partition(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     partition_attach attaching = {.alteration = alteration,
-                           .action = action,
-                           .parent = alteration->relation,
-                           .child = ls_named(builder, &action->relation, LS_RELATION_TABLE)};
+                                  .action = action,
+                                  .parent = alteration->relation,
+                                  .child = ls_named(builder, &action->relation, LS_RELATION_TABLE)};
     ls_take_lock(builder, attaching.child, LS_ACCESS_EXCLUSIVE, action->at);
     ls_take_lock_below(builder, attaching.child, LS_ACCESS_EXCLUSIVE, action->at);
     attaching.effect =
         ls_add_effect(builder, LS_EFFECT_ATTACH_PARTITION, action->at, attaching.parent);
-    ls_set_text(builder, attaching.effect, LS_ATTRIBUTE_OTHER,
-                ls_shown(builder, attaching.child));
+    ls_set_text(builder, attaching.effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, attaching.child));
+    ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_OTHER_EXISTED,
+                ls_existed(builder, attaching.child));
     ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_DEFAULT_SCANNED, false);
     ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_FOREIGN_KEY_SCANNED, false);
     if (refuse_attach(&attaching))
@@ -315,14 +312,13 @@ static void attach_index_partition(ls_alteration *alteration, const ls_action *a
                                ls_relation_of(builder, child)->table};
     for (size_t i = 0; i < 2; i++)
         ls_take_lock(builder, tables[i], LS_ACCESS_SHARE, action->at);
-    ls_effect *effect =
-        ls_add_effect(builder, LS_EFFECT_ATTACH_INDEX, action->at,
-                      tables[0] != 0 ? tables[0] : alteration->relation);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_ATTACH_INDEX, action->at,
+                                      tables[0] != 0 ? tables[0] : alteration->relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_shown(builder, alteration->relation));
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, child));
     if (ls_relation_of(builder, child)->parent_index == alteration->relation)
         return;
-    attach_index(builder, alteration->relation, child);
+    ls_attach_index(builder, alteration->relation, child);
     if (!is_whole(builder, ls_altered(alteration)))
         return;
     ls_relation *index = ls_catalog_edit(builder->catalog, alteration->relation);
@@ -335,162 +331,4 @@ void ls_alter_attach(ls_alteration *alteration, const ls_action *action) {
         attach_index_partition(alteration, action);
     else
         attach_partition(alteration, action);
-}
-
-/* --- DETACH ---------------------------------------------------------------------------------- */
-
-typedef struct {
-    ls_alteration *alteration;
-    const ls_action *action;
-    ls_effect *effect;
-    ls_relation_id child;
-    bool concurrently; /* also FINALIZE */
-} partition_detach;
-
-static bool refuse_detach(const partition_detach *detaching) {
-    ls_builder *builder = detaching->alteration->builder;
-    const ls_relation *parent = ls_altered(detaching->alteration);
-    const ls_relation *child = ls_relation_of(builder, detaching->child);
-    ls_span at = detaching->action->at;
-    bool has_default = ls_default_partition(builder->catalog, parent) != 0;
-    if (detaching->concurrently && builder->postgres < 14)
-        ls_refuse(builder, at, "DETACH PARTITION ... CONCURRENTLY needs PostgreSQL 14");
-    else if (detaching->concurrently && detaching->action->kind == LS_ALTER_DETACH_PARTITION &&
-             has_default)
-        ls_refuse(builder, at,
-                  "cannot detach partitions concurrently when a default partition exists");
-    else if (parent->birth.known && child->birth.known && !child->is_partition)
-        ls_refuse(builder, at, "relation %s is not a partition of relation %s",
-                  ls_shown(builder, child->id), ls_shown(builder, parent->id));
-    return ls_is_refused(builder);
-}
-
-static void lock_default(const partition_detach *detaching) {
-    ls_builder *builder = detaching->alteration->builder;
-    ls_relation_id id = ls_default_partition(builder->catalog, ls_altered(detaching->alteration));
-    if (id == 0)
-        return;
-    ls_take_lock(builder, id, LS_ACCESS_EXCLUSIVE, detaching->action->at);
-    ls_set_text(builder, detaching->effect, LS_ATTRIBUTE_DEFAULT_PARTITION, ls_shown(builder, id));
-}
-
-/* No row may reference the partition that goes: its triggers go, and each table with a foreign key
- * to the parent is read (measured). */
-static bool check_referencing(const partition_detach *detaching) {
-    ls_builder *builder = detaching->alteration->builder;
-    ls_dependencies users = ls_dependents_of_relation(builder->arena, builder->catalog,
-                                                      detaching->alteration->relation);
-    bool any = false;
-    for (LS_EACH(const ls_dependency, user, users)) {
-        if (user->kind != LS_DEPENDS_FOREIGN_KEY)
-            continue;
-        ls_take_lock(builder, user->relation, LS_ACCESS_EXCLUSIVE, detaching->action->at);
-        if (ls_has_storage(ls_relation_of(builder, user->relation)))
-            ls_scan(builder, user->relation, detaching->action->at);
-        ls_set_text(builder, detaching->effect, LS_ATTRIBUTE_REFERENCING_SCANNED,
-                    ls_shown(builder, user->relation));
-        any = true;
-    }
-    return any;
-}
-
-/* What the child had from its parent is its own from now on. */
-static void free_constraints(const partition_detach *detaching) {
-    ls_builder *builder = detaching->alteration->builder;
-    ls_relation *child = ls_catalog_edit(builder->catalog, detaching->child);
-    for (LS_EACH(ls_catalog_constraint, constraint, child->constraints)) {
-        if (constraint->inherited && constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
-            ls_take_lock(builder, constraint->referenced, LS_SHARE_ROW_EXCLUSIVE,
-                         detaching->action->at);
-        constraint->inherited = false;
-    }
-}
-
-static void remove_id(ls_relation_ids *ids, ls_relation_id removed) {
-    size_t kept = 0;
-    for (size_t i = 0; i < ids->count; i++)
-        if (ids->items[i] != removed)
-            ids->items[kept++] = ids->items[i];
-    ids->count = kept;
-}
-
-static void free_indexes(const partition_detach *detaching) {
-    ls_builder *builder = detaching->alteration->builder;
-    ls_relation_ids indexes = ls_relation_of(builder, detaching->child)->indexes;
-    for (size_t i = 0; i < indexes.count; i++) {
-        const ls_relation *index = ls_relation_of(builder, indexes.items[i]);
-        if (index == NULL || index->parent_index == 0)
-            continue;
-        ls_take_lock(builder, index->id, LS_ACCESS_EXCLUSIVE, detaching->action->at);
-        ls_relation_id parent = index->parent_index;
-        ls_catalog_edit(builder->catalog, indexes.items[i])->parent_index = 0;
-        if (ls_relation_of(builder, parent) != NULL)
-            remove_id(&ls_catalog_edit(builder->catalog, parent)->child_indexes, indexes.items[i]);
-    }
-}
-
-static void part(ls_alteration *alteration, ls_relation_id child_id) {
-    ls_catalog *catalog = alteration->builder->catalog;
-    remove_id(&ls_catalog_edit(catalog, alteration->relation)->children, child_id);
-    ls_relation *child = ls_catalog_edit(catalog, child_id);
-    remove_id(&child->parents, alteration->relation);
-    child->is_partition = false;
-    child->bound = (ls_bound){0};
-}
-
-/* ACCESS EXCLUSIVE on the child since 14; the second phase of CONCURRENTLY takes it too. */
-static ls_lock_mode child_mode(const partition_detach *detaching, bool referenced) {
-    if (detaching->alteration->builder->postgres >= 14 || referenced)
-        return LS_ACCESS_EXCLUSIVE;
-    return LS_SHARE_UPDATE_EXCLUSIVE;
-}
-
-void ls_alter_detach(ls_alteration *alteration, const ls_action *action) {
-    ls_builder *builder = alteration->builder;
-    partition_detach detaching = {
-        .alteration = alteration,
-        .action = action,
-        .child = ls_named(builder, &action->relation, LS_RELATION_TABLE),
-        .concurrently = action->concurrently || action->kind == LS_ALTER_DETACH_FINALIZE,
-    };
-    detaching.effect =
-        ls_add_effect(builder, LS_EFFECT_DETACH_PARTITION, action->at, alteration->relation);
-    ls_set_text(builder, detaching.effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, detaching.child));
-    ls_set_flag(builder, detaching.effect, LS_ATTRIBUTE_CONCURRENTLY, detaching.concurrently);
-    if (action->concurrently)
-        ls_forbid_in_transaction(builder, "ALTER TABLE ... DETACH CONCURRENTLY");
-    if (refuse_detach(&detaching))
-        return;
-    lock_default(&detaching);
-    bool referenced = check_referencing(&detaching);
-    ls_set_work(builder, detaching.effect, referenced ? LS_WORK_SCAN : LS_WORK_NONE);
-    ls_lock_mode mode = child_mode(&detaching, referenced);
-    ls_take_lock(builder, detaching.child, mode, action->at);
-    ls_take_lock_below(builder, detaching.child, mode, action->at);
-    free_constraints(&detaching);
-    free_indexes(&detaching);
-    part(alteration, detaching.child);
-}
-
-/* --- Inheritance ----------------------------------------------------------------------------- */
-
-void ls_alter_inherit(ls_alteration *alteration, const ls_action *action) {
-    ls_builder *builder = alteration->builder;
-    ls_relation_id parent = ls_named(builder, &action->relation, LS_RELATION_TABLE);
-    ls_take_lock(builder, parent, LS_SHARE_UPDATE_EXCLUSIVE, action->at);
-    ls_effect *effect =
-        ls_add_effect(builder, LS_EFFECT_INHERIT, action->at, alteration->relation);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, parent));
-    ls_link_child(builder, parent, alteration->relation);
-}
-
-void ls_alter_no_inherit(ls_alteration *alteration, const ls_action *action) {
-    ls_builder *builder = alteration->builder;
-    ls_relation_id parent = ls_named(builder, &action->relation, LS_RELATION_TABLE);
-    ls_take_lock(builder, parent, LS_ACCESS_SHARE, action->at);
-    ls_effect *effect =
-        ls_add_effect(builder, LS_EFFECT_NO_INHERIT, action->at, alteration->relation);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, parent));
-    remove_id(&ls_catalog_edit(builder->catalog, parent)->children, alteration->relation);
-    remove_id(&ls_catalog_edit(builder->catalog, alteration->relation)->parents, parent);
 }
