@@ -67,7 +67,8 @@ static void check_default(partition_attach *attaching) {
     bool excluded = ls_default_excludes_bound(ls_relation_of(builder, id), &parent->partitioning,
                                               &attaching->action->bound);
     ls_set_text(builder, attaching->effect, LS_ATTRIBUTE_DEFAULT_PARTITION, ls_shown(builder, id));
-    ls_set_flag(builder, attaching->effect, LS_ATTRIBUTE_DEFAULT_SCANNED, !excluded);
+    ls_set_flag(builder, attaching->effect, LS_ATTRIBUTE_DEFAULT_SCANNED,
+                !excluded && ls_existed(builder, id));
     if (!excluded)
         check_tree(attaching, id);
 }
@@ -270,6 +271,8 @@ static void attach_partition(ls_alteration *alteration, const ls_action *action)
     attaching.effect =
         ls_add_effect(builder, LS_EFFECT_ATTACH_PARTITION, action->at, attaching.parent);
     ls_set_text(builder, attaching.effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, attaching.child));
+    ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_OTHER_EXISTED,
+                ls_existed(builder, attaching.child));
     ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_DEFAULT_SCANNED, false);
     ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_FOREIGN_KEY_SCANNED, false);
     if (refuse_attach(&attaching))

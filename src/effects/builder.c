@@ -47,6 +47,12 @@ bool ls_is_new(const ls_builder *builder, const ls_birth *birth) {
     return ls_origin_of(builder, birth) == LS_ORIGIN_NEW_IN_FILE;
 }
 
+bool ls_existed(const ls_builder *builder, ls_relation_id id) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    return relation != NULL && relation->persistence != LS_TEMPORARY &&
+           !ls_is_new(builder, &relation->birth);
+}
+
 bool ls_is_of_this_transaction(const ls_builder *builder, const ls_birth *birth) {
     return ls_is_new(builder, birth) && ls_in_transaction(&builder->replay->session) &&
            birth->transaction == builder->replay->session.transaction;
@@ -247,7 +253,7 @@ static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_r
     bool temporary = relation->persistence == LS_TEMPORARY;
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, ls_shown(builder, relation->id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_EXISTED,
-                origin != LS_ORIGIN_NEW_IN_FILE && !temporary);
+                ls_existed(builder, relation->id));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_ORIGIN, ls_origin_name(origin));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_KIND, ls_relation_kind_name(relation->kind));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_SCHEMA, relation->schema);

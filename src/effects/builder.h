@@ -47,6 +47,10 @@ ls_origin ls_origin_of(const ls_builder *builder, const ls_birth *birth);
 /* Made by this migration for certain: no other session can want it yet. */
 bool ls_is_new(const ls_builder *builder, const ls_birth *birth);
 
+/* The relation was there before this migration, or may have been, and others can see it: not made
+ * by this migration, and not temporary. */
+bool ls_existed(const ls_builder *builder, ls_relation_id id);
+
 /* Made in the transaction that is open now. */
 bool ls_is_of_this_transaction(const ls_builder *builder, const ls_birth *birth);
 

@@ -53,7 +53,8 @@ static void note_default(ls_builder *builder, ls_effect *effect, const ls_relati
     const bool scanned = check_default(builder, parent, there, &create->bound) &&
                          !ls_is_new(builder, &ls_relation_of(builder, there)->birth);
     ls_set_text(builder, effect, LS_ATTRIBUTE_DEFAULT_PARTITION, ls_shown(builder, there));
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_DEFAULT_SCANNED, scanned);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_DEFAULT_SCANNED,
+                scanned && ls_existed(builder, there));
     if (scanned)
         ls_set_work(builder, effect, LS_WORK_SCAN);
 }

@@ -188,9 +188,28 @@ static void test_actions(void **state) {
     CHECK_EXAMPLES(EXAMPLES, dump);
 }
 
+/* What PostgreSQL 17's grammar reads and 15's does not. */
+static const example NEWER[] = {
+    {"ALTER TABLE t ALTER COLUMN c SET EXPRESSION AS (a + (1)), ADD d text STORAGE external NOT "
+     "NULL",
+     "ALTER TABLE t «t» | 7 c «c» expression op +(a, 1) «(a + (1))» «ALTER COLUMN c SET EXPRESSION "
+     "AS (a + (1))» | 0 d «d» column d «d» text «text» storage external {not-null «NOT NULL»} «d "
+     "text STORAGE external NOT NULL» «ADD d text STORAGE external NOT NULL»"},
+    {"ALTER TABLE t SET ACCESS METHOD DEFAULT",
+     "ALTER TABLE t «t» | 26 «SET ACCESS METHOD DEFAULT»"},
+};
+
+static void test_newer_actions(void **state) {
+    (void)state;
+    if (ls_parser_major() < 17)
+        skip();
+    CHECK_EXAMPLES(NEWER, dump);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_actions, open_arena, close_arena),
+        cmocka_unit_test_setup_teardown(test_newer_actions, open_arena, close_arena),
     };
     return cmocka_run_group_tests_name("lower: alter table", tests, NULL, NULL);
 }

@@ -152,8 +152,11 @@ static void test_errors_have_their_place(void **state) {
     static const struct {
         const char *sql, *rest;
     } ERRORS[] = {
-        {"SELECT 'ä€', FROM t", "FROM t"}, {"ALTER TABL t", "TABL t"},       {"SELECT 1 +", ""},
-        {"SELECT 'ñé", "'ñé"},           {"CREATE TABLE t (a int,)", ")"},
+        {"SELECT 'ä€', FROM t", "FROM t"},
+        {"ALTER TABL t", "TABL t"},
+        {"SELECT 1 +", ""},
+        {"SELECT 'ñé", "'ñé"},
+        {"CREATE TABLE t (a int,)", ")"},
     };
     for (size_t i = 0; i < sizeof ERRORS / sizeof *ERRORS; i++) {
         assert_null(lower(ERRORS[i].sql));
@@ -184,7 +187,6 @@ static void test_versions(void **state) {
     (void)state;
     assert_int_equal(ls_parser_major(), strtol(ls_parser_version(), NULL, 10));
     assert_true(ls_parser_major() >= 15);
-    assert_non_null(strchr(ls_parser_version(), '.'));
 }
 
 int main(void) {

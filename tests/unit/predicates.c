@@ -432,6 +432,34 @@ static void rows_that_a_where_takes(void **state) {
     }
 }
 
+static void unique_indexes_are_keys(void **state) {
+    (void)state;
+    const ls_birth birth = {.known = true};
+    ls_relation_id id =
+        ls_catalog_create(catalog, LS_RELATION_TABLE, LS_PERMANENT, NULL, "users", birth)->id;
+    const ls_catalog_column name = {.name = "name"};
+    LS_PUSH(ls_catalog_arena(catalog), &ls_catalog_edit(catalog, id)->columns, name);
+    ls_catalog_edit(catalog, id)->columns_complete = true;
+    ls_relation *index = ls_catalog_create_index(catalog, id, "users_name", birth);
+    const ls_index_element element = {.column = "name"};
+    LS_PUSH(ls_catalog_arena(catalog), &index->elements, element);
+    index->unique = index->valid = true;
+    const ls_query *query = read_sql(arena, "DELETE FROM users WHERE name = 'admin'")->query;
+    const ls_relation_id index_id = index->id;
+    assert_int_equal(ls_where_bound(catalog, ls_catalog_relation(catalog, id), query), LS_ROWS_FEW);
+    ls_catalog_edit(catalog, index_id)->predicate = read_expression(arena, "active");
+    assert_int_equal(ls_where_bound(catalog, ls_catalog_relation(catalog, id), query),
+                     LS_ROWS_MANY);
+    ls_catalog_edit(catalog, index_id)->predicate = NULL;
+    ls_catalog_edit(catalog, index_id)->valid = false;
+    assert_int_equal(ls_where_bound(catalog, ls_catalog_relation(catalog, id), query),
+                     LS_ROWS_MANY);
+    ls_catalog_edit(catalog, index_id)->valid = true;
+    ls_catalog_edit(catalog, index_id)->unique = false;
+    assert_int_equal(ls_where_bound(catalog, ls_catalog_relation(catalog, id), query),
+                     LS_ROWS_MANY);
+}
+
 /* --- Equality --------------------------------------------------------------------------------- */
 
 static void equal_expressions(void **state) {
@@ -468,6 +496,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(unproven_checks_prove_nothing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(checks_prove_not_null, set_up, tear_down),
         cmocka_unit_test_setup_teardown(rows_that_a_where_takes, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(unique_indexes_are_keys, set_up, tear_down),
         cmocka_unit_test_setup_teardown(equal_expressions, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -134,8 +134,6 @@ static void add_constraint(lowering *work, ls_action *action, const AlterTableCm
     action->constraint =
         ls_lower_constraint(work, (const Constraint *)command->def, action->at.end);
     action->name = action->constraint->name;
-    if (action->name == NULL)
-        action->name_at = (ls_span){0, 0};
 }
 
 static void add_identity(lowering *work, ls_action *action, const AlterTableCmd *command) {
@@ -219,8 +217,6 @@ static void set_replica_identity(lowering *work, ls_action *action, const AlterT
     const ReplicaIdentityStmt *identity = (const ReplicaIdentityStmt *)command->def;
     action->replica_identity = identity->identity_type;
     action->name = ls_lower_text(work, identity->name);
-    if (action->name == NULL)
-        action->name_at = (ls_span){0, 0};
 }
 
 static void set_all(lowering *work, ls_action *action, const AlterTableCmd *command) {
@@ -285,6 +281,8 @@ static ls_action lower_action(lowering *work, const AlterTableCmd *command, uint
     action.if_exists = command->missing_ok;
     action.cascade = command->behavior == DROP_CASCADE;
     fill_definition(work, &action, command);
+    if (action.name == NULL)
+        action.name_at = (ls_span){0, 0};
     if (action.if_not_exists)
         action.if_exists = false;
     return action;

@@ -323,6 +323,7 @@ static ls_query *lower_merge(lowering *work, const MergeStmt *merge) {
     query->where = ls_lower_expression(work, merge->joinCondition);
     for (LS_NODES(cell, merge->mergeWhenClauses))
         add_merge_targets(work, query, lfirst(cell));
+    add_returning(work, query, LS_MERGE_RETURNING(merge));
     return query;
 }
 
