@@ -65,7 +65,7 @@ static void grant_on(ls_builder *builder, const ls_grant *grant, const ls_name *
     const ls_relation_id id = ls_named(builder, name, LS_RELATION_UNKNOWN);
     if (builder->postgres >= 18)
         ls_take_lock(builder, id, LS_ACCESS_SHARE, name->at);
-    describe_grant(builder, grant, id, ls_place_among(builder, grant->objects.count, name->at));
+    describe_grant(builder, grant, id, name->at);
 }
 
 void ls_effects_of_grant(ls_builder *builder, const ls_grant *grant) {

@@ -26,9 +26,7 @@ static void add_type(ls_dropping *dropping, const ls_dropped *dropped) {
     ls_builder *builder = dropping->builder;
     const ls_name *name = &dropped->name;
     const ls_catalog_type *type = ls_catalog_find_type(builder->catalog, name->schema, name->name);
-    ls_effect *effect =
-        ls_add_effect(builder, LS_EFFECT_DROP_TYPE,
-                      ls_place_among(builder, dropping->drop->objects.count, name->at), 0);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_TYPE, name->at, 0);
     ls_describe_drop(builder, effect, dropping->drop);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_shown_name(builder, name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_TYPE, type && ls_is_new(builder, &type->birth));
@@ -98,9 +96,7 @@ static const char *function_in_message(ls_builder *builder, const ls_catalog_fun
 static void add_function(ls_dropping *dropping, const ls_dropped *dropped) {
     ls_builder *builder = dropping->builder;
     const ls_catalog_function *function = find_function(builder, dropped);
-    ls_effect *effect =
-        ls_add_effect(builder, LS_EFFECT_DROP_FUNCTION,
-                      ls_place_among(builder, dropping->drop->objects.count, dropped->name.at), 0);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_FUNCTION, dropped->name.at, 0);
     ls_describe_drop(builder, effect, dropping->drop);
     ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, ls_shown_name(builder, &dropped->name));
     const ls_birth unknown = {0};
@@ -150,9 +146,7 @@ static void add_schema(ls_dropping *dropping, const ls_dropped *dropped) {
 static void describe_schema(ls_builder *builder, const ls_drop *drop, const ls_dropped *dropped) {
     const ls_birth *birth = ls_catalog_schema_birth(builder->catalog, dropped->name.name);
     const ls_birth unknown = {0};
-    ls_effect *effect =
-        ls_add_effect(builder, LS_EFFECT_DROP_SCHEMA,
-                      ls_place_among(builder, drop->objects.count, dropped->name.at), 0);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_SCHEMA, dropped->name.at, 0);
     ls_describe_drop(builder, effect, drop);
     ls_set_text(builder, effect, LS_ATTRIBUTE_SCHEMA, ls_quoted(builder, dropped->name.name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_SCHEMA_OBJECT,
@@ -274,23 +268,20 @@ static void drop_other(ls_builder *builder, const ls_drop *drop, const ls_droppe
         ls_catalog_drop_publication(builder->catalog, dropped->name.name);
 }
 
-static void drop_statistics(ls_builder *builder, const ls_dropped *dropped, size_t count) {
+static void drop_statistics(ls_builder *builder, const ls_dropped *dropped) {
     const ls_name *name = &dropped->name;
     const ls_catalog_statistics *statistics =
         ls_catalog_find_statistics(builder->catalog, name->schema, name->name);
     const ls_relation_id table = statistics ? statistics->relation : 0;
     ls_take_lock(builder, table, LS_SHARE_UPDATE_EXCLUSIVE, name->at);
-    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_STATISTICS,
-                                      ls_place_among(builder, count, name->at), table);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_STATISTICS, name->at, table);
     ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_shown_name(builder, name));
     if (statistics)
         ls_catalog_drop_statistics(builder->catalog, statistics);
 }
 
 static void drop_extension(ls_builder *builder, const ls_drop *drop, const ls_dropped *dropped) {
-    ls_effect *effect =
-        ls_add_effect(builder, LS_EFFECT_DROP_EXTENSION,
-                      ls_place_among(builder, drop->objects.count, dropped->name.at), 0);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_EXTENSION, dropped->name.at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_quoted(builder, dropped->name.name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_CASCADE, drop->cascade);
     if (drop->cascade)
@@ -302,7 +293,7 @@ static void drop_extension(ls_builder *builder, const ls_drop *drop, const ls_dr
 void ls_drop_others(ls_builder *builder, const ls_drop *drop) {
     for (LS_EACH(const ls_dropped, dropped, drop->objects)) {
         if (drop->kind == LS_OBJECT_STATISTICS)
-            drop_statistics(builder, dropped, drop->objects.count);
+            drop_statistics(builder, dropped);
         else if (drop->kind == LS_OBJECT_EXTENSION)
             drop_extension(builder, drop, dropped);
         else

@@ -42,8 +42,7 @@ static void refuse_identity_sequence(ls_builder *builder, const ls_relation *seq
 static void describe(ls_dropping *dropping, const ls_dropped *dropped, ls_relation_id id) {
     ls_builder *builder = dropping->builder;
     ls_effect *effect =
-        ls_add_effect(builder, row_of(dropping->drop->kind)->effect,
-                      ls_place_among(builder, dropping->drop->objects.count, dropped->name.at), id);
+        ls_add_effect(builder, row_of(dropping->drop->kind)->effect, dropped->name.at, id);
     ls_describe_drop(builder, effect, dropping->drop);
     ls_break_users(builder, effect, &ls_relation_of(builder, id)->birth);
 }
@@ -123,8 +122,7 @@ static void refuse_concurrently(ls_builder *builder, const ls_drop *drop, const 
 static void describe_index(ls_builder *builder, const ls_drop *drop, const ls_dropped *dropped,
                            const ls_relation *index, bool known) {
     ls_effect *effect =
-        ls_add_effect(builder, LS_EFFECT_DROP_INDEX,
-                      ls_place_among(builder, drop->objects.count, dropped->name.at), index->table);
+        ls_add_effect(builder, LS_EFFECT_DROP_INDEX, dropped->name.at, index->table);
     const ls_relation *table = ls_relation_of(builder, index->table);
     ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_shown(builder, index->id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_CONCURRENTLY, drop->concurrently);

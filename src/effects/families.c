@@ -68,10 +68,6 @@ bool ls_refuse_other_kind(ls_builder *builder, ls_relation_id id, ls_relation_ki
     return true;
 }
 
-ls_span ls_place_among(const ls_builder *builder, size_t count, ls_span name_at) {
-    return count == 1 || ls_span_empty(name_at) ? builder->statement->at : name_at;
-}
-
 /* --- Words ---------------------------------------------------------------------------------- */
 
 ls_words ls_one_word(ls_builder *builder, const char *word) {

@@ -33,10 +33,6 @@ const char *ls_schema_of(const ls_builder *builder, const ls_name *name);
 /* "table", "materialized view", ...: the kind of object in words. */
 const char *ls_object_words(ls_object_kind kind);
 
-/* Where an effect on one of several objects stands: at its name; on a single one: at the statement.
- */
-ls_span ls_place_among(const ls_builder *builder, size_t count, ls_span name_at);
-
 /* --- Words ---------------------------------------------------------------------------------- */
 
 ls_words ls_one_word(ls_builder *builder, const char *word);

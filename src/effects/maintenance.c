@@ -111,8 +111,7 @@ static void vacuum_named(ls_builder *builder, const ls_vacuum *vacuum, const ls_
     else
         vacuum_table(builder, vacuum, id);
     vacuum_below(builder, vacuum, id);
-    describe_vacuum(builder, vacuum, id,
-                    ls_place_among(builder, vacuum->relations.count, name->at));
+    describe_vacuum(builder, vacuum, id, name->at);
 }
 
 void ls_effects_of_vacuum(ls_builder *builder, const ls_vacuum *vacuum) {
@@ -191,8 +190,8 @@ void ls_effects_of_truncate(ls_builder *builder, const ls_truncate *truncate) {
     for (LS_EACH(const ls_relation_id, id, run.tables))
         truncate_table(&run, *id);
     for (LS_EACH(const ls_name, name, truncate->relations)) {
-        const ls_span at = ls_place_among(builder, truncate->relations.count, name->at);
-        ls_effect *effect = ls_add_effect(builder, LS_EFFECT_TRUNCATE, at, ls_known(builder, name));
+        ls_effect *effect =
+            ls_add_effect(builder, LS_EFFECT_TRUNCATE, name->at, ls_known(builder, name));
         ls_set_flag(builder, effect, LS_ATTRIBUTE_CASCADE, truncate->cascade);
     }
 }
@@ -216,9 +215,8 @@ void ls_effects_of_lock_table(ls_builder *builder, const ls_lock_table *lock) {
     const ls_lock_mode mode = (ls_lock_mode)lock->mode;
     for (LS_EACH(const ls_name, name, lock->relations)) {
         const ls_relation_id id = ls_named(builder, name, LS_RELATION_TABLE);
-        const ls_span at = ls_place_among(builder, lock->relations.count, name->at);
-        lock_relation(builder, id, mode, at);
-        ls_effect *effect = ls_add_effect(builder, LS_EFFECT_LOCK_TABLE, at, id);
+        lock_relation(builder, id, mode, name->at);
+        ls_effect *effect = ls_add_effect(builder, LS_EFFECT_LOCK_TABLE, name->at, id);
         ls_set_text(builder, effect, LS_ATTRIBUTE_MODE, ls_lock_name(mode));
     }
 }

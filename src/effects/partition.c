@@ -49,9 +49,7 @@ static void note_default(ls_builder *builder, ls_effect *effect, const ls_relati
                   create->name.name, ls_relation_of(builder, there)->name);
         return;
     }
-    /* a DEFAULT partition of this migration has no rows yet: reading it is nothing */
-    const bool scanned = check_default(builder, parent, there, &create->bound) &&
-                         !ls_is_new(builder, &ls_relation_of(builder, there)->birth);
+    const bool scanned = check_default(builder, parent, there, &create->bound);
     ls_set_text(builder, effect, LS_ATTRIBUTE_DEFAULT_PARTITION, ls_shown(builder, there));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_DEFAULT_SCANNED,
                 scanned && ls_existed(builder, there));

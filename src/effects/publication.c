@@ -59,8 +59,7 @@ static void change_table(ls_builder *builder, const ls_publication *publication,
                          const ls_name *name) {
     const ls_relation_id id = ls_named(builder, name, LS_RELATION_TABLE);
     lock_published(builder, id, name->at);
-    describe_change(builder, publication, id,
-                    ls_place_among(builder, publication->tables.count, name->at));
+    describe_change(builder, publication, id, name->at);
     ls_catalog_publication *state = edit(builder, publication);
     forget_table(state, id);
     if (!publication->alter || publication->change != '-')
