@@ -222,6 +222,8 @@ static bool refuse(ls_alteration *alteration, const new_column *column) {
         ls_refuse(builder, at, "cannot add column to typed table");
     else if (alteration->statement->only && relation->children.count > 0)
         ls_refuse(builder, at, "column must be added to child tables too");
+    else if (column->identity != NULL)
+        ls_refuse_identity_below(alteration, column->identity->at);
     else if (lacks_values(column) && ls_surely_holds_rows(builder, relation->id))
         ls_refuse(
             builder, column->hurts,
