@@ -310,7 +310,9 @@ void ls_catalog_move(ls_catalog *catalog, ls_relation_id id, const char *new_sch
 ls_relation *ls_catalog_create_index(ls_catalog *catalog, ls_relation_id table, const char *name,
                                      ls_birth birth);
 
-/* Notes in `relation` that `dependent` depends on it, for the hints. */
+/* Notes in `relation` that `dependent` depends on it, for the hints. The catalog finds references
+ * of relations that were edited by itself; this is for what is written through a pointer that an
+ * earlier edit returned, after somebody has asked for dependents. */
 void ls_catalog_note_dependent(ls_catalog *catalog, ls_relation_id relation,
                                ls_relation_id dependent);
 void ls_catalog_note_type_user(ls_catalog *catalog, const ls_data_type *type, ls_relation_id user);
@@ -326,6 +328,9 @@ void ls_catalog_rename_type(ls_catalog *catalog, const ls_catalog_type *type,
 ls_catalog_function *ls_catalog_create_function(ls_catalog *catalog, const char *schema,
                                                 const char *name, const ls_catalog_function *like);
 void ls_catalog_drop_function(ls_catalog *catalog, const ls_catalog_function *function);
+/* Renames or moves one overload (NULL: as it is); triggers that call it follow. */
+void ls_catalog_rename_function(ls_catalog *catalog, const ls_catalog_function *function,
+                                const char *new_schema, const char *new_name);
 
 void ls_catalog_create_schema(ls_catalog *catalog, const char *schema, ls_birth birth);
 const ls_birth *ls_catalog_schema_birth(const ls_catalog *catalog, const char *schema);
@@ -342,6 +347,7 @@ ls_catalog_publication *ls_catalog_edit_publication(ls_catalog *catalog, const c
 void ls_catalog_drop_publication(ls_catalog *catalog, const char *name);
 /* True if a publication of the history publishes the relation. */
 bool ls_catalog_is_published(const ls_catalog *catalog, const ls_relation *relation);
+/* The name must be given (see names.h), and the relation exist. */
 void ls_catalog_add_statistics(ls_catalog *catalog, const ls_catalog_statistics *statistics);
 const ls_catalog_statistics *ls_catalog_find_statistics(const ls_catalog *catalog,
                                                         const char *schema, const char *name);

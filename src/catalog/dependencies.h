@@ -19,23 +19,26 @@ typedef enum {
     LS_DEPENDS_POLICY,      /* relation: the table; name: the policy */
     LS_DEPENDS_INDEX,       /* relation: the index */
     LS_DEPENDS_CONSTRAINT,  /* relation: the table; name: a CHECK, UNIQUE, ... of the column */
-    LS_DEPENDS_FUNCTION,    /* name: the function with a SQL-standard body */
-    LS_DEPENDS_STATISTICS,  /* name: the statistics object */
-    LS_DEPENDS_TABLE,       /* relation: a typed table of the composite type */
-    LS_DEPENDS_TYPE,        /* name: a domain over the type */
+    LS_DEPENDS_FUNCTION,    /* schema, name, function: one with a SQL-standard body */
+    LS_DEPENDS_STATISTICS,  /* schema, name: the statistics object */
+    LS_DEPENDS_TABLE,       /* relation: a typed table of the composite type, or a table that
+                               inherits from the relation */
+    LS_DEPENDS_TYPE,        /* schema, name: a domain over the type */
 } ls_dependency_kind;
 
 typedef struct {
     ls_dependency_kind kind;
     ls_relation_id relation;
     const char *name;
+    const char *schema;
+    const ls_catalog_function *function;
 } ls_dependency;
 typedef LS_VECTOR(ls_dependency) ls_dependencies;
 
 /*
  * What needs the relation and is not part of it: views over it, foreign keys of other tables that
- * reference it, defaults that use the sequence, SQL-standard function bodies. What DROP without
- * CASCADE is refused for.
+ * reference it, defaults that use the sequence, columns of its row type, tables that inherit from
+ * it, SQL-standard function bodies. What DROP without CASCADE is refused for.
  */
 ls_dependencies ls_dependents_of_relation(ls_arena *arena, ls_catalog *catalog, ls_relation_id id);
 
@@ -61,19 +64,20 @@ ls_dependencies ls_dependents_of_function(ls_arena *arena, ls_catalog *catalog,
  * trigger, the default, the column. */
 void ls_catalog_drop_dependent(ls_catalog *catalog, const ls_dependency *dependency);
 
-/* The column names that an expression reads, without duplicates. `*` and whole-row references give
- * NULL as a name. */
+/* The column names that an expression reads, without duplicates. `*` gives NULL as a name. Columns
+ * of a subquery's own relations are left out where they are qualified. */
 ls_words ls_expression_columns(ls_arena *arena, const ls_expression *expression);
 
-/* The relations and columns that a query reads, resolved by the catalog and its search_path; names
- * of common table expressions are not relations. A column whose relation cannot be told is left
- * out; `complete` says whether that happened. `*` counts for every column known. */
+/* The relations (each once with column NULL) and columns that a query reads, resolved by the
+ * catalog and its search_path; names of common table expressions are not relations, and a relation
+ * that the history does not know is declared. A column whose relation cannot be told is left out;
+ * `complete` says whether that happened. `*` counts for every column known. */
 typedef LS_VECTOR(ls_column_use) ls_column_uses;
 ls_column_uses ls_query_uses(ls_arena *arena, ls_catalog *catalog, const ls_query *query,
                              bool *complete);
 
-/* The output columns of a query with types where they can be told; complete false where even the
- * names cannot. */
+/* The output columns of a query with types where they can be told (name NULL and known false where
+ * they cannot); complete false where even the names cannot. Declares nothing. */
 typedef LS_VECTOR(ls_catalog_column) ls_catalog_columns;
 ls_catalog_columns ls_query_columns(ls_arena *arena, ls_catalog *catalog, const ls_query *query,
                                     bool *complete);

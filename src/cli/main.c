@@ -1,6 +1,62 @@
-#include <stdio.h>
+/*
+ * main.c - reads the command line and hands it to its verb.
+ */
+#include "cli/help.h"
+#include "cli/terminal.h"
+#include "cli/verbs.h"
 
-int main(void) {
-    fputs("lockstep " LOCKSTEP_VERSION "\n", stdout);
-    return 0;
+#include <signal.h>
+#include <string.h>
+
+/* A bare `lockstep --help` is about the program, `lockstep check --help` about the verb. */
+static int print_help(const ls_command *command, bool overview) {
+    ls_text_style style = ls_terminal_style(command);
+    ls_buffer out = {0};
+    if (command->version)
+        ls_help_version(&out);
+    else if (overview)
+        ls_help_overview(&out, &style);
+    else
+        ls_help(&out, command->verb, &style);
+    bool printed = ls_print(&out);
+    ls_buffer_free(&out);
+    return printed ? LS_EXIT_CLEAN : LS_EXIT_JOB_NOT_DONE;
+}
+
+static int run(const ls_command *command) {
+    switch (command->verb) {
+    case LS_VERB_CHECK:
+        return ls_check(command);
+    case LS_VERB_LOCKS:
+        return ls_locks(command);
+    case LS_VERB_EXPLAIN:
+        return ls_explain(command);
+    case LS_VERB_RULES:
+        return ls_rules(command);
+    case LS_VERBS_END:
+        break;
+    }
+    return LS_EXIT_JOB_NOT_DONE;
+}
+
+int main(int count, char **arguments) {
+    ls_command command;
+    int code;
+    ls_arena *arena = ls_arena_new();
+    signal(SIGPIPE, SIG_IGN);
+    int given = count > 0 ? count - 1 : 0;
+    char *const *first = arguments + (count > 0);
+    const char *problem = ls_command_read(arena, given, first, &command);
+    if (problem != NULL) {
+        ls_complain("%s", problem);
+        ls_complain("try lockstep%s%s --help", command.verb_given ? " " : "",
+                    command.verb_given ? ls_verb_name(command.verb) : "");
+        code = LS_EXIT_JOB_NOT_DONE;
+    } else if (command.help || command.version) {
+        code = print_help(&command, !command.verb_given);
+    } else {
+        code = run(&command);
+    }
+    ls_arena_free(arena);
+    return code;
 }

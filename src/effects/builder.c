@@ -47,6 +47,12 @@ bool ls_is_new(const ls_builder *builder, const ls_birth *birth) {
     return ls_origin_of(builder, birth) == LS_ORIGIN_NEW_IN_FILE;
 }
 
+bool ls_existed(const ls_builder *builder, ls_relation_id id) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    return relation != NULL && relation->persistence != LS_TEMPORARY &&
+           !ls_is_new(builder, &relation->birth);
+}
+
 bool ls_is_of_this_transaction(const ls_builder *builder, const ls_birth *birth) {
     return ls_is_new(builder, birth) && ls_in_transaction(&builder->replay->session) &&
            birth->transaction == builder->replay->session.transaction;
@@ -138,17 +144,27 @@ bool ls_is_rewritten(const ls_builder *builder, ls_relation_id table) {
     return find_work(builder, table, LS_WORK_REWRITE) != NULL;
 }
 
-void ls_rewrite(ls_builder *builder, ls_relation_id id, ls_span at) {
+static void write_anew(ls_builder *builder, ls_relation_id id, bool by_query, ls_span at) {
     const ls_relation *table = ls_relation_of(builder, id);
     if (table == NULL || ls_is_rewritten(builder, id))
         return;
     ls_take_lock(builder, id, LS_ACCESS_EXCLUSIVE, at);
-    if (note_work(builder, id, LS_WORK_REWRITE, at) == NULL)
+    ls_work_done *done = note_work(builder, id, LS_WORK_REWRITE, at);
+    if (done == NULL)
         return;
+    done->by_query = by_query;
     for (size_t i = 0; i < table->indexes.count; i++) {
         ls_take_lock(builder, table->indexes.items[i], LS_ACCESS_EXCLUSIVE, at);
         ls_build_index(builder, id, table->indexes.items[i], NULL, at);
     }
+}
+
+void ls_rewrite(ls_builder *builder, ls_relation_id table, ls_span at) {
+    write_anew(builder, table, false, at);
+}
+
+void ls_refill(ls_builder *builder, ls_relation_id table, ls_span at) {
+    write_anew(builder, table, true, at);
 }
 
 void ls_build_index(ls_builder *builder, ls_relation_id table_id, ls_relation_id index_id,
@@ -237,7 +253,7 @@ static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_r
     bool temporary = relation->persistence == LS_TEMPORARY;
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, ls_shown(builder, relation->id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_EXISTED,
-                origin != LS_ORIGIN_NEW_IN_FILE && !temporary);
+                ls_existed(builder, relation->id));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_ORIGIN, ls_origin_name(origin));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_KIND, ls_relation_kind_name(relation->kind));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_SCHEMA, relation->schema);

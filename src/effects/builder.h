@@ -47,6 +47,10 @@ ls_origin ls_origin_of(const ls_builder *builder, const ls_birth *birth);
 /* Made by this migration for certain: no other session can want it yet. */
 bool ls_is_new(const ls_builder *builder, const ls_birth *birth);
 
+/* The relation was there before this migration, or may have been, and others can see it: not made
+ * by this migration, and not temporary. */
+bool ls_existed(const ls_builder *builder, ls_relation_id id);
+
 /* Made in the transaction that is open now. */
 bool ls_is_of_this_transaction(const ls_builder *builder, const ls_birth *birth);
 
@@ -86,6 +90,10 @@ void ls_read_rows(ls_builder *builder, ls_relation_id relation, ls_span at);
  * again. Noted once, however often a statement asks for it. A partitioned table rewrites nothing
  * itself: its partitions are the caller's. */
 void ls_rewrite(ls_builder *builder, ls_relation_id table, ls_span at);
+
+/* The same without reading what the table held: its new files are filled from an index or from a
+ * query (CLUSTER, REFRESH). */
+void ls_refill(ls_builder *builder, ls_relation_id table, ls_span at);
 
 /* Copies the relation's files (SET TABLESPACE). */
 void ls_copy_files(ls_builder *builder, ls_relation_id relation, ls_span at);

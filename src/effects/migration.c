@@ -41,10 +41,17 @@ static const char *timeout_name(const ls_replay *replay) {
     return replay->options.runner_sets_lock_timeout ? "runner" : "none";
 }
 
+/* The relation as messages name it, also when the statement has dropped it. */
+static const char *shown(ls_builder *builder, const ls_touched *relation) {
+    const char *name = ls_shown(builder, relation->id);
+    if (name != NULL)
+        return name;
+    return strncmp(relation->name, "public.", 7) == 0 ? relation->name + 7 : relation->name;
+}
+
 static void note_strong_lock(ls_builder *builder, const ls_relation_lock *lock) {
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_STRONG_LOCK, lock->at, lock->relation.id);
-    if (ls_relation_of(builder, lock->relation.id) == NULL)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, lock->relation.name);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, shown(builder, &lock->relation));
     ls_set_text(builder, effect, LS_ATTRIBUTE_LOCK, ls_lock_name(lock->mode));
     ls_set_text(builder, effect, LS_ATTRIBUTE_TIMEOUT, timeout_name(builder->replay));
 }
@@ -61,8 +68,7 @@ static void note_several(ls_builder *builder, const ls_relation_lock *lock, size
         ls_map_get(&mix->strong_names, lock->relation.name) != NULL)
         return;
     ls_map_set(builder->arena, &mix->strong_names, lock->relation.name, mix);
-    const char *shown = ls_shown(builder, lock->relation.id);
-    LS_PUSH(builder->arena, &mix->strong, shown != NULL ? shown : lock->relation.name);
+    LS_PUSH(builder->arena, &mix->strong, shown(builder, &lock->relation));
     if (strong_before == 0 || !ls_span_empty(mix->several_at))
         return;
     mix->several_at = lock->at;
@@ -86,7 +92,7 @@ static void note_locks(ls_builder *builder) {
     ls_transaction_mix *mix = &builder->replay->transaction_mix;
     if (builder->outcome->in_transaction && ls_span_empty(mix->changed_schema)) {
         mix->changed_schema = builder->statement->at;
-        mix->schema_relation = ls_shown(builder, first->relation.id);
+        mix->schema_relation = shown(builder, &first->relation);
     }
     ls_relation_lock strongest =
         *first; /* adding an effect may move nothing, but does not say so */
@@ -157,11 +163,9 @@ static const char *growing_work(ls_builder *builder) {
             table = on;
         }
     }
-    if (heaviest != NULL) {
-        const char *shown = ls_shown(builder, table->id);
+    if (heaviest != NULL)
         return ls_arena_format(builder->arena, "%s %s", work_verb(heaviest->work),
-                               shown != NULL ? shown : table->name);
-    }
+                               shown(builder, table));
     for (size_t i = 0; i < builder->outcome->effects.count; i++) {
         const ls_effect *effect = builder->outcome->effects.items[i];
         if (changes_many_rows(effect))
@@ -188,8 +192,7 @@ static void note_work_under_lock(ls_builder *builder) {
         return;
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_WORK_UNDER_LOCK, builder->statement->at,
                                       held->relation.id);
-    if (ls_relation_of(builder, held->relation.id) == NULL)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, held->relation.name);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, shown(builder, &held->relation));
     uint32_t line = ls_source_position(held->source, held->statement->at.begin).line;
     ls_set_text(builder, effect, LS_ATTRIBUTE_MODE, ls_lock_name(held->mode));
     ls_set_text(builder, effect, LS_ATTRIBUTE_LOCK, ls_lock_name(held->mode));
@@ -361,7 +364,7 @@ void ls_migration_end_transaction(ls_replay *replay) {
     if (held != NULL)
         ls_add_label(&builder, effect, held->source, held->at,
                      ls_arena_format(builder.arena, "%s on %s is held since here",
-                                     ls_lock_name(held->mode), held->relation.name));
+                                     ls_lock_name(held->mode), shown(&builder, &held->relation)));
     LS_PUSH(replay->arena, &replay->ended, effect);
 }
 

@@ -6,6 +6,7 @@
 #include "effects/replay_internal.h"
 #include "support/memory.h"
 
+#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -121,7 +122,8 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
     replay->transaction_mix = (ls_transaction_mix){0};
     replay->ended.count = replay->ended.capacity = 0;
     replay->ended.items = NULL;
-    ls_session_start(&replay->session, replay->arena, replay->catalog, &(ls_settings){0},
+    const ls_settings settings = ls_default_settings();
+    ls_session_start(&replay->session, replay->arena, replay->catalog, &settings,
                      replay->last_transaction);
     for (size_t i = 0; i < script->statements.count; i++)
         look_ahead(replay, script->statements.items[i]);
@@ -217,7 +219,35 @@ static void refuse_in_transaction(ls_builder *builder) {
               outcome->forbidden_in_transaction);
 }
 
+static bool is_name_byte(char byte) {
+    return isalnum((unsigned char)byte) || byte == '_' || (byte & 0x80) != 0;
+}
+
+/* What could not be read may have changed any relation that it names: what is known of them is no
+ * longer complete, so that nothing is called certain that rests on their lacking something. */
+static void doubt_named_relations(ls_builder *builder) {
+    const char *text = builder->source->text;
+    const ls_span at = builder->statement->at;
+    for (uint32_t i = at.begin; i < at.end;) {
+        uint32_t end = i;
+        while (end < at.end && is_name_byte(text[end]))
+            end++;
+        if (end == i) {
+            i++;
+            continue;
+        }
+        char *name = ls_arena_copy(builder->arena, text + i, end - i);
+        for (char *byte = name; *byte != 0; byte++)
+            *byte = (char)tolower((unsigned char)*byte);
+        const ls_relation *relation = ls_catalog_find(builder->catalog, NULL, name);
+        if (relation != NULL && relation->columns_complete)
+            ls_catalog_edit(builder->catalog, relation->id)->columns_complete = false;
+        i = end;
+    }
+}
+
 static void note_unparsed(ls_builder *builder) {
+    doubt_named_relations(builder);
     const ls_statement *statement = builder->statement;
     builder->outcome->analysed = false;
     ls_effect *effect = ls_add_effect(

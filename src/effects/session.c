@@ -5,6 +5,18 @@
 #include <string.h>
 #include <strings.h>
 
+/* documentation: client connection defaults, search_path. */
+static const char *default_search_path[] = {"$user", "public"};
+
+static ls_words default_path(void) {
+    size_t count = sizeof default_search_path / sizeof *default_search_path;
+    return (ls_words){.items = default_search_path, .count = count, .capacity = count};
+}
+
+ls_settings ls_default_settings(void) {
+    return (ls_settings){.search_path = default_path()};
+}
+
 static void forget_holds(ls_session *session, size_t from) {
     for (size_t i = from; i < session->holds.count; i++)
         session->held_modes.items[session->holds.items[i].relation.id] = 0;
@@ -188,7 +200,7 @@ static void apply_setting(ls_settings *settings, const char *parameter, const ls
     else if (strcasecmp(parameter, "timezone") == 0)
         settings->time_zone = zone_of(values);
     else if (strcasecmp(parameter, "search_path") == 0)
-        settings->search_path = values == NULL ? (ls_words){0} : *values;
+        settings->search_path = values == NULL ? default_path() : *values;
 }
 
 void ls_session_set(ls_session *session, const char *parameter, const ls_words *values,
@@ -202,6 +214,6 @@ void ls_session_set(ls_session *session, const char *parameter, const ls_words *
 }
 
 void ls_session_reset_all(ls_session *session) {
-    session->session = (ls_settings){0};
+    session->session = ls_default_settings();
     use_settings(session, &session->session);
 }

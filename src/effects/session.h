@@ -15,7 +15,7 @@ typedef enum { LS_TIMEOUT_NOT_SET, LS_TIMEOUT_ZERO, LS_TIMEOUT_SET } ls_timeout;
 typedef struct {
     ls_timeout lock_timeout, statement_timeout;
     ls_time_zone time_zone;
-    ls_words search_path; /* empty: the default */
+    ls_words search_path;
 } ls_settings;
 
 typedef struct {
@@ -37,6 +37,9 @@ typedef struct {
     LS_VECTOR(unsigned char) held_modes;                /* by relation id: bits of the modes held */
     size_t first_blocking_reads, first_blocking_writes; /* into holds; SIZE_MAX: none */
 } ls_session;
+
+/* What a session starts with that nobody has configured. */
+ls_settings ls_default_settings(void);
 
 /* A fresh session at the start of a file. `transaction` goes on counting from the last. */
 void ls_session_start(ls_session *session, ls_arena *arena, ls_catalog *catalog,

@@ -14,7 +14,9 @@
 /* One statement in the lock timeline. */
 typedef struct {
     const ls_statement *statement;
-    const ls_outcome *outcome; /* kept alive by the run for judged files */
+    const ls_outcome *outcome; /* a copy of the run's: locks, work, assumptions and what is said of
+                                  the statement as a whole; no effects, no held locks */
+    size_t held_before;        /* locks that were held when it began */
 } ls_timeline_entry;
 
 typedef struct {

@@ -10,17 +10,19 @@
 #define LS_RULES_RULES_H
 
 #include "effects/effects.h"
+#include "support/nearest.h"
 
 typedef enum { LS_SEVERITY_ERROR, LS_SEVERITY_WARNING, LS_SEVERITY_INFO } ls_severity;
 
 typedef enum {
-    LS_CONDITION_ALL, /* every part holds; no parts: always */
-    LS_CONDITION_ANY, /* one part holds */
-    LS_CONDITION_NOT, /* its one part does not hold */
-    LS_CONDITION_IS,  /* the attribute is one of the values; of WORDS: one word is */
-    LS_CONDITION_MIN, /* the NUMBER is at least the value */
-    LS_CONDITION_MAX, /* the NUMBER is at most the value */
-    LS_CONDITION_HAS, /* the attribute is there (any: true) or is not (any: false) */
+    LS_CONDITION_ALL,    /* every part holds; no parts: always */
+    LS_CONDITION_ANY,    /* one part holds */
+    LS_CONDITION_NOT,    /* its one part does not hold */
+    LS_CONDITION_IS,     /* the attribute is one of the values; of WORDS: one word is */
+    LS_CONDITION_MIN,    /* the NUMBER is at least the value */
+    LS_CONDITION_MAX,    /* the NUMBER is at most the value */
+    LS_CONDITION_HAS,    /* the attribute is there or is not */
+    LS_CONDITION_EFFECT, /* the effect is of one kind: parts of alternatives with several effects */
 } ls_condition_kind;
 
 typedef struct ls_condition ls_condition;
@@ -29,7 +31,7 @@ struct ls_condition {
     ls_attribute attribute;
     const char *const *values; /* IS: texts, "true", "false", or numbers as text */
     size_t value_count;
-    int64_t number; /* MIN, MAX; HAS: 1 there, 0 not there */
+    int64_t number; /* MIN, MAX; HAS: 1 there, 0 not there; EFFECT: an ls_effect_kind */
     const ls_condition *parts;
     size_t part_count;
 };
@@ -72,10 +74,6 @@ typedef struct {
 ls_rule_list ls_builtin_rules(void);
 
 const ls_rule *ls_rule_by_id(ls_rule_list rules, const char *id);
-
-/* The known name nearest to a misspelt one (edit distance at most a third of its length), or NULL:
- * for "did you mean". */
-const char *ls_nearest(const char *misspelt, const char *const *names, size_t count);
 
 const char *ls_severity_name(ls_severity severity);
 

@@ -114,6 +114,7 @@ typedef struct {
 
 typedef struct {
     const char *name;
+    LS_VECTOR(const char *) column_aliases;
     ls_query *query;
     bool recursive;
 } ls_common_table;

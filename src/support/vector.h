@@ -25,9 +25,10 @@
         (vector)->items[(vector)->count++] = (value);                                              \
     } while (0)
 
-/* for (LS_EACH(const ls_column, column, table->columns)) */
+/* for (LS_EACH(const ls_column, column, table->columns)); __typeof__ makes pointers possible as
+ * the type. */
 #define LS_EACH(type, name, vector)                                                                \
-    type *name = (vector).items, *const name##_end = (vector).items + (vector).count;              \
+    __typeof__(type) *name = (vector).items, *const name##_end = (vector).items + (vector).count;  \
     name != name##_end;                                                                            \
     name++
 

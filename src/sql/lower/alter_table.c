@@ -7,6 +7,8 @@
  */
 #include "sql/lower/lower_internal.h"
 
+#include <string.h>
+
 /* An action of the grammar, ours, and what stands before the name it is about (NULL: none). */
 typedef struct {
     AlterTableType written;
@@ -82,8 +84,12 @@ static const action_row *find_row(AlterTableType written) {
 
 /* --- Definitions of actions --------------------------------------------------------------- */
 
+/* CASCADE may follow an attribute of a composite type, which has no constraints to hold it. */
 static void add_column(lowering *work, ls_action *action, const AlterTableCmd *command) {
-    action->column = ls_lower_column(work, (const ColumnDef *)command->def);
+    const ColumnDef *definition = (const ColumnDef *)command->def;
+    action->column = ls_lower_column(work, definition);
+    if (definition->constraints == NIL)
+        action->column->at = ls_place_clause(work, action->column->at.begin, "cascade restrict");
     action->name = action->column->name;
     action->name_at = action->column->name_at;
     action->if_not_exists = command->missing_ok;
@@ -128,8 +134,6 @@ static void add_constraint(lowering *work, ls_action *action, const AlterTableCm
     action->constraint =
         ls_lower_constraint(work, (const Constraint *)command->def, action->at.end);
     action->name = action->constraint->name;
-    if (action->name == NULL)
-        action->name_at = (ls_span){0, 0};
 }
 
 static void add_identity(lowering *work, ls_action *action, const AlterTableCmd *command) {
@@ -145,8 +149,13 @@ static void set_identity(lowering *work, ls_action *action, const AlterTableCmd 
     action->constraint->at = action->at;
     action->constraint->options = ls_lower_options(work, options);
     const DefElem *generated = ls_lower_find_option(options, "generated");
-    if (generated != NULL && generated->arg != NULL && nodeTag(generated->arg) == T_Integer)
-        action->constraint->generated_always = ((const Integer *)generated->arg)->ival == 'a';
+    if (generated == NULL || generated->arg == NULL || nodeTag(generated->arg) != T_Integer)
+        return;
+    const bool always = ((const Integer *)generated->arg)->ival == 'a';
+    action->constraint->generated_always = always;
+    for (LS_EACH(ls_option, option, action->constraint->options))
+        if (strcmp(option->name, generated->defname) == 0)
+            option->value = always ? "always" : "by default";
 }
 
 static void alter_constraint(lowering *work, ls_action *action, const AlterTableCmd *command) {
@@ -208,8 +217,6 @@ static void set_replica_identity(lowering *work, ls_action *action, const AlterT
     const ReplicaIdentityStmt *identity = (const ReplicaIdentityStmt *)command->def;
     action->replica_identity = identity->identity_type;
     action->name = ls_lower_text(work, identity->name);
-    if (action->name == NULL)
-        action->name_at = (ls_span){0, 0};
 }
 
 static void set_all(lowering *work, ls_action *action, const AlterTableCmd *command) {
@@ -274,6 +281,8 @@ static ls_action lower_action(lowering *work, const AlterTableCmd *command, uint
     action.if_exists = command->missing_ok;
     action.cascade = command->behavior == DROP_CASCADE;
     fill_definition(work, &action, command);
+    if (action.name == NULL)
+        action.name_at = (ls_span){0, 0};
     if (action.if_not_exists)
         action.if_exists = false;
     return action;
@@ -294,7 +303,8 @@ void ls_lower_alter_table(lowering *work, const Node *node, ls_statement *statem
     statement->tag = ls_tag_of_object(work, "ALTER", written->objtype);
     alter->kind = ls_lower_object_kind(written->objtype);
     alter->name = ls_lower_relation(work, written->relation);
-    alter->only = !written->relation->inh;
+    /* A composite type's name has no such flag. */
+    alter->only = written->objtype != OBJECT_TYPE && !written->relation->inh;
     alter->if_exists = written->missing_ok;
     uint32_t from = first_action(work, alter->name.at);
     for (LS_NODES(cell, written->cmds)) {

@@ -79,6 +79,9 @@ ls_span ls_place_type(const lowering *work, uint32_t from);
 /* The smallest span around both; an empty one does not count. */
 ls_span ls_place_union(ls_span a, ls_span b);
 
+/* `span` with the pairs of brackets that stand directly around it. */
+ls_span ls_place_bracketed(const lowering *work, ls_span span);
+
 /* --- names.c: names, words, options --------------------------------------------------------- */
 
 /* A RangeVar with its place; NULL gives an empty name. */
@@ -122,9 +125,31 @@ bool ls_lower_option_is_true(const DefElem *option);
 /* A constant, type or name as text; NULL for what has none. */
 const char *ls_lower_value_text(const lowering *work, const Node *value);
 
-/* --- type.c, expression.c, query.c, from.c -------------------------------------------------- */
+/* --- expression.c: building expressions ----------------------------------------------------- */
+
+ls_expression *ls_expression_new(const lowering *work, ls_expression_kind kind);
+
+/* An expression whose own token stands at the parser's `location`. */
+ls_expression *ls_expression_at(const lowering *work, ls_expression_kind kind, int location);
+
+/* Lowers nodes into arguments and widens the range by them; NULL adds nothing. */
+void ls_expression_add(lowering *work, ls_expression *expression, const Node *node);
+void ls_expression_add_all(lowering *work, ls_expression *expression, const List *nodes);
+
+/* Widens the range by the brackets that follow it, as in a call or a row. */
+void ls_expression_cover_brackets(const lowering *work, ls_expression *expression);
+
+/* --- type.c, leaf.c, operator.c, expression.c, begin.c, query.c, from.c --------------------- */
 
 ls_type_name *ls_lower_type(const lowering *work, const TypeName *type);
+
+/* What has no parts, and so may stand at any depth; NULL for other nodes. */
+ls_expression *ls_lower_leaf(const lowering *work, const Node *node);
+
+ls_expression *ls_lower_operator(lowering *work, const A_Expr *written);
+ls_expression *ls_lower_bool(lowering *work, const BoolExpr *written);
+ls_expression *ls_lower_null_test(lowering *work, const NullTest *test);
+ls_expression *ls_lower_boolean_test(lowering *work, const BooleanTest *test);
 
 /* NULL for NULL. */
 ls_expression *ls_lower_expression(lowering *work, const Node *node);

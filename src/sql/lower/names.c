@@ -28,9 +28,11 @@ ls_name ls_lower_relation(const lowering *work, const RangeVar *relation) {
 
 ls_name ls_lower_name_prefix(const lowering *work, const List *names, int dropped, uint32_t at) {
     const int count = list_length(names) - dropped;
-    ls_name name = {.at = ls_place_name(work, at)};
+    ls_name name = {0};
     if (count >= 1)
         name.name = ls_lower_string_node(work, list_nth(names, count - 1));
+    if (name.name != NULL)
+        name.at = ls_place_name(work, at);
     if (count >= 2)
         name.schema = ls_lower_string_node(work, list_nth(names, count - 2));
     return name;

@@ -200,10 +200,38 @@ void ls_lower_set_owner(lowering *work, const Node *node, ls_statement *statemen
 
 /* COMMENT ON CONSTRAINT c ON DOMAIN d has the domain's type and the name as a pair. */
 static void comment_on_domain_constraint(const lowering *work, ls_comment *comment,
-                                         const List *pair) {
-    const TypeName *domain = linitial(pair);
-    comment->name = ls_lower_name_list(work, domain->names, ls_place_of(work, domain->location));
+                                         const List *pair, uint32_t domain) {
+    comment->name = ls_lower_object_name(work, linitial(pair), domain);
     comment->member = ls_lower_last_string(work, pair);
+}
+
+/* t.c without what follows its last dot. */
+static void comment_on_column(const lowering *work, ls_comment *comment, const List *names,
+                              uint32_t at) {
+    comment->name = ls_lower_name_prefix(work, names, 1, at);
+    comment->member = ls_lower_last_string(work, names);
+    uint32_t part = at;
+    uint32_t end = at;
+    while (part < comment->name.at.end) {
+        const ls_span dot = ls_place_token(work, ls_place_token(work, part).end);
+        if (dot.end > comment->name.at.end)
+            break;
+        end = ls_place_token(work, part).end;
+        part = ls_place_token(work, dot.end).begin;
+    }
+    comment->name.at.end = end;
+}
+
+/* The token after COMMENT ON and the words for the kind of object. */
+static uint32_t commented_place(const lowering *work, ObjectType type) {
+    const uint32_t kind = ls_place_after(work, work->at.begin, "comment on").begin;
+    const char *words = ls_tag_of_object(work, "", type);
+    uint32_t at = kind;
+    if (type == OBJECT_TABCONSTRAINT || type == OBJECT_DOMCONSTRAINT || type == OBJECT_COLUMN)
+        words = " ";
+    for (; words != NULL && *words != '\0'; words = strchr(words + 1, ' '))
+        at = ls_place_token(work, at).end;
+    return ls_place_token(work, at).begin;
 }
 
 void ls_lower_comment(lowering *work, const Node *node, ls_statement *statement) {
@@ -212,23 +240,16 @@ void ls_lower_comment(lowering *work, const Node *node, ls_statement *statement)
     const ObjectType type = written->objtype;
     statement->tag = "COMMENT";
     comment->kind = ls_lower_object_kind(type);
-    const ls_span name = ls_place_after(work, work->at.begin, "comment on");
-    const uint32_t at = ls_place_token(work, name.end).begin;
+    const uint32_t at = commented_place(work, type);
+    const uint32_t owner = ls_place_after(work, ls_place_find(work, at, "on").end, "?domain").begin;
     if (type == OBJECT_DOMCONSTRAINT) {
-        comment_on_domain_constraint(work, comment, (const List *)written->object);
+        comment_on_domain_constraint(work, comment, (const List *)written->object, owner);
     } else if (type == OBJECT_COLUMN) {
-        comment->name = ls_lower_name_prefix(work, (const List *)written->object, 1, at);
-        comment->member = ls_lower_last_string(work, (const List *)written->object);
+        comment_on_column(work, comment, (const List *)written->object, at);
     } else if (type == OBJECT_TABCONSTRAINT || is_table_member(type)) {
-        const ls_span on = ls_place_find(work, at, "on");
-        comment->name = ls_lower_name_prefix(work, (const List *)written->object, 1,
-                                             ls_place_token(work, on.end).begin);
+        comment->name = ls_lower_name_prefix(work, (const List *)written->object, 1, owner);
         comment->member = ls_lower_last_string(work, (const List *)written->object);
     } else {
-        const bool two_words =
-            type == OBJECT_MATVIEW || type == OBJECT_FOREIGN_TABLE || type == OBJECT_EVENT_TRIGGER;
-        comment->name = ls_lower_object_name(
-            work, written->object,
-            two_words ? ls_place_token(work, ls_place_token(work, at).end).begin : at);
+        comment->name = ls_lower_object_name(work, written->object, at);
     }
 }

@@ -296,6 +296,19 @@ ls_span ls_place_union(ls_span a, ls_span b) {
     return ls_span_of(a.begin < b.begin ? a.begin : b.begin, a.end > b.end ? a.end : b.end);
 }
 
+ls_span ls_place_bracketed(const lowering *work, ls_span span) {
+    while (!ls_span_empty(span)) {
+        uint32_t before = span.begin;
+        while (before > work->at.begin && is_blank(work->text[before - 1]))
+            before--;
+        const ls_span after = ls_place_token(work, span.end);
+        if (before == work->at.begin || work->text[before - 1] != '(' || !is_byte(work, after, ')'))
+            break;
+        span = ls_span_of(before - 1, after.end);
+    }
+    return span;
+}
+
 /* Words that go on with a type after its first one. */
 static const struct {
     const char *first, *more;

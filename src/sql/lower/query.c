@@ -79,23 +79,23 @@ static void lower_where(lowering *work, ls_query *query, const Node *where) {
 
 /* --- Parts -------------------------------------------------------------------------------- */
 
-static ls_target lower_target(lowering *work, const ResTarget *written) {
+static ls_target lower_target(lowering *work, const ResTarget *written, const char *stops) {
     ls_target target = {.name = ls_lower_text(work, written->name)};
     target.value = ls_lower_expression(work, written->val);
     const uint32_t begin = ls_place_of(work, written->location);
     if (begin != LS_NOWHERE)
-        target.at = ls_place_clause(work, begin, AFTER_TARGET);
+        target.at = ls_place_clause(work, begin, stops);
     return target;
 }
 
 static void add_targets(lowering *work, ls_query *query, const List *written) {
     for (LS_NODES(cell, written))
-        LS_PUSH(work->arena, &query->targets, lower_target(work, lfirst(cell)));
+        LS_PUSH(work->arena, &query->targets, lower_target(work, lfirst(cell), AFTER_TARGET));
 }
 
 static void add_returning(lowering *work, ls_query *query, const List *written) {
     for (LS_NODES(cell, written))
-        LS_PUSH(work->arena, &query->returning, lower_target(work, lfirst(cell)));
+        LS_PUSH(work->arena, &query->returning, lower_target(work, lfirst(cell), AFTER_TARGET));
 }
 
 static void add_from(lowering *work, ls_query *query, const List *written) {
@@ -209,7 +209,8 @@ static ls_query *balance(lowering *work, const branches *all, size_t first, size
     const size_t right = count / 2;
     query->left = balance(work, all, first + right, count - right);
     query->right = balance(work, all, first, right);
-    query->at = ls_place_union(query->left->at, query->right->at);
+    query->at = ls_place_union(ls_place_bracketed(work, query->left->at),
+                               ls_place_bracketed(work, query->right->at));
     return query;
 }
 
@@ -258,13 +259,18 @@ static void add_conflict(lowering *work, ls_query *query, const OnConflictClause
     }
 }
 
-/* An INSERT's source ends where ON CONFLICT begins. */
-static void trim_source(const lowering *work, ls_query *query, const OnConflictClause *conflict) {
-    if (query->source == NULL || conflict == NULL || conflict->location < 0)
+static void end_at(const lowering *work, ls_span *span, uint32_t stop) {
+    if (stop > span->begin && stop < span->end)
+        *span = ls_place_trim(work, ls_span_of(span->begin, stop));
+}
+
+/* An INSERT's source, and the WHERE that may close it, end where ON CONFLICT begins. */
+static void trim_source(const lowering *work, ls_query *source, const OnConflictClause *conflict) {
+    if (source == NULL || conflict == NULL || conflict->location < 0)
         return;
     const uint32_t stop = ls_place_of(work, conflict->location);
-    if (stop > query->source->at.begin && stop < query->source->at.end)
-        query->source->at = ls_place_trim(work, ls_span_of(query->source->at.begin, stop));
+    end_at(work, &source->at, stop);
+    end_at(work, &source->where_at, stop);
 }
 
 static ls_query *lower_insert(lowering *work, const InsertStmt *insert) {
@@ -273,7 +279,7 @@ static ls_query *lower_insert(lowering *work, const InsertStmt *insert) {
     add_targets(work, query, insert->cols);
     if (insert->selectStmt != NULL)
         query->source = ls_lower_query(work, insert->selectStmt);
-    trim_source(work, query, insert->onConflictClause);
+    trim_source(work, query->source, insert->onConflictClause);
     add_conflict(work, query, insert->onConflictClause);
     add_returning(work, query, LS_RETURNING(insert));
     return query;
@@ -298,6 +304,13 @@ static ls_query *lower_delete(lowering *work, const DeleteStmt *delete) {
     return query;
 }
 
+static void add_merge_targets(lowering *work, ls_query *query, const MergeWhenClause *clause) {
+    for (LS_NODES(cell, clause->targetList)) {
+        const ls_target target = lower_target(work, lfirst(cell), "when returning");
+        LS_PUSH(work->arena, &query->targets, target);
+    }
+}
+
 /* A MERGE's targets are those of all its branches; its join condition stands in `where`, without
  * a range, as there is no such clause. */
 static ls_query *lower_merge(lowering *work, const MergeStmt *merge) {
@@ -309,7 +322,8 @@ static ls_query *lower_merge(lowering *work, const MergeStmt *merge) {
     }
     query->where = ls_lower_expression(work, merge->joinCondition);
     for (LS_NODES(cell, merge->mergeWhenClauses))
-        add_targets(work, query, ((const MergeWhenClause *)lfirst(cell))->targetList);
+        add_merge_targets(work, query, lfirst(cell));
+    add_returning(work, query, LS_MERGE_RETURNING(merge));
     return query;
 }
 

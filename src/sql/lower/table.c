@@ -88,14 +88,25 @@ void ls_lower_create_foreign_table(lowering *work, const Node *node, ls_statemen
 
 /* --- CREATE TABLE AS ---------------------------------------------------------------------- */
 
-/* The range of a query that ends its statement, but for the options after it. */
-static void place_query(const lowering *work, ls_query *query, const char *after) {
-    const ls_span words = ls_place_find_last(work, query->at.begin, "with");
-    if (ls_span_empty(query->at) || ls_span_empty(words))
-        return;
-    const ls_span rest = ls_place_after(work, words.end, after);
-    if (rest.begin != ls_place_token(work, words.end).begin && ls_span_empty(rest))
-        query->at = ls_place_trim(work, ls_span_of(query->at.begin, words.begin));
+/* Where the query ends: before the words that `after` describes, at the end of the statement. */
+static uint32_t query_end(const lowering *work, const char *after) {
+    const ls_span with = ls_place_find_last(work, work->at.begin, "with");
+    const uint32_t next = ls_place_token(work, with.end).begin;
+    const ls_span rest = ls_place_after(work, with.end, after);
+    if (ls_span_empty(with) || rest.begin == next || !ls_span_empty(rest))
+        return work->at.end;
+    return ls_place_trim(work, ls_span_of(work->at.begin, with.begin)).end;
+}
+
+/* The query after AS, with nothing to see behind its end. */
+static ls_query *lower_defining_query(const lowering *work, const Node *query, ls_span name,
+                                      const char *after) {
+    lowering inner = *work;
+    inner.at.end = query_end(work, after);
+    ls_query *result = ls_lower_query(&inner, query);
+    const ls_span as = ls_place_find(&inner, name.end, "as");
+    result->at = ls_span_of(ls_place_token(&inner, as.end).begin, inner.at.end);
+    return result;
 }
 
 void ls_lower_create_table_as(lowering *work, const Node *node, ls_statement *statement) {
@@ -108,8 +119,7 @@ void ls_lower_create_table_as(lowering *work, const Node *node, ls_statement *st
     table->if_not_exists = written->if_not_exists;
     table->with_no_data = written->into->skipData;
     table->columns = ls_lower_words(work, written->into->colNames);
-    table->query = ls_lower_query(work, written->query);
-    place_query(work, table->query, "?no|data");
+    table->query = lower_defining_query(work, written->query, table->name.at, "?no|data");
 }
 
 /* --- Views -------------------------------------------------------------------------------- */
@@ -130,8 +140,8 @@ void ls_lower_create_view(lowering *work, const Node *node, ls_statement *statem
     view->temporary = ls_lower_persistence(written->view) == LS_TEMPORARY;
     view->recursive = is_recursive(work);
     view->columns = ls_lower_words(work, written->aliases);
-    view->query = ls_lower_query(work, written->query);
-    place_query(work, view->query, "?local|?cascaded|check option");
+    view->query =
+        lower_defining_query(work, written->query, view->name.at, "?local|?cascaded|check option");
     view->options = ls_lower_options(work, written->options);
 }
 

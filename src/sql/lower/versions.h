@@ -42,9 +42,11 @@
 #endif
 
 #if PG_VERSION_NUM >= 170000
-#define LS_SET_EXPRESSION_ROW {AT_SetExpression, LS_ALTER_SET_EXPRESSION, "alter|?column"},
+#define LS_SET_EXPRESSION_ROW     {AT_SetExpression, LS_ALTER_SET_EXPRESSION, "alter|?column"},
+#define LS_MERGE_RETURNING(merge) LS_RETURNING(merge)
 #else
 #define LS_SET_EXPRESSION_ROW
+#define LS_MERGE_RETURNING(merge) NIL
 #endif
 
 #if PG_VERSION_NUM >= 180000

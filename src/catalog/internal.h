@@ -1,0 +1,170 @@
+/*
+ * internal.h - how the catalog is stored; for the files of this room only.
+ *
+ * Everything that can change is a pointer in a cell. A change goes through ls_cell_set, which logs
+ * the cell and its old value while a mark is active: undoing is then one loop, whatever was
+ * changed. What a cell points to is not changed in place, with one exception: the newest version
+ * of a relation or a type, which a cell that was set since the newest mark may hand out for writing
+ * (its stamp tells).
+ *
+ * Cells are never freed and never move, so the log and the lists may point at them. A list of
+ * cells is a hint: members whose value went stay in it until it is swept, which happens when it is
+ * full, so that adding costs a constant and reading costs what is alive.
+ */
+#ifndef LS_CATALOG_INTERNAL_H
+#define LS_CATALOG_INTERNAL_H
+
+#include "catalog/catalog.h"
+
+typedef struct {
+    void *value;
+    uint64_t swept; /* number of the sweep that saw the cell last */
+} ls_cell;
+
+typedef LS_VECTOR(ls_cell *) ls_cells;
+
+/* Objects by name, and the cells that hold one. */
+typedef struct {
+    ls_map cells;    /* name to ls_cell */
+    ls_cell members; /* ls_cells: those whose value is not NULL, and some stale ones */
+} ls_directory;
+
+/* A schema, or a name that was used as one. */
+typedef struct {
+    ls_cell name;                   /* const char *, interned */
+    ls_cell birth;                  /* ls_birth *; NULL if no statement created it */
+    ls_directory relations;         /* ls_relation_slot */
+    ls_directory types;             /* ls_type_version */
+    ls_directory functions;         /* ls_functions, replaced as a whole */
+    ls_directory statistics;        /* ls_catalog_statistics */
+    ls_directory constraint_tables; /* by constraint: ls_cells of relations that have or had it */
+} ls_namespace;
+
+typedef struct {
+    ls_relation relation;
+    uint64_t stamp; /* serial of the mark under which the version was made; 0: none */
+} ls_relation_version;
+
+typedef struct {
+    ls_cell state;      /* ls_relation_version; NULL once dropped */
+    ls_cell statistics; /* ls_cells: statistics objects that were made on it */
+    ls_cell functions;  /* ls_cells: functions whose SQL-standard bodies read it */
+    bool unindexed;     /* in the catalog's list of relations to index */
+} ls_relation_slot;
+
+typedef struct {
+    ls_catalog_type type;
+    uint64_t stamp;
+} ls_type_version;
+
+typedef struct {
+    ls_catalog_publication publication;
+    uint64_t stamp;
+} ls_publication_version;
+
+/* A search_path and the schemas that it makes the server look in, first to last. */
+typedef struct {
+    ls_words written, order;
+} ls_search_path;
+
+typedef struct {
+    ls_cell *cell;
+    void *old;
+} ls_change;
+
+typedef struct {
+    size_t log_count;
+    uint64_t serial;
+} ls_mark;
+
+struct ls_catalog {
+    ls_arena *arena;
+    ls_interner names;
+    ls_directory schemas;      /* ls_namespace */
+    ls_directory extensions;   /* their names */
+    ls_directory publications; /* ls_publication_version */
+    LS_VECTOR(ls_relation_slot *) slots;
+    ls_cell relations;           /* ls_cells: the states of all slots, in order of creation */
+    ls_cell domains;             /* ls_cells: types that are domains */
+    ls_directory trigger_tables; /* by a function's bare name: ls_cells of relations that have or
+                                    had a trigger which calls it */
+    ls_cell search_path;         /* ls_search_path */
+    ls_relation_ids unindexed;
+    LS_VECTOR(ls_change) log;
+    LS_VECTOR(ls_mark) marks;
+    uint64_t serial, sweep;
+};
+
+/* --- Cells (undo.c) ------------------------------------------------------------------------- */
+
+void ls_cell_set(ls_catalog *catalog, ls_cell *cell, void *value);
+
+/* Adds a cell to the list in `list`. */
+void ls_cells_add(ls_catalog *catalog, ls_cell *list, ls_cell *member);
+/* The list in `list`, stale members and duplicates included. */
+ls_cells ls_cells_of(const ls_cell *list);
+/* The members that have a value, each once, in the order in which they were added. */
+ls_cells ls_living_cells(ls_catalog *catalog, const ls_cell *list);
+
+ls_cell *ls_directory_cell(ls_catalog *catalog, ls_directory *directory, const char *name);
+void *ls_directory_get(const ls_directory *directory, const char *name);
+/* Sets what the name stands for; NULL forgets it. */
+void ls_directory_set(ls_catalog *catalog, ls_directory *directory, const char *name, void *value);
+
+/* Serial of the newest mark, 0 if there is none: what has a stamp at least as high may be changed
+ * in place. */
+uint64_t ls_newest_serial(const ls_catalog *catalog);
+
+/* A relation list without the dropped and the double, with room for as many again. */
+ls_relation_ids ls_swept_relations(ls_catalog *catalog, const ls_relation_ids *relations);
+
+/* --- Objects -------------------------------------------------------------------------------- */
+
+/* The schema's namespace, made if need be; or NULL if there is none. */
+ls_namespace *ls_namespace_of(ls_catalog *catalog, const char *schema);
+ls_namespace *ls_find_namespace(const ls_catalog *catalog, const char *schema);
+
+/* The schemas to look in for a name: the one given, or those of the search_path. */
+ls_words ls_searched_schemas(const ls_catalog *catalog, const char *const *schema);
+
+ls_relation_slot *ls_relation_slot_of(const ls_catalog *catalog, ls_relation_id id);
+
+/* Like ls_catalog_edit, for changes that concern no reference to another object. */
+ls_relation *ls_edit_unindexed(ls_catalog *catalog, ls_relation_id id);
+
+/* Writes the new name of a type, or of a table's row type, into all that uses it. */
+void ls_retype_users(ls_catalog *catalog, const ls_relation_ids *users, const ls_data_type *old,
+                     const char *new_schema, const char *new_name);
+
+/* Brings the hints up to date with the relations that were edited since the last time. */
+void ls_index_references(ls_catalog *catalog);
+
+/* Relations that may have a trigger which calls a function of that name. */
+ls_relation_ids ls_trigger_tables(ls_catalog *catalog, const char *function);
+
+/* True if a relation of the schema has a constraint of that name. */
+bool ls_is_constraint_name(ls_catalog *catalog, const char *schema, const char *name);
+
+/* The sequence that a default takes its values from with nextval; 0 if none is known. */
+ls_relation_id ls_sequence_of_default(const ls_catalog *catalog, const ls_expression *expression);
+
+bool ls_same_name(const char *left, const char *right);
+bool ls_words_contain(const ls_words *words, const char *word);
+void ls_remove_relation(ls_relation_ids *relations, ls_relation_id id);
+
+/* The vector's items in a fresh array, so that a change of them is not seen by older versions. */
+#define LS_UNSHARE(arena, vector)                                                                  \
+    ((vector)->items =                                                                             \
+         ls_copy_items((arena), (vector)->items, sizeof *(vector)->items, (vector)->count),        \
+     (vector)->capacity = (vector)->count)
+void *ls_copy_items(ls_arena *arena, const void *items, size_t item_size, size_t count);
+
+/* Takes the item at `index` out of a vector. */
+#define LS_REMOVE(vector, index)                                                                   \
+    do {                                                                                           \
+        for (size_t after_ = (index) + 1; after_ < (vector)->count; after_++)                      \
+            (vector)->items[after_ - 1] = (vector)->items[after_];                                 \
+        (vector)->count--;                                                                         \
+    } while (0)
+
+#endif

@@ -1,0 +1,229 @@
+/*
+ * names.c - the names that PostgreSQL chooses itself.
+ *
+ * Sources: makeObjectName, ChooseRelationName and ChooseIndexColumnNames in indexcmds.c,
+ * ChooseConstraintName in pg_constraint.c, FigureColname in parse_target.c; all measured on 15.
+ */
+#include "catalog/names.h"
+
+#include "catalog/internal.h"
+#include "support/buffer.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { LONGEST_NAME = 63, LONGEST_LABEL = 32 };
+
+/* --- Putting a name together ---------------------------------------------------------------- */
+
+/* The most bytes of the text, up to `limit`, that end with a whole character (UTF-8). */
+static size_t clip(const char *text, size_t limit) {
+    size_t length = strlen(text);
+    if (length <= limit)
+        return length;
+    while (limit > 0 && ((unsigned char)text[limit] & 0xC0) == 0x80)
+        limit--;
+    return limit;
+}
+
+/* table_columns_label in 63 bytes: the longer of the first two gives way. */
+static const char *object_name(ls_arena *arena, const char *table, const char *columns,
+                               const char *label) {
+    size_t table_length = strlen(table);
+    size_t columns_length = columns == NULL ? 0 : strlen(columns);
+    size_t room = LONGEST_NAME - strlen(label) - 1 - (columns != NULL);
+    while (table_length + columns_length > room)
+        if (table_length > columns_length)
+            table_length--;
+        else
+            columns_length--;
+    table_length = clip(table, table_length);
+    if (columns == NULL)
+        return ls_arena_format(arena, "%.*s_%s", (int)table_length, table, label);
+    columns_length = clip(columns, columns_length);
+    return ls_arena_format(arena, "%.*s_%.*s_%s", (int)table_length, table, (int)columns_length,
+                           columns, label);
+}
+
+/* A column's name that no earlier one has: with a number behind it, in 63 bytes. */
+static const char *distinct_column(ls_arena *arena, const ls_words *earlier, const char *column) {
+    const char *name = column;
+    for (unsigned number = 1; ls_words_contain(earlier, name); number++) {
+        char digits[16];
+        snprintf(digits, sizeof digits, "%u", number);
+        size_t kept = clip(column, LONGEST_NAME - strlen(digits));
+        name = ls_arena_format(arena, "%.*s%s", (int)kept, column, digits);
+    }
+    return name;
+}
+
+/* The columns joined; what is beyond 63 bytes counts for nothing. NULL if there are none. */
+static const char *joined_columns(ls_arena *arena, const ls_words *columns) {
+    if (columns->count == 0)
+        return NULL;
+    ls_words distinct = {0};
+    ls_buffer joined = {0};
+    for (LS_EACH(const char *, column, *columns)) {
+        if (joined.length > LONGEST_NAME)
+            break;
+        const char *name = distinct_column(arena, &distinct, *column == NULL ? "expr" : *column);
+        LS_PUSH(arena, &distinct, name);
+        if (joined.length > 0)
+            ls_buffer_string(&joined, "_");
+        ls_buffer_string(&joined, name);
+    }
+    const char *result = ls_arena_copy(arena, joined.text, joined.length);
+    ls_buffer_free(&joined);
+    return result;
+}
+
+/* --- Choosing a free one -------------------------------------------------------------------- */
+
+typedef bool is_taken(ls_catalog *catalog, const char *schema, const char *name);
+
+static const char *choose(ls_catalog *catalog, const char *schema, const char *table,
+                          const char *columns, const char *label, is_taken *taken) {
+    ls_arena *arena = ls_catalog_arena(catalog);
+    char numbered[LONGEST_LABEL];
+    snprintf(numbered, sizeof numbered, "%s", label);
+    for (unsigned number = 1;; number++) {
+        const char *name = object_name(arena, table, columns, numbered);
+        if (!taken(catalog, schema, name))
+            return ls_catalog_intern(catalog, name);
+        snprintf(numbered, sizeof numbered, "%.16s%u", label, number);
+    }
+}
+
+static bool is_relation_name(ls_catalog *catalog, const char *schema, const char *name) {
+    return ls_catalog_find(catalog, schema, name) != NULL;
+}
+
+/* The index of a constraint has the constraint's name, so that must be free as well. */
+static bool is_index_or_constraint_name(ls_catalog *catalog, const char *schema, const char *name) {
+    return is_relation_name(catalog, schema, name) || ls_is_constraint_name(catalog, schema, name);
+}
+
+static bool backs_constraint(const char *label) {
+    return strcmp(label, "key") == 0 || strcmp(label, "pkey") == 0 || strcmp(label, "excl") == 0;
+}
+
+const char *ls_choose_relation_name(ls_catalog *catalog, const char *schema, const char *table,
+                                    const ls_words *columns, const char *label) {
+    if (schema == NULL)
+        schema = ls_catalog_creation_schema(catalog);
+    return choose(catalog, schema, table, joined_columns(ls_catalog_arena(catalog), columns), label,
+                  backs_constraint(label) ? is_index_or_constraint_name : is_relation_name);
+}
+
+const char *ls_choose_index_name(ls_catalog *catalog, const ls_relation *table,
+                                 const ls_index_elements *elements, const ls_words *include,
+                                 const char *label) {
+    ls_arena *arena = ls_catalog_arena(catalog);
+    ls_words columns = {0};
+    for (LS_EACH(const ls_index_element, element, *elements))
+        LS_PUSH(arena, &columns,
+                element->column != NULL ? element->column
+                                        : ls_expression_name(element->expression));
+    for (LS_EACH(const char *, column, *include))
+        LS_PUSH(arena, &columns, *column);
+    return ls_choose_relation_name(catalog, table->schema, table->name, &columns, label);
+}
+
+const char *ls_choose_constraint_name(ls_catalog *catalog, const ls_relation *table,
+                                      const ls_words *columns, const char *label) {
+    bool unnamed = columns->count > 1 && strcmp(label, "check") == 0;
+    const char *joined = unnamed ? NULL : joined_columns(ls_catalog_arena(catalog), columns);
+    return choose(catalog, table->schema, table->name, joined, label, ls_is_constraint_name);
+}
+
+static bool is_statistics_name(ls_catalog *catalog, const char *schema, const char *name) {
+    return ls_catalog_find_statistics(catalog, schema, name) != NULL;
+}
+
+const char *ls_choose_statistics_name(ls_catalog *catalog, const ls_relation *table,
+                                      const ls_words *columns) {
+    return choose(catalog, table->schema, table->name,
+                  joined_columns(ls_catalog_arena(catalog), columns), "stat", is_statistics_name);
+}
+
+/* --- Names of expressions ------------------------------------------------------------------- */
+
+/* How sure a name is: a cast's own type gives way to none but a real name. */
+typedef struct {
+    const char *name;
+    bool strong;
+} found_name;
+
+static found_name name_of(const ls_expression *expression);
+
+static found_name name_of_argument(const ls_expression *expression, size_t index) {
+    return index < expression->arguments.count ? name_of(expression->arguments.items[index])
+                                               : (found_name){0};
+}
+
+static found_name name_of_cast(const ls_expression *cast) {
+    found_name inner = name_of_argument(cast, 0);
+    if (inner.strong || cast->type == NULL)
+        return inner;
+    return (found_name){.name = cast->type->name};
+}
+
+/* A CASE is named after its ELSE if that has a name of its own; ELSE is its last argument. */
+static found_name name_of_case(const ls_expression *expression) {
+    size_t count = expression->arguments.count;
+    found_name inner = count % 2 == 1 ? name_of_argument(expression, count - 1) : (found_name){0};
+    return inner.strong ? inner : (found_name){.name = "case"};
+}
+
+static found_name name_of_subquery(const ls_expression *expression) {
+    const char *form = expression->text == NULL ? "" : expression->text;
+    if (strcmp(form, "EXISTS") == 0)
+        return (found_name){.name = "exists", .strong = true};
+    if (strcmp(form, "ARRAY") == 0)
+        return (found_name){.name = "array", .strong = true};
+    const ls_query *query = expression->query;
+    if (*form != 0 || query == NULL || query->targets.count == 0)
+        return (found_name){0};
+    const ls_target *target = &query->targets.items[0];
+    if (target->name != NULL)
+        return (found_name){.name = target->name, .strong = true};
+    return target->value == NULL ? (found_name){0} : name_of(target->value);
+}
+
+static found_name name_of_column(const ls_expression *expression) {
+    size_t count = expression->names.count;
+    if (expression->star || count == 0)
+        return (found_name){0};
+    return (found_name){.name = expression->names.items[count - 1], .strong = true};
+}
+
+static found_name name_of(const ls_expression *expression) {
+    switch (expression->kind) {
+    case LS_EXPR_COLUMN:
+        return name_of_column(expression);
+    case LS_EXPR_FUNCTION:
+        return (found_name){.name = expression->name.name, .strong = true};
+    case LS_EXPR_SQL_VALUE:
+    case LS_EXPR_FIELD:
+        return (found_name){.name = expression->text, .strong = true};
+    case LS_EXPR_CAST:
+        return name_of_cast(expression);
+    case LS_EXPR_COLLATE:
+    case LS_EXPR_SUBSCRIPT:
+        return name_of_argument(expression, 0);
+    case LS_EXPR_CASE:
+        return name_of_case(expression);
+    case LS_EXPR_ARRAY:
+        return (found_name){.name = "array", .strong = true};
+    case LS_EXPR_ROW:
+        return (found_name){.name = "row", .strong = true};
+    case LS_EXPR_SUBQUERY:
+        return name_of_subquery(expression);
+    default:
+        return (found_name){0};
+    }
+}
+
+const char *ls_expression_name(const ls_expression *expression) {
+    return expression == NULL ? NULL : name_of(expression).name;
+}

@@ -1,0 +1,165 @@
+/*
+ * scope.c - what a column name in a query means.
+ *
+ * The innermost scope that has the column decides, as in SQL. A relation whose columns are not all
+ * known may have it too: then the name means that relation if nothing else can be meant, and cannot
+ * be told otherwise.
+ */
+#include "catalog/scope.h"
+
+#include "catalog/internal.h"
+
+/* --- Uses ----------------------------------------------------------------------------------- */
+
+void ls_use(ls_analysis *analysis, ls_relation_id relation, const char *column) {
+    if (relation == 0)
+        return;
+    const char *key = ls_arena_format(analysis->arena, "%u%s%s", relation,
+                                      column == NULL ? "" : ".", column == NULL ? "" : column);
+    if (ls_map_get(&analysis->seen, key) != NULL)
+        return;
+    ls_map_set(analysis->arena, &analysis->seen, key, analysis);
+    LS_PUSH(analysis->arena, &analysis->uses,
+            ((ls_column_use){.relation = relation, .column = column}));
+}
+
+void ls_use_row(ls_analysis *analysis, const ls_row *row) {
+    for (LS_EACH(const ls_scope_column, column, row->columns))
+        ls_use(analysis, column->relation, column->column);
+    if (!row->complete)
+        analysis->complete = false;
+}
+
+/* --- Items ---------------------------------------------------------------------------------- */
+
+const ls_scope_column *ls_row_column(const ls_row *row, const char *name) {
+    for (LS_EACH(const ls_scope_column, column, row->columns))
+        if (ls_same_name(column->name, name))
+            return column;
+    return NULL;
+}
+
+void ls_rename_columns(ls_analysis *analysis, ls_row *row, const char *const *names, size_t count) {
+    if (row->complete || count == 0) {
+        for (size_t i = 0; i < count && i < row->columns.count; i++)
+            row->columns.items[i].name = names[i];
+        return;
+    }
+    analysis->complete = false;
+    row->columns.count = row->columns.capacity = 0;
+    for (size_t i = 0; i < count; i++)
+        LS_PUSH(analysis->arena, &row->columns, ((ls_scope_column){.name = names[i]}));
+}
+
+const ls_scope_item *ls_find_item(const ls_scope *scope, const char *schema, const char *name) {
+    for (; scope != NULL; scope = scope->outer)
+        for (LS_EACH(const ls_scope_item, item, scope->items))
+            if (ls_same_name(item->name, name) && item->name != NULL &&
+                (schema == NULL || ls_same_name(item->schema, schema)))
+                return item;
+    return NULL;
+}
+
+const ls_scope_item *ls_find_common_table(const ls_scope *scope, const char *name) {
+    for (; scope != NULL; scope = scope->outer)
+        for (LS_EACH(const ls_scope_item, table, scope->common_tables))
+            if (ls_same_name(table->name, name))
+                return table;
+    return NULL;
+}
+
+/* Columns that every table has (documentation: System Columns). */
+static bool is_system_column(const char *name) {
+    static const char *const names[] = {"ctid", "xmin", "xmax", "cmin", "cmax", "tableoid", "oid"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++)
+        if (ls_same_name(names[i], name))
+            return true;
+    return false;
+}
+
+/* --- Resolution ----------------------------------------------------------------------------- */
+
+static ls_data_type untold(ls_analysis *analysis) {
+    analysis->complete = false;
+    return (ls_data_type){0};
+}
+
+static ls_data_type use_column(ls_analysis *analysis, const ls_scope_column *column) {
+    ls_use(analysis, column->relation, column->column);
+    return column->type;
+}
+
+/* A name that several items of a scope have is a column that a join has merged: it is all of
+ * them. NULL if none has it. */
+static const ls_scope_column *find_in_scope(ls_analysis *analysis, const ls_scope *scope,
+                                            const char *name, bool use) {
+    const ls_scope_column *first = NULL;
+    for (LS_EACH(const ls_scope_item, item, scope->items)) {
+        const ls_scope_column *column = ls_row_column(&item->row, name);
+        if (column == NULL)
+            continue;
+        if (use)
+            use_column(analysis, column);
+        if (first == NULL)
+            first = column;
+    }
+    return first;
+}
+
+/* The items whose unknown columns may be meant, from this scope outwards. */
+typedef struct {
+    const ls_scope_item *first;
+    size_t count;
+} candidates;
+
+static void add_candidates(candidates *found, const ls_scope *scope) {
+    for (LS_EACH(const ls_scope_item, item, scope->items))
+        if (!item->row.complete) {
+            if (found->count++ == 0)
+                found->first = item;
+        }
+}
+
+static ls_data_type resolve_bare(ls_analysis *analysis, const ls_scope *scope, const char *name) {
+    candidates unknown = {0};
+    for (const ls_scope *at = scope; at != NULL; at = at->outer) {
+        const ls_scope_column *found = find_in_scope(analysis, at, name, unknown.count == 0);
+        if (found != NULL)
+            return unknown.count == 0 ? found->type : untold(analysis);
+        add_candidates(&unknown, at);
+    }
+    if (is_system_column(name) || ls_find_item(scope, NULL, name) != NULL)
+        return (ls_data_type){0};
+    if (unknown.count != 1)
+        return untold(analysis);
+    ls_use(analysis, unknown.first->relation, name);
+    return (ls_data_type){0};
+}
+
+static ls_data_type resolve_qualified(ls_analysis *analysis, const ls_scope *scope,
+                                      const char *schema, const char *table, const char *name) {
+    const ls_scope_item *item = ls_find_item(scope, schema, table);
+    if (item == NULL)
+        return untold(analysis);
+    const ls_scope_column *column = ls_row_column(&item->row, name);
+    if (column != NULL)
+        return use_column(analysis, column);
+    if (is_system_column(name))
+        return (ls_data_type){0};
+    if (item->row.complete)
+        return untold(analysis);
+    ls_use(analysis, item->relation, name);
+    return (ls_data_type){0};
+}
+
+ls_data_type ls_resolve_column(ls_analysis *analysis, const ls_scope *scope,
+                               const ls_expression *reference) {
+    size_t count = reference->names.count;
+    const char *const *names = reference->names.items;
+    if (count == 0)
+        return (ls_data_type){0};
+    if (count == 1)
+        return resolve_bare(analysis, scope, names[0]);
+    return resolve_qualified(analysis, scope, count > 2 ? names[count - 3] : NULL, names[count - 2],
+                             names[count - 1]);
+}

@@ -1,0 +1,270 @@
+#include "cli/command.h"
+
+#include "support/nearest.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
+
+#define VERB(name) (1u << LS_VERB_##name)
+#define RUNS       (VERB(CHECK) | VERB(LOCKS))
+#define ALL        (RUNS | VERB(EXPLAIN) | VERB(RULES))
+#define SETS(name) offsetof(ls_command, name)
+
+const ls_command_option ls_command_options[] = {
+    {"format", 0, LS_OPTION_CHOICE, ALL, SETS(format), "FORMAT", "text json", LS_FORMAT_TEXT,
+     "text (default) or json"},
+    {"fail-on", 0, LS_OPTION_CHOICE, VERB(CHECK), SETS(fail_on), "SEVERITY",
+     "error warning info never", LS_FAIL_ON_ERROR,
+     "exit with 1 for findings of this severity or above: error (default), warning, info, or "
+     "never"},
+    {"select", 0, LS_OPTION_LIST, VERB(CHECK), SETS(select), "RULE,...", NULL, 0,
+     "only these rules: names, groups, or patterns such as 'index-*'; turns on rules that are off "
+     "by default"},
+    {"ignore", 0, LS_OPTION_LIST, VERB(CHECK), SETS(ignore), "RULE,...", NULL, 0,
+     "not these rules"},
+    {"pg-version", 0, LS_OPTION_POSTGRES, RUNS, SETS(postgres), "N", NULL, 0,
+     "the server's major version, 12 to 18 (default: the configuration's, else 15)"},
+    {"transaction", 0, LS_OPTION_CHOICE, RUNS, SETS(transaction), "MODE", "file statement",
+     LS_TRANSACTION_FILE,
+     "file: the runner wraps each file in a transaction; statement: it does not (default: the "
+     "configuration's, else statement)"},
+    {"all", 0, LS_OPTION_FLAG, RUNS, SETS(all), NULL, NULL, 0,
+     "also judge the files that come before a given file, instead of only reading them"},
+    {"stdin-filename", 0, LS_OPTION_TEXT, RUNS, SETS(stdin_filename), "NAME", NULL, 0,
+     "the file that the text from standard input (-) stands for, and so its place in the history"},
+    {"config", 0, LS_OPTION_TEXT, RUNS, SETS(config), "FILE", NULL, 0,
+     "read this configuration file instead of looking for lockstep.yaml"},
+    {"isolated", 0, LS_OPTION_FLAG, RUNS, SETS(isolated), NULL, NULL, 0,
+     "read no configuration file"},
+    {"color", 0, LS_OPTION_CHOICE, ALL, SETS(colour), "WHEN", "auto always never", LS_COLOUR_AUTO,
+     "auto (default: on a terminal, unless NO_COLOR is set), always, or never"},
+    {"help", 'h', LS_OPTION_FLAG, ALL, SETS(help), NULL, NULL, 0, "print this help"},
+    {"version", 'V', LS_OPTION_FLAG, ALL, SETS(version), NULL, NULL, 0, "print the version"},
+    {0},
+};
+
+static const char *const VERBS[LS_VERBS_END] = {
+    [LS_VERB_CHECK] = "check",
+    [LS_VERB_LOCKS] = "locks",
+    [LS_VERB_EXPLAIN] = "explain",
+    [LS_VERB_RULES] = "rules",
+};
+
+typedef struct {
+    ls_arena *arena;
+    ls_command *command;
+    int count, next;
+    char *const *arguments;
+    bool only_arguments; /* after -- */
+} command_line;
+
+const char *ls_verb_name(ls_verb verb) {
+    return VERBS[verb];
+}
+
+/* --- Names ----------------------------------------------------------------------------------- */
+
+static const char *did_you_mean(ls_arena *arena, const char *before, const char *nearest) {
+    return nearest == NULL ? "" : ls_arena_format(arena, "; did you mean %s%s?", before, nearest);
+}
+
+static const ls_command_option *option_named(const char *name, size_t length) {
+    for (const ls_command_option *option = ls_command_options; option->name != NULL; option++)
+        if (strlen(option->name) == length && strncmp(option->name, name, length) == 0)
+            return option;
+    return NULL;
+}
+
+static const ls_command_option *option_lettered(char letter) {
+    for (const ls_command_option *option = ls_command_options; option->name != NULL; option++)
+        if (option->letter == letter && letter != 0)
+            return option;
+    return NULL;
+}
+
+static const char *nearest_option(const char *name, ls_verb verb) {
+    const char *names[sizeof ls_command_options / sizeof *ls_command_options];
+    size_t count = 0;
+    for (const ls_command_option *option = ls_command_options; option->name != NULL; option++)
+        if ((option->verbs & (1u << verb)) != 0)
+            names[count++] = option->name;
+    return ls_nearest(name, names, count);
+}
+
+/* --- Values ---------------------------------------------------------------------------------- */
+
+static const char *set_choice(command_line *reading, const ls_command_option *option, int *member,
+                              const char *value) {
+    size_t length = strlen(value);
+    int number = option->first;
+    for (const char *word = option->choices; length > 0; number++) {
+        size_t word_length = strcspn(word, " ");
+        if (word_length == length && strncmp(word, value, length) == 0) {
+            *member = number;
+            return NULL;
+        }
+        if (word[word_length] == 0)
+            break;
+        word += word_length + 1;
+    }
+    return ls_arena_format(reading->arena, "--%s: \"%s\" is none of: %s", option->name, value,
+                           option->choices);
+}
+
+static const char *set_postgres(command_line *reading, const ls_command_option *option, int *member,
+                                const char *value) {
+    char *end;
+    long number = strtol(value, &end, 10);
+    if (end == value || *end != 0 || number < OLDEST_POSTGRES || number > NEWEST_POSTGRES)
+        return ls_arena_format(reading->arena, "--%s: \"%s\" is no version from %d to %d",
+                               option->name, value, OLDEST_POSTGRES, NEWEST_POSTGRES);
+    *member = (int)number;
+    return NULL;
+}
+
+static const char *add_words(command_line *reading, const ls_command_option *option,
+                             ls_words *member, const char *value) {
+    for (;;) {
+        size_t length = strcspn(value, ",");
+        if (length == 0)
+            return ls_arena_format(reading->arena, "--%s: a name is empty", option->name);
+        LS_PUSH(reading->arena, member, ls_arena_copy(reading->arena, value, length));
+        if (value[length] == 0)
+            return NULL;
+        value += length + 1;
+    }
+}
+
+static const char *set_text(command_line *reading, const ls_command_option *option,
+                            const char **member, const char *value) {
+    if (value[0] == 0)
+        return ls_arena_format(reading->arena, "--%s: the name is empty", option->name);
+    *member = value;
+    return NULL;
+}
+
+static const char *set_value(command_line *reading, const ls_command_option *option,
+                             const char *value) {
+    void *member = (char *)reading->command + option->member;
+    switch (option->kind) {
+    case LS_OPTION_FLAG:
+        *(bool *)member = true;
+        return NULL;
+    case LS_OPTION_TEXT:
+        return set_text(reading, option, member, value);
+    case LS_OPTION_LIST:
+        return add_words(reading, option, member, value);
+    case LS_OPTION_CHOICE:
+        return set_choice(reading, option, member, value);
+    case LS_OPTION_POSTGRES:
+        return set_postgres(reading, option, member, value);
+    }
+    return NULL;
+}
+
+/* --- Arguments ------------------------------------------------------------------------------- */
+
+static const char *read_option(command_line *reading, const ls_command_option *option,
+                               const char *shown, const char *value) {
+    ls_verb verb = reading->command->verb;
+    if ((option->verbs & (1u << verb)) == 0)
+        return ls_arena_format(reading->arena, "lockstep %s has no option %s", VERBS[verb], shown);
+    if (option->kind == LS_OPTION_FLAG && value != NULL)
+        return ls_arena_format(reading->arena, "%s takes no value", shown);
+    if (option->kind != LS_OPTION_FLAG && value == NULL) {
+        if (reading->next == reading->count)
+            return ls_arena_format(reading->arena, "%s needs a value: %s", shown, option->value);
+        value = reading->arguments[reading->next++];
+    }
+    return set_value(reading, option, value);
+}
+
+static const char *read_long(command_line *reading, const char *argument) {
+    const char *name = argument + strlen("--");
+    size_t length = strcspn(name, "=");
+    const char *value = name[length] == 0 ? NULL : name + length + 1;
+    const char *shown = ls_arena_copy(reading->arena, argument, length + strlen("--"));
+    const ls_command_option *option = option_named(name, length);
+    if (option != NULL)
+        return read_option(reading, option, shown, value);
+    const char *nearest = nearest_option(shown + strlen("--"), reading->command->verb);
+    return ls_arena_format(reading->arena, "unknown option %s%s", shown,
+                           did_you_mean(reading->arena, "--", nearest));
+}
+
+static const char *read_short(command_line *reading, const char *argument) {
+    const ls_command_option *option = option_lettered(argument[1]);
+    if (option == NULL || argument[2] != 0)
+        return ls_arena_format(reading->arena, "unknown option %s", argument);
+    return read_option(reading, option, argument, NULL);
+}
+
+static const char *read_argument(command_line *reading) {
+    const char *argument = reading->arguments[reading->next++];
+    bool option = !reading->only_arguments && argument[0] == '-' && argument[1] != 0;
+    if (!option) {
+        LS_PUSH(reading->arena, &reading->command->arguments, argument);
+        return NULL;
+    }
+    if (strcmp(argument, "--") == 0) {
+        reading->only_arguments = true;
+        return NULL;
+    }
+    return argument[1] == '-' ? read_long(reading, argument) : read_short(reading, argument);
+}
+
+/* The verb is the first argument; a path or an option in its place means check. */
+static const char *read_verb(command_line *reading) {
+    reading->command->verb = LS_VERB_CHECK;
+    if (reading->count == 0 || reading->arguments[0][0] == '-')
+        return NULL;
+    const char *word = reading->arguments[0];
+    for (int verb = 0; verb < LS_VERBS_END; verb++)
+        if (strcmp(word, VERBS[verb]) == 0) {
+            reading->command->verb = (ls_verb)verb;
+            reading->command->verb_given = true;
+            reading->next = 1;
+            return NULL;
+        }
+    if (strpbrk(word, "/.") != NULL || access(word, F_OK) == 0)
+        return NULL;
+    return ls_arena_format(reading->arena, "unknown command %s%s", word,
+                           did_you_mean(reading->arena, "", ls_nearest(word, VERBS, LS_VERBS_END)));
+}
+
+/* What can only be said when all is read. */
+static const char *check_together(command_line *reading) {
+    const ls_command *command = reading->command;
+    size_t given = command->arguments.count;
+    if (command->help || command->version)
+        return NULL;
+    if (command->verb == LS_VERB_EXPLAIN && given != 1)
+        return "lockstep explain needs one rule; lockstep rules lists them";
+    if (command->verb == LS_VERB_RULES && given > 0)
+        return ls_arena_format(reading->arena, "lockstep rules takes no argument, but got %s",
+                               command->arguments.items[0]);
+    if (command->isolated && command->config != NULL)
+        return "--isolated and --config exclude each other";
+    size_t inputs = 0;
+    for (size_t i = 0; i < given; i++)
+        inputs += strcmp(command->arguments.items[i], "-") == 0;
+    if (inputs > 1)
+        return "- is given twice, but standard input can be read only once";
+    if (command->stdin_filename != NULL && inputs == 0)
+        return "--stdin-filename needs - among the paths";
+    return NULL;
+}
+
+const char *ls_command_read(ls_arena *arena, int count, char *const *arguments,
+                            ls_command *command) {
+    *command = (ls_command){0};
+    command_line reading = {
+        .arena = arena, .command = command, .count = count, .arguments = arguments};
+    const char *problem = read_verb(&reading);
+    while (problem == NULL && reading.next < count)
+        problem = read_argument(&reading);
+    return problem == NULL ? check_together(&reading) : problem;
+}

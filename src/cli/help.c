@@ -1,0 +1,122 @@
+/*
+ * help.c - the options come from the table in command.c; what a verb is for stands here.
+ */
+#include "cli/help.h"
+
+#include "report/style.h"
+#include "sql/script.h"
+
+#include <string.h>
+
+typedef struct {
+    const char *arguments, *summary, *description, *examples;
+} verb_help;
+
+static const verb_help VERBS[LS_VERBS_END] = {
+    [LS_VERB_CHECK] =
+        {
+            "[PATH...]",
+            "judge migrations (the default command)",
+            "Says which statements of a migration block traffic, break running code, lose data or "
+            "fail.\n"
+            "\n"
+            "A directory stands for its migrations, in the order of their versions. "
+            "A file stands for itself: the files before it in its directory are read as history, "
+            "so that lockstep knows the tables, and are not judged. The path - is one migration "
+            "from standard input. Without a path, the migrations that lockstep.yaml names are "
+            "judged.\n"
+            "\n"
+            "Exits with 0 if there is no finding of the severity of --fail-on or above, with 1 if "
+            "there is one, and with 2 if the job could not be done.",
+            "  lockstep check db/migrations\n"
+            "  lockstep check db/migrations/0042_add_plan.sql --pg-version 16\n"
+            "  lockstep check --ignore 'data,rename-*' --fail-on warning db/migrations\n"
+            "  git show HEAD:db/migrations/7_a.sql | lockstep check - --stdin-filename "
+            "db/migrations/7_a.sql\n",
+        },
+    [LS_VERB_LOCKS] =
+        {
+            "[PATH...]",
+            "print every lock that migrations take, and the work done under it",
+            "Prints, statement by statement, every lock on a table, an index, a view or a "
+            "sequence that was there before, how long it is held, who waits for it, and what is "
+            "rewritten, scanned or built meanwhile. Paths are those of lockstep check.\n"
+            "\n"
+            "Exits with 0, or with 2 if the job could not be done.",
+            "  lockstep locks db/migrations/0042_add_plan.sql\n"
+            "  lockstep locks --format json --pg-version 12 db/migrations\n",
+        },
+    [LS_VERB_EXPLAIN] =
+        {
+            "RULE",
+            "say why a rule exists, with examples and what to write instead",
+            "Prints the reasons of a rule, what to do, and statements that it does and does not "
+            "object to.",
+            "  lockstep explain index-without-concurrently\n",
+        },
+    [LS_VERB_RULES] =
+        {
+            "",
+            "list the rules",
+            "Lists every rule with its group, its severity and what it finds.",
+            "  lockstep rules\n"
+            "  lockstep rules --format json\n",
+        },
+};
+
+enum { OPTION_INDENT = 6 };
+
+static void write_title(ls_buffer *out, const ls_text_style *style, const char *title) {
+    ls_buffer_string(out, "\n");
+    ls_paint_string(out, style, LS_PAINT_STRONG, title);
+    ls_buffer_string(out, "\n");
+}
+
+static void write_option(ls_buffer *out, const ls_text_style *style,
+                         const ls_command_option *option) {
+    ls_buffer_string(out, "  ");
+    if (option->letter != 0)
+        ls_buffer_format(out, "-%c, ", option->letter);
+    ls_buffer_format(out, "--%s", option->name);
+    if (option->value != NULL)
+        ls_buffer_format(out, " %s", option->value);
+    ls_buffer_string(out, "\n");
+    ls_buffer_fill(out, ' ', OPTION_INDENT);
+    ls_wrap(out, style, OPTION_INDENT, option->help);
+}
+
+void ls_help(ls_buffer *out, ls_verb verb, const ls_text_style *style) {
+    const verb_help *help = &VERBS[verb];
+    ls_buffer_format(out, "lockstep %s: %s\n", ls_verb_name(verb), help->summary);
+    write_title(out, style, "Usage");
+    ls_buffer_format(out, "  lockstep %s [OPTION...]%s%s\n\n", ls_verb_name(verb),
+                     help->arguments[0] == 0 ? "" : " ", help->arguments);
+    ls_wrap(out, style, 0, help->description);
+    write_title(out, style, "Options");
+    for (const ls_command_option *option = ls_command_options; option->name != NULL; option++)
+        if ((option->verbs & (1u << verb)) != 0)
+            write_option(out, style, option);
+    write_title(out, style, "Examples");
+    ls_buffer_string(out, help->examples);
+}
+
+void ls_help_overview(ls_buffer *out, const ls_text_style *style) {
+    ls_wrap(out, style, 0,
+            "lockstep says what PostgreSQL migrations lock, rewrite and break before they run.");
+    write_title(out, style, "Usage");
+    ls_buffer_string(out, "  lockstep [COMMAND] [OPTION...] [PATH...]\n");
+    write_title(out, style, "Commands");
+    for (int verb = 0; verb < LS_VERBS_END; verb++)
+        ls_buffer_format(out, "  %-8s %s\n", ls_verb_name((ls_verb)verb), VERBS[verb].summary);
+    write_title(out, style, "Examples");
+    ls_buffer_string(out, "  lockstep check db/migrations\n"
+                          "  lockstep locks db/migrations/0042_add_plan.sql\n"
+                          "  lockstep explain index-without-concurrently\n"
+                          "\n"
+                          "lockstep COMMAND --help says more about a command.\n");
+}
+
+void ls_help_version(ls_buffer *out) {
+    ls_buffer_format(out, "lockstep %s (parser: PostgreSQL %s; target servers: 12 to 18)\n",
+                     LOCKSTEP_VERSION, ls_parser_version());
+}

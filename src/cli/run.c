@@ -1,0 +1,141 @@
+/*
+ * run.c - every file is replayed in order, so that the catalog is what the history made of it;
+ * only the files that are judged leave something in the report.
+ */
+#include "cli/run.h"
+
+#include "cli/configured.h"
+#include "cli/terminal.h"
+#include "cli/timeline.h"
+
+enum { USUAL_POSTGRES = 15 };
+
+/* --- Before -------------------------------------------------------------------------------- */
+
+static bool words_are_known(const ls_words *words, const char *option) {
+    const char *nearest;
+    const char *unknown = ls_unknown_choice(ls_builtin_rules(), words, &nearest);
+    if (unknown == NULL)
+        return true;
+    ls_complain("--%s: no rule or group is called %s%s%s%s", option, unknown,
+                nearest == NULL ? "" : "; did you mean ", nearest == NULL ? "" : nearest,
+                nearest == NULL ? "" : "?");
+    return false;
+}
+
+static bool complain_of(const ls_input *input) {
+    for (size_t i = 0; i < input->errors.count; i++)
+        ls_complain("%s", input->errors.items[i]);
+    return input->errors.count > 0;
+}
+
+static bool read_input(ls_run *run) {
+    ls_words paths = {0};
+    if (!ls_configured_paths(run->arena, run->command, &run->config, &paths))
+        return false;
+    const ls_input_request request = {
+        .paths = paths.items,
+        .path_count = paths.count,
+        .stdin_name = run->command->stdin_filename,
+        .judge_all = run->command->all,
+    };
+    run->input = ls_input_find(&request);
+    if (complain_of(run->input))
+        return false;
+    ls_input_parse(run->input);
+    return !complain_of(run->input);
+}
+
+static bool start_replay(ls_run *run) {
+    ls_replay_options options = {
+        .postgres = run->command->postgres,
+        .runner_sets_lock_timeout = run->config.runner_sets_lock_timeout,
+    };
+    if (options.postgres == 0)
+        options.postgres = run->config.postgres == 0 ? USUAL_POSTGRES : run->config.postgres;
+    if (!ls_configured_transaction(run->arena, run->command, &run->config, run->input,
+                                   &options.transaction))
+        return false;
+    run->replay = ls_replay_new(&options);
+    run->report.parser = ls_parser_version();
+    run->report.postgres = options.postgres;
+    run->report.runner_sets_lock_timeout = options.runner_sets_lock_timeout;
+    run->report.down_files = run->input->down_files;
+    return true;
+}
+
+/* --- File by file ---------------------------------------------------------------------------- */
+
+static void replay_history(ls_run *run, const ls_script *script) {
+    for (size_t i = 0; i < script->statements.count; i++)
+        ls_replay_statement(run->replay, script->statements.items[i]);
+    ls_replay_end_file(run->replay);
+    run->report.history_files++;
+}
+
+static void count(ls_run *run, const ls_outcome *outcome) {
+    run->report.statements++;
+    run->report.analysed += outcome->analysed;
+}
+
+static void judge(ls_run *run, const ls_script *script, uint32_t file) {
+    const ls_rule_choice choice = {
+        .rules = ls_builtin_rules(),
+        .select = run->command->select.count > 0 ? &run->command->select : NULL,
+        .ignore = &run->command->ignore,
+    };
+    ls_judge *judge = ls_judge_new(run->arena, &choice, script->source, file);
+    for (size_t i = 0; i < script->statements.count; i++) {
+        const ls_outcome *outcome = ls_replay_statement(run->replay, script->statements.items[i]);
+        count(run, outcome);
+        ls_judge_outcome(judge, outcome);
+    }
+    ls_judge_outcome(judge, ls_replay_end_file(run->replay));
+    ls_findings findings = {0};
+    ls_judge_finish(judge, &findings);
+    for (LS_EACH(const ls_finding, finding, findings))
+        LS_PUSH(run->arena, &run->report.findings, *finding);
+}
+
+static void draw_timeline(ls_run *run, const ls_script *script) {
+    ls_timeline_file timeline = {.source = script->source};
+    for (size_t i = 0; i < script->statements.count; i++) {
+        const ls_outcome *outcome = ls_replay_statement(run->replay, script->statements.items[i]);
+        count(run, outcome);
+        ls_timeline_add(run->arena, &timeline, outcome);
+    }
+    timeline.transaction = ls_timeline_transaction(&timeline, ls_replay_end_file(run->replay));
+    LS_PUSH(run->arena, &run->report.timeline, timeline);
+}
+
+static void replay_file(ls_run *run, const ls_migration_file *file, uint32_t number) {
+    ls_replay_begin_file(run->replay, file->script, true);
+    if (!file->judged) {
+        replay_history(run, file->script);
+        return;
+    }
+    run->report.files++;
+    run->report.psql_commands += (uint32_t)file->script->psql_commands.count;
+    run->report.copy_blocks += file->script->copy_blocks;
+    if (run->command->verb == LS_VERB_LOCKS)
+        draw_timeline(run, file->script);
+    else
+        judge(run, file->script, number);
+}
+
+bool ls_run_migrations(ls_run *run, const ls_command *command) {
+    *run = (ls_run){.command = command, .arena = ls_arena_new()};
+    if (!words_are_known(&command->select, "select") ||
+        !words_are_known(&command->ignore, "ignore") ||
+        !ls_configure(run->arena, command, &run->config) || !read_input(run) || !start_replay(run))
+        return false;
+    for (size_t i = 0; i < run->input->files.count; i++)
+        replay_file(run, &run->input->files.items[i], (uint32_t)i);
+    return true;
+}
+
+void ls_run_free(ls_run *run) {
+    ls_replay_free(run->replay);
+    ls_input_free(run->input);
+    ls_arena_free(run->arena);
+}

@@ -1,0 +1,29 @@
+/*
+ * run.h - the pipeline, from the command line to a report.
+ */
+#ifndef LS_CLI_RUN_H
+#define LS_CLI_RUN_H
+
+#include "cli/command.h"
+#include "config/config.h"
+#include "effects/replay.h"
+#include "input/input.h"
+#include "report/report.h"
+
+typedef struct {
+    const ls_command *command;
+    ls_arena *arena;
+    ls_config config;
+    ls_input *input; /* texts stay alive for the report */
+    ls_replay *replay;
+    ls_report report;
+} ls_run;
+
+/* Reads the migrations that the command names and their history, replays them, and fills the
+ * report: with findings for check, with the timeline for locks. False, with messages on standard
+ * error, if the job cannot be done. Free the run in either case. */
+bool ls_run_migrations(ls_run *run, const ls_command *command);
+
+void ls_run_free(ls_run *run);
+
+#endif

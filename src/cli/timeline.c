@@ -1,0 +1,47 @@
+#include "cli/timeline.h"
+
+static ls_touched copy_touched(ls_arena *arena, ls_touched touched) {
+    touched.name = ls_arena_string(arena, touched.name);
+    return touched;
+}
+
+static const ls_outcome *copy(ls_arena *arena, const ls_outcome *outcome) {
+    ls_outcome *copied = LS_NEW(arena, ls_outcome);
+    copied->statement = outcome->statement;
+    copied->source = outcome->source;
+    copied->in_transaction = outcome->in_transaction;
+    copied->transaction = outcome->transaction;
+    copied->analysed = outcome->analysed;
+    copied->forbidden_in_transaction = ls_arena_string(arena, outcome->forbidden_in_transaction);
+    copied->refused = ls_arena_string(arena, outcome->refused);
+    for (LS_EACH(const ls_relation_lock, lock, outcome->locks)) {
+        ls_relation_lock held = {copy_touched(arena, lock->relation), lock->mode, lock->at};
+        LS_PUSH(arena, &copied->locks, held);
+    }
+    for (LS_EACH(const ls_work_done, work, outcome->work)) {
+        ls_work_done done = *work;
+        done.relation = copy_touched(arena, work->relation);
+        done.table = copy_touched(arena, work->table);
+        LS_PUSH(arena, &copied->work, done);
+    }
+    for (size_t i = 0; i < outcome->assumptions.count; i++)
+        LS_PUSH(arena, &copied->assumptions, ls_arena_string(arena, outcome->assumptions.items[i]));
+    return copied;
+}
+
+void ls_timeline_add(ls_arena *arena, ls_timeline_file *timeline, const ls_outcome *outcome) {
+    ls_timeline_entry entry = {
+        .statement = outcome->statement,
+        .outcome = copy(arena, outcome),
+        .held_before = outcome->held.count,
+    };
+    LS_PUSH(arena, &timeline->statements, entry);
+}
+
+ls_transaction_mode ls_timeline_transaction(const ls_timeline_file *timeline,
+                                            const ls_outcome *whole) {
+    for (LS_EACH(const ls_timeline_entry, entry, timeline->statements))
+        if (entry->outcome->transaction == LS_TRANSACTION_EXPLICIT)
+            return LS_TRANSACTION_EXPLICIT;
+    return whole->transaction;
+}

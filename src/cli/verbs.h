@@ -1,0 +1,20 @@
+/*
+ * verbs.h - what the program does, one file a verb. Each returns the exit code.
+ */
+#ifndef LS_CLI_VERBS_H
+#define LS_CLI_VERBS_H
+
+#include "cli/command.h"
+
+enum {
+    LS_EXIT_CLEAN,
+    LS_EXIT_FINDINGS,
+    LS_EXIT_JOB_NOT_DONE,
+};
+
+int ls_check(const ls_command *command);
+int ls_locks(const ls_command *command);
+int ls_explain(const ls_command *command);
+int ls_rules(const ls_command *command);
+
+#endif

@@ -1,0 +1,319 @@
+/*
+ * alter_column.c - attributes of columns: defaults, NOT NULL, generation, identity, properties.
+ */
+#include "effects/alter.h"
+
+#include "effects/predicates.h"
+
+#include <string.h>
+
+/* The effect of an action on one column; NULL if the column is surely not there. */
+static ls_effect *add_column_effect(ls_alteration *alteration, const ls_action *action,
+                                    ls_effect_kind kind, ls_catalog_column *column) {
+    ls_builder *builder = alteration->builder;
+    if (!ls_find_column(alteration, action->name, action->at, column))
+        return NULL;
+    ls_effect *effect = ls_add_effect(builder, kind, action->at, alteration->relation);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, action->name));
+    return effect;
+}
+
+static void refuse_column(ls_alteration *alteration, const ls_action *action, const char *why) {
+    ls_builder *builder = alteration->builder;
+    ls_refuse(builder, action->at, "column %s of relation %s %s", ls_quoted(builder, action->name),
+              ls_shown(builder, alteration->relation), why);
+}
+
+/* --- Defaults -------------------------------------------------------------------------------- */
+
+static bool refuse_default(ls_alteration *alteration, const ls_action *action,
+                           const ls_catalog_column *column) {
+    if (column->identity != 0)
+        refuse_column(alteration, action, "is an identity column");
+    else if (column->generated != 0)
+        refuse_column(alteration, action, "is a generated column");
+    return column->identity != 0 || column->generated != 0;
+}
+
+static void change_default(ls_alteration *alteration, const ls_action *action,
+                           const ls_expression *value) {
+    ls_builder *builder = alteration->builder;
+    for (size_t i = 0; i < alteration->tables.count; i++) {
+        ls_relation_id table = alteration->tables.items[i];
+        ls_catalog_column *column = ls_edit_column(builder, table, action->name);
+        if (column != NULL)
+            column->default_value = value;
+        ls_note_default(builder, table, value);
+    }
+}
+
+void ls_alter_set_default(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    ls_catalog_column column;
+    ls_effect *effect = add_column_effect(alteration, action, LS_EFFECT_SET_DEFAULT, &column);
+    if (effect == NULL || refuse_default(alteration, action, &column))
+        return;
+    if (action->expression != NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_DEFAULT,
+                    ls_text_of(builder, action->expression->at));
+    ls_check_enum_use(builder, action->expression, &column.type);
+    change_default(alteration, action, action->expression);
+}
+
+/* Code that leaves the column out of its INSERTs breaks if NULL is not allowed. */
+void ls_alter_drop_default(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    ls_catalog_column column;
+    ls_effect *effect = add_column_effect(alteration, action, LS_EFFECT_DROP_DEFAULT, &column);
+    if (effect == NULL || refuse_default(alteration, action, &column))
+        return;
+    bool is_new = ls_is_new(builder, &column.birth);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_NULL, column.not_null);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
+    ls_set_breaks(builder, effect, false, column.not_null && !is_new);
+    change_default(alteration, action, NULL);
+}
+
+/* --- NOT NULL -------------------------------------------------------------------------------- */
+
+/* A partition that may hold NULLs cannot be below a parent that is NOT NULL. */
+static bool refuse_only(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *relation = ls_altered(alteration);
+    if (!alteration->statement->only || relation->kind != LS_RELATION_PARTITIONED_TABLE)
+        return false;
+    for (size_t i = 0; i < relation->children.count; i++) {
+        const ls_relation *child = ls_relation_of(builder, relation->children.items[i]);
+        const ls_catalog_column *column = ls_relation_column(child, action->name);
+        if (column == NULL || column->not_null)
+            continue;
+        ls_refuse(builder, action->at, "constraint must be added to child tables too");
+        return true;
+    }
+    return false;
+}
+
+static bool every_table_proves(const ls_alteration *alteration, const char *column) {
+    for (size_t i = 0; i < alteration->tables.count; i++) {
+        const ls_relation *table = ls_relation_of(alteration->builder, alteration->tables.items[i]);
+        if (!ls_is_proven_not_null(table, column) && ls_has_storage(table))
+            return false;
+    }
+    return true;
+}
+
+void ls_alter_set_not_null(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    ls_catalog_column column;
+    ls_effect *effect = add_column_effect(alteration, action, LS_EFFECT_SET_NOT_NULL, &column);
+    if (effect == NULL || refuse_only(alteration, action))
+        return;
+    bool proven = !column.not_null && every_table_proves(alteration, action->name);
+    bool is_new = ls_is_new(builder, &column.birth);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_ALREADY, column.not_null);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_PROVEN, proven);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTITIONED,
+                ls_altered(alteration)->kind == LS_RELATION_PARTITIONED_TABLE);
+    ls_set_breaks(builder, effect, false, !column.not_null && !proven && !is_new);
+    ls_set_work(builder, effect, ls_make_not_null(alteration, action->name, action->at));
+}
+
+static bool refuse_nullable(ls_alteration *alteration, const ls_action *action,
+                            const ls_catalog_column *column) {
+    const ls_relation *relation = ls_altered(alteration);
+    if (column->identity != 0) {
+        refuse_column(alteration, action, "is an identity column");
+        return true;
+    }
+    for (LS_EACH(const ls_catalog_constraint, constraint, relation->constraints)) {
+        if (constraint->kind != LS_CONSTRAINT_PRIMARY_KEY ||
+            !ls_has_word(&constraint->columns, action->name))
+            continue;
+        refuse_column(alteration, action, "is in a primary key");
+        return true;
+    }
+    if (!alteration->statement->only || relation->kind != LS_RELATION_PARTITIONED_TABLE ||
+        relation->children.count == 0)
+        return false;
+    ls_refuse(alteration->builder, action->at,
+              "cannot remove constraint from only the partitioned table when partitions exist");
+    return true;
+}
+
+/* 18 has a constraint for every NOT NULL. */
+static void remove_not_null_constraint(ls_builder *builder, ls_relation_id table,
+                                       const char *column) {
+    const ls_relation *relation = ls_relation_of(builder, table);
+    for (LS_EACH(const ls_catalog_constraint, constraint, relation->constraints)) {
+        if (constraint->kind != LS_CONSTRAINT_NOT_NULL ||
+            !ls_has_word(&constraint->columns, column))
+            continue;
+        ls_remove_constraint(builder, table, constraint->name);
+        return;
+    }
+}
+
+/* Readers that never saw NULL may not take it. */
+void ls_alter_drop_not_null(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    ls_catalog_column column;
+    ls_effect *effect = add_column_effect(alteration, action, LS_EFFECT_DROP_NOT_NULL, &column);
+    if (effect == NULL || refuse_nullable(alteration, action, &column))
+        return;
+    ls_set_breaks(builder, effect, column.not_null && !ls_is_new(builder, &column.birth), false);
+    for (size_t i = 0; i < alteration->tables.count; i++) {
+        ls_relation_id table = alteration->tables.items[i];
+        remove_not_null_constraint(builder, table, action->name);
+        ls_catalog_column *known = ls_edit_column(builder, table, action->name);
+        if (known == NULL)
+            continue;
+        known->not_null = known->not_null_unproven = false;
+    }
+}
+
+/* --- Generated columns ----------------------------------------------------------------------- */
+
+/* A stored column is computed anew for every row; a virtual one is not stored (measured). */
+void ls_alter_set_expression(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    ls_catalog_column column;
+    ls_effect *effect = add_column_effect(alteration, action, LS_EFFECT_SET_EXPRESSION, &column);
+    if (effect == NULL)
+        return;
+    if (builder->postgres < 17) {
+        ls_refuse(builder, action->at, "SET EXPRESSION needs PostgreSQL 17");
+        return;
+    }
+    bool is_virtual = column.generated == 'v';
+    ls_set_text(builder, effect, LS_ATTRIBUTE_GENERATED, is_virtual ? "virtual" : "stored");
+    if (!is_virtual)
+        ls_rewrite_all(alteration, action->at);
+    ls_set_work(builder, effect, is_virtual ? LS_WORK_NONE : LS_WORK_REWRITE);
+    for (size_t i = 0; i < alteration->tables.count; i++) {
+        ls_catalog_column *known =
+            ls_edit_column(builder, alteration->tables.items[i], action->name);
+        if (known != NULL)
+            known->generation = action->expression;
+    }
+}
+
+void ls_alter_drop_expression(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    ls_catalog_column column;
+    ls_effect *effect = add_column_effect(alteration, action, LS_EFFECT_DROP_EXPRESSION, &column);
+    if (effect == NULL)
+        return;
+    if (builder->postgres < 13) {
+        ls_refuse(builder, action->at, "DROP EXPRESSION needs PostgreSQL 13");
+        return;
+    }
+    for (size_t i = 0; i < alteration->tables.count; i++) {
+        ls_catalog_column *known =
+            ls_edit_column(builder, alteration->tables.items[i], action->name);
+        if (known == NULL)
+            continue;
+        known->generated = 0;
+        known->generation = NULL;
+    }
+}
+
+/* --- Identity -------------------------------------------------------------------------------- */
+
+static bool refuse_identity(ls_alteration *alteration, const ls_action *action,
+                            const ls_catalog_column *column) {
+    if (column->identity != 0)
+        refuse_column(alteration, action, "is already an identity column");
+    else if (column->default_value != NULL)
+        refuse_column(alteration, action, "already has a default value");
+    else if (column->birth.known && !column->not_null)
+        refuse_column(alteration, action, "must be declared NOT NULL before identity can be added");
+    return ls_is_refused(alteration->builder);
+}
+
+void ls_alter_add_identity(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    ls_catalog_column column;
+    ls_effect *effect = add_column_effect(alteration, action, LS_EFFECT_ADD_IDENTITY, &column);
+    if (effect == NULL || refuse_identity(alteration, action, &column))
+        return;
+    ls_catalog_column *known = ls_edit_column(builder, alteration->relation, action->name);
+    if (known == NULL)
+        return;
+    bool always = action->constraint != NULL && action->constraint->generated_always;
+    known->identity = always ? 'a' : 'd';
+    known->not_null = true;
+    ls_define_owned_sequence(builder, alteration->relation, known->name, true);
+    known = ls_edit_column(builder, alteration->relation, action->name);
+    ls_catalog_edit(builder->catalog, known->sequence)->birth = builder->birth;
+}
+
+static bool refuse_no_identity(ls_alteration *alteration, const ls_action *action,
+                               const ls_catalog_column *column) {
+    if (column->identity != 0 || !column->birth.known)
+        return false;
+    refuse_column(alteration, action, "is not an identity column");
+    return true;
+}
+
+void ls_alter_set_identity(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    ls_catalog_column column;
+    ls_effect *effect = add_column_effect(alteration, action, LS_EFFECT_SET_IDENTITY, &column);
+    if (effect == NULL || refuse_no_identity(alteration, action, &column))
+        return;
+    ls_take_lock(builder, column.sequence, LS_SHARE_ROW_EXCLUSIVE, action->at);
+    ls_catalog_column *known = ls_edit_column(builder, alteration->relation, action->name);
+    if (known != NULL && action->constraint != NULL)
+        known->identity = action->constraint->generated_always ? 'a' : 'd';
+}
+
+void ls_alter_drop_identity(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    ls_catalog_column column;
+    ls_effect *effect = add_column_effect(alteration, action, LS_EFFECT_DROP_IDENTITY, &column);
+    if (effect == NULL)
+        return;
+    if (action->if_exists && column.birth.known && column.identity == 0)
+        return;
+    if (refuse_no_identity(alteration, action, &column))
+        return;
+    ls_catalog_column *known = ls_edit_column(builder, alteration->relation, action->name);
+    if (known == NULL)
+        return;
+    known->identity = 0;
+    known->sequence = 0;
+    if (column.sequence == 0)
+        return;
+    ls_take_lock(builder, column.sequence, LS_ACCESS_EXCLUSIVE, action->at);
+    ls_catalog_drop(builder->catalog, column.sequence);
+}
+
+/* --- Properties ------------------------------------------------------------------------------ */
+
+static const char *property_of(ls_action_kind kind) {
+    switch (kind) {
+    case LS_ALTER_SET_STATISTICS:
+        return "statistics";
+    case LS_ALTER_SET_STORAGE:
+        return "storage";
+    case LS_ALTER_SET_COMPRESSION:
+        return "compression";
+    default:
+        return "options";
+    }
+}
+
+/* Index columns have no names of their own here: ALTER INDEX i ALTER COLUMN 1 SET STATISTICS. */
+void ls_alter_column_property(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    bool named = action->name != NULL && ls_altered(alteration)->kind != LS_RELATION_INDEX;
+    ls_catalog_column column;
+    if (named && !ls_find_column(alteration, action->name, action->at, &column))
+        return;
+    ls_effect *effect =
+        ls_add_effect(builder, LS_EFFECT_SET_COLUMN_PROPERTY, action->at, alteration->relation);
+    if (named)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, action->name));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_PROPERTY, property_of(action->kind));
+}

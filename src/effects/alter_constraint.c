@@ -1,0 +1,244 @@
+/*
+ * alter_constraint.c - ADD CONSTRAINT, and what a new CHECK or NOT NULL has to look at.
+ *
+ * Foreign keys and keys with an index have files of their own; this one chooses between them and
+ * says what was added.
+ */
+#include "effects/alter.h"
+
+#include "catalog/dependencies.h"
+#include "effects/predicates.h"
+
+#include <string.h>
+
+/* --- CHECK ----------------------------------------------------------------------------------- */
+
+/* The child has the same constraint already, and it holds: they are merged without a look at the
+ * rows (tablecmds.c: MergeWithExistingConstraint). */
+static bool is_merged(const ls_relation *child, const char *name) {
+    const ls_catalog_constraint *known = name == NULL ? NULL : ls_relation_constraint(child, name);
+    return known != NULL && known->kind == LS_CONSTRAINT_CHECK && known->valid;
+}
+
+ls_work ls_add_check(ls_alteration *alteration, const ls_constraint *constraint,
+                     const char **name) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *relation = ls_altered(alteration);
+    if (alteration->statement->only && relation->children.count > 0 && !constraint->no_inherit) {
+        ls_refuse(builder, constraint->at, "constraint must be added to child tables too");
+        return LS_WORK_NONE;
+    }
+    ls_check_enum_condition(builder, constraint->expression, relation);
+    bool verify = !constraint->not_valid && !constraint->not_enforced;
+    size_t reached = constraint->no_inherit ? 1 : alteration->tables.count;
+    for (size_t i = 0; verify && i < reached; i++) {
+        ls_relation_id table = alteration->tables.items[i];
+        if (i == 0 || !is_merged(ls_relation_of(builder, table), constraint->name))
+            ls_check_rows(alteration, table, constraint->at);
+    }
+    *name = ls_define_everywhere(alteration, constraint, NULL, !constraint->no_inherit)->name;
+    return verify ? LS_WORK_SCAN : LS_WORK_NONE;
+}
+
+/* --- NOT NULL -------------------------------------------------------------------------------- */
+
+bool ls_is_proven_not_null(const ls_relation *table, const char *column) {
+    const ls_catalog_column *known = ls_relation_column(table, column);
+    if (known != NULL && known->not_null)
+        return true;
+    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
+        if (constraint->kind == LS_CONSTRAINT_CHECK && constraint->valid && constraint->enforced &&
+            ls_check_proves_not_null(constraint->expression, column))
+            return true;
+    return false;
+}
+
+ls_work ls_make_not_null(ls_alteration *alteration, const char *column, ls_span at) {
+    ls_builder *builder = alteration->builder;
+    ls_work work = LS_WORK_NONE;
+    for (size_t i = 0; i < alteration->tables.count; i++) {
+        ls_relation_id table = alteration->tables.items[i];
+        if (!ls_is_proven_not_null(ls_relation_of(builder, table), column)) {
+            ls_check_rows(alteration, table, at);
+            work = LS_WORK_SCAN;
+        }
+        ls_catalog_column *known = ls_edit_column(builder, table, column);
+        if (known != NULL) {
+            known->not_null = true;
+            known->not_null_unproven = false;
+        }
+    }
+    return work;
+}
+
+/* 18: NOT NULL as a table constraint with a name. */
+static ls_work add_not_null(ls_alteration *alteration, const ls_constraint *constraint,
+                            const char **name) {
+    if (constraint->columns.count == 0)
+        return LS_WORK_NONE;
+    const char *column = constraint->columns.items[0];
+    ls_work work = LS_WORK_NONE;
+    bool proven = ls_is_proven_not_null(ls_altered(alteration), column);
+    if (!constraint->not_valid)
+        work = ls_make_not_null(alteration, column, constraint->at);
+    *name = ls_define_everywhere(alteration, constraint, NULL, !constraint->no_inherit)->name;
+    for (size_t i = 0; constraint->not_valid && i < alteration->tables.count; i++) {
+        ls_catalog_column *known =
+            ls_edit_column(alteration->builder, alteration->tables.items[i], column);
+        if (known == NULL)
+            continue;
+        known->not_null = proven;
+        known->not_null_unproven = !proven;
+    }
+    return work;
+}
+
+/* --- The effect ------------------------------------------------------------------------------ */
+
+static const char *action_in_words(char action) {
+    switch (action) {
+    case 'r':
+        return "restrict";
+    case 'c':
+        return "cascade";
+    case 'n':
+        return "set null";
+    case 'd':
+        return "set default";
+    default:
+        return "no action";
+    }
+}
+
+static void describe_reference(ls_alteration *alteration, ls_effect *effect,
+                               const ls_constraint *constraint, bool complete) {
+    ls_builder *builder = alteration->builder;
+    ls_relation_id id = ls_known(builder, &constraint->referenced);
+    const ls_relation *referenced = ls_relation_of(builder, id);
+    if (referenced == NULL)
+        return;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED, ls_shown(builder, id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_EXISTED,
+                !ls_is_new(builder, &referenced->birth));
+    ls_set_words(builder, effect, LS_ATTRIBUTE_REFERENCED_COLUMNS, &constraint->referenced_columns);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_ON_DELETE, action_in_words(constraint->on_delete));
+    if (complete)
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_INDEXED,
+                    ls_leads_index(builder, ls_altered(alteration), &constraint->columns));
+}
+
+/* All columns that the constraint is about were added in this migration. */
+static bool has_new_columns(const ls_alteration *alteration, const ls_words *columns) {
+    for (size_t i = 0; i < columns->count; i++) {
+        const ls_catalog_column *column =
+            ls_relation_column(ls_altered(alteration), columns->items[i]);
+        if (column == NULL || !ls_is_new(alteration->builder, &column->birth))
+            return false;
+    }
+    return columns->count > 0;
+}
+
+static ls_words columns_of(ls_builder *builder, const ls_constraint *constraint) {
+    ls_words columns = constraint->columns;
+    if (constraint->kind == LS_CONSTRAINT_CHECK)
+        columns = ls_expression_columns(builder->arena, constraint->expression);
+    ls_words named = {0};
+    for (size_t i = 0; i < columns.count; i++)
+        if (columns.items[i] != NULL)
+            LS_PUSH(builder->arena, &named, columns.items[i]);
+    for (LS_EACH(const ls_index_element, element, constraint->elements))
+        if (element->column != NULL)
+            LS_PUSH(builder->arena, &named, element->column);
+    return named;
+}
+
+static ls_words quoted(ls_builder *builder, const ls_words *names) {
+    ls_words shown = {0};
+    for (size_t i = 0; i < names->count; i++)
+        LS_PUSH(builder->arena, &shown, ls_quoted(builder, names->items[i]));
+    return shown;
+}
+
+static void describe_columns(ls_alteration *alteration, ls_effect *effect,
+                             const ls_constraint *constraint) {
+    ls_builder *builder = alteration->builder;
+    ls_words columns = columns_of(builder, constraint);
+    ls_words shown = quoted(builder, &columns);
+    ls_set_words(builder, effect, LS_ATTRIBUTE_COLUMNS, &shown);
+    if (shown.count == 1)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, shown.items[0]);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, has_new_columns(alteration, &columns));
+    const char *nullable = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY
+                               ? ls_nullable_column(ls_altered(alteration), &columns)
+                               : NULL;
+    if (nullable != NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_NULLABLE_COLUMN, ls_quoted(builder, nullable));
+}
+
+static void describe_table(ls_alteration *alteration, ls_effect *effect,
+                           const ls_constraint *constraint) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *relation = ls_altered(alteration);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTITIONED,
+                relation->kind == LS_RELATION_PARTITIONED_TABLE);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_PUBLISHED,
+                ls_catalog_is_published(builder->catalog, relation));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS,
+                constraint->name != NULL &&
+                    ls_relation_constraint(relation, constraint->name) != NULL);
+}
+
+static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    const ls_constraint *constraint = action->constraint;
+    ls_span at = ls_span_empty(constraint->at) ? action->at : constraint->at;
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_ADD_CONSTRAINT, at, alteration->relation);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT_KIND,
+                ls_constraint_kind_name(constraint->kind));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION, ls_text_of(builder, at));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_VALID, constraint->not_valid);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_ENFORCED, !constraint->not_enforced);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NAMED, constraint->name != NULL);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_USING_INDEX, constraint->using_index != NULL);
+    if (constraint->using_index != NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
+                    ls_quoted(builder, constraint->using_index));
+    describe_columns(alteration, effect, constraint);
+    describe_table(alteration, effect, constraint);
+    return effect;
+}
+
+static ls_work add(ls_alteration *alteration, const ls_constraint *constraint, const char **name) {
+    switch (constraint->kind) {
+    case LS_CONSTRAINT_CHECK:
+        return ls_add_check(alteration, constraint, name);
+    case LS_CONSTRAINT_NOT_NULL:
+        return add_not_null(alteration, constraint, name);
+    case LS_CONSTRAINT_FOREIGN_KEY:
+        return ls_add_foreign_key(alteration, constraint, NULL, true, name);
+    case LS_CONSTRAINT_PRIMARY_KEY:
+    case LS_CONSTRAINT_UNIQUE:
+    case LS_CONSTRAINT_EXCLUDE:
+        return ls_add_key(alteration, constraint, NULL, name);
+    default:
+        return LS_WORK_NONE;
+    }
+}
+
+void ls_alter_add_constraint(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    const ls_constraint *constraint = action->constraint;
+    ls_effect *effect = describe(alteration, action);
+    if (ls_effect_flag(effect, LS_ATTRIBUTE_EXISTS)) {
+        ls_refuse(builder, constraint->at, "constraint %s for relation %s already exists",
+                  ls_quoted(builder, constraint->name), ls_shown(builder, alteration->relation));
+        return;
+    }
+    bool complete = ls_is_complete(ls_altered(alteration));
+    const char *name = constraint->name;
+    ls_set_work(builder, effect, add(alteration, constraint, &name));
+    if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
+        describe_reference(alteration, effect, constraint, complete);
+    if (name != NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
+}

@@ -1,0 +1,195 @@
+/*
+ * alter_drop_column.c - DROP COLUMN, and all that goes with the column.
+ *
+ * Its indexes and constraints vanish, those of several columns too, and a foreign key takes ACCESS
+ * EXCLUSIVE on the table that it references (measured). What is not part of the table (views,
+ * foreign keys of others, policies, triggers on the column) needs CASCADE.
+ */
+#include "effects/alter.h"
+
+#include "catalog/dependencies.h"
+
+#include <string.h>
+
+typedef struct {
+    ls_alteration *alteration;
+    const ls_action *action;
+    ls_effect *effect;
+    ls_relation_id table; /* the relation or one below it */
+} column_drop;
+
+/* --- Others that depend on the column -------------------------------------------------------- */
+
+static const char *shown_dependent(ls_builder *builder, const ls_dependency *dependency) {
+    const char *relation = dependency->relation == 0 ? "" : ls_shown(builder, dependency->relation);
+    const char *name = dependency->name == NULL ? "" : ls_quoted(builder, dependency->name);
+    switch (dependency->kind) {
+    case LS_DEPENDS_VIEW:
+        return ls_arena_format(builder->arena, "view %s", relation);
+    case LS_DEPENDS_FOREIGN_KEY:
+        return ls_arena_format(builder->arena, "constraint %s on table %s", name, relation);
+    case LS_DEPENDS_TRIGGER:
+        return ls_arena_format(builder->arena, "trigger %s on table %s", name, relation);
+    case LS_DEPENDS_POLICY:
+        return ls_arena_format(builder->arena, "policy %s on table %s", name, relation);
+    case LS_DEPENDS_GENERATED:
+        return ls_arena_format(builder->arena, "column %s of table %s", name, relation);
+    case LS_DEPENDS_FUNCTION:
+        return ls_arena_format(builder->arena, "function %s", name);
+    default:
+        return relation;
+    }
+}
+
+/* Generated columns went silently with the column that they are made of up to 14 (measured). */
+static bool needs_cascade(const column_drop *dropping, const ls_dependency *dependency) {
+    switch (dependency->kind) {
+    case LS_DEPENDS_VIEW:
+    case LS_DEPENDS_TRIGGER:
+    case LS_DEPENDS_POLICY:
+    case LS_DEPENDS_FUNCTION:
+        return true;
+    case LS_DEPENDS_FOREIGN_KEY:
+        return dependency->relation != dropping->table;
+    case LS_DEPENDS_GENERATED:
+        return dropping->alteration->builder->postgres >= 15;
+    default:
+        return false;
+    }
+}
+
+static bool refuse_dependents(const column_drop *dropping, const ls_dependencies *dependents) {
+    ls_builder *builder = dropping->alteration->builder;
+    for (LS_EACH(const ls_dependency, dependent, *dependents)) {
+        if (dropping->action->cascade || !needs_cascade(dropping, dependent))
+            continue;
+        ls_refuse(builder, dropping->action->at,
+                  "cannot drop column %s of table %s because %s depends on it",
+                  ls_quoted(builder, dropping->action->name), ls_shown(builder, dropping->table),
+                  shown_dependent(builder, dependent));
+        return true;
+    }
+    return false;
+}
+
+/* --- Taking them away ------------------------------------------------------------------------ */
+
+static void drop_index(const column_drop *dropping, ls_relation_id index) {
+    ls_builder *builder = dropping->alteration->builder;
+    if (ls_relation_of(builder, index) == NULL)
+        return;
+    ls_take_lock(builder, index, LS_ACCESS_EXCLUSIVE, dropping->action->at);
+    ls_add_word(builder, dropping->effect, LS_ATTRIBUTE_INDEXES, ls_shown(builder, index));
+    ls_catalog_drop(builder->catalog, index);
+}
+
+static void drop_foreign_key(const column_drop *dropping, const ls_dependency *dependent) {
+    ls_builder *builder = dropping->alteration->builder;
+    const ls_relation *table = ls_relation_of(builder, dependent->relation);
+    const ls_catalog_constraint *constraint = ls_relation_constraint(table, dependent->name);
+    if (constraint == NULL)
+        return;
+    if (dependent->relation == dropping->table) {
+        ls_set_text(builder, dropping->effect, LS_ATTRIBUTE_FOREIGN_KEY,
+                    ls_quoted(builder, dependent->name));
+        ls_set_text(builder, dropping->effect, LS_ATTRIBUTE_REFERENCED,
+                    ls_shown(builder, constraint->referenced));
+    }
+    ls_drop_foreign_key(dropping->alteration, dependent->relation, dependent->name,
+                        dropping->action->at);
+}
+
+static void drop_constraint(const column_drop *dropping, const char *name) {
+    ls_builder *builder = dropping->alteration->builder;
+    const ls_catalog_constraint *constraint =
+        ls_relation_constraint(ls_relation_of(builder, dropping->table), name);
+    if (constraint == NULL)
+        return;
+    ls_relation_id index = constraint->index;
+    bool owns_index = constraint->kind != LS_CONSTRAINT_FOREIGN_KEY;
+    ls_remove_constraint(builder, dropping->table, name);
+    if (owns_index)
+        drop_index(dropping, index);
+}
+
+static void drop_dependent(const column_drop *dropping, const ls_dependency *dependent) {
+    ls_builder *builder = dropping->alteration->builder;
+    switch (dependent->kind) {
+    case LS_DEPENDS_INDEX:
+        drop_index(dropping, dependent->relation);
+        break;
+    case LS_DEPENDS_CONSTRAINT:
+        drop_constraint(dropping, dependent->name);
+        break;
+    case LS_DEPENDS_FOREIGN_KEY:
+        drop_foreign_key(dropping, dependent);
+        break;
+    case LS_DEPENDS_VIEW:
+        ls_drop_view_of(dropping->alteration, dependent->relation, dropping->action->at);
+        break;
+    default:
+        ls_catalog_drop_dependent(builder->catalog, dependent);
+    }
+}
+
+static void drop_sequence(const column_drop *dropping, ls_relation_id sequence) {
+    ls_builder *builder = dropping->alteration->builder;
+    if (ls_relation_of(builder, sequence) == NULL)
+        return;
+    ls_take_lock(builder, sequence, LS_ACCESS_EXCLUSIVE, dropping->action->at);
+    ls_catalog_drop(builder->catalog, sequence);
+}
+
+static void drop_from(const column_drop *dropping) {
+    ls_builder *builder = dropping->alteration->builder;
+    const char *name = dropping->action->name;
+    ls_dependencies dependents =
+        ls_dependents_of_column(builder->arena, builder->catalog, dropping->table, name);
+    if (refuse_dependents(dropping, &dependents))
+        return;
+    const ls_catalog_column *column =
+        ls_relation_column(ls_relation_of(builder, dropping->table), name);
+    ls_relation_id sequence = column == NULL ? 0 : column->sequence;
+    for (LS_EACH(const ls_dependency, dependent, dependents))
+        drop_dependent(dropping, dependent);
+    ls_remove_column(builder, dropping->table, name);
+    drop_sequence(dropping, sequence);
+}
+
+/* --- The action ------------------------------------------------------------------------------ */
+
+static bool refuse(ls_alteration *alteration, const ls_action *action) {
+    if (ls_refuse_inherited_column(alteration, action, "drop") ||
+        ls_refuse_partition_key(alteration, action, "drop"))
+        return true;
+    const ls_relation *relation = ls_altered(alteration);
+    if (!alteration->statement->only || relation->children.count == 0 ||
+        relation->kind != LS_RELATION_PARTITIONED_TABLE)
+        return false;
+    ls_refuse(alteration->builder, action->at,
+              "cannot drop column from only the partitioned table when partitions exist");
+    return true;
+}
+
+void ls_alter_drop_column(ls_alteration *alteration, const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *relation = ls_altered(alteration);
+    if (action->if_exists && ls_is_complete(relation) &&
+        ls_relation_column(relation, action->name) == NULL)
+        return;
+    ls_catalog_column column;
+    if (!ls_find_column(alteration, action->name, action->at, &column) ||
+        refuse(alteration, action))
+        return;
+    ls_effect *effect =
+        ls_add_effect(builder, LS_EFFECT_DROP_COLUMN, action->at, alteration->relation);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, action->name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_CASCADE, action->cascade);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, action->if_exists);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, ls_is_new(builder, &column.birth));
+    ls_break_users(builder, effect, &column.birth);
+    for (size_t i = 0; i < alteration->tables.count && !ls_is_refused(builder); i++) {
+        column_drop dropping = {alteration, action, effect, alteration->tables.items[i]};
+        drop_from(&dropping);
+    }
+}

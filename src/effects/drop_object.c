@@ -1,0 +1,302 @@
+/*
+ * drop_object.c - DROP of what is not a relation: types, functions, schemas, triggers, rules,
+ * policies, statistics, extensions and the rest.
+ *
+ * Most of these lock no table; with CASCADE they take ACCESS EXCLUSIVE on every table that loses
+ * something (measured: DROP TYPE, FUNCTION and SCHEMA CASCADE).
+ */
+#include "effects/drop.h"
+
+#include "effects/families.h"
+
+#include <string.h>
+
+static void finish(ls_dropping *dropping) {
+    const ls_span at = dropping->builder->statement->at;
+    ls_drop_closure(dropping, at);
+    if (ls_is_refused(dropping->builder))
+        return;
+    ls_drop_locks(dropping, at);
+    ls_drop_apply(dropping);
+}
+
+/* --- Types and domains ---------------------------------------------------------------------- */
+
+static void add_type(ls_dropping *dropping, const ls_dropped *dropped) {
+    ls_builder *builder = dropping->builder;
+    const ls_name *name = &dropped->name;
+    const ls_catalog_type *type = ls_catalog_find_type(builder->catalog, name->schema, name->name);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_TYPE, name->at, 0);
+    ls_describe_drop(builder, effect, dropping->drop);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_shown_name(builder, name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_TYPE, type && ls_is_new(builder, &type->birth));
+    if (!type)
+        return;
+    ls_take_lock(builder, type->relation, LS_ACCESS_EXCLUSIVE, name->at);
+    const ls_dependencies dependents =
+        ls_dependents_of_type(builder->arena, builder->catalog, type);
+    ls_drop_dependents(dropping, &dependents,
+                       ls_arena_format(builder->arena, "type %s", ls_shown_name(builder, name)),
+                       name->at);
+}
+
+void ls_drop_types(ls_builder *builder, const ls_drop *drop) {
+    ls_dropping dropping = {.builder = builder, .drop = drop};
+    for (LS_EACH(const ls_dropped, dropped, drop->objects))
+        add_type(&dropping, dropped);
+    finish(&dropping);
+    if (ls_is_refused(builder))
+        return;
+    for (LS_EACH(const ls_dropped, dropped, drop->objects)) {
+        const ls_catalog_type *type =
+            ls_catalog_find_type(builder->catalog, dropped->name.schema, dropped->name.name);
+        if (type)
+            ls_catalog_drop_type(builder->catalog, type);
+    }
+}
+
+/* --- Functions ------------------------------------------------------------------------------ */
+
+static bool has_arguments(const ls_builder *builder, const ls_catalog_function *function,
+                          const ls_dropped *dropped) {
+    if (!dropped->arguments_given)
+        return true;
+    if (function->arguments.count != dropped->arguments.count)
+        return false;
+    for (size_t i = 0; i < function->arguments.count; i++) {
+        const ls_data_type wanted =
+            ls_catalog_resolve_type(builder->catalog, dropped->arguments.items[i]);
+        if (!ls_same_types(&function->arguments.items[i], &wanted, 1))
+            return false;
+    }
+    return true;
+}
+
+static const ls_catalog_function *find_function(ls_builder *builder, const ls_dropped *dropped) {
+    const ls_functions functions =
+        ls_catalog_find_functions(builder->catalog, dropped->name.schema, dropped->name.name);
+    for (LS_EACH(const ls_catalog_function *, function, functions))
+        if (has_arguments(builder, *function, dropped))
+            return *function;
+    return NULL;
+}
+
+/* "function tf(integer,text)", as PostgreSQL names it in messages. */
+static const char *function_in_message(ls_builder *builder, const ls_catalog_function *function) {
+    const ls_name name = {.schema = function->schema, .name = function->name};
+    const char *text =
+        ls_arena_format(builder->arena, "%s %s(", function->procedure ? "procedure" : "function",
+                        ls_shown_name(builder, &name));
+    for (size_t i = 0; i < function->arguments.count; i++)
+        text = ls_arena_format(builder->arena, "%s%s%s", text, i ? "," : "",
+                               ls_type_text(builder->arena, &function->arguments.items[i]));
+    return ls_arena_format(builder->arena, "%s)", text);
+}
+
+static void add_function(ls_dropping *dropping, const ls_dropped *dropped) {
+    ls_builder *builder = dropping->builder;
+    const ls_catalog_function *function = find_function(builder, dropped);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_FUNCTION, dropped->name.at, 0);
+    ls_describe_drop(builder, effect, dropping->drop);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, ls_shown_name(builder, &dropped->name));
+    const ls_birth unknown = {0};
+    ls_break_users(builder, effect, function ? &function->birth : &unknown);
+    if (!function)
+        return;
+    const ls_dependencies dependents =
+        ls_dependents_of_function(builder->arena, builder->catalog, function);
+    ls_drop_dependents(dropping, &dependents, function_in_message(builder, function),
+                       dropped->name.at);
+}
+
+void ls_drop_functions(ls_builder *builder, const ls_drop *drop) {
+    ls_dropping dropping = {.builder = builder, .drop = drop};
+    for (LS_EACH(const ls_dropped, dropped, drop->objects))
+        add_function(&dropping, dropped);
+    finish(&dropping);
+    if (ls_is_refused(builder))
+        return;
+    for (LS_EACH(const ls_dropped, dropped, drop->objects)) {
+        const ls_catalog_function *function = find_function(builder, dropped);
+        if (function)
+            ls_catalog_drop_function(builder->catalog, function);
+    }
+}
+
+/* --- Schemas -------------------------------------------------------------------------------- */
+
+/* Adds every relation in the schema; false if it is not empty and that is in the way. */
+static void add_schema(ls_dropping *dropping, const ls_dropped *dropped) {
+    ls_builder *builder = dropping->builder;
+    const char *schema = dropped->name.name;
+    const ls_relation_ids all = ls_catalog_relations(builder->catalog);
+    for (LS_EACH(const ls_relation_id, id, all)) {
+        const ls_relation *relation = ls_relation_of(builder, *id);
+        if (!relation || strcmp(relation->schema, schema) != 0)
+            continue;
+        if (!dropping->drop->cascade && relation->birth.known)
+            ls_refuse(builder, dropped->name.at,
+                      "cannot drop schema %s because other objects depend on it",
+                      ls_quoted(builder, schema));
+        if (relation->kind != LS_RELATION_INDEX)
+            ls_drop_add(dropping, *id);
+    }
+}
+
+static void describe_schema(ls_builder *builder, const ls_drop *drop, const ls_dropped *dropped) {
+    const ls_birth *birth = ls_catalog_schema_birth(builder->catalog, dropped->name.name);
+    const ls_birth unknown = {0};
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_SCHEMA, dropped->name.at, 0);
+    ls_describe_drop(builder, effect, drop);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_SCHEMA, ls_quoted(builder, dropped->name.name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_SCHEMA_OBJECT,
+                birth && ls_is_new(builder, birth));
+    ls_break_users(builder, effect, birth ? birth : &unknown);
+}
+
+void ls_drop_schemas(ls_builder *builder, const ls_drop *drop) {
+    ls_dropping dropping = {.builder = builder, .drop = drop};
+    for (LS_EACH(const ls_dropped, dropped, drop->objects)) {
+        describe_schema(builder, drop, dropped);
+        add_schema(&dropping, dropped);
+    }
+    finish(&dropping);
+    if (ls_is_refused(builder))
+        return;
+    for (LS_EACH(const ls_dropped, dropped, drop->objects))
+        ls_catalog_drop_schema(builder->catalog, dropped->name.name);
+}
+
+/* --- Triggers, rules, policies -------------------------------------------------------------- */
+
+typedef struct {
+    ls_object_kind object;
+    ls_effect_kind effect;
+    ls_attribute name;
+} part_row;
+
+static const part_row parts[] = {
+    {LS_OBJECT_TRIGGER, LS_EFFECT_DROP_TRIGGER, LS_ATTRIBUTE_TRIGGER},
+    {LS_OBJECT_RULE, LS_EFFECT_DROP_RULE, LS_ATTRIBUTE_NAME},
+    {LS_OBJECT_POLICY, LS_EFFECT_DROP_POLICY, LS_ATTRIBUTE_POLICY},
+};
+
+#define REMOVE_NAMED(vector, name_of, wanted)                                                      \
+    do {                                                                                           \
+        size_t kept = 0;                                                                           \
+        for (size_t i = 0; i < (vector)->count; i++)                                               \
+            if (strcmp((vector)->items[i] name_of, (wanted)) != 0)                                 \
+                (vector)->items[kept++] = (vector)->items[i];                                      \
+        (vector)->count = kept;                                                                    \
+    } while (0)
+
+static void remove_part(ls_builder *builder, ls_relation_id id, ls_object_kind kind,
+                        const char *name) {
+    ls_relation *table = ls_catalog_edit(builder->catalog, id);
+    if (kind == LS_OBJECT_TRIGGER)
+        REMOVE_NAMED(&table->triggers, .name, name);
+    else if (kind == LS_OBJECT_RULE)
+        REMOVE_NAMED(&table->rules, , name);
+    else
+        REMOVE_NAMED(&table->policies, .name, name);
+}
+
+static bool is_row_trigger(const ls_relation *table, const char *name) {
+    const ls_catalog_trigger *trigger = ls_relation_trigger(table, name);
+    return !trigger || trigger->row;
+}
+
+/* A row trigger of a partitioned table is on every partition too (measured on 15). */
+static void drop_part_below(ls_builder *builder, ls_relation_id id, const char *name, ls_span at) {
+    ls_take_lock_below(builder, id, LS_ACCESS_EXCLUSIVE, at);
+    const ls_relation_ids below = ls_relation_descendants(builder->arena, builder->catalog, id);
+    for (LS_EACH(const ls_relation_id, partition, below))
+        remove_part(builder, *partition, LS_OBJECT_TRIGGER, name);
+}
+
+static void drop_part(ls_builder *builder, const ls_drop *drop, const part_row *row,
+                      const ls_dropped *dropped) {
+    const ls_relation_id id = ls_named(builder, &dropped->relation, LS_RELATION_UNKNOWN);
+    ls_take_lock(builder, id, LS_ACCESS_EXCLUSIVE, builder->statement->at);
+    ls_effect *effect = ls_add_effect(builder, row->effect, builder->statement->at, id);
+    ls_set_text(builder, effect, row->name, ls_quoted(builder, dropped->name.name));
+    if (drop->kind == LS_OBJECT_TRIGGER)
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, drop->if_exists);
+    const ls_relation *table = ls_relation_of(builder, id);
+    if (drop->kind == LS_OBJECT_TRIGGER && table->kind == LS_RELATION_PARTITIONED_TABLE &&
+        is_row_trigger(table, dropped->name.name))
+        drop_part_below(builder, id, dropped->name.name, builder->statement->at);
+    remove_part(builder, id, drop->kind, dropped->name.name);
+}
+
+void ls_drop_table_parts(ls_builder *builder, const ls_drop *drop) {
+    const part_row *row = parts;
+    while (row->object != drop->kind)
+        row++;
+    for (LS_EACH(const ls_dropped, dropped, drop->objects))
+        drop_part(builder, drop, row, dropped);
+}
+
+/* --- The rest ------------------------------------------------------------------------------- */
+
+/* What PostgreSQL refuses inside a transaction block, and how it names it (measured: DATABASE,
+ * TABLESPACE; documentation: SUBSCRIPTION, which by default has a replication slot to drop). */
+static const char *forbidden_drop(ls_object_kind kind) {
+    switch (kind) {
+    case LS_OBJECT_DATABASE:
+        return "DROP DATABASE";
+    case LS_OBJECT_TABLESPACE:
+        return "DROP TABLESPACE";
+    case LS_OBJECT_SUBSCRIPTION:
+        return "DROP SUBSCRIPTION";
+    default:
+        return NULL;
+    }
+}
+
+static void drop_other(ls_builder *builder, const ls_drop *drop, const ls_dropped *dropped) {
+    const char *forbidden = forbidden_drop(drop->kind);
+    if (forbidden)
+        ls_forbid_in_transaction(builder, forbidden);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_OTHER, builder->statement->at, 0);
+    ls_describe_drop(builder, effect, drop);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_OBJECT, ls_object_words(drop->kind));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_shown_name(builder, &dropped->name));
+    if (drop->kind == LS_OBJECT_DATABASE)
+        ls_set_breaks(builder, effect, true, true);
+    if (drop->kind == LS_OBJECT_PUBLICATION && dropped->name.name)
+        ls_catalog_drop_publication(builder->catalog, dropped->name.name);
+}
+
+static void drop_statistics(ls_builder *builder, const ls_dropped *dropped) {
+    const ls_name *name = &dropped->name;
+    const ls_catalog_statistics *statistics =
+        ls_catalog_find_statistics(builder->catalog, name->schema, name->name);
+    const ls_relation_id table = statistics ? statistics->relation : 0;
+    ls_take_lock(builder, table, LS_SHARE_UPDATE_EXCLUSIVE, name->at);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_STATISTICS, name->at, table);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_shown_name(builder, name));
+    if (statistics)
+        ls_catalog_drop_statistics(builder->catalog, statistics);
+}
+
+static void drop_extension(ls_builder *builder, const ls_drop *drop, const ls_dropped *dropped) {
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_EXTENSION, dropped->name.at, 0);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_quoted(builder, dropped->name.name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_CASCADE, drop->cascade);
+    if (drop->cascade)
+        ls_assume(builder, "what belongs to extension %s, and who uses it, is not known",
+                  dropped->name.name);
+    ls_catalog_drop_extension(builder->catalog, dropped->name.name);
+}
+
+void ls_drop_others(ls_builder *builder, const ls_drop *drop) {
+    for (LS_EACH(const ls_dropped, dropped, drop->objects)) {
+        if (drop->kind == LS_OBJECT_STATISTICS)
+            drop_statistics(builder, dropped);
+        else if (drop->kind == LS_OBJECT_EXTENSION)
+            drop_extension(builder, drop, dropped);
+        else
+            drop_other(builder, drop, dropped);
+    }
+}

@@ -1,0 +1,199 @@
+/*
+ * drop_relation.c - DROP TABLE, VIEW, MATERIALIZED VIEW, SEQUENCE, FOREIGN TABLE and DROP INDEX.
+ */
+#include "effects/drop.h"
+
+#include "effects/families.h"
+
+#include <string.h>
+
+/* --- Tables, views, sequences --------------------------------------------------------------- */
+
+typedef struct {
+    ls_object_kind object;
+    ls_relation_kind relation;
+    ls_effect_kind effect;
+} kind_row;
+
+static const kind_row kinds[] = {
+    {LS_OBJECT_TABLE, LS_RELATION_TABLE, LS_EFFECT_DROP_TABLE},
+    {LS_OBJECT_FOREIGN_TABLE, LS_RELATION_FOREIGN_TABLE, LS_EFFECT_DROP_TABLE},
+    {LS_OBJECT_VIEW, LS_RELATION_VIEW, LS_EFFECT_DROP_VIEW},
+    {LS_OBJECT_MATERIALIZED_VIEW, LS_RELATION_MATERIALIZED_VIEW, LS_EFFECT_DROP_MATERIALIZED_VIEW},
+    {LS_OBJECT_SEQUENCE, LS_RELATION_SEQUENCE, LS_EFFECT_DROP_SEQUENCE},
+};
+
+static const kind_row *row_of(ls_object_kind object) {
+    const kind_row *row = kinds;
+    while (row->object != object)
+        row++;
+    return row;
+}
+
+/* The sequence of an identity column is a part of the column, CASCADE or not (measured on 15). */
+static void refuse_identity_sequence(ls_builder *builder, const ls_relation *sequence, ls_span at) {
+    const ls_relation *owner = ls_relation_of(builder, sequence->owner_table);
+    if (sequence->kind == LS_RELATION_SEQUENCE && sequence->of_identity && owner)
+        ls_refuse(builder, at, "cannot drop sequence %s because column %s of table %s requires it",
+                  ls_shown(builder, sequence->id), sequence->owner_column,
+                  ls_shown(builder, owner->id));
+}
+
+static void describe(ls_dropping *dropping, const ls_dropped *dropped, ls_relation_id id) {
+    ls_builder *builder = dropping->builder;
+    ls_effect *effect =
+        ls_add_effect(builder, row_of(dropping->drop->kind)->effect, dropped->name.at, id);
+    ls_describe_drop(builder, effect, dropping->drop);
+    ls_break_users(builder, effect, &ls_relation_of(builder, id)->birth);
+}
+
+static void collect(ls_dropping *dropping) {
+    const kind_row *row = row_of(dropping->drop->kind);
+    ls_builder *builder = dropping->builder;
+    for (LS_EACH(const ls_dropped, dropped, dropping->drop->objects)) {
+        const ls_relation_id id = ls_named(builder, &dropped->name, row->relation);
+        if (ls_refuse_other_kind(builder, id, row->relation, dropped->name.at))
+            return;
+        refuse_identity_sequence(builder, ls_relation_of(builder, id), dropped->name.at);
+        describe(dropping, dropped, id);
+        ls_drop_add(dropping, id);
+    }
+}
+
+void ls_drop_relations(ls_builder *builder, const ls_drop *drop) {
+    ls_dropping dropping = {.builder = builder, .drop = drop};
+    collect(&dropping);
+    ls_drop_closure(&dropping, builder->statement->at);
+    if (ls_is_refused(builder))
+        return;
+    ls_drop_locks(&dropping, builder->statement->at);
+    ls_drop_apply(&dropping);
+}
+
+/* --- Indexes -------------------------------------------------------------------------------- */
+
+/* Foreign keys may rest on a unique index that no constraint made. */
+static void find_foreign_keys(ls_dropping *dropping, const ls_relation *index, ls_span at) {
+    ls_builder *builder = dropping->builder;
+    if (!index->unique || !ls_relation_of(builder, index->table))
+        return;
+    ls_catalog_constraint key = {
+        .kind = LS_CONSTRAINT_UNIQUE, .name = index->name, .index = index->id};
+    for (LS_EACH(const ls_index_element, element, index->elements))
+        if (element->column)
+            LS_PUSH(builder->arena, &key.columns, element->column);
+    const ls_dependencies keys =
+        ls_dependents_of_key(builder->arena, builder->catalog, index->table, &key);
+    ls_dependencies resting = {0};
+    for (LS_EACH(const ls_dependency, dependent, keys)) {
+        const ls_relation *table = ls_relation_of(builder, dependent->relation);
+        const ls_catalog_constraint *foreign =
+            table ? ls_relation_constraint(table, dependent->name) : NULL;
+        if (foreign && foreign->index == index->id)
+            LS_PUSH(builder->arena, &resting, *dependent);
+    }
+    const char *what = ls_arena_format(builder->arena, "index %s", ls_shown(builder, index->id));
+    ls_drop_dependents(dropping, &resting, what, at);
+}
+
+static void refuse_required(ls_builder *builder, const ls_relation *index, ls_span at) {
+    const ls_relation *parent = ls_relation_of(builder, index->parent_index);
+    if (parent)
+        ls_refuse(builder, at, "cannot drop index %s because index %s requires it",
+                  ls_shown(builder, index->id), ls_shown(builder, parent->id));
+    if (index->constraint)
+        ls_refuse(builder, at, "cannot drop index %s because constraint %s on table %s requires it",
+                  ls_shown(builder, index->id), ls_quoted(builder, index->constraint),
+                  ls_shown(builder, index->table));
+}
+
+static void refuse_concurrently(ls_builder *builder, const ls_drop *drop, const ls_relation *index,
+                                ls_span at) {
+    if (drop->objects.count > 1)
+        ls_refuse(builder, drop->concurrently_at,
+                  "DROP INDEX CONCURRENTLY does not support dropping multiple objects");
+    if (drop->cascade)
+        ls_refuse(builder, drop->cascade_at, "DROP INDEX CONCURRENTLY does not support CASCADE");
+    const ls_relation *table = ls_relation_of(builder, index->table);
+    if (table && table->kind == LS_RELATION_PARTITIONED_TABLE)
+        ls_refuse(builder, at, "cannot drop partitioned index \"%s\" concurrently", index->name);
+}
+
+static void describe_index(ls_builder *builder, const ls_drop *drop, const ls_dropped *dropped,
+                           const ls_relation *index, bool known) {
+    ls_effect *effect =
+        ls_add_effect(builder, LS_EFFECT_DROP_INDEX, dropped->name.at, index->table);
+    const ls_relation *table = ls_relation_of(builder, index->table);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_shown(builder, index->id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_CONCURRENTLY, drop->concurrently);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_UNIQUE, index->unique);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, drop->if_exists);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, known);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_INDEX, ls_is_new(builder, &index->birth));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTITIONED,
+                table && table->kind == LS_RELATION_PARTITIONED_TABLE);
+    /* ON CONFLICT (column) needs its unique index */
+    ls_set_breaks(builder, effect, false, index->unique && !ls_is_new(builder, &index->birth));
+}
+
+static void lock_index(ls_builder *builder, const ls_relation *index, ls_lock_mode mode,
+                       ls_span at) {
+    ls_take_lock(builder, index->table, mode, at);
+    ls_take_lock(builder, index->id, mode, at);
+    const ls_relation_ids children = index->child_indexes;
+    for (LS_EACH(const ls_relation_id, child, children)) {
+        const ls_relation *below = ls_relation_of(builder, *child);
+        if (below)
+            lock_index(builder, below, mode, at);
+    }
+}
+
+static void add_index(ls_dropping *dropping, const ls_dropped *dropped) {
+    ls_builder *builder = dropping->builder;
+    const ls_span at = dropped->name.at;
+    const bool known = ls_known(builder, &dropped->name) != 0;
+    const ls_relation_id id = ls_named(builder, &dropped->name, LS_RELATION_INDEX);
+    if (ls_refuse_other_kind(builder, id, LS_RELATION_INDEX, at))
+        return;
+    const ls_relation *index = ls_relation_of(builder, id);
+    describe_index(builder, dropping->drop, dropped, index, known);
+    refuse_required(builder, index, at);
+    if (dropping->drop->concurrently)
+        refuse_concurrently(builder, dropping->drop, index, at);
+    find_foreign_keys(dropping, index, at);
+    lock_index(builder, index,
+               dropping->drop->concurrently ? LS_SHARE_UPDATE_EXCLUSIVE : LS_ACCESS_EXCLUSIVE, at);
+    LS_PUSH(builder->arena, &dropping->relations, id);
+    ls_note_drop(builder, dropped->name.name);
+}
+
+static void drop_index(ls_builder *builder, ls_relation_id id) {
+    const ls_relation *index = ls_relation_of(builder, id);
+    if (!index)
+        return;
+    const ls_relation_ids children = index->child_indexes;
+    for (LS_EACH(const ls_relation_id, child, children))
+        drop_index(builder, *child);
+    ls_catalog_drop(builder->catalog, id);
+}
+
+static void lock_dependents(ls_dropping *dropping, ls_span at) {
+    ls_dropping only_dependents = *dropping;
+    only_dependents.relations.count = 0;
+    ls_drop_locks(&only_dependents, at);
+}
+
+void ls_drop_indexes(ls_builder *builder, const ls_drop *drop) {
+    ls_dropping dropping = {.builder = builder, .drop = drop};
+    if (drop->concurrently)
+        ls_forbid_in_transaction(builder, "DROP INDEX CONCURRENTLY");
+    for (LS_EACH(const ls_dropped, dropped, drop->objects))
+        add_index(&dropping, dropped);
+    if (ls_is_refused(builder))
+        return;
+    lock_dependents(&dropping, builder->statement->at);
+    for (LS_EACH(const ls_dependency, dependent, dropping.dependents))
+        ls_catalog_drop_dependent(builder->catalog, dependent);
+    for (LS_EACH(const ls_relation_id, id, dropping.relations))
+        drop_index(builder, *id);
+}

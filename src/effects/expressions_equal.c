@@ -1,0 +1,45 @@
+/*
+ * expressions_equal.c - two expressions that say the same, node by node.
+ */
+#include "effects/predicates.h"
+
+#include <string.h>
+
+static bool same_text(const char *one, const char *other) {
+    return one == other || (one && other && strcmp(one, other) == 0);
+}
+
+static bool same_type(const ls_type_name *one, const ls_type_name *other) {
+    if (!one || !other)
+        return one == other;
+    if (!same_text(one->name, other->name) || one->dimensions != other->dimensions ||
+        one->modifier_count != other->modifier_count || one->column_type != other->column_type)
+        return false;
+    for (int i = 0; i < one->modifier_count; i++)
+        if (one->modifiers[i] != other->modifiers[i])
+            return false;
+    return same_text(one->schema, other->schema);
+}
+
+static bool same_node(const ls_expression *one, const ls_expression *other) {
+    return one->kind == other->kind && one->negated == other->negated && one->star == other->star &&
+           one->integer == other->integer && !one->cut && !other->cut &&
+           same_text(one->text, other->text) && same_text(one->name.schema, other->name.schema) &&
+           same_text(one->name.name, other->name.name) && same_type(one->type, other->type) &&
+           one->query == other->query;
+}
+
+bool ls_expressions_equal(const ls_expression *one, const ls_expression *other) {
+    if (!one || !other || one == other)
+        return one == other;
+    if (!same_node(one, other) || one->names.count != other->names.count ||
+        one->arguments.count != other->arguments.count)
+        return false;
+    for (size_t i = 0; i < one->names.count; i++)
+        if (!same_text(one->names.items[i], other->names.items[i]))
+            return false;
+    for (size_t i = 0; i < one->arguments.count; i++)
+        if (!ls_expressions_equal(one->arguments.items[i], other->arguments.items[i]))
+            return false;
+    return true;
+}

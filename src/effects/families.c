@@ -1,0 +1,137 @@
+/*
+ * families.c - small questions that several families of statements ask: see families.h.
+ */
+#include "effects/families.h"
+
+#include "catalog/dependencies.h"
+
+#include <string.h>
+
+/* --- Births and existence ------------------------------------------------------------------- */
+
+ls_birth ls_birth_under(const ls_builder *builder, bool if_not_exists) {
+    ls_birth birth = builder->birth;
+    birth.if_not_exists = if_not_exists;
+    birth.known = birth.known && !if_not_exists;
+    return birth;
+}
+
+const char *ls_schema_of(const ls_builder *builder, const ls_name *name) {
+    return name->schema ? name->schema : ls_catalog_creation_schema(builder->catalog);
+}
+
+ls_relation_id ls_in_the_way(const ls_builder *builder, const ls_name *name,
+                             ls_persistence persistence) {
+    const char *schema = persistence == LS_TEMPORARY ? "pg_temp" : ls_schema_of(builder, name);
+    const ls_relation *found = ls_catalog_find(builder->catalog, schema, name->name);
+    return found ? found->id : 0;
+}
+
+bool ls_surely_exists(const ls_builder *builder, ls_relation_id id) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    return relation && relation->birth.known;
+}
+
+void ls_break_users(ls_builder *builder, ls_effect *effect, const ls_birth *birth) {
+    const bool breaks = !ls_is_new(builder, birth);
+    ls_set_breaks(builder, effect, breaks, breaks);
+}
+
+/* PostgreSQL's words in `"v" is not a table`. */
+static const char *kind_in_words(ls_relation_kind kind) {
+    static const char *const words[] = {
+        [LS_RELATION_TABLE] = "a table",
+        [LS_RELATION_PARTITIONED_TABLE] = "a table",
+        [LS_RELATION_FOREIGN_TABLE] = "a foreign table",
+        [LS_RELATION_VIEW] = "a view",
+        [LS_RELATION_MATERIALIZED_VIEW] = "a materialized view",
+        [LS_RELATION_INDEX] = "an index",
+        [LS_RELATION_SEQUENCE] = "a sequence",
+        [LS_RELATION_COMPOSITE_TYPE] = "a composite type",
+    };
+    return words[kind];
+}
+
+static bool is_kind(const ls_relation *relation, ls_relation_kind wanted) {
+    if (relation->kind == LS_RELATION_PARTITIONED_TABLE)
+        return wanted == LS_RELATION_TABLE || wanted == LS_RELATION_PARTITIONED_TABLE;
+    return relation->kind == wanted;
+}
+
+bool ls_refuse_other_kind(ls_builder *builder, ls_relation_id id, ls_relation_kind wanted,
+                          ls_span at) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    if (!relation || !relation->birth.known || wanted == LS_RELATION_UNKNOWN ||
+        is_kind(relation, wanted))
+        return false;
+    ls_refuse(builder, at, "\"%s\" is not %s", relation->name, kind_in_words(wanted));
+    return true;
+}
+
+/* --- Words ---------------------------------------------------------------------------------- */
+
+ls_words ls_one_word(ls_builder *builder, const char *word) {
+    ls_words words = {0};
+    LS_PUSH(builder->arena, &words, word);
+    return words;
+}
+
+bool ls_has_word(const ls_words *words, const char *word) {
+    for (LS_EACH(const char *, one, *words))
+        if (*one && strcmp(*one, word) == 0)
+            return true;
+    return false;
+}
+
+bool ls_same_words(const ls_words *one, const ls_words *other) {
+    if (one->count != other->count)
+        return false;
+    for (LS_EACH(const char *, word, *one))
+        if (!ls_has_word(other, *word))
+            return false;
+    return true;
+}
+
+/* --- Locks on parts ------------------------------------------------------------------------- */
+
+void ls_take_lock_with_indexes(ls_builder *builder, ls_relation_id id, ls_lock_mode mode,
+                               ls_lock_mode index_mode, ls_span at) {
+    ls_take_lock(builder, id, mode, at);
+    const ls_relation *relation = ls_relation_of(builder, id);
+    if (!relation)
+        return;
+    for (LS_EACH(const ls_relation_id, index, relation->indexes))
+        ls_take_lock(builder, *index, index_mode, at);
+}
+
+static void add_owned(ls_builder *builder, const ls_relation *table, ls_relation_id sequence,
+                      ls_relation_ids *owned) {
+    const ls_relation *relation = ls_relation_of(builder, sequence);
+    if (!relation || relation->kind != LS_RELATION_SEQUENCE || relation->owner_table != table->id)
+        return;
+    for (LS_EACH(const ls_relation_id, known, *owned))
+        if (*known == sequence)
+            return;
+    LS_PUSH(builder->arena, owned, sequence);
+}
+
+ls_relation_ids ls_owned_sequences(ls_builder *builder, const ls_relation *table) {
+    ls_relation_ids owned = {0};
+    for (LS_EACH(const ls_catalog_column, column, table->columns))
+        add_owned(builder, table, column->sequence, &owned);
+    for (LS_EACH(const ls_relation_id, dependent, table->dependents))
+        add_owned(builder, table, *dependent, &owned);
+    return owned;
+}
+
+/* --- Keys ----------------------------------------------------------------------------------- */
+
+const char *ls_uncovered_partition_key(const ls_partitioning *partitioning, const ls_words *key) {
+    for (LS_EACH(const ls_index_element, element, partitioning->keys)) {
+        if (!element->column)
+            return "";
+        if (!ls_has_word(key, element->column))
+            return element->column;
+    }
+    return NULL;
+}

@@ -1,0 +1,99 @@
+/*
+ * families.h - what the families of statements share: births, parts of tables, and the columns,
+ * constraints and indexes that a definition makes.
+ */
+#ifndef LS_EFFECTS_FAMILIES_H
+#define LS_EFFECTS_FAMILIES_H
+
+#include "effects/builder.h"
+
+/* --- Births and existence ------------------------------------------------------------------- */
+
+/* The birth of what the statement creates. IF NOT EXISTS proves nothing: the thing may have been
+ * there, so that its birth is not known. */
+ls_birth ls_birth_under(const ls_builder *builder, bool if_not_exists);
+
+/* The relation that stands in the way of creating one of that name; 0 if none is known. */
+ls_relation_id ls_in_the_way(const ls_builder *builder, const ls_name *name,
+                             ls_persistence persistence);
+
+/* An earlier statement of the history created it for certain. */
+bool ls_surely_exists(const ls_builder *builder, ls_relation_id id);
+
+/* What breaks for running code that uses the relation: nothing if it is new in this migration. */
+void ls_break_users(ls_builder *builder, ls_effect *effect, const ls_birth *birth);
+
+/* Refuses if the relation is surely of another kind: `"v" is not a table`. */
+bool ls_refuse_other_kind(ls_builder *builder, ls_relation_id id, ls_relation_kind wanted,
+                          ls_span at);
+
+/* The schema in which a name stands or is created. */
+const char *ls_schema_of(const ls_builder *builder, const ls_name *name);
+
+/* "table", "materialized view", ...: the kind of object in words. */
+const char *ls_object_words(ls_object_kind kind);
+
+/* --- Words ---------------------------------------------------------------------------------- */
+
+ls_words ls_one_word(ls_builder *builder, const char *word);
+bool ls_has_word(const ls_words *words, const char *word);
+/* True if both hold the same words, in whatever order. */
+bool ls_same_words(const ls_words *one, const ls_words *other);
+
+/* --- Locks on parts ------------------------------------------------------------------------- */
+
+/* The mode on the relation, another on its indexes. */
+void ls_take_lock_with_indexes(ls_builder *builder, ls_relation_id relation, ls_lock_mode mode,
+                               ls_lock_mode index_mode, ls_span at);
+
+/* The sequences that serial or identity columns of the table own. */
+ls_relation_ids ls_owned_sequences(ls_builder *builder, const ls_relation *table);
+
+/* --- Definitions ---------------------------------------------------------------------------- */
+
+/* Adds a column as CREATE TABLE writes it: type, default, NOT NULL, identity or serial with its
+ * sequence, generation. Its other constraints are ls_define_constraint's. */
+void ls_define_column(ls_builder *builder, ls_relation_id table, const ls_column *column);
+
+/* Adds a constraint with its name and, if it has one, its index. `column` is the column that it is
+ * written at, or NULL for one of the table. */
+void ls_define_constraint(ls_builder *builder, ls_relation_id table,
+                          const ls_constraint *constraint, const char *column);
+
+/* Adds the column to the table under a birth of this statement. */
+void ls_add_column_like(ls_builder *builder, ls_relation_id table, const ls_catalog_column *like);
+
+/* A sequence that a serial or identity column owns. */
+void ls_define_owned_sequence(ls_builder *builder, ls_relation_id table, const char *column,
+                              bool identity);
+
+/* Adds an index to `table` with the definition of `like`. name NULL: PostgreSQL's choice. A
+ * constraint that backs the index is added too. Returns its id. */
+ls_relation_id ls_define_index_like(ls_builder *builder, ls_relation_id table,
+                                    const ls_relation *like, const char *name);
+
+/* True if both index the same things in the same way, names and uniqueness apart. */
+bool ls_same_index(const ls_relation *one, const ls_relation *other);
+
+/* The partition key has a column that the unique key does not: PostgreSQL refuses it. NULL if all
+ * are covered, else the column's name ("" for an expression). */
+const char *ls_uncovered_partition_key(const ls_partitioning *partitioning, const ls_words *key);
+
+/* Refuses a foreign key that PostgreSQL is certain to refuse: no unique constraint on what it
+ * references, or types that cannot be compared. `table` is looked at for its columns only. */
+void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
+                             const ls_constraint *key, const ls_words *columns);
+
+/* Notes that the table's default uses a sequence. */
+void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_expression *value);
+
+/* The same types, modifiers apart: arguments that make two functions one. */
+bool ls_same_types(const ls_data_type *one, const ls_data_type *other, size_t count);
+
+/* --- Enum values (type.c) ------------------------------------------------------------------- */
+
+/* The same as ls_check_enum_use for every comparison of a column of the table in a condition. */
+void ls_check_enum_condition(ls_builder *builder, const ls_expression *condition,
+                             const ls_relation *table);
+
+#endif

@@ -1,0 +1,72 @@
+/*
+ * reference.c - foreign keys that PostgreSQL refuses (measured: "ADD FK no unique on target", "ADD
+ * FK type mismatch").
+ *
+ * Nothing is said about a referenced table of which the history does not know everything.
+ */
+#include "effects/families.h"
+
+#include "catalog/names.h"
+
+static const ls_words *primary_key(const ls_relation *table) {
+    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
+        if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
+            return &constraint->columns;
+    return NULL;
+}
+
+static bool indexes_exactly(const ls_relation *index, const ls_words *columns) {
+    if (!index || !index->unique || index->predicate || index->elements.count != columns->count)
+        return false;
+    for (LS_EACH(const ls_index_element, element, index->elements))
+        if (!element->column || !ls_has_word(columns, element->column))
+            return false;
+    return true;
+}
+
+static bool is_unique(const ls_builder *builder, const ls_relation *table,
+                      const ls_words *columns) {
+    for (LS_EACH(const ls_relation_id, index, table->indexes))
+        if (indexes_exactly(ls_relation_of(builder, *index), columns))
+            return true;
+    return false;
+}
+
+static const char *key_name(ls_builder *builder, const ls_relation *table, const ls_constraint *key,
+                            const ls_words *columns) {
+    return key->name ? key->name
+                     : ls_choose_constraint_name(builder->catalog, table, columns, "fkey");
+}
+
+static void check_types(ls_builder *builder, const ls_relation *table, const ls_constraint *key,
+                        const ls_words *columns, const ls_relation *referenced,
+                        const ls_words *referenced_columns) {
+    for (size_t i = 0; i < columns->count && i < referenced_columns->count; i++) {
+        const ls_catalog_column *from = ls_relation_column(table, columns->items[i]);
+        const ls_catalog_column *to = ls_relation_column(referenced, referenced_columns->items[i]);
+        if (!from || !to || !from->type.name || !to->type.name ||
+            ls_types_comparable(builder->catalog, &from->type, &to->type))
+            continue;
+        ls_refuse(builder, key->at, "foreign key constraint \"%s\" cannot be implemented",
+                  key_name(builder, table, key, columns));
+        return;
+    }
+}
+
+void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
+                             const ls_constraint *key, const ls_words *columns) {
+    const ls_relation *referenced = ls_relation_of(builder, ls_known(builder, &key->referenced));
+    if (!referenced || !referenced->birth.known || !referenced->columns_complete)
+        return;
+    const ls_words *wanted =
+        key->referenced_columns.count ? &key->referenced_columns : primary_key(referenced);
+    if (!wanted)
+        ls_refuse(builder, key->at, "there is no primary key for referenced table \"%s\"",
+                  referenced->name);
+    else if (!is_unique(builder, referenced, wanted))
+        ls_refuse(builder, key->at,
+                  "there is no unique constraint matching given keys for referenced table \"%s\"",
+                  referenced->name);
+    else
+        check_types(builder, table, key, columns, referenced, wanted);
+}

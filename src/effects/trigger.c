@@ -1,0 +1,175 @@
+/*
+ * trigger.c - CREATE TRIGGER, CREATE RULE, CREATE and ALTER POLICY.
+ *
+ * A trigger takes SHARE ROW EXCLUSIVE, rules and policies ACCESS EXCLUSIVE. A row trigger of a
+ * partitioned table is put on every partition, a statement trigger is not (measured: row triggers
+ * on 12 to 18, statement triggers on 15).
+ */
+#include "effects/families.h"
+#include "effects/sources.h"
+
+#include "catalog/dependencies.h"
+
+#include <string.h>
+
+/* --- Triggers ------------------------------------------------------------------------------- */
+
+static ls_words without_null(ls_builder *builder, const ls_words *words) {
+    ls_words kept = {0};
+    for (LS_EACH(const char *, word, *words))
+        if (*word)
+            LS_PUSH(ls_catalog_arena(builder->catalog), &kept, *word);
+    return kept;
+}
+
+static ls_catalog_trigger trigger_of(ls_builder *builder, const ls_create_trigger *create) {
+    const ls_words read = ls_expression_columns(builder->arena, create->when);
+    return (ls_catalog_trigger){
+        .name = create->name,
+        .function_schema = create->function.schema,
+        .function = create->function.name,
+        .columns = create->columns,
+        .when_columns = without_null(builder, &read),
+        .timing = create->timing,
+        .on_insert = create->on_insert,
+        .on_update = create->on_update,
+        .on_delete = create->on_delete,
+        .on_truncate = create->on_truncate,
+        .row = create->row,
+        .constraint = create->constraint,
+        .deferrable = create->deferrable,
+        .initially_deferred = create->initially_deferred,
+        .birth = builder->birth,
+    };
+}
+
+static void put_trigger(ls_builder *builder, ls_relation_id id, const ls_catalog_trigger *trigger) {
+    ls_relation *table = ls_catalog_edit(builder->catalog, id);
+    for (LS_EACH(ls_catalog_trigger, known, table->triggers))
+        if (strcmp(known->name, trigger->name) == 0) {
+            *known = *trigger;
+            return;
+        }
+    LS_PUSH(ls_catalog_arena(builder->catalog), &table->triggers, *trigger);
+}
+
+static void put_trigger_below(ls_builder *builder, ls_relation_id id,
+                              const ls_catalog_trigger *trigger) {
+    const ls_relation_ids below = ls_relation_descendants(builder->arena, builder->catalog, id);
+    for (LS_EACH(const ls_relation_id, partition, below))
+        put_trigger(builder, *partition, trigger);
+}
+
+static bool recurses(const ls_create_trigger *create, const ls_relation *table) {
+    return create->row && table->kind == LS_RELATION_PARTITIONED_TABLE;
+}
+
+static void lock_for_trigger(ls_builder *builder, const ls_create_trigger *create,
+                             ls_relation_id id) {
+    const ls_span at = builder->statement->at;
+    ls_take_lock(builder, id, LS_SHARE_ROW_EXCLUSIVE, at);
+    if (recurses(create, ls_relation_of(builder, id)))
+        ls_take_lock_below(builder, id, LS_SHARE_ROW_EXCLUSIVE, at);
+    if (create->from_relation.name)
+        ls_take_lock(builder, ls_named(builder, &create->from_relation, LS_RELATION_TABLE),
+                     LS_ACCESS_SHARE, create->from_relation.at);
+}
+
+static void describe_trigger(ls_builder *builder, const ls_create_trigger *create,
+                             ls_relation_id id) {
+    ls_effect *effect =
+        ls_add_effect(builder, LS_EFFECT_CREATE_TRIGGER, builder->statement->at, id);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TRIGGER, ls_quoted(builder, create->name));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, ls_shown_name(builder, &create->function));
+    if (create->constraint)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, create->name));
+}
+
+void ls_effects_of_create_trigger(ls_builder *builder, const ls_create_trigger *create) {
+    const ls_relation_id id = ls_named(builder, &create->relation, LS_RELATION_UNKNOWN);
+    const ls_relation *table = ls_relation_of(builder, id);
+    lock_for_trigger(builder, create, id);
+    describe_trigger(builder, create, id);
+    if (ls_relation_trigger(table, create->name) && !create->or_replace) {
+        ls_refuse(builder, builder->statement->at,
+                  "trigger \"%s\" for relation \"%s\" already exists", create->name, table->name);
+        return;
+    }
+    const ls_catalog_trigger trigger = trigger_of(builder, create);
+    const bool below = recurses(create, table);
+    put_trigger(builder, id, &trigger);
+    if (below)
+        put_trigger_below(builder, id, &trigger);
+}
+
+/* --- Rules ---------------------------------------------------------------------------------- */
+
+void ls_effects_of_create_rule(ls_builder *builder, const ls_create_rule *create) {
+    const ls_relation_id id = ls_named(builder, &create->relation, LS_RELATION_UNKNOWN);
+    ls_take_lock(builder, id, LS_ACCESS_EXCLUSIVE, builder->statement->at);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_CREATE_RULE, builder->statement->at, id);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_quoted(builder, create->name));
+    const bool there = ls_has_word(&ls_relation_of(builder, id)->rules, create->name);
+    if (there && !create->or_replace)
+        ls_refuse(builder, builder->statement->at, "rule \"%s\" for relation \"%s\" already exists",
+                  create->name, ls_relation_of(builder, id)->name);
+    if (there)
+        return;
+    ls_relation *table = ls_catalog_edit(builder->catalog, id);
+    LS_PUSH(ls_catalog_arena(builder->catalog), &table->rules, create->name);
+}
+
+/* --- Policies ------------------------------------------------------------------------------- */
+
+static const ls_catalog_policy *find_policy(const ls_relation *table, const char *name) {
+    for (LS_EACH(const ls_catalog_policy, policy, table->policies))
+        if (strcmp(policy->name, name) == 0)
+            return policy;
+    return NULL;
+}
+
+static ls_words columns_read(ls_builder *builder, const ls_policy *policy) {
+    ls_words columns = {0};
+    const ls_expression *const conditions[] = {policy->using, policy->with_check};
+    for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
+        const ls_words read = ls_expression_columns(builder->arena, conditions[i]);
+        for (LS_EACH(const char *, word, read))
+            if (*word && !ls_has_word(&columns, *word))
+                LS_PUSH(ls_catalog_arena(builder->catalog), &columns, *word);
+    }
+    return columns;
+}
+
+static void put_policy(ls_builder *builder, const ls_policy *written, ls_relation_id id) {
+    const ls_catalog_policy policy = {
+        .name = written->name,
+        .columns = columns_read(builder, written),
+        .birth = builder->birth,
+    };
+    ls_relation *table = ls_catalog_edit(builder->catalog, id);
+    for (LS_EACH(ls_catalog_policy, known, table->policies))
+        if (strcmp(known->name, policy.name) == 0) {
+            known->columns = policy.columns;
+            return;
+        }
+    LS_PUSH(ls_catalog_arena(builder->catalog), &table->policies, policy);
+}
+
+void ls_effects_of_policy(ls_builder *builder, const ls_policy *policy) {
+    const ls_span at = builder->statement->at;
+    const ls_relation_id id = ls_named(builder, &policy->relation, LS_RELATION_TABLE);
+    const ls_relation *table = ls_relation_of(builder, id);
+    ls_take_lock(builder, id, LS_ACCESS_EXCLUSIVE, at);
+    ls_lock_expression_sources(builder, policy->using, at);
+    ls_lock_expression_sources(builder, policy->with_check, at);
+    ls_effect *effect = ls_add_effect(
+        builder, policy->alter ? LS_EFFECT_ALTER_POLICY : LS_EFFECT_CREATE_POLICY, at, id);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_POLICY, ls_quoted(builder, policy->name));
+    if (!policy->alter && find_policy(table, policy->name))
+        ls_refuse(builder, at, "policy \"%s\" for table \"%s\" already exists", policy->name,
+                  table->name);
+    ls_check_enum_condition(builder, policy->using, table);
+    ls_check_enum_condition(builder, policy->with_check, table);
+    if (!ls_is_refused(builder))
+        put_policy(builder, policy, id);
+}

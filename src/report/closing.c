@@ -1,0 +1,68 @@
+#include "report/closing.h"
+
+#include <string.h>
+
+static void write_severity(ls_buffer *out, const ls_text_style *style, ls_severity severity,
+                           size_t count, bool *first) {
+    if (count == 0)
+        return;
+    if (!*first)
+        ls_buffer_string(out, ", ");
+    *first = false;
+    ls_paint_begin(out, style, ls_severity_paint(severity));
+    if (severity == LS_SEVERITY_INFO)
+        ls_buffer_format(out, "%zu info", count);
+    else
+        ls_count(out, count, ls_severity_name(severity));
+    ls_paint_end(out, style);
+}
+
+void ls_write_verdict(ls_buffer *out, const ls_report *report, const ls_text_style *style) {
+    size_t counts[LS_SEVERITY_INFO + 1] = {0}, files = 0;
+    for (size_t i = 0; i < report->findings.count; i++) {
+        const ls_finding *finding = &report->findings.items[i];
+        counts[finding->severity]++;
+        if (i == 0 || finding->file != finding[-1].file)
+            files++;
+    }
+    if (report->findings.count == 0) {
+        ls_buffer_string(out, "no findings in ");
+    } else {
+        bool first = true;
+        for (ls_severity severity = 0; severity <= LS_SEVERITY_INFO; severity++)
+            write_severity(out, style, severity, counts[severity], &first);
+        ls_buffer_format(out, " in %zu of ", files);
+    }
+    ls_count(out, report->files, "migration");
+    ls_buffer_string(out, "\n");
+}
+
+static void write_left_out(ls_buffer *out, const ls_report *report) {
+    if (report->psql_commands > 0)
+        ls_count(out, report->psql_commands, "psql command");
+    if (report->psql_commands > 0 && report->copy_blocks > 0)
+        ls_buffer_string(out, " and ");
+    if (report->copy_blocks > 0)
+        ls_count(out, report->copy_blocks, "COPY block");
+    if (report->psql_commands > 0 || report->copy_blocks > 0)
+        ls_buffer_string(out, " not judged; ");
+}
+
+void ls_write_coverage(ls_buffer *out, const ls_report *report, const ls_text_style *style) {
+    ls_buffer line = {0};
+    ls_buffer_format(&line, "analysed %lu of ", (unsigned long)report->analysed);
+    ls_count(&line, report->statements, "statement");
+    ls_buffer_format(&line, " for PostgreSQL %d (parser %s); ", report->postgres, report->parser);
+    if (report->history_files > 0) {
+        ls_count(&line, report->history_files, "file");
+        ls_buffer_string(&line, " read as history; ");
+    }
+    if (report->down_files > 0) {
+        ls_count(&line, report->down_files, "down migration");
+        ls_buffer_string(&line, " left out; ");
+    }
+    write_left_out(&line, report);
+    line.text[line.length - strlen("; ")] = 0;
+    ls_wrap(out, style, 0, line.text);
+    ls_buffer_free(&line);
+}

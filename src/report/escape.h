@@ -1,0 +1,25 @@
+/*
+ * escape.h - what comes from a user's file, made safe for where it goes.
+ *
+ * Names, paths, SQL, and every message that holds one of them pass through one of these on the
+ * way out; nothing else of a report does.
+ */
+#ifndef LS_REPORT_ESCAPE_H
+#define LS_REPORT_ESCAPE_H
+
+#include "support/arena.h"
+#include "support/buffer.h"
+
+/*
+ * For a terminal or a log, on one line: control characters, ANSI and OSC sequences, marks that
+ * reorder text, invisible characters and invalid bytes are shown instead of sent; line ends become
+ * \n (characters.h). Returns the cells that it takes; `out` NULL only measures.
+ */
+size_t ls_escape(ls_buffer *out, const char *text, size_t length);
+size_t ls_escape_string(ls_buffer *out, const char *text);
+
+/* Valid UTF-8 for JSON, which escapes the rest itself: each invalid byte becomes U+FFFD. NULL
+ * becomes "". */
+char *ls_valid_text(ls_arena *arena, const char *text);
+
+#endif

@@ -1,0 +1,79 @@
+/*
+ * json.c - findings as JSON, version 1 of the contract. The keys are the contract: one is added
+ * only with a new version.
+ */
+#include "report/json_value.h"
+#include "report/report.h"
+
+enum { FORMAT_VERSION = 1 };
+
+static json_t *related_json(const ls_label *label) {
+    json_t *related = json_object();
+    json_object_set_new(related, "file", ls_json_text(label->source->name));
+    ls_json_set_place(related, label->source, label->at.begin);
+    json_object_set_new(related, "message", ls_json_text(label->message));
+    return related;
+}
+
+static void set_end(json_t *object, const ls_source *source, uint32_t end) {
+    ls_position position = ls_source_position(source, end);
+    json_object_set_new(object, "end_line", ls_json_number(position.line));
+    json_object_set_new(object, "end_column", ls_json_number(position.column));
+}
+
+static json_t *finding_json(const ls_finding *finding) {
+    json_t *object = json_object();
+    json_object_set_new(object, "rule", ls_json_text(finding->rule->id));
+    json_object_set_new(object, "severity", ls_json_text(ls_severity_name(finding->severity)));
+    json_object_set_new(object, "message", ls_json_text(finding->message));
+    json_object_set_new(object, "file", ls_json_text(finding->source->name));
+    ls_json_set_place(object, finding->source, finding->at.begin);
+    set_end(object, finding->source, finding->at.end);
+    json_object_set_new(object, "fingerprint", ls_json_text(finding->fingerprint));
+    json_object_set_new(object, "help", ls_json_text(finding->help));
+    if (finding->labels.count == 0)
+        return object;
+    json_t *related = json_array();
+    for (LS_EACH(const ls_label, label, finding->labels))
+        json_array_append_new(related, related_json(label));
+    json_object_set_new(object, "related", related);
+    return object;
+}
+
+static json_t *tool_json(const ls_report *report) {
+    json_t *tool = json_object();
+    json_object_set_new(tool, "name", ls_json_text("lockstep"));
+    json_object_set_new(tool, "version", ls_json_text(LOCKSTEP_VERSION));
+    json_object_set_new(tool, "parser", ls_json_text(report->parser));
+    return tool;
+}
+
+static json_t *summary_json(const ls_report *report) {
+    size_t counts[LS_SEVERITY_INFO + 1] = {0};
+    for (LS_EACH(const ls_finding, finding, report->findings))
+        counts[finding->severity]++;
+    json_t *summary = json_object();
+    json_object_set_new(summary, "files", ls_json_number(report->files));
+    json_object_set_new(summary, "history_files", ls_json_number(report->history_files));
+    json_object_set_new(summary, "statements", ls_json_number(report->statements));
+    json_object_set_new(summary, "analysed", ls_json_number(report->analysed));
+    json_object_set_new(summary, "errors", ls_json_number(counts[LS_SEVERITY_ERROR]));
+    json_object_set_new(summary, "warnings", ls_json_number(counts[LS_SEVERITY_WARNING]));
+    json_object_set_new(summary, "infos", ls_json_number(counts[LS_SEVERITY_INFO]));
+    json_object_set_new(summary, "suppressed", ls_json_number(0));
+    json_object_set_new(summary, "baselined", ls_json_number(0));
+    return summary;
+}
+
+void ls_report_json(ls_buffer *out, const ls_report *report) {
+    json_t *findings = json_array();
+    for (LS_EACH(const ls_finding, finding, report->findings))
+        json_array_append_new(findings, finding_json(finding));
+    json_t *document = json_object();
+    json_object_set_new(document, "version", ls_json_number(FORMAT_VERSION));
+    json_object_set_new(document, "tool", tool_json(report));
+    json_object_set_new(document, "postgres", json_integer(report->postgres));
+    json_object_set_new(document, "findings", findings);
+    json_object_set_new(document, "summary", summary_json(report));
+    ls_json_write(out, document);
+}

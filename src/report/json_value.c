@@ -1,0 +1,40 @@
+#include "report/json_value.h"
+
+#include "report/escape.h"
+
+#include <string.h>
+
+json_t *ls_json_text(const char *text) {
+    json_t *value = json_string(text == NULL ? "" : text);
+    if (value != NULL)
+        return value;
+    ls_arena *arena = ls_arena_new();
+    value = json_string(ls_valid_text(arena, text));
+    ls_arena_free(arena);
+    return value;
+}
+
+json_t *ls_json_text_or_null(const char *text) {
+    return text == NULL ? json_null() : ls_json_text(text);
+}
+
+json_t *ls_json_number(size_t number) {
+    return json_integer((json_int_t)number);
+}
+
+void ls_json_set_place(json_t *object, const ls_source *source, uint32_t offset) {
+    ls_position position = ls_source_position(source, offset);
+    json_object_set_new(object, "line", ls_json_number(position.line));
+    json_object_set_new(object, "column", ls_json_number(position.column));
+}
+
+static int add_to_buffer(const char *text, size_t length, void *out) {
+    ls_buffer_add(out, text, length);
+    return 0;
+}
+
+void ls_json_write(ls_buffer *out, json_t *document) {
+    json_dump_callback(document, add_to_buffer, out, JSON_INDENT(2) | JSON_ENSURE_ASCII);
+    ls_buffer_string(out, "\n");
+    json_decref(document);
+}

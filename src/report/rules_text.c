@@ -1,0 +1,121 @@
+/*
+ * rules_text.c - `rules`: the list, by group; `explain`: one rule with its reasons and examples.
+ */
+#include "report/escape.h"
+#include "report/style.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+enum { EXAMPLE_INDENT = 4 };
+
+static int by_group(const void *one, const void *other) {
+    const ls_rule *a = *(const ls_rule *const *)one, *b = *(const ls_rule *const *)other;
+    int order = strcmp(a->group, b->group);
+    return order != 0 ? order : strcmp(a->id, b->id);
+}
+
+static size_t longest_id(ls_rule_list rules) {
+    size_t longest = 0;
+    for (size_t i = 0; i < rules.count; i++) {
+        size_t length = strlen(rules.items[i]->id);
+        longest = length > longest ? length : longest;
+    }
+    return longest;
+}
+
+static void write_rule(ls_buffer *out, const ls_rule *rule, size_t id_width,
+                       const ls_text_style *style) {
+    enum { SEVERITY_WIDTH = sizeof "warning" - 1 };
+    ls_buffer_format(out, "  %-*s  ", (int)id_width, rule->id);
+    ls_paint_begin(out, style, ls_severity_paint(rule->severity));
+    ls_buffer_format(out, "%-*s", SEVERITY_WIDTH,
+                     rule->off ? "off" : ls_severity_name(rule->severity));
+    ls_paint_end(out, style);
+    ls_buffer_string(out, "  ");
+    ls_wrap(out, style, id_width + SEVERITY_WIDTH + 6, rule->summary);
+}
+
+void ls_report_rules(ls_buffer *out, ls_rule_list rules, const ls_text_style *style) {
+    ls_arena *arena = ls_arena_new();
+    const ls_rule **sorted = LS_NEW_ARRAY(arena, const ls_rule *, rules.count + 1);
+    for (size_t i = 0; i < rules.count; i++)
+        sorted[i] = rules.items[i];
+    qsort(sorted, rules.count, sizeof *sorted, by_group);
+    size_t id_width = longest_id(rules);
+    for (size_t i = 0; i < rules.count; i++) {
+        if (i == 0 || strcmp(sorted[i]->group, sorted[i - 1]->group) != 0) {
+            ls_buffer_string(out, i == 0 ? "" : "\n");
+            ls_paint_string(out, style, LS_PAINT_STRONG, sorted[i]->group);
+            ls_buffer_string(out, "\n");
+        }
+        write_rule(out, sorted[i], id_width, style);
+    }
+    ls_buffer_string(out, rules.count > 0 ? "\n" : "");
+    ls_count(out, rules.count, "rule");
+    ls_buffer_string(out, "; lockstep explain RULE says more about one\n");
+    ls_arena_free(arena);
+}
+
+/* --- explain -------------------------------------------------------------------------------- */
+
+static void write_section(ls_buffer *out, const ls_text_style *style, const char *title,
+                          const char *text) {
+    if (text == NULL || text[0] == 0)
+        return;
+    ls_buffer_string(out, "\n");
+    ls_paint_string(out, style, LS_PAINT_STRONG, title);
+    ls_buffer_string(out, "\n  ");
+    ls_wrap(out, style, 2, text);
+}
+
+/* SQL is not broken at the width: it is there to be copied. */
+static void write_sql(ls_buffer *out, const char *sql) {
+    size_t left = strlen(sql);
+    while (left > 0 && sql[left - 1] == '\n')
+        left--;
+    for (const char *line = sql; left > 0;) {
+        const char *end = memchr(line, '\n', left);
+        size_t length = end == NULL ? left : (size_t)(end - line);
+        ls_buffer_fill(out, ' ', length > 0 ? EXAMPLE_INDENT : 0);
+        ls_escape(out, line, length);
+        ls_buffer_string(out, "\n");
+        left -= end == NULL ? length : length + 1;
+        line += length + 1;
+    }
+}
+
+static void write_example(ls_buffer *out, const ls_text_style *style,
+                          const ls_rule_example *example) {
+    ls_buffer_string(out, "\n");
+    ls_paint_string(out, style, example->bad ? LS_PAINT_ERROR : LS_PAINT_STRONG,
+                    example->bad ? "Bad" : "Good");
+    ls_buffer_string(out, ": ");
+    ls_escape_string(out, example->name);
+    if (example->postgres != 0)
+        ls_buffer_format(out, " (PostgreSQL %d)", example->postgres);
+    if (example->file_transaction)
+        ls_buffer_string(out, " (the runner wraps the file in a transaction)");
+    ls_buffer_string(out, "\n");
+    if (example->history != NULL) {
+        ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
+        ls_buffer_string(out, "-- earlier migrations\n");
+        write_sql(out, example->history);
+        ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
+        ls_buffer_string(out, "-- this migration\n");
+    }
+    write_sql(out, example->sql);
+}
+
+void ls_report_explain(ls_buffer *out, const ls_rule *rule, const ls_text_style *style) {
+    ls_paint_string(out, style, LS_PAINT_STRONG, rule->id);
+    ls_buffer_string(out, " (");
+    ls_paint_string(out, style, ls_severity_paint(rule->severity),
+                    ls_severity_name(rule->severity));
+    ls_buffer_format(out, ", group %s%s)\n", rule->group, rule->off ? ", off by default" : "");
+    ls_wrap(out, style, 0, rule->summary);
+    write_section(out, style, "Why", rule->why);
+    write_section(out, style, "What to do", rule->help);
+    for (size_t i = 0; i < rule->example_count; i++)
+        write_example(out, style, &rule->examples[i]);
+}

@@ -1,0 +1,136 @@
+#include "report/style.h"
+
+#include "report/escape.h"
+
+#include <string.h>
+
+static const char *const PAINTS[] = {
+    [LS_PAINT_ERROR] = "\x1b[1;31m", [LS_PAINT_WARNING] = "\x1b[1;33m",
+    [LS_PAINT_INFO] = "\x1b[1;34m",  [LS_PAINT_STRONG] = "\x1b[1m",
+    [LS_PAINT_GUTTER] = "\x1b[2m",   [LS_PAINT_RELATED] = "\x1b[36m",
+};
+
+enum { NARROWEST = 20 };
+
+ls_paint ls_severity_paint(ls_severity severity) {
+    switch (severity) {
+    case LS_SEVERITY_ERROR:
+        return LS_PAINT_ERROR;
+    case LS_SEVERITY_WARNING:
+        return LS_PAINT_WARNING;
+    default:
+        return LS_PAINT_INFO;
+    }
+}
+
+void ls_paint_begin(ls_buffer *out, const ls_text_style *style, ls_paint paint) {
+    if (style->colour == LS_COLOUR_ALWAYS)
+        ls_buffer_string(out, PAINTS[paint]);
+}
+
+void ls_paint_end(ls_buffer *out, const ls_text_style *style) {
+    if (style->colour == LS_COLOUR_ALWAYS)
+        ls_buffer_string(out, "\x1b[0m");
+}
+
+void ls_paint_string(ls_buffer *out, const ls_text_style *style, ls_paint paint, const char *text) {
+    ls_paint_begin(out, style, paint);
+    ls_buffer_string(out, text);
+    ls_paint_end(out, style);
+}
+
+void ls_count(ls_buffer *out, unsigned long count, const char *noun) {
+    ls_buffer_format(out, "%lu %s%s", count, noun, count == 1 ? "" : "s");
+}
+
+static bool starts_with_command(const char *text, size_t length) {
+    return length >= 2 && text[0] == ':' && text[1] == ':';
+}
+
+/* The next word of a line with the blanks before it. Words that start with :: stay with what is
+ * before them: at the start of a line in its log, GitHub takes them for a command. */
+static size_t word_length(const char *text, size_t length) {
+    size_t at = 0;
+    do {
+        while (at < length && text[at] == ' ')
+            at++;
+        while (at < length && text[at] != ' ')
+            at++;
+    } while (at < length && starts_with_command(text + at + 1, length - at - 1));
+    return at;
+}
+
+static void break_line(ls_buffer *out, size_t indent) {
+    ls_buffer_string(out, "\n");
+    ls_buffer_fill(out, ' ', indent);
+}
+
+/* One line of the text: it may be several of the source, joined. */
+static void wrap_line(ls_buffer *out, size_t width, size_t indent, const char *text,
+                      size_t length) {
+    size_t own = 0;
+    while (own < length && text[own] == ' ')
+        own++;
+    ls_buffer_fill(out, ' ', own);
+    if (starts_with_command(text + own, length - own))
+        ls_buffer_string(out, "\\");
+    size_t column = indent + own;
+    for (size_t at = own, word; at < length; at += word) {
+        word = word_length(text + at, length - at);
+        size_t blanks = strspn(text + at, " ");
+        if (blanks > word)
+            blanks = word;
+        size_t cells = ls_escape(NULL, text + at, word);
+        if (column > indent + own && column + cells > width) {
+            break_line(out, indent + own);
+            column = indent + own;
+            at += blanks;
+            word -= blanks;
+        }
+        column += ls_escape(out, text + at, word);
+    }
+}
+
+/* True if the line end at `at` stands in the midst of a sentence. */
+static bool goes_on(const char *text, const char *at) {
+    bool ended = at == text || strchr(";:\n", at[-1]) != NULL;
+    return !ended && at[1] >= 'a' && at[1] <= 'z';
+}
+
+/* The text without the line ends that only its author's editor needed. */
+static void join_lines(ls_buffer *joined, const char *text, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        bool joins = text[i] == '\n' && i + 1 < length && goes_on(text, text + i);
+        ls_buffer_add(joined, joins ? " " : text + i, 1);
+    }
+}
+
+static size_t usable_width(const ls_text_style *style, size_t indent) {
+    return style->width > indent + NARROWEST ? style->width : indent + NARROWEST;
+}
+
+void ls_wrap(ls_buffer *out, const ls_text_style *style, size_t indent, const char *text) {
+    size_t width = usable_width(style, indent);
+    size_t length = strlen(text);
+    while (length > 0 && text[length - 1] == '\n')
+        length--;
+    ls_buffer joined = {0};
+    join_lines(&joined, text, length);
+    for (size_t at = 0; at < joined.length;) {
+        const char *line = joined.text + at;
+        size_t line_length = strcspn(line, "\n");
+        if (at > 0 && line_length > 0)
+            ls_buffer_fill(out, ' ', indent);
+        wrap_line(out, width, indent, line, line_length);
+        ls_buffer_string(out, "\n");
+        at += line_length + 1;
+    }
+    if (joined.length == 0)
+        ls_buffer_string(out, "\n");
+    ls_buffer_free(&joined);
+}
+
+void ls_wrap_line(ls_buffer *out, const ls_text_style *style, size_t indent, const char *text) {
+    wrap_line(out, usable_width(style, indent), indent, text, strlen(text));
+    ls_buffer_string(out, "\n");
+}

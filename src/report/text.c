@@ -1,0 +1,181 @@
+/*
+ * text.c - findings for people, in the manner of good compilers: one line that says it all and can
+ * be searched for, the code with what hurts underlined, and then who waits, why, and what to write
+ * instead.
+ */
+#include "report/closing.h"
+#include "report/escape.h"
+#include "report/frame.h"
+#include "report/groups.h"
+
+#include <string.h>
+
+enum {
+    RELATED_SHOWN = 6, /* of one finding's related places */
+    FILES_NAMED = 3,   /* of the files that share a finding's cause */
+};
+
+typedef LS_VECTOR(ls_frame) frame_list;
+
+typedef struct {
+    ls_buffer *out;
+    const ls_text_style *style;
+    ls_arena *arena;
+    unsigned digits; /* of the line numbers of the finding at hand */
+} text_report;
+
+/* --- The code ------------------------------------------------------------------------------- */
+
+static ls_frame *frame_of(text_report *text, frame_list *frames, const ls_source *source) {
+    for (LS_EACH(ls_frame, frame, *frames))
+        if (frame->source == source)
+            return frame;
+    LS_PUSH(text->arena, frames, (ls_frame){.source = source});
+    return &frames->items[frames->count - 1];
+}
+
+/* The finding's own source first. */
+static frame_list frames_of(text_report *text, const ls_finding *finding) {
+    frame_list frames = {0};
+    ls_mark primary = {finding->at, finding->label, true};
+    LS_PUSH(text->arena, &frame_of(text, &frames, finding->source)->marks, primary);
+    for (size_t i = 0; i < finding->labels.count && i < RELATED_SHOWN; i++) {
+        const ls_label *label = &finding->labels.items[i];
+        ls_mark related = {label->at, label->message, false};
+        LS_PUSH(text->arena, &frame_of(text, &frames, label->source)->marks, related);
+    }
+    return frames;
+}
+
+static unsigned digits_of(const frame_list *frames) {
+    unsigned most = 1;
+    for (LS_EACH(const ls_frame, frame, *frames)) {
+        unsigned digits = ls_frame_digits(frame);
+        most = digits > most ? digits : most;
+    }
+    return most;
+}
+
+static void write_place(ls_buffer *out, const ls_source *source, ls_span at) {
+    ls_position position = ls_source_position(source, at.begin);
+    ls_escape_string(out, source->name);
+    ls_buffer_format(out, ":%lu:%lu", (unsigned long)position.line, (unsigned long)position.column);
+}
+
+static void write_frames(text_report *text, const ls_finding *finding) {
+    frame_list frames = frames_of(text, finding);
+    text->digits = digits_of(&frames);
+    for (LS_EACH(const ls_frame, frame, frames)) {
+        ls_buffer_fill(text->out, ' ', text->digits + 1);
+        ls_paint_string(text->out, text->style, LS_PAINT_GUTTER, "--> ");
+        write_place(text->out, frame->source, frame->marks.items[0].at);
+        ls_buffer_string(text->out, "\n");
+        ls_frame_draw(text->out, text->style, frame, text->digits,
+                      ls_severity_paint(finding->severity));
+    }
+    ls_gutter(text->out, text->style, text->digits, '|');
+    ls_buffer_string(text->out, "\n");
+}
+
+/* --- What is said about it ------------------------------------------------------------------ */
+
+/* "= name: " and where the text after it begins. */
+static size_t begin_note(text_report *text, const char *name) {
+    ls_gutter(text->out, text->style, text->digits, '=');
+    ls_buffer_string(text->out, " ");
+    ls_paint_begin(text->out, text->style, LS_PAINT_STRONG);
+    ls_buffer_format(text->out, "%s:", name);
+    ls_paint_end(text->out, text->style);
+    ls_buffer_string(text->out, " ");
+    return text->digits + strlen("  = : ") + strlen(name);
+}
+
+static void write_note(text_report *text, const char *name, const char *note) {
+    if (note != NULL && note[0] != 0)
+        ls_wrap_line(text->out, text->style, begin_note(text, name), note);
+}
+
+static void write_help(text_report *text, const char *help) {
+    if (help != NULL && help[0] != 0)
+        ls_wrap(text->out, text->style, begin_note(text, "help"), help);
+}
+
+static char *first_sentence(ls_arena *arena, const char *text) {
+    size_t length = strlen(text);
+    for (const char *stop = text; (stop = strchr(stop, '.')) != NULL; stop++)
+        if (stop[1] == ' ' || stop[1] == '\n') {
+            length = (size_t)(stop - text);
+            break;
+        }
+    while (length > 0 && (text[length - 1] == '\n' || text[length - 1] == '.'))
+        length--;
+    char *sentence = ls_arena_copy(arena, text, length);
+    for (char *line_end = sentence; (line_end = strchr(line_end, '\n')) != NULL;)
+        *line_end = ' ';
+    return sentence;
+}
+
+static void write_others(text_report *text, const ls_finding_group *group) {
+    size_t count = group->others.count;
+    if (count == 0)
+        return;
+    ls_buffer note = {0};
+    ls_buffer_string(&note, "in ");
+    ls_count(&note, count, "more migration");
+    for (size_t i = 0; i < count && i < FILES_NAMED; i++) {
+        ls_buffer_string(&note, i == 0 ? ": " : ", ");
+        ls_buffer_string(&note, group->others.items[i]->source->name);
+    }
+    if (count > FILES_NAMED)
+        ls_buffer_string(&note, ", ...");
+    write_note(text, "and", note.text);
+    ls_buffer_free(&note);
+}
+
+static void write_related_left_out(text_report *text, const ls_finding *finding) {
+    if (finding->labels.count <= RELATED_SHOWN)
+        return;
+    ls_buffer note = {0};
+    ls_count(&note, finding->labels.count - RELATED_SHOWN, "more related place");
+    ls_buffer_string(&note, " not shown");
+    write_note(text, "note", note.text);
+    ls_buffer_free(&note);
+}
+
+static void write_headline(text_report *text, const ls_finding *finding) {
+    ls_paint_begin(text->out, text->style, ls_severity_paint(finding->severity));
+    ls_buffer_format(text->out, "%s[%s]", ls_severity_name(finding->severity), finding->rule->id);
+    ls_paint_end(text->out, text->style);
+    ls_buffer_string(text->out, ": ");
+    ls_paint_begin(text->out, text->style, LS_PAINT_STRONG);
+    ls_escape_string(text->out, finding->message);
+    ls_paint_end(text->out, text->style);
+    ls_buffer_string(text->out, "\n");
+}
+
+static void write_group(text_report *text, const ls_finding_group *group) {
+    const ls_finding *finding = group->first;
+    write_headline(text, finding);
+    write_frames(text, finding);
+    write_note(text, "waits", finding->waits);
+    if (finding->rule->why != NULL)
+        write_note(text, "why", first_sentence(text->arena, finding->rule->why));
+    write_help(text, finding->help);
+    for (size_t i = 0; i < finding->notes.count; i++)
+        write_note(text, "note", finding->notes.items[i]);
+    write_related_left_out(text, finding);
+    write_others(text, group);
+    ls_buffer_string(text->out, "\n");
+}
+
+/* --- All of it ------------------------------------------------------------------------------ */
+
+void ls_report_text(ls_buffer *out, const ls_report *report, const ls_text_style *style) {
+    text_report text = {.out = out, .style = style, .arena = ls_arena_new()};
+    ls_finding_groups groups = ls_group_findings(text.arena, &report->findings);
+    for (LS_EACH(const ls_finding_group, group, groups))
+        write_group(&text, group);
+    ls_write_verdict(out, report, style);
+    ls_write_coverage(out, report, style);
+    ls_arena_free(text.arena);
+}

@@ -1,0 +1,130 @@
+/*
+ * fingerprint.c - FNV-1a of 128 bits over what makes a finding the same in the next run: the rule,
+ * the file's base name, the statement with its white space and comments collapsed, and a number
+ * among findings that are alike in all of these. Lines and columns are not in it, and neither is
+ * the folder: a moved file keeps its findings.
+ */
+#include "rules/fingerprint.h"
+
+#include "sql/split.h"
+#include "support/buffer.h"
+#include "support/map.h"
+
+#include <inttypes.h>
+#include <string.h>
+
+/* --- FNV-1a, 128 bits ------------------------------------------------------------------------ */
+
+enum { LIMBS = 4 };
+
+/* The lowest limb first. */
+typedef struct {
+    uint32_t limbs[LIMBS];
+} hash;
+
+static const hash offset_basis = {{0x6295C58D, 0x62B82175, 0x07BB0142, 0x6C62272E}};
+
+/* times the prime, which is 2^88 + 0x13B */
+static hash times_prime(hash value) {
+    enum { LOW = 0x13B, HIGH_LIMBS = 2, HIGH_BITS = 24 };
+    hash product;
+    uint64_t carry = 0;
+    for (int i = 0; i < LIMBS; i++) {
+        carry += (uint64_t)value.limbs[i] * LOW;
+        product.limbs[i] = (uint32_t)carry;
+        carry >>= 32;
+    }
+    carry = 0;
+    for (int i = HIGH_LIMBS; i < LIMBS; i++) {
+        carry += ((uint64_t)value.limbs[i - HIGH_LIMBS] << HIGH_BITS) + product.limbs[i];
+        product.limbs[i] = (uint32_t)carry;
+        carry >>= 32;
+    }
+    return product;
+}
+
+static const char *hash_of(ls_arena *arena, const char *text) {
+    hash sum = offset_basis;
+    for (const unsigned char *at = (const unsigned char *)text; *at != 0; at++) {
+        sum.limbs[0] ^= *at;
+        sum = times_prime(sum);
+    }
+    return ls_arena_format(arena, "%08" PRIx32 "%08" PRIx32 "%08" PRIx32 "%08" PRIx32, sum.limbs[3],
+                           sum.limbs[2], sum.limbs[1], sum.limbs[0]);
+}
+
+/* --- What is hashed -------------------------------------------------------------------------- */
+
+static bool is_space(char byte) {
+    return byte != 0 && strchr(" \t\n\r\f\v", byte) != NULL;
+}
+
+/* The byte after the comment that starts at `at`; `at` itself if none does. */
+static uint32_t skip_comment(const char *text, uint32_t at, uint32_t end) {
+    if (end - at < 2)
+        return at;
+    if (text[at] == '-' && text[at + 1] == '-') {
+        const char *line_end = memchr(text + at, '\n', end - at);
+        return line_end == NULL ? end : (uint32_t)(line_end - text);
+    }
+    if (text[at] != '/' || text[at + 1] != '*')
+        return at;
+    unsigned depth = 0;
+    while (end - at >= 2) {
+        bool opens = text[at] == '/' && text[at + 1] == '*';
+        bool closes = text[at] == '*' && text[at + 1] == '/';
+        depth += opens ? 1 : 0;
+        at += opens || closes ? 2 : 1;
+        if (closes && --depth == 0)
+            return at;
+    }
+    return end;
+}
+
+/* Adds the statement with one blank for each run of white space and comments. */
+static void add_collapsed(ls_buffer *out, const ls_source *source, ls_span span) {
+    bool gap = false;
+    for (uint32_t at = span.begin; at < span.end;) {
+        uint32_t next = skip_comment(source->text, at, span.end);
+        if (next > at || is_space(source->text[at])) {
+            at = next > at ? next : at + 1;
+            gap = true;
+            continue;
+        }
+        if (gap)
+            ls_buffer_string(out, " ");
+        gap = false;
+        next = ls_split_skip(source->text, at, span.end);
+        ls_buffer_add(out, source->text + at, next - at);
+        at = next;
+    }
+}
+
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
+/* What findings that are alike have in common. */
+static const char *essence_of(ls_arena *arena, const ls_finding *finding) {
+    ls_buffer out = {0};
+    ls_buffer_format(&out, "%s\n%s\n", finding->rule->id, base_name(finding->source->name));
+    add_collapsed(&out, finding->source, finding->statement_at);
+    const char *essence = ls_arena_copy(arena, out.text, out.length);
+    ls_buffer_free(&out);
+    return essence;
+}
+
+void ls_fingerprint(ls_arena *arena, ls_findings *findings) {
+    ls_map earlier = {0};
+    for (LS_EACH(ls_finding, finding, *findings)) {
+        const char *essence = essence_of(arena, finding);
+        unsigned *count = ls_map_get(&earlier, essence);
+        if (count == NULL) {
+            count = LS_NEW(arena, unsigned);
+            ls_map_set(arena, &earlier, essence, count);
+        }
+        finding->fingerprint = hash_of(arena, ls_arena_format(arena, "%s\n%u", essence, *count));
+        ++*count;
+    }
+}

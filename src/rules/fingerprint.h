@@ -1,0 +1,13 @@
+/*
+ * fingerprint.h - a name for a finding that stays when the lines around it move.
+ */
+#ifndef LS_RULES_FINGERPRINT_H
+#define LS_RULES_FINGERPRINT_H
+
+#include "rules/rules.h"
+
+/* Sets the fingerprints of one file's findings. They must be in order of place: of findings that
+ * are alike (rule, file, statement), each is told from the others by how many came before it. */
+void ls_fingerprint(ls_arena *arena, ls_findings *findings);
+
+#endif

@@ -1,0 +1,99 @@
+#include "rules/fold.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+static int compare_numbers(uint32_t one, uint32_t other) {
+    return one < other ? -1 : one > other;
+}
+
+static int compare_places(const void *one, const void *other) {
+    const ls_finding *left = &((const ls_candidate *)one)->finding;
+    const ls_finding *right = &((const ls_candidate *)other)->finding;
+    int order = compare_numbers(left->at.begin, right->at.begin);
+    if (order == 0)
+        order = compare_numbers(left->at.end, right->at.end);
+    if (order == 0)
+        order = compare_numbers(left->severity, right->severity);
+    if (order == 0)
+        order = strcmp(left->rule->id, right->rule->id);
+    return order == 0 ? strcmp(left->message, right->message) : order;
+}
+
+static bool same_span(ls_span one, ls_span other) {
+    return one.begin == other.begin && one.end == other.end;
+}
+
+static bool one_of_them_if_any(const char *one, const char *other) {
+    return one == NULL || other == NULL || strcmp(one, other) == 0;
+}
+
+static bool is_over(const ls_rule *rule, const ls_rule *other) {
+    for (size_t i = 0; i < rule->over_count; i++)
+        if (strcmp(rule->over[i], other->id) == 0)
+            return true;
+    return false;
+}
+
+static bool is_one_cause(const ls_candidate *one, const ls_candidate *other) {
+    return same_span(one->finding.statement_at, other->finding.statement_at) &&
+           one_of_them_if_any(one->relation, other->relation) &&
+           one_of_them_if_any(one->column, other->column);
+}
+
+/* What the folded finding pointed at still helps to understand. */
+static void keep_labels(ls_arena *arena, ls_finding *to, const ls_finding *from) {
+    for (LS_EACH(const ls_label, label, from->labels)) {
+        bool known = false;
+        for (LS_EACH(const ls_label, other, to->labels))
+            known = known || (other->source == label->source && same_span(other->at, label->at));
+        if (!known)
+            LS_PUSH(arena, &to->labels, *label);
+    }
+}
+
+static void drop_repetitions(ls_candidates *candidates) {
+    for (size_t i = 1; i < candidates->count; i++) {
+        const ls_finding *finding = &candidates->items[i].finding;
+        for (size_t j = i; j-- > 0;) {
+            const ls_finding *earlier = &candidates->items[j].finding;
+            if (!same_span(earlier->at, finding->at))
+                break;
+            if (earlier->rule == finding->rule)
+                candidates->items[i].dropped = true;
+        }
+    }
+}
+
+static void drop_covered(ls_arena *arena, ls_candidates *candidates) {
+    for (LS_EACH(ls_candidate, upper, *candidates)) {
+        if (upper->finding.rule->over_count == 0)
+            continue;
+        for (LS_EACH(ls_candidate, lower, *candidates)) {
+            if (!is_over(upper->finding.rule, lower->finding.rule) || !is_one_cause(upper, lower))
+                continue;
+            if (!lower->dropped)
+                keep_labels(arena, &upper->finding, &lower->finding);
+            lower->dropped = true;
+        }
+    }
+}
+
+static void drop_later_in_file(ls_candidates *candidates) {
+    for (size_t i = 0; i < candidates->count; i++) {
+        const ls_candidate *first = &candidates->items[i];
+        if (first->dropped || !first->finding.rule->once_per_file)
+            continue;
+        for (size_t j = i + 1; j < candidates->count; j++)
+            if (candidates->items[j].finding.rule == first->finding.rule)
+                candidates->items[j].dropped = true;
+    }
+}
+
+void ls_fold(ls_arena *arena, ls_candidates *candidates) {
+    if (candidates->count > 1)
+        qsort(candidates->items, candidates->count, sizeof *candidates->items, compare_places);
+    drop_repetitions(candidates);
+    drop_covered(arena, candidates);
+    drop_later_in_file(candidates);
+}

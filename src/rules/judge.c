@@ -1,0 +1,170 @@
+/*
+ * judge.c - from the effects of a migration to findings.
+ *
+ * The chosen rules are listed by the kinds of effect that they match, so that an effect meets only
+ * the rules that are about it. Every match is a candidate; at the end the candidates are folded
+ * and what is left is told.
+ */
+#include "rules/fingerprint.h"
+#include "rules/fold.h"
+#include "rules/match.h"
+#include "rules/template.h"
+
+#include <string.h>
+
+/* What stands for an attribute that the effect does not have, in a sentence and in SQL; a label
+ * that would have a hole is left out. */
+static const char absent_in_message[] = "it";
+static const char absent_in_help[] = "...";
+
+typedef LS_VECTOR(const ls_rule *) rules_of_effect;
+
+struct ls_judge {
+    ls_arena *arena;
+    const ls_source *source;
+    uint32_t file;
+    rules_of_effect rules[LS_EFFECTS_END];
+    LS_VECTOR(ls_span) statements;
+    ls_candidates candidates;
+};
+
+ls_judge *ls_judge_new(ls_arena *arena, const ls_rule_choice *choice, const ls_source *source,
+                       uint32_t file) {
+    ls_judge *judge = LS_NEW(arena, ls_judge);
+    judge->arena = arena;
+    judge->source = source;
+    judge->file = file;
+    for (size_t i = 0; i < choice->rules.count; i++) {
+        const ls_rule *rule = choice->rules.items[i];
+        for (size_t j = 0; j < rule->effect_count && ls_rule_chosen(choice, rule); j++)
+            LS_PUSH(arena, &judge->rules[rule->effects[j]], rule);
+    }
+    return judge;
+}
+
+/* --- What surrounds a finding ---------------------------------------------------------------- */
+
+/* The lock that the statement takes on the effect's relation, if traffic on it has to wait. */
+static const ls_relation_lock *blocking_lock(const ls_outcome *outcome, const ls_effect *effect) {
+    ls_lock_mode mode = ls_outcome_lock(outcome, effect->relation);
+    if (!ls_lock_blocks_reads(mode) && !ls_lock_blocks_writes(mode))
+        return NULL;
+    for (LS_EACH(const ls_relation_lock, lock, outcome->locks))
+        if (lock->relation.id == effect->relation && lock->mode == mode)
+            return lock->relation.origin == LS_ORIGIN_NEW_IN_FILE ? NULL : lock;
+    return NULL;
+}
+
+/* A copy of the effect's name for its relation: attribute texts die with the outcome. */
+static const char *relation_of(ls_arena *arena, const ls_effect *effect) {
+    return ls_arena_string(arena, ls_effect_text(effect, LS_ATTRIBUTE_RELATION));
+}
+
+static const char *waits_of(ls_arena *arena, const ls_relation_lock *lock,
+                            const ls_effect *effect) {
+    if (lock == NULL)
+        return NULL;
+    const char *relation = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
+    return ls_arena_format(arena, "%s on %s", ls_lock_waiters(lock->mode),
+                           relation != NULL ? relation : lock->relation.name);
+}
+
+static ls_labels labels_of(ls_arena *arena, const ls_outcome *outcome, const ls_effect *effect,
+                           const ls_relation_lock *lock) {
+    ls_labels labels = {0};
+    for (LS_EACH(const ls_label, label, effect->labels)) {
+        ls_label copy = *label;
+        copy.message = ls_arena_string(arena, label->message);
+        LS_PUSH(arena, &labels, copy);
+    }
+    if (lock != NULL && outcome->in_transaction && !ls_span_empty(outcome->transaction_end)) {
+        ls_label release = {.source = outcome->source,
+                            .at = outcome->transaction_end,
+                            .message = "the lock is released only here"};
+        LS_PUSH(arena, &labels, release);
+    }
+    return labels;
+}
+
+static void add_note(ls_arena *arena, ls_words *notes, const char *note) {
+    for (size_t i = 0; i < notes->count; i++)
+        if (strcmp(notes->items[i], note) == 0)
+            return;
+    LS_PUSH(arena, notes, ls_arena_string(arena, note));
+}
+
+static ls_words notes_of(ls_arena *arena, const ls_outcome *outcome, const ls_effect *effect) {
+    ls_words notes = {0};
+    const char *origin = ls_effect_text(effect, LS_ATTRIBUTE_RELATION_ORIGIN);
+    const char *relation = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
+    if (relation != NULL && origin != NULL &&
+        strcmp(origin, ls_origin_name(LS_ORIGIN_UNKNOWN)) == 0)
+        add_note(arena, &notes,
+                 ls_arena_format(arena,
+                                 "%s is not in the history: assumed to exist and to hold data",
+                                 relation));
+    for (size_t i = 0; i < outcome->assumptions.count; i++)
+        add_note(arena, &notes, outcome->assumptions.items[i]);
+    return notes;
+}
+
+/* The statement that a place is in; the place itself if it is in none. */
+static ls_span statement_around(const ls_judge *judge, const ls_outcome *outcome, ls_span at) {
+    if (outcome->statement != NULL)
+        return outcome->statement->at;
+    for (LS_EACH(const ls_span, statement, judge->statements))
+        if (statement->begin <= at.begin && at.begin < statement->end)
+            return *statement;
+    return at;
+}
+
+/* --- Judging --------------------------------------------------------------------------------- */
+
+static void tell(ls_judge *judge, const ls_rule *rule, const ls_outcome *outcome,
+                 const ls_effect *effect) {
+    ls_arena *arena = judge->arena;
+    const ls_relation_lock *lock = blocking_lock(outcome, effect);
+    ls_candidate candidate = {
+        .relation = relation_of(arena, effect),
+        .column = ls_arena_string(arena, ls_effect_text(effect, LS_ATTRIBUTE_COLUMN)),
+    };
+    candidate.finding = (ls_finding){
+        .rule = rule,
+        .severity = rule->severity,
+        .source = judge->source,
+        .file = judge->file,
+        .at = effect->at,
+        .statement_at = statement_around(judge, outcome, effect->at),
+        .message = ls_template_render(arena, rule->message, effect, absent_in_message),
+        .label = ls_template_render(arena, rule->label, effect, NULL),
+        .help = ls_template_render(arena, rule->help, effect, absent_in_help),
+        .waits = waits_of(arena, lock, effect),
+        .labels = labels_of(arena, outcome, effect, lock),
+        .notes = notes_of(arena, outcome, effect),
+    };
+    LS_PUSH(arena, &judge->candidates, candidate);
+}
+
+static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_effect *effect) {
+    const rules_of_effect *rules = &judge->rules[effect->kind];
+    for (size_t i = 0; i < rules->count; i++)
+        if (ls_condition_holds(&rules->items[i]->when, effect))
+            tell(judge, rules->items[i], outcome, effect);
+}
+
+void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome) {
+    if (outcome->statement != NULL)
+        LS_PUSH(judge->arena, &judge->statements, outcome->statement->at);
+    for (size_t i = 0; i < outcome->effects.count; i++)
+        judge_effect(judge, outcome, outcome->effects.items[i]);
+}
+
+void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
+    size_t first = findings->count;
+    ls_fold(judge->arena, &judge->candidates);
+    for (LS_EACH(const ls_candidate, candidate, judge->candidates))
+        if (!candidate->dropped)
+            LS_PUSH(judge->arena, findings, candidate->finding);
+    ls_findings own = {.items = findings->items + first, .count = findings->count - first};
+    ls_fingerprint(judge->arena, &own);
+}

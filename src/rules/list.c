@@ -1,0 +1,166 @@
+/*
+ * list.c - lists of rules: finding, joining, choosing.
+ */
+#include "rules/load.h"
+
+#include <fnmatch.h>
+#include <stdlib.h>
+#include <string.h>
+
+static const char *const severities[] = {
+    [LS_SEVERITY_ERROR] = "error",
+    [LS_SEVERITY_WARNING] = "warning",
+    [LS_SEVERITY_INFO] = "info",
+};
+
+const char *ls_severity_name(ls_severity severity) {
+    return severities[severity];
+}
+
+static int compare_id(const void *id, const void *rule) {
+    return strcmp(id, (*(const ls_rule *const *)rule)->id);
+}
+
+const ls_rule *ls_rule_by_id(ls_rule_list rules, const char *id) {
+    if (rules.count == 0)
+        return NULL;
+    const ls_rule *const *found =
+        bsearch(id, rules.items, rules.count, sizeof *rules.items, compare_id);
+    return found == NULL ? NULL : *found;
+}
+
+/* --- Joining --------------------------------------------------------------------------------- */
+
+static void add_problem(ls_arena *arena, ls_yaml_problems *problems, const char *file,
+                        const char *message) {
+    ls_yaml_problem problem = {.file = file, .line = 1, .column = 1, .message = message};
+    LS_PUSH(arena, problems, problem);
+}
+
+static int compare_rules(const void *one, const void *other) {
+    return strcmp((*(const ls_rule *const *)one)->id, (*(const ls_rule *const *)other)->id);
+}
+
+static bool is_taken(ls_rule_list known, const ls_loaded_rules *loaded, size_t number) {
+    const char *id = loaded->items[number].rule->id;
+    for (size_t i = 0; i < number; i++)
+        if (strcmp(loaded->items[i].rule->id, id) == 0)
+            return true;
+    return ls_rule_by_id(known, id) != NULL;
+}
+
+static const char *nearest_id(ls_arena *arena, ls_rule_list rules, const char *id) {
+    LS_VECTOR(const char *) names = {0};
+    for (size_t i = 0; i < rules.count; i++)
+        LS_PUSH(arena, &names, rules.items[i]->id);
+    return ls_nearest(id, names.items, names.count);
+}
+
+typedef LS_VECTOR(const ls_rule *) rule_vector;
+
+static void add_once(ls_arena *arena, rule_vector *rules, const ls_rule *rule) {
+    for (size_t i = 0; i < rules->count; i++)
+        if (rules->items[i] == rule)
+            return;
+    LS_PUSH(arena, rules, rule);
+}
+
+/* Two rules that are over each other, even by way of others, would fold each other away. */
+static bool is_over_itself(ls_arena *arena, ls_rule_list rules, const ls_rule *rule) {
+    rule_vector below = {0};
+    const ls_rule *at = rule;
+    for (size_t next = 0;;) {
+        for (size_t i = 0; i < at->over_count; i++) {
+            const ls_rule *over = ls_rule_by_id(rules, at->over[i]);
+            if (over != NULL)
+                add_once(arena, &below, over);
+        }
+        if (next == below.count)
+            return false;
+        at = below.items[next++];
+        if (at == rule)
+            return true;
+    }
+}
+
+static void check_over(ls_arena *arena, ls_rule_list rules, const ls_loaded_rule *loaded,
+                       ls_yaml_problems *problems) {
+    const ls_rule *rule = loaded->rule;
+    for (size_t i = 0; i < rule->over_count; i++) {
+        const char *id = rule->over[i];
+        if (ls_rule_by_id(rules, id) != NULL)
+            continue;
+        const char *nearest = nearest_id(arena, rules, id);
+        add_problem(arena, problems, loaded->file,
+                    ls_arena_format(arena, "over: no rule is called \"%s\"%s%s%s", id,
+                                    nearest == NULL ? "" : "; did you mean \"",
+                                    nearest == NULL ? "" : nearest, nearest == NULL ? "" : "\"?"));
+    }
+    if (is_over_itself(arena, rules, rule))
+        add_problem(arena, problems, loaded->file,
+                    ls_arena_format(arena, "over: %s is over itself by way of others", rule->id));
+}
+
+ls_rule_list ls_rules_join(ls_arena *arena, ls_rule_list known, const ls_loaded_rules *loaded,
+                           ls_yaml_problems *problems) {
+    rule_vector rules = {0};
+    for (size_t i = 0; i < known.count; i++)
+        LS_PUSH(arena, &rules, known.items[i]);
+    for (size_t i = 0; i < loaded->count; i++) {
+        const ls_loaded_rule *one = &loaded->items[i];
+        if (is_taken(known, loaded, i))
+            add_problem(arena, problems, one->file,
+                        ls_arena_format(arena, "another rule is called \"%s\"", one->rule->id));
+        else
+            LS_PUSH(arena, &rules, one->rule);
+    }
+    if (rules.count > 1)
+        qsort(rules.items, rules.count, sizeof *rules.items, compare_rules);
+    ls_rule_list all = {.items = rules.items, .count = rules.count};
+    for (LS_EACH(const ls_loaded_rule, one, *loaded))
+        check_over(arena, all, one, problems);
+    return all;
+}
+
+/* --- Choosing -------------------------------------------------------------------------------- */
+
+static bool word_matches(const char *word, const ls_rule *rule) {
+    return strcmp(word, rule->group) == 0 || fnmatch(word, rule->id, 0) == 0;
+}
+
+static bool any_word_matches(const ls_words *words, const ls_rule *rule) {
+    for (size_t i = 0; words != NULL && i < words->count; i++)
+        if (word_matches(words->items[i], rule))
+            return true;
+    return false;
+}
+
+bool ls_rule_chosen(const ls_rule_choice *choice, const ls_rule *rule) {
+    if (any_word_matches(choice->ignore, rule))
+        return false;
+    return choice->select == NULL ? !rule->off : any_word_matches(choice->select, rule);
+}
+
+/* The id or group nearest to a word. */
+static const char *nearest_choice(ls_rule_list rules, const char *word) {
+    const char *nearest = NULL;
+    for (size_t i = 0; i < rules.count; i++) {
+        const char *names[] = {nearest, rules.items[i]->group, rules.items[i]->id};
+        nearest = ls_nearest(word, names, sizeof names / sizeof *names);
+    }
+    return nearest;
+}
+
+const char *ls_unknown_choice(ls_rule_list rules, const ls_words *words, const char **nearest) {
+    *nearest = NULL;
+    for (size_t i = 0; words != NULL && i < words->count; i++) {
+        bool known = false;
+        for (size_t j = 0; j < rules.count && !known; j++)
+            known = word_matches(words->items[i], rules.items[j]);
+        if (!known) {
+            *nearest = nearest_choice(rules, words->items[i]);
+            return words->items[i];
+        }
+    }
+    return NULL;
+}

@@ -1,0 +1,372 @@
+/*
+ * load.c - one rule from one YAML text.
+ *
+ * libcyaml fills the form below; what it cannot say is checked here on the tree, in one go, so
+ * that an author sees every mistake of a file at once.
+ */
+#include "rules/loading.h"
+
+#include "support/buffer.h"
+
+#include <errno.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+enum { LINE_LENGTH = 200, TEXT_LENGTH = 4000, MOST_EXAMPLES = 40, MOST_OVER = 20 };
+enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
+
+/* --- The form -------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *name, *history, *bad, *good, *at;
+    const int *postgres;
+    int file_transaction;
+} example_form;
+
+typedef struct {
+    const char *id, *group, *summary, *message, *label, *why, *help, *fix;
+    ls_severity severity;
+    int off, once_per_file;
+    const char **over;
+    uint32_t over_count;
+    example_form *examples;
+    uint32_t examples_count;
+} rule_form;
+
+static const cyaml_strval_t severities[] = {
+    {"error", LS_SEVERITY_ERROR},
+    {"warning", LS_SEVERITY_WARNING},
+    {"info", LS_SEVERITY_INFO},
+};
+static const cyaml_strval_t transactions[] = {{"statement", 0}, {"file", 1}};
+
+#define REQUIRED CYAML_FLAG_POINTER
+#define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
+#define BOOLEAN  (CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT)
+
+static const cyaml_schema_field_t example_fields[] = {
+    CYAML_FIELD_STRING_PTR("name", REQUIRED, example_form, name, 1, LINE_LENGTH),
+    CYAML_FIELD_STRING_PTR("history", OPTIONAL, example_form, history, 1, TEXT_LENGTH),
+    CYAML_FIELD_STRING_PTR("bad", OPTIONAL, example_form, bad, 1, TEXT_LENGTH),
+    CYAML_FIELD_STRING_PTR("good", OPTIONAL, example_form, good, 1, TEXT_LENGTH),
+    CYAML_FIELD_STRING_PTR("at", OPTIONAL, example_form, at, 1, LINE_LENGTH),
+    CYAML_FIELD_INT_PTR("postgres", OPTIONAL, example_form, postgres),
+    CYAML_FIELD_ENUM("transaction", BOOLEAN, example_form, file_transaction, transactions,
+                     sizeof transactions / sizeof *transactions),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t example_value = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, example_form, example_fields),
+};
+
+static const cyaml_schema_value_t over_value = {
+    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, LINE_LENGTH),
+};
+
+static const cyaml_schema_field_t rule_fields[] = {
+    CYAML_FIELD_STRING_PTR("id", REQUIRED, rule_form, id, 1, LINE_LENGTH),
+    CYAML_FIELD_STRING_PTR("group", REQUIRED, rule_form, group, 1, LINE_LENGTH),
+    CYAML_FIELD_ENUM("severity", CYAML_FLAG_STRICT, rule_form, severity, severities,
+                     sizeof severities / sizeof *severities),
+    CYAML_FIELD_ENUM("off", BOOLEAN, rule_form, off, ls_yaml_booleans, LS_YAML_BOOLEANS),
+    CYAML_FIELD_STRING_PTR("summary", REQUIRED, rule_form, summary, 1, LINE_LENGTH),
+    CYAML_FIELD_IGNORE("when", CYAML_FLAG_DEFAULT),
+    CYAML_FIELD_ENUM("once_per_file", BOOLEAN, rule_form, once_per_file, ls_yaml_booleans,
+                     LS_YAML_BOOLEANS),
+    CYAML_FIELD_STRING_PTR("message", REQUIRED, rule_form, message, 1, LINE_LENGTH),
+    CYAML_FIELD_STRING_PTR("label", OPTIONAL, rule_form, label, 1, LINE_LENGTH),
+    CYAML_FIELD_STRING_PTR("why", REQUIRED, rule_form, why, 1, TEXT_LENGTH),
+    CYAML_FIELD_STRING_PTR("help", REQUIRED, rule_form, help, 1, TEXT_LENGTH),
+    CYAML_FIELD_STRING_PTR("fix", OPTIONAL, rule_form, fix, 1, LINE_LENGTH),
+    CYAML_FIELD_SEQUENCE("over", OPTIONAL, rule_form, over, &over_value, 1, MOST_OVER),
+    CYAML_FIELD_SEQUENCE("examples", REQUIRED, rule_form, examples, &example_value, 2,
+                         MOST_EXAMPLES),
+    CYAML_FIELD_END,
+};
+
+static const cyaml_schema_value_t rule_value = {
+    CYAML_VALUE_MAPPING(CYAML_FLAG_POINTER, rule_form, rule_fields),
+};
+
+/* --- Words and lines ------------------------------------------------------------------------- */
+
+/* Small letters and digits in words that are joined by single hyphens. */
+static bool is_kebab_case(const char *text) {
+    static const char letters[] = "abcdefghijklmnopqrstuvwxyz0123456789";
+    for (;;) {
+        size_t length = strspn(text, letters);
+        if (length == 0)
+            return false;
+        if (text[length] == 0)
+            return true;
+        if (text[length] != '-')
+            return false;
+        text += length + 1;
+    }
+}
+
+static bool check_word(const ls_yaml *yaml, const char *key) {
+    const ls_yaml_node *node = ls_yaml_get(yaml->root, key);
+    if (node == NULL || is_kebab_case(node->text))
+        return true;
+    ls_yaml_wrong(yaml, node, "%s is \"%s\"; expected small letters and hyphens, as in index-name",
+                  key, node->text);
+    return false;
+}
+
+/* One line that reads well inside another sentence. */
+static bool check_line(const ls_yaml *yaml, const char *key) {
+    const ls_yaml_node *node = ls_yaml_get(yaml->root, key);
+    if (node == NULL)
+        return true;
+    size_t length = strlen(node->text);
+    if (strchr(node->text, '\n') != NULL)
+        ls_yaml_wrong(yaml, node, "%s has several lines; expected one", key);
+    else if (node->text[length - 1] == '.')
+        ls_yaml_wrong(yaml, node, "%s ends with a full stop; expected none", key);
+    else
+        return true;
+    return false;
+}
+
+/* --- Against the file's name ----------------------------------------------------------------- */
+
+static const char *base_name(const char *path) {
+    const char *slash = strrchr(path, '/');
+    return slash == NULL ? path : slash + 1;
+}
+
+static bool check_id(const ls_yaml *yaml) {
+    const ls_yaml_node *id = ls_yaml_get(yaml->root, "id");
+    const char *file = base_name(yaml->name);
+    size_t length = strlen(id->text);
+    if (strncmp(file, id->text, length) == 0 &&
+        (strcmp(file + length, ".yaml") == 0 || strcmp(file + length, ".yml") == 0))
+        return true;
+    ls_yaml_wrong(yaml, id, "id is \"%s\" but the file is %s; expected %s.yaml", id->text, file,
+                  id->text);
+    return false;
+}
+
+static bool check_group(const ls_yaml *yaml, const char *group) {
+    const ls_yaml_node *node = ls_yaml_get(yaml->root, "group");
+    if (group == NULL || strcmp(node->text, group) == 0)
+        return true;
+    ls_yaml_wrong(yaml, node, "group is \"%s\"; expected the folder's name, \"%s\"", node->text,
+                  group);
+    return false;
+}
+
+/* --- Examples -------------------------------------------------------------------------------- */
+
+static bool is_place(const char *text) {
+    char *end;
+    if (text[0] < '1' || text[0] > '9')
+        return false;
+    strtoul(text, &end, 10);
+    if (end[0] != ':' || end[1] < '1' || end[1] > '9')
+        return false;
+    strtoul(end + 1, &end, 10);
+    return *end == 0;
+}
+
+/* The key and why it cannot stand so; NULL if the example is fine. */
+static const char *example_problem(const example_form *example, const char **key) {
+    *key = "name";
+    if (strchr(example->name, '\n') != NULL)
+        return "name has several lines; expected one";
+    if (example->bad == NULL && example->good == NULL)
+        return "an example has neither \"bad\" nor \"good\"; expected one of them";
+    *key = "good";
+    if (example->bad != NULL && example->good != NULL)
+        return "an example has both \"bad\" and \"good\"; expected one of them";
+    *key = "at";
+    if (example->at != NULL && example->bad == NULL)
+        return "at says where a finding stands; expected \"bad\" beside it";
+    if (example->at != NULL && !is_place(example->at))
+        return "at is no place; expected \"line:column\"";
+    *key = "postgres";
+    if (example->postgres != NULL &&
+        (*example->postgres < OLDEST_POSTGRES || *example->postgres > NEWEST_POSTGRES))
+        return "postgres is no supported version; expected 12 to 18";
+    return NULL;
+}
+
+static bool check_example(const ls_yaml *yaml, const ls_yaml_node *node,
+                          const example_form *example) {
+    const char *key;
+    const char *problem = example_problem(example, &key);
+    if (problem == NULL)
+        return true;
+    const ls_yaml_node *value = ls_yaml_get(node, key);
+    ls_yaml_wrong(yaml, value == NULL ? node : value, "%s", problem);
+    return false;
+}
+
+static bool check_name_is_new(const ls_yaml *yaml, const rule_form *form, uint32_t number) {
+    const ls_yaml_node *list = ls_yaml_get(yaml->root, "examples");
+    for (uint32_t i = 0; i < number; i++)
+        if (strcmp(form->examples[i].name, form->examples[number].name) == 0) {
+            ls_yaml_wrong(yaml, ls_yaml_get(list->entries.items[number].value, "name"),
+                          "two examples are called \"%s\"", form->examples[number].name);
+            return false;
+        }
+    return true;
+}
+
+static bool check_examples(const ls_yaml *yaml, const rule_form *form) {
+    const ls_yaml_node *list = ls_yaml_get(yaml->root, "examples");
+    bool fine = true, bad = false, good = false;
+    for (uint32_t i = 0; i < form->examples_count; i++) {
+        const ls_yaml_node *node = list->entries.items[i].value;
+        bad = bad || form->examples[i].bad != NULL;
+        good = good || form->examples[i].good != NULL;
+        fine = check_example(yaml, node, &form->examples[i]) && fine;
+        fine = check_name_is_new(yaml, form, i) && fine;
+    }
+    if (fine && !(bad && good)) {
+        ls_yaml_wrong(yaml, list, "no example is %s; expected one of each at least",
+                      bad ? "good" : "bad");
+        return false;
+    }
+    return fine;
+}
+
+static ls_rule_example example_of(const example_form *form) {
+    return (ls_rule_example){
+        .name = form->name,
+        .history = form->history,
+        .sql = form->bad != NULL ? form->bad : form->good,
+        .bad = form->bad != NULL,
+        .at = form->at,
+        .postgres = form->postgres == NULL ? 0 : *form->postgres,
+        .file_transaction = form->file_transaction != 0,
+    };
+}
+
+/* --- The rule -------------------------------------------------------------------------------- */
+
+static bool check_over(const ls_yaml *yaml, const rule_form *form) {
+    for (uint32_t i = 0; i < form->over_count; i++)
+        if (strcmp(form->over[i], form->id) == 0) {
+            ls_yaml_wrong(yaml, ls_yaml_get(yaml->root, "over"), "a rule cannot be over itself");
+            return false;
+        }
+    return true;
+}
+
+static bool check_templates(const ls_yaml *yaml, const ls_effect_kinds *effects) {
+    static const char *const keys[] = {"message", "label", "help"};
+    bool fine = true;
+    for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
+        const ls_yaml_node *node = ls_yaml_get(yaml->root, keys[i]);
+        if (node != NULL)
+            fine = ls_load_template(yaml, node, keys[i], effects) && fine;
+    }
+    return fine;
+}
+
+static bool check_form(const ls_yaml *yaml, const rule_form *form, const char *group) {
+    static const char *const words[] = {"id", "group", "fix"};
+    static const char *const lines[] = {"summary", "message", "label"};
+    bool fine = true;
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        fine = check_word(yaml, words[i]) && fine;
+    for (size_t i = 0; i < sizeof lines / sizeof *lines; i++)
+        fine = check_line(yaml, lines[i]) && fine;
+    fine = check_id(yaml) && fine;
+    fine = check_group(yaml, group) && fine;
+    fine = check_over(yaml, form) && fine;
+    return check_examples(yaml, form) && fine;
+}
+
+/* A block text without the line end that YAML leaves on it. */
+static const char *trimmed(ls_arena *arena, const char *text) {
+    size_t length = strlen(text);
+    while (length > 0 && strchr(" \n", text[length - 1]) != NULL)
+        length--;
+    return ls_arena_copy(arena, text, length);
+}
+
+static ls_rule *rule_of(ls_arena *arena, const rule_form *form, const ls_effect_kinds *effects,
+                        const ls_condition *when) {
+    ls_rule *rule = LS_NEW(arena, ls_rule);
+    ls_rule_example *examples = LS_NEW_ARRAY(arena, ls_rule_example, form->examples_count);
+    for (uint32_t i = 0; i < form->examples_count; i++)
+        examples[i] = example_of(&form->examples[i]);
+    *rule = (ls_rule){
+        .id = form->id,
+        .group = form->group,
+        .severity = form->severity,
+        .off = form->off != 0,
+        .summary = form->summary,
+        .effects = effects->items,
+        .effect_count = effects->count,
+        .when = *when,
+        .once_per_file = form->once_per_file != 0,
+        .message = form->message,
+        .label = form->label,
+        .why = trimmed(arena, form->why),
+        .help = trimmed(arena, form->help),
+        .fix = form->fix,
+        .over = form->over,
+        .over_count = form->over_count,
+        .examples = examples,
+        .example_count = form->examples_count,
+    };
+    return rule;
+}
+
+const ls_rule *ls_rule_read(ls_arena *arena, const char *name, const char *text, size_t length,
+                            const char *group, ls_yaml_problems *problems) {
+    ls_yaml yaml;
+    ls_effect_kinds effects = {0};
+    ls_condition when = {0};
+    if (!ls_yaml_read(&yaml, arena, name, text, length, problems))
+        return NULL;
+    const rule_form *form = ls_yaml_load(&yaml, &rule_value);
+    bool fine = form != NULL && check_form(&yaml, form, group);
+    const ls_yaml_node *condition = ls_yaml_get(yaml.root, "when");
+    if (condition != NULL)
+        fine = ls_load_when(&yaml, condition, &effects, &when) && fine;
+    if (form != NULL && effects.count > 0)
+        fine = check_templates(&yaml, &effects) && fine;
+    return fine ? rule_of(arena, form, &effects, &when) : NULL;
+}
+
+/* --- Files ----------------------------------------------------------------------------------- */
+
+/* The file's bytes, as many as show that the file is too large; false with errno set. */
+static bool read_file(const char *path, ls_buffer *text) {
+    FILE *file = fopen(path, "rb");
+    if (file == NULL)
+        return false;
+    char block[4096];
+    size_t length = 1;
+    while (length > 0 && text->length <= LS_YAML_LARGEST) {
+        length = fread(block, 1, sizeof block, file);
+        ls_buffer_add(text, block, length);
+    }
+    bool failed = ferror(file) != 0;
+    int reason = errno;
+    fclose(file);
+    errno = reason;
+    return !failed;
+}
+
+const ls_rule *ls_rule_read_file(ls_arena *arena, const char *path, const char *group,
+                                 ls_yaml_problems *problems) {
+    ls_buffer text = {0};
+    const ls_rule *rule = NULL;
+    if (read_file(path, &text)) {
+        rule = ls_rule_read(arena, path, text.text, text.length, group, problems);
+    } else {
+        ls_yaml_problem problem = {.file = path, .line = 1, .column = 1};
+        problem.message = ls_arena_format(arena, "cannot read the file: %s", strerror(errno));
+        LS_PUSH(arena, problems, problem);
+    }
+    ls_buffer_free(&text);
+    return rule;
+}

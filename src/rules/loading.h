@@ -1,0 +1,26 @@
+/*
+ * loading.h - between the parts of the rule loader: load.c, load_when.c, load_text.c.
+ */
+#ifndef LS_RULES_LOADING_H
+#define LS_RULES_LOADING_H
+
+#include "rules/load.h"
+
+typedef LS_VECTOR(ls_effect_kind) ls_effect_kinds;
+
+/* Reads `when`: the effects that it names, without duplicates, and its condition. False with
+ * problems added. */
+bool ls_load_when(const ls_yaml *yaml, const ls_yaml_node *when, ls_effect_kinds *effects,
+                  ls_condition *condition);
+
+/* Checks a text with placeholders against the effects that it may be rendered for. `what` names the
+ * text in problems. */
+bool ls_load_template(const ls_yaml *yaml, const ls_yaml_node *node, const char *what,
+                      const ls_effect_kinds *effects);
+
+/* The attribute nearest to a misspelt name, as `; did you mean "relation"?`, or "": first among
+ * those that one of the effects has. */
+const char *ls_attribute_meant(const ls_yaml *yaml, const char *misspelt,
+                               const ls_effect_kinds *effects);
+
+#endif

@@ -1,0 +1,39 @@
+/*
+ * template.h - texts with placeholders.
+ *
+ * {attribute} stands for the attribute's value, {attribute?text} for the text where the attribute
+ * is there and not false, {{ and }} for literal braces.
+ */
+#ifndef LS_RULES_TEMPLATE_H
+#define LS_RULES_TEMPLATE_H
+
+#include "effects/effects.h"
+
+typedef enum {
+    LS_TEMPLATE_TEXT,     /* bytes to be shown as they are */
+    LS_TEMPLATE_VALUE,    /* {attribute} */
+    LS_TEMPLATE_OPTIONAL, /* {attribute?text} */
+    LS_TEMPLATE_BRACE,    /* a brace that opens or closes nothing */
+    LS_TEMPLATE_END,
+} ls_template_kind;
+
+typedef struct {
+    ls_template_kind kind;
+    const char *name; /* of the attribute */
+    const char *text; /* not NUL-terminated */
+    size_t length;
+} ls_template_part;
+
+/* The next part of a template; *at moves behind it. */
+ls_template_part ls_template_next(ls_arena *arena, const char **at);
+
+/* True if the attribute has a value to show; a flag: if it is true. */
+bool ls_value_is_there(const ls_attribute_value *value);
+
+/* The template with the effect's values; what the effect does not have is shown as `absent`, and
+ * where that is NULL there is no text at all. The template has been checked by the loader. NULL
+ * stays NULL. */
+const char *ls_template_render(ls_arena *arena, const char *text, const ls_effect *effect,
+                               const char *absent);
+
+#endif

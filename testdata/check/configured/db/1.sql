@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY a_b_idx ON a (b);

@@ -1,0 +1,3 @@
+SELEC 1;
+DROP TABLE a;
+CREATE TABLE b (id int

@@ -1,0 +1,1 @@
+COMMENT ON TABLE a IS '表の説明 é'; DROP TABLE "表";

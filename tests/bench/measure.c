@@ -1,0 +1,77 @@
+/*
+ * measure.c - measure RUNS COMMAND A ... -- COMMAND B ...: runs the two in turn and prints, for each
+ * and as their ratio, the CPU time (least and median) and the peak memory of the whole process.
+ */
+#include <fcntl.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <sys/resource.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+enum { MOST_RUNS = 101 };
+
+typedef struct {
+    double seconds[MOST_RUNS];
+    long kilobytes;
+} measured;
+
+static double seconds_of(struct timeval time) {
+    return (double)time.tv_sec + (double)time.tv_usec / 1e6;
+}
+
+static void run_once(char **command, measured *result, int number) {
+    pid_t child = fork();
+    if (child == 0) {
+        int nowhere = open("/dev/null", O_WRONLY);
+        dup2(nowhere, STDOUT_FILENO);
+        execv(command[0], command);
+        perror(command[0]);
+        _exit(127);
+    }
+    int status;
+    struct rusage usage;
+    if (child < 0 || wait4(child, &status, 0, &usage) < 0 || !WIFEXITED(status) ||
+        WEXITSTATUS(status) > 1) {
+        fprintf(stderr, "measure: %s failed\n", command[0]);
+        exit(2);
+    }
+    result->seconds[number] = seconds_of(usage.ru_utime) + seconds_of(usage.ru_stime);
+    if (usage.ru_maxrss > result->kilobytes)
+        result->kilobytes = usage.ru_maxrss;
+}
+
+static int compare(const void *one, const void *other) {
+    double a = *(const double *)one, b = *(const double *)other;
+    return (a > b) - (a < b);
+}
+
+static void print(const char *name, measured *result, int runs) {
+    qsort(result->seconds, (size_t)runs, sizeof(double), compare);
+    printf("  %-10s CPU %8.1f ms least, %8.1f ms median; peak memory %7.1f MB\n", name,
+           1e3 * result->seconds[0], 1e3 * result->seconds[runs / 2],
+           (double)result->kilobytes / 1024);
+}
+
+int main(int count, char **arguments) {
+    int split = 2;
+    while (split < count && strcmp(arguments[split], "--") != 0)
+        split++;
+    if (count < 5 || split >= count - 1) {
+        fputs("usage: measure RUNS COMMAND ... -- COMMAND ...\n", stderr);
+        return 2;
+    }
+    int runs = atoi(arguments[1]);
+    runs = runs < 1 ? 1 : runs > MOST_RUNS ? MOST_RUNS : runs;
+    arguments[split] = NULL;
+    static measured first, second;
+    for (int i = -1; i < runs; i++) { /* the first pair only warms up */
+        run_once(arguments + 2, &first, i < 0 ? 0 : i);
+        run_once(arguments + split + 1, &second, i < 0 ? 0 : i);
+    }
+    print("lockstep", &first, runs);
+    print("floor", &second, runs);
+    printf("  ratio      CPU %8.2f\n", first.seconds[runs / 2] / second.seconds[runs / 2]);
+    return 0;
+}

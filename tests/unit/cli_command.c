@@ -1,0 +1,125 @@
+/* The command line: what is read, and what is said of a mistake. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "cli/command.h"
+
+#include <stdio.h>
+#include <string.h>
+
+enum { MOST_ARGUMENTS = 10 };
+
+/* Splits at blanks, as a shell would; ~ stands for an empty argument. */
+static const char *read_line(ls_arena *arena, const char *line, ls_command *command) {
+    char *arguments[MOST_ARGUMENTS];
+    int count = 0;
+    char *rest = ls_arena_string(arena, line);
+    for (char *word; (word = strtok_r(rest, " ", &rest)) != NULL;)
+        arguments[count++] = strcmp(word, "~") == 0 ? ls_arena_string(arena, "") : word;
+    return ls_command_read(arena, count, arguments, command);
+}
+
+static ls_command good(ls_arena *arena, const char *line) {
+    ls_command command;
+    const char *problem = read_line(arena, line, &command);
+    if (problem != NULL)
+        fail_msg("%s: %s", line, problem);
+    return command;
+}
+
+static void test_verbs(void **state) {
+    (void)state;
+    ls_arena *arena = ls_arena_new();
+    assert_int_equal(good(arena, "").verb, LS_VERB_CHECK);
+    assert_int_equal(good(arena, "check").verb, LS_VERB_CHECK);
+    assert_int_equal(good(arena, "locks a.sql").verb, LS_VERB_LOCKS);
+    assert_int_equal(good(arena, "explain some-rule").verb, LS_VERB_EXPLAIN);
+    assert_int_equal(good(arena, "rules").verb, LS_VERB_RULES);
+    ls_command path = good(arena, "db/migrations");
+    assert_int_equal(path.verb, LS_VERB_CHECK);
+    assert_string_equal(path.arguments.items[0], "db/migrations");
+    assert_false(path.verb_given);
+    assert_true(good(arena, "--version").version);
+    assert_true(good(arena, "-V").version);
+    assert_true(good(arena, "explain -h").help);
+    ls_arena_free(arena);
+}
+
+static void test_options(void **state) {
+    (void)state;
+    ls_arena *arena = ls_arena_new();
+    ls_command command =
+        good(arena, "check --format=json a --select x,y --select=z --pg-version 18 -- --all");
+    assert_int_equal(command.format, LS_FORMAT_JSON);
+    assert_int_equal(command.postgres, 18);
+    assert_int_equal(command.select.count, 3);
+    assert_string_equal(command.select.items[1], "y");
+    assert_string_equal(command.select.items[2], "z");
+    assert_int_equal(command.arguments.count, 2);
+    assert_string_equal(command.arguments.items[1], "--all");
+    assert_false(command.all);
+
+    command = good(arena, "check --all --isolated --ignore a - --stdin-filename m/1.sql");
+    assert_true(command.all);
+    assert_true(command.isolated);
+    assert_string_equal(command.arguments.items[0], "-");
+    assert_string_equal(command.stdin_filename, "m/1.sql");
+    assert_int_equal(command.ignore.count, 1);
+
+    command = good(arena, "check --fail-on never --color always --transaction statement");
+    assert_int_equal(command.fail_on, LS_FAIL_ON_NEVER);
+    assert_int_equal(command.colour, LS_COLOUR_ON);
+    assert_int_equal(command.transaction, LS_TRANSACTION_STATEMENT);
+    assert_int_equal(good(arena, "check --transaction file").transaction, LS_TRANSACTION_FILE);
+    assert_int_equal(good(arena, "check").transaction, LS_TRANSACTION_AS_CONFIGURED);
+    ls_arena_free(arena);
+}
+
+static void test_mistakes(void **state) {
+    (void)state;
+    static const char *const MISTAKES[][2] = {
+        {"chek", "unknown command chek; did you mean check?"},
+        {"frobnicate", "unknown command frobnicate"},
+        {"check --formt=json", "unknown option --formt; did you mean --format?"},
+        {"check --since main", "unknown option --since"},
+        {"check -x", "unknown option -x"},
+        {"check -hV", "unknown option -hV"},
+        {"locks --select a", "lockstep locks has no option --select"},
+        {"check --all=yes", "--all takes no value"},
+        {"check --format", "--format needs a value: FORMAT"},
+        {"check --format xml", "--format: \"xml\" is none of: text json"},
+        {"check --format tex", "--format: \"tex\" is none of: text json"},
+        {"check --format ~", "--format: \"\" is none of: text json"},
+        {"check --pg-version 11", "--pg-version: \"11\" is no version from 12 to 18"},
+        {"check --pg-version 15x", "--pg-version: \"15x\" is no version from 12 to 18"},
+        {"check --select a,,b", "--select: a name is empty"},
+        {"check --config ~", "--config: the name is empty"},
+        {"check --isolated --config a", "--isolated and --config exclude each other"},
+        {"check - -", "- is given twice, but standard input can be read only once"},
+        {"check a --stdin-filename b", "--stdin-filename needs - among the paths"},
+        {"explain", "lockstep explain needs one rule; lockstep rules lists them"},
+        {"rules all", "lockstep rules takes no argument, but got all"},
+    };
+    ls_arena *arena = ls_arena_new();
+    for (size_t i = 0; i < sizeof MISTAKES / sizeof *MISTAKES; i++) {
+        ls_command command;
+        const char *problem = read_line(arena, MISTAKES[i][0], &command);
+        if (problem == NULL)
+            fail_msg("%s: no complaint", MISTAKES[i][0]);
+        assert_string_equal(problem, MISTAKES[i][1]);
+    }
+    ls_arena_free(arena);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_verbs),
+        cmocka_unit_test(test_options),
+        cmocka_unit_test(test_mistakes),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
