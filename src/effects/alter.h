@@ -58,6 +58,16 @@ void ls_remove_column(ls_builder *builder, ls_relation_id table, const char *nam
 /* serial in any of its spellings. */
 bool ls_is_serial_type(const ls_type_name *type);
 
+/* Refuses identity on a table whose children cannot have it. */
+void ls_refuse_identity_below(ls_alteration *alteration, ls_span at);
+
+/* Takes the index away with those attached to it and the constraints that they back. */
+void ls_drop_index_tree(ls_alteration *alteration, ls_relation_id index, ls_span at);
+
+/* Refuses what lacks columns or CHECKs of the parent that it is to inherit from. */
+bool ls_refuse_unlike_child(ls_builder *builder, ls_relation_id parent, ls_relation_id child,
+                            ls_span at);
+
 /* The index becomes the partition's part of the parent's. */
 void ls_attach_index(ls_builder *builder, ls_relation_id parent, ls_relation_id child);
 

@@ -135,33 +135,6 @@ static void match_indexes(partition_attach *attaching) {
 
 /* --- Constraints ----------------------------------------------------------------------------- */
 
-static bool refuse_missing(const partition_attach *attaching) {
-    ls_builder *builder = attaching->alteration->builder;
-    const ls_relation *parent = ls_relation_of(builder, attaching->parent);
-    const ls_relation *child = ls_relation_of(builder, attaching->child);
-    if (!ls_is_complete(child))
-        return false;
-    for (LS_EACH(const ls_catalog_constraint, constraint, parent->constraints)) {
-        if (constraint->kind != LS_CONSTRAINT_CHECK || constraint->no_inherit ||
-            ls_relation_constraint(child, constraint->name) != NULL)
-            continue;
-        ls_refuse(builder, attaching->action->at, "child table is missing constraint %s",
-                  ls_quoted(builder, constraint->name));
-        return true;
-    }
-    for (LS_EACH(const ls_catalog_column, column, parent->columns)) {
-        const ls_catalog_column *same = ls_relation_column(child, column->name);
-        if (same == NULL)
-            ls_refuse(builder, attaching->action->at, "child table is missing column %s",
-                      ls_quoted(builder, column->name));
-        else if (column->not_null && !same->not_null)
-            ls_refuse(builder, attaching->action->at,
-                      "column %s in child table must be marked NOT NULL",
-                      ls_quoted(builder, column->name));
-    }
-    return ls_is_refused(builder);
-}
-
 static void inherit_constraints(const partition_attach *attaching) {
     ls_builder *builder = attaching->alteration->builder;
     const ls_relation *parent = ls_relation_of(builder, attaching->parent);
@@ -244,11 +217,14 @@ static bool refuse_attach(const partition_attach *attaching) {
         ls_refuse(builder, at, "table %s is not partitioned", ls_shown(builder, parent->id));
     else if (child->is_partition)
         ls_refuse(builder, at, "%s is already a partition", ls_shown(builder, child->id));
+    else if (child->parents.count > 0)
+        ls_refuse(builder, at, "cannot attach inheritance child as partition");
     else if (attaching->action->bound.kind == LS_BOUND_DEFAULT &&
              ls_default_partition(builder->catalog, parent) != 0)
         ls_refuse(builder, at, "partition %s conflicts with the existing default partition",
                   ls_shown(builder, child->id));
-    return ls_is_refused(builder) || refuse_missing(attaching);
+    return ls_is_refused(builder) ||
+           ls_refuse_unlike_child(builder, attaching->parent, attaching->child, at);
 }
 
 static void join(const partition_attach *attaching) {
@@ -304,6 +280,18 @@ static bool is_whole(const ls_builder *builder, const ls_relation *index) {
     return index->child_indexes.count >= table->children.count;
 }
 
+static bool refuse_index(ls_alteration *alteration, const ls_action *action,
+                         const ls_relation *child) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *index = ls_altered(alteration);
+    if (!index->birth.known || !child->birth.known || ls_same_index(index, child))
+        return false;
+    ls_refuse(builder, action->at,
+              "cannot attach index %s as a partition of index %s: the definitions do not match",
+              ls_shown(builder, child->id), ls_shown(builder, index->id));
+    return true;
+}
+
 static void attach_index_partition(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     ls_relation_id child = ls_named(builder, &action->relation, LS_RELATION_INDEX);
@@ -316,7 +304,8 @@ static void attach_index_partition(ls_alteration *alteration, const ls_action *a
                                       tables[0] != 0 ? tables[0] : alteration->relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_shown(builder, alteration->relation));
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, child));
-    if (ls_relation_of(builder, child)->parent_index == alteration->relation)
+    if (refuse_index(alteration, action, ls_relation_of(builder, child)) ||
+        ls_relation_of(builder, child)->parent_index == alteration->relation)
         return;
     ls_attach_index(builder, alteration->relation, child);
     if (!is_whole(builder, ls_altered(alteration)))

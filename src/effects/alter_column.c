@@ -198,6 +198,14 @@ void ls_alter_set_expression(ls_alteration *alteration, const ls_action *action)
     }
 }
 
+static bool refuse_not_generated(ls_alteration *alteration, const ls_action *action,
+                                 const ls_catalog_column *column) {
+    if (column->generated != 0 || !column->birth.known || action->if_exists)
+        return false;
+    refuse_column(alteration, action, "is not a stored generated column");
+    return true;
+}
+
 void ls_alter_drop_expression(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     ls_catalog_column column;
@@ -208,6 +216,8 @@ void ls_alter_drop_expression(ls_alteration *alteration, const ls_action *action
         ls_refuse(builder, action->at, "DROP EXPRESSION needs PostgreSQL 13");
         return;
     }
+    if (refuse_not_generated(alteration, action, &column))
+        return;
     for (size_t i = 0; i < alteration->tables.count; i++) {
         ls_catalog_column *known =
             ls_edit_column(builder, alteration->tables.items[i], action->name);
@@ -220,6 +230,16 @@ void ls_alter_drop_expression(ls_alteration *alteration, const ls_action *action
 
 /* --- Identity -------------------------------------------------------------------------------- */
 
+/* Partitioned tables may have identity columns since 17 (documentation). */
+void ls_refuse_identity_below(ls_alteration *alteration, ls_span at) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *relation = ls_altered(alteration);
+    bool allowed = relation->kind == LS_RELATION_PARTITIONED_TABLE && builder->postgres >= 17;
+    if (relation->children.count > 0 && !allowed)
+        ls_refuse(builder, at,
+                  "cannot recursively add identity column to table that has child tables");
+}
+
 static bool refuse_identity(ls_alteration *alteration, const ls_action *action,
                             const ls_catalog_column *column) {
     if (column->identity != 0)
@@ -228,6 +248,7 @@ static bool refuse_identity(ls_alteration *alteration, const ls_action *action,
         refuse_column(alteration, action, "already has a default value");
     else if (column->birth.known && !column->not_null)
         refuse_column(alteration, action, "must be declared NOT NULL before identity can be added");
+    ls_refuse_identity_below(alteration, action->at);
     return ls_is_refused(alteration->builder);
 }
 

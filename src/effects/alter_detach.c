@@ -148,12 +148,52 @@ void ls_alter_detach(ls_alteration *alteration, const ls_action *action) {
 
 /* --- Inheritance ----------------------------------------------------------------------------- */
 
+static bool refuse_missing_checks(ls_builder *builder, const ls_relation *parent,
+                                  const ls_relation *child, ls_span at) {
+    for (LS_EACH(const ls_catalog_constraint, constraint, parent->constraints)) {
+        if (constraint->kind != LS_CONSTRAINT_CHECK || constraint->no_inherit ||
+            ls_relation_constraint(child, constraint->name) != NULL)
+            continue;
+        ls_refuse(builder, at, "child table is missing constraint %s",
+                  ls_quoted(builder, constraint->name));
+        return true;
+    }
+    return false;
+}
+
+bool ls_refuse_unlike_child(ls_builder *builder, ls_relation_id parent_id, ls_relation_id child_id,
+                            ls_span at) {
+    const ls_relation *parent = ls_relation_of(builder, parent_id);
+    const ls_relation *child = ls_relation_of(builder, child_id);
+    if (!ls_is_complete(child))
+        return false;
+    for (LS_EACH(const ls_catalog_column, column, parent->columns)) {
+        const ls_catalog_column *same = ls_relation_column(child, column->name);
+        if (same == NULL)
+            ls_refuse(builder, at, "child table is missing column %s",
+                      ls_quoted(builder, column->name));
+        else if (column->not_null && !same->not_null)
+            ls_refuse(builder, at, "column %s in child table must be marked NOT NULL",
+                      ls_quoted(builder, column->name));
+    }
+    return ls_is_refused(builder) || refuse_missing_checks(builder, parent, child, at);
+}
+
+static bool is_parent(const ls_relation *relation, ls_relation_id parent) {
+    for (size_t i = 0; i < relation->parents.count; i++)
+        if (relation->parents.items[i] == parent)
+            return true;
+    return false;
+}
+
 void ls_alter_inherit(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     ls_relation_id parent = ls_named(builder, &action->relation, LS_RELATION_TABLE);
     ls_take_lock(builder, parent, LS_SHARE_UPDATE_EXCLUSIVE, action->at);
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_INHERIT, action->at, alteration->relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, parent));
+    if (ls_refuse_unlike_child(builder, parent, alteration->relation, action->at))
+        return;
     ls_link_child(builder, parent, alteration->relation);
 }
 
@@ -164,6 +204,12 @@ void ls_alter_no_inherit(ls_alteration *alteration, const ls_action *action) {
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_NO_INHERIT, action->at, alteration->relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, parent));
+    if (ls_relation_of(builder, parent)->birth.known && ls_altered(alteration)->birth.known &&
+        !is_parent(ls_altered(alteration), parent)) {
+        ls_refuse(builder, action->at, "relation %s is not a parent of relation %s",
+                  ls_shown(builder, parent), ls_shown(builder, alteration->relation));
+        return;
+    }
     remove_id(&ls_catalog_edit(builder->catalog, parent)->children, alteration->relation);
     remove_id(&ls_catalog_edit(builder->catalog, alteration->relation)->parents, parent);
 }

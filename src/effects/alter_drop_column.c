@@ -78,9 +78,8 @@ static void drop_index(const column_drop *dropping, ls_relation_id index) {
     ls_builder *builder = dropping->alteration->builder;
     if (ls_relation_of(builder, index) == NULL)
         return;
-    ls_take_lock(builder, index, LS_ACCESS_EXCLUSIVE, dropping->action->at);
     ls_add_word(builder, dropping->effect, LS_ATTRIBUTE_INDEXES, ls_shown(builder, index));
-    ls_catalog_drop(builder->catalog, index);
+    ls_drop_index_tree(dropping->alteration, index, dropping->action->at);
 }
 
 static void drop_foreign_key(const column_drop *dropping, const ls_dependency *dependent) {

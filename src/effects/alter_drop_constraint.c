@@ -99,7 +99,7 @@ static bool refuse_key_in_use(ls_alteration *alteration, const ls_action *action
     return true;
 }
 
-static void drop_index_tree(ls_alteration *alteration, ls_relation_id id, ls_span at) {
+void ls_drop_index_tree(ls_alteration *alteration, ls_relation_id id, ls_span at) {
     ls_builder *builder = alteration->builder;
     const ls_relation *index = ls_relation_of(builder, id);
     if (index == NULL)
@@ -112,7 +112,7 @@ static void drop_index_tree(ls_alteration *alteration, ls_relation_id id, ls_spa
     if (constraint != NULL)
         ls_remove_constraint(builder, table, constraint);
     for (size_t i = 0; i < children.count; i++)
-        drop_index_tree(alteration, children.items[i], at);
+        ls_drop_index_tree(alteration, children.items[i], at);
     if (ls_relation_of(builder, id) != NULL)
         ls_catalog_drop(builder->catalog, id);
 }
@@ -128,14 +128,22 @@ static void drop_key(ls_alteration *alteration, const ls_action *action,
     for (LS_EACH(const ls_dependency, user, users))
         ls_drop_foreign_key(alteration, user->relation, user->name, action->at);
     ls_remove_constraint(builder, alteration->relation, action->name);
-    drop_index_tree(alteration, index, action->at);
+    ls_drop_index_tree(alteration, index, action->at);
+}
+
+static bool is_inherited(const ls_builder *builder, const ls_relation *relation,
+                         const ls_catalog_constraint *constraint) {
+    const ls_relation *index = ls_relation_of(builder, constraint->index);
+    if (has_index(constraint->kind))
+        return index != NULL && index->parent_index != 0;
+    return constraint->inherited && relation->parents.count > 0;
 }
 
 static bool refuse_drop(ls_alteration *alteration, const ls_action *action,
                         const ls_catalog_constraint *constraint) {
     ls_builder *builder = alteration->builder;
     const ls_relation *relation = ls_altered(alteration);
-    if (constraint != NULL && constraint->inherited && relation->parents.count > 0)
+    if (constraint != NULL && is_inherited(builder, relation, constraint))
         ls_refuse(builder, action->at, "cannot drop inherited constraint %s of relation %s",
                   ls_quoted(builder, action->name), ls_shown(builder, relation->id));
     else if (alteration->statement->only && relation->kind == LS_RELATION_PARTITIONED_TABLE &&
@@ -268,6 +276,10 @@ static void validate_rows(ls_alteration *alteration, const ls_action *action,
 void ls_alter_validate_constraint(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     const ls_catalog_constraint *known = ls_find_constraint(alteration, action);
+    if (known != NULL && has_index(known->kind))
+        ls_refuse(builder, action->at,
+                  "constraint %s of relation %s is not a foreign key or check constraint",
+                  ls_quoted(builder, action->name), ls_shown(builder, alteration->relation));
     if (ls_is_refused(builder))
         return;
     ls_effect *effect =
@@ -306,6 +318,10 @@ static bool becomes_enforced(const ls_catalog_constraint *known, const ls_constr
 void ls_alter_alter_constraint(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     const ls_catalog_constraint *known = ls_find_constraint(alteration, action);
+    if (known != NULL && has_index(known->kind))
+        ls_refuse(builder, action->at,
+                  "constraint %s of relation %s is not a foreign key constraint",
+                  ls_quoted(builder, action->name), ls_shown(builder, alteration->relation));
     if (ls_is_refused(builder))
         return;
     ls_effect *effect =

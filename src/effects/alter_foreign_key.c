@@ -57,9 +57,25 @@ void ls_verify_foreign_key(ls_builder *builder, ls_relation_id table, ls_relatio
 
 /* --- What PostgreSQL refuses ----------------------------------------------------------------- */
 
+static bool refuse_persistence(ls_alteration *alteration, const ls_constraint *constraint,
+                               const ls_relation *referenced) {
+    if (ls_altered(alteration)->persistence != LS_PERMANENT || !referenced->birth.known ||
+        referenced->persistence == LS_PERMANENT)
+        return false;
+    ls_refuse(alteration->builder, constraint->at,
+              "constraints on permanent tables may reference only permanent tables");
+    return true;
+}
+
 static bool refuse_columns(ls_alteration *alteration, const ls_constraint *constraint,
                            const ls_words *columns) {
     const ls_relation *relation = ls_altered(alteration);
+    size_t referenced = constraint->referenced_columns.count;
+    if (referenced != 0 && referenced != columns->count) {
+        ls_refuse(alteration->builder, constraint->at,
+                  "number of referencing and referenced columns for foreign key disagree");
+        return true;
+    }
     for (size_t i = 0; ls_is_complete(relation) && i < columns->count; i++) {
         if (ls_relation_column(relation, columns->items[i]) != NULL)
             continue;
@@ -96,6 +112,7 @@ ls_work ls_add_foreign_key(ls_alteration *alteration, const ls_constraint *const
     if (partitioned)
         ls_take_lock_below(builder, referenced, LS_SHARE_ROW_EXCLUSIVE, constraint->at);
     if (refuse_not_valid(alteration, constraint, referenced) ||
+        refuse_persistence(alteration, constraint, ls_relation_of(builder, referenced)) ||
         refuse_columns(alteration, constraint, &columns))
         return LS_WORK_NONE;
     ls_refuse_bad_reference(builder, ls_altered(alteration), constraint, &columns);

@@ -37,18 +37,16 @@ static bool refuse_unproven(ls_alteration *alteration, const ls_constraint *cons
     return false;
 }
 
-/* A primary key makes its columns NOT NULL, down to the last partition. */
+/* A primary key makes its columns NOT NULL, in all that inherits from the table too (measured). */
 static ls_work make_columns_not_null(ls_alteration *alteration, const ls_constraint *constraint,
                                      const ls_words *columns) {
     ls_work work = LS_WORK_NONE;
-    bool partitioned = ls_altered(alteration)->kind == LS_RELATION_PARTITIONED_TABLE;
     for (size_t i = 0; i < columns->count; i++) {
         const ls_catalog_column *column =
             ls_relation_column(ls_altered(alteration), columns->items[i]);
         if (column != NULL && column->not_null)
             continue;
-        if (partitioned)
-            ls_lock_children(alteration, constraint->at);
+        ls_lock_children(alteration, constraint->at);
         if (ls_make_not_null(alteration, columns->items[i], constraint->at) == LS_WORK_SCAN)
             work = LS_WORK_SCAN;
     }

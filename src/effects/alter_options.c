@@ -58,6 +58,8 @@ void ls_alter_options(ls_alteration *alteration, const ls_action *action) {
                 ls_relation_kind_words(ls_altered(alteration)->kind));
     if (action->kind == LS_ALTER_SET_WITHOUT_OIDS)
         ls_add_word(builder, effect, LS_ATTRIBUTE_OPTIONS, "oids");
+    if (action->options.count > 0 && ls_altered(alteration)->kind == LS_RELATION_PARTITIONED_TABLE)
+        ls_refuse(builder, action->at, "cannot specify storage parameters for a partitioned table");
     for (LS_EACH(const ls_option, option, action->options)) {
         const char *name = option->schema == NULL ? option->name
                                                   : ls_arena_format(builder->arena, "%s.%s",

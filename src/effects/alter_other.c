@@ -148,8 +148,21 @@ void ls_alter_replica_identity(ls_alteration *alteration, const ls_action *actio
 
 /* --- Triggers, rules, row security ----------------------------------------------------------- */
 
+static bool refuse_trigger(ls_alteration *alteration, const ls_action *action) {
+    const ls_relation *relation = ls_altered(alteration);
+    if (action->name == NULL || !ls_is_complete(relation) ||
+        ls_relation_trigger(relation, action->name) != NULL)
+        return false;
+    ls_refuse(alteration->builder, action->at, "trigger %s for table %s does not exist",
+              ls_quoted(alteration->builder, action->name),
+              ls_shown(alteration->builder, relation->id));
+    return true;
+}
+
 void ls_alter_trigger(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
+    if (refuse_trigger(alteration, action))
+        return;
     bool disable = action->kind == LS_ALTER_DISABLE_TRIGGER;
     ls_effect *effect = add_effect(alteration, action, LS_EFFECT_SWITCH_TRIGGER);
     set_name(alteration, effect, LS_ATTRIBUTE_TRIGGER, action->name);

@@ -72,7 +72,7 @@ static const action_facts facts_of[] = {
     [LS_ALTER_SET_COMPRESSION] = {AE, PASS_REST, ITSELF, STORED, ls_alter_column_property},
     [LS_ALTER_ADD_CONSTRAINT] = {LS_LOCK_NONE, PASS_CONSTRAINTS, ITSELF, TABLE,
                                  ls_alter_add_constraint},
-    [LS_ALTER_DROP_CONSTRAINT] = {AE, PASS_DROP, ITSELF, TABLE, ls_alter_drop_constraint},
+    [LS_ALTER_DROP_CONSTRAINT] = {AE, PASS_DROP, PARTITIONS, TABLE, ls_alter_drop_constraint},
     [LS_ALTER_VALIDATE_CONSTRAINT] = {SUE, PASS_REST, ITSELF, TABLE, ls_alter_validate_constraint},
     [LS_ALTER_ALTER_CONSTRAINT] = {AE, PASS_REST, PARTITIONS, TABLE, ls_alter_alter_constraint},
     [LS_ALTER_CLUSTER_ON] = {SUE, PASS_REST, ITSELF, STORED, ls_alter_cluster_on},

@@ -197,6 +197,34 @@ static bool compares_otherwise(const column_retype *retyping) {
     return strcmp(compared_as(&from), compared_as(&to)) != 0;
 }
 
+/* The type of the column at the other end of the foreign key. */
+static const ls_data_type *other_type(const column_retype *retyping,
+                                      const ls_catalog_constraint *constraint, ls_relation_id other,
+                                      bool is_referenced) {
+    const ls_words *here = is_referenced ? &constraint->referenced_columns : &constraint->columns;
+    const ls_words *there = is_referenced ? &constraint->columns : &constraint->referenced_columns;
+    const ls_relation *relation = ls_relation_of(retyping->alteration->builder, other);
+    for (size_t i = 0; i < here->count && i < there->count; i++) {
+        if (strcmp(here->items[i], retyping->action->name) != 0)
+            continue;
+        const ls_catalog_column *column = ls_relation_column(relation, there->items[i]);
+        return column == NULL || !column->type.known ? NULL : &column->type;
+    }
+    return NULL;
+}
+
+static bool refuse_foreign_key(const column_retype *retyping,
+                               const ls_catalog_constraint *constraint, ls_relation_id other,
+                               bool is_referenced) {
+    ls_builder *builder = retyping->alteration->builder;
+    const ls_data_type *type = other_type(retyping, constraint, other, is_referenced);
+    if (type == NULL || ls_types_comparable(builder->catalog, type, &retyping->to))
+        return false;
+    ls_refuse(builder, place(retyping), "foreign key constraint %s cannot be implemented",
+              ls_quoted(builder, constraint->name));
+    return true;
+}
+
 /* A foreign key on the column, or one that references it. */
 static void remake_foreign_key(column_retype *retyping, ls_relation_id table, const char *name,
                                ls_relation_id retyped) {
@@ -206,6 +234,8 @@ static void remake_foreign_key(column_retype *retyping, ls_relation_id table, co
     if (constraint == NULL || constraint->referenced == 0)
         return;
     ls_relation_id other = table == retyped ? constraint->referenced : table;
+    if (other != retyped && refuse_foreign_key(retyping, constraint, other, table != retyped))
+        return;
     ls_take_lock(builder, other, LS_ACCESS_EXCLUSIVE, place(retyping));
     ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_FOREIGN_KEY, ls_quoted(builder, name));
     ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, other));
