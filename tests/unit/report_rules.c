@@ -45,8 +45,7 @@ static void test_list(void **state) {
                                   "\n"
                                   "tables\n"
                                   "  drop        error    dropping hurts\n"
-                                  "                       everybody who\n"
-                                  "                       reads\n"
+                                  "                       everybody who reads\n"
                                   "  lock        warning  a lock\n"
                                   "\n"
                                   "3 rules; lockstep explain RULE says more about one\n");
