@@ -138,7 +138,7 @@ struct ls_relation {
     const char *access_method;            /* NULL: the default, heap */
     bool row_security, force_row_security;
     char replica_identity; /* 'd' unless changed */
-    bool rows_written;     /* the history wrote rows to it (INSERT, COPY, AS SELECT) */
+    bool rows_written;     /* the history wrote rows to it that are there for certain */
 
     /* partitions and inheritance */
     ls_partitioning partitioning; /* PARTITIONED_TABLE: strategy and keys */

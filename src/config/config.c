@@ -116,22 +116,29 @@ static bool check_frameworks(const ls_yaml *yaml, const config_form *form) {
 }
 
 /* PostgreSQL's units of time; no unit is milliseconds. */
-static bool is_timeout(const char *text, bool *positive) {
+static bool is_timeout(const char *text) {
     static const char *const UNITS[] = {"", "us", "ms", "s", "min", "h", "d"};
     size_t digits = strspn(text, "0123456789");
     const char *unit = text + digits + strspn(text + digits, " ");
-    *positive = strspn(text, "0") < digits;
     for (size_t i = 0; i < sizeof UNITS / sizeof *UNITS; i++)
         if (digits > 0 && strcmp(unit, UNITS[i]) == 0)
             return true;
     return false;
 }
 
+static bool is_zero(const char *timeout) {
+    return strspn(timeout, "0") == strspn(timeout, "0123456789");
+}
+
 static bool check_lock_timeout(const ls_yaml *yaml, const config_form *form, bool *is_set) {
+    const char *timeout = form->runner == NULL ? NULL : form->runner->lock_timeout;
     *is_set = false;
-    if (form->runner == NULL || form->runner->lock_timeout == NULL ||
-        is_timeout(form->runner->lock_timeout, is_set))
+    if (timeout == NULL)
         return true;
+    if (is_timeout(timeout)) {
+        *is_set = !is_zero(timeout);
+        return true;
+    }
     ls_yaml_wrong(yaml, ls_yaml_get(ls_yaml_get(yaml->root, "runner"), "lock_timeout"),
                   "lock_timeout is no time; expected a number and a unit, as in 5s");
     return false;

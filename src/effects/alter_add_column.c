@@ -224,12 +224,18 @@ static bool refuse(ls_alteration *alteration, const new_column *column) {
         ls_refuse(builder, at, "column must be added to child tables too");
     else if (column->identity != NULL)
         ls_refuse_identity_below(alteration, column->identity->at);
-    else if (lacks_values(column) && ls_surely_holds_rows(builder, relation->id))
+    return ls_is_refused(builder);
+}
+
+/* Rows that the history wrote make it fail. It is applied all the same: they may be gone by the
+ * time that it runs, and then what follows builds on the column. */
+static void refuse_for_rows(ls_alteration *alteration, const new_column *column) {
+    ls_builder *builder = alteration->builder;
+    if (lacks_values(column) && ls_surely_holds_rows(builder, alteration->relation))
         ls_refuse(
             builder, column->hurts,
             "column %s of relation %s contains null values: it is NOT NULL and has no default",
-            ls_quoted(builder, column->written->name), ls_shown(builder, relation->id));
-    return ls_is_refused(builder);
+            ls_quoted(builder, column->written->name), ls_shown(builder, alteration->relation));
 }
 
 /* --- Locks on sequences ---------------------------------------------------------------------- */
@@ -340,4 +346,5 @@ void ls_alter_add_column(ls_alteration *alteration, const ls_action *action) {
         ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED,
                     ls_shown(builder, ls_known(builder, &column.reference->referenced)));
     ls_set_work(builder, effect, work);
+    refuse_for_rows(alteration, &column);
 }

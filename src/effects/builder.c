@@ -252,8 +252,7 @@ static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_r
     ls_origin origin = ls_origin_of(builder, &relation->birth);
     bool temporary = relation->persistence == LS_TEMPORARY;
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, ls_shown(builder, relation->id));
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_EXISTED,
-                ls_existed(builder, relation->id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_EXISTED, ls_existed(builder, relation->id));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_ORIGIN, ls_origin_name(origin));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_KIND, ls_relation_kind_name(relation->kind));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_SCHEMA, relation->schema);

@@ -197,10 +197,29 @@ static void look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_s
     }
 }
 
-static void note_rows_written(ls_builder *builder, ls_relation_id id) {
+static void note_rows_written(ls_builder *builder, ls_relation_id id, bool written) {
     const ls_relation *relation = ls_relation_of(builder, id);
-    if (relation != NULL && !relation->rows_written)
-        ls_catalog_edit(builder->catalog, id)->rows_written = true;
+    if (relation != NULL && relation->rows_written != written)
+        ls_catalog_edit(builder->catalog, id)->rows_written = written;
+}
+
+static bool reads_relation(const ls_from *from) {
+    if (from == NULL || from->kind == LS_FROM_FUNCTION)
+        return false;
+    return from->kind != LS_FROM_JOIN || reads_relation(from->left) || reads_relation(from->right);
+}
+
+/* VALUES, or rows made up by functions: there are some for certain. A query of tables may find
+ * none. */
+static bool surely_gives_rows(const ls_query *source) {
+    if (source == NULL || source->kind == LS_QUERY_VALUES)
+        return source != NULL && source->value_rows > 0;
+    if (source->kind != LS_QUERY_SELECT || source->where != NULL || source->limit != NULL)
+        return false;
+    for (size_t i = 0; i < source->from.count; i++)
+        if (reads_relation(source->from.items[i]))
+            return false;
+    return true;
 }
 
 static const ls_catalog_column *target_column(const ls_relation *table, const ls_query *insert,
@@ -250,7 +269,8 @@ static void effects_of_insert(ls_builder *builder, const ls_query *insert, ls_re
                     ? "values"
                     : row_bound_name(ls_where_bound(builder->catalog, NULL, insert->source)));
     ls_set_work(builder, effect, LS_WORK_ROWS);
-    note_rows_written(builder, id);
+    if (surely_gives_rows(insert->source) && !insert->on_conflict)
+        note_rows_written(builder, id, true);
 }
 
 static void effects_of_change(ls_builder *builder, const ls_query *change, ls_relation_id id) {
@@ -273,6 +293,8 @@ static void effects_of_change(ls_builder *builder, const ls_query *change, ls_re
                              ? LS_ROWS_MANY
                              : ls_where_bound(builder->catalog, table, change);
     ls_set_text(builder, effect, LS_ATTRIBUTE_ROWS, row_bound_name(bound));
+    if (change->kind == LS_QUERY_DELETE)
+        note_rows_written(builder, id, false); /* whether any is left is not known */
     if (change->kind == LS_QUERY_UPDATE)
         for (LS_EACH(const ls_target, target, change->targets))
             if (target->name != NULL)
@@ -337,5 +359,5 @@ void ls_effects_of_copy(ls_builder *builder, const ls_copy *copy) {
     look_up_referenced(builder, ls_relation_of(builder, id), copy->relation.at);
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_COPY_FROM, builder->statement->at, id);
     ls_set_work(builder, effect, LS_WORK_ROWS);
-    note_rows_written(builder, id);
+    note_rows_written(builder, id, true);
 }

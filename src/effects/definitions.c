@@ -275,9 +275,7 @@ static void fill_reference(ls_builder *builder, ls_relation_id table, const ls_c
     const ls_catalog_constraint *primary = primary_key_of(referenced);
     if (constraint->referenced_columns.count == 0 && primary)
         constraint->referenced_columns = primary->columns;
-    for (LS_EACH(const ls_catalog_constraint, key, referenced->constraints))
-        if (key->index && ls_same_words(&key->columns, &constraint->referenced_columns))
-            constraint->index = key->index;
+    constraint->index = ls_unique_index_on(builder, referenced, &constraint->referenced_columns);
     ls_catalog_note_dependent(builder->catalog, constraint->referenced, table);
 }
 

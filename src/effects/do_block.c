@@ -14,7 +14,8 @@
 /* Where the body's offsets lie in the source. */
 typedef struct {
     ls_span whole;
-    bool exact; /* the body stands in the source byte for byte */
+    bool exact;         /* the body stands in the source byte for byte */
+    bool after_dynamic; /* dynamic SQL before it may have changed what the history shows */
 } body_place;
 
 static body_place place_of(const ls_builder *builder, const ls_do *block) {
@@ -98,12 +99,14 @@ static void run_text(ls_builder *builder, char *text, ls_span at, const body_pla
     outcome_size before = size_of(builder->outcome);
     bool was_refused = ls_is_refused(builder);
     run_nested(&nested, statement);
+    if (!was_refused && (item->conditional || item->guarded || place->after_dynamic))
+        builder->outcome->refused = NULL; /* it may not run, or not in this state, or be caught */
     move_places(builder, before, place, was_refused);
     mark_loop(builder, before, item);
 }
 
 /* EXECUTE 'text': the text is a statement like any other. */
-static void run_dynamic(ls_builder *builder, const ls_body *body, const body_place *place,
+static void run_dynamic(ls_builder *builder, const ls_body *body, body_place *place,
                         const ls_body_item *item) {
     const char *begin = body->text + item->at.begin, *end = body->text + item->at.end;
     while (begin < end && strchr(" \t\r\n", *begin) != NULL)
@@ -113,6 +116,7 @@ static void run_dynamic(ls_builder *builder, const ls_body *body, const body_pla
     if (!plain) {
         ls_not_analysed(builder, in_source(place, item->at), "dynamic SQL",
                         "EXECUTE runs a text that is put together at run time");
+        place->after_dynamic = true;
         return;
     }
     char *text =
@@ -121,7 +125,7 @@ static void run_dynamic(ls_builder *builder, const ls_body *body, const body_pla
     run_text(builder, text, ls_span_of(0, strlen(text)), &here, item);
 }
 
-static void run_item(ls_builder *builder, const ls_body *body, const body_place *place,
+static void run_item(ls_builder *builder, const ls_body *body, body_place *place,
                      const ls_body_item *item) {
     switch (item->kind) {
     case LS_BODY_SQL:

@@ -125,11 +125,13 @@ static void lock_parents(ls_builder *builder, const ls_relation *relation, ls_sp
     }
 }
 
+/* A partition's copy of its parent's foreign key goes without a lock on the referenced table
+ * (measured on 15). */
 static void lock_relation(ls_builder *builder, ls_relation_id id, ls_span at) {
     const ls_relation *relation = ls_relation_of(builder, id);
     ls_take_lock_with_indexes(builder, id, LS_ACCESS_EXCLUSIVE, LS_ACCESS_EXCLUSIVE, at);
     for (LS_EACH(const ls_catalog_constraint, key, relation->constraints))
-        if (key->kind == LS_CONSTRAINT_FOREIGN_KEY)
+        if (key->kind == LS_CONSTRAINT_FOREIGN_KEY && !key->inherited)
             ls_take_lock(builder, key->referenced, LS_ACCESS_EXCLUSIVE, at);
     const ls_relation_ids sequences = ls_owned_sequences(builder, relation);
     for (LS_EACH(const ls_relation_id, sequence, sequences))

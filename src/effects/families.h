@@ -84,6 +84,10 @@ const char *ls_uncovered_partition_key(const ls_partitioning *partitioning, cons
 void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
                              const ls_constraint *key, const ls_words *columns);
 
+/* The index that keeps exactly these columns of the table unique; 0 if there is none. */
+ls_relation_id ls_unique_index_on(const ls_builder *builder, const ls_relation *table,
+                                  const ls_words *columns);
+
 /* Notes that the table's default uses a sequence. */
 void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_expression *value);
 

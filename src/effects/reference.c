@@ -24,12 +24,12 @@ static bool indexes_exactly(const ls_relation *index, const ls_words *columns) {
     return true;
 }
 
-static bool is_unique(const ls_builder *builder, const ls_relation *table,
-                      const ls_words *columns) {
+ls_relation_id ls_unique_index_on(const ls_builder *builder, const ls_relation *table,
+                                  const ls_words *columns) {
     for (LS_EACH(const ls_relation_id, index, table->indexes))
         if (indexes_exactly(ls_relation_of(builder, *index), columns))
-            return true;
-    return false;
+            return *index;
+    return 0;
 }
 
 static const char *key_name(ls_builder *builder, const ls_relation *table, const ls_constraint *key,
@@ -63,7 +63,7 @@ void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
     if (!wanted)
         ls_refuse(builder, key->at, "there is no primary key for referenced table \"%s\"",
                   referenced->name);
-    else if (!is_unique(builder, referenced, wanted))
+    else if (!ls_unique_index_on(builder, referenced, wanted))
         ls_refuse(builder, key->at,
                   "there is no unique constraint matching given keys for referenced table \"%s\"",
                   referenced->name);

@@ -21,16 +21,6 @@ size_t ls_escape_string(ls_buffer *out, const char *text) {
     return ls_escape(out, text, strlen(text));
 }
 
-char *ls_escaped(ls_arena *arena, const char *text) {
-    if (text == NULL)
-        return NULL;
-    ls_buffer escaped = {0};
-    ls_escape_string(&escaped, text);
-    char *copy = ls_arena_copy(arena, escaped.text, escaped.length);
-    ls_buffer_free(&escaped);
-    return copy;
-}
-
 char *ls_valid_text(ls_arena *arena, const char *text) {
     if (text == NULL)
         return ls_arena_string(arena, "");

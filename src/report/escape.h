@@ -18,9 +18,6 @@
 size_t ls_escape(ls_buffer *out, const char *text, size_t length);
 size_t ls_escape_string(ls_buffer *out, const char *text);
 
-/* The same into an arena; NULL stays NULL. */
-char *ls_escaped(ls_arena *arena, const char *text);
-
 /* Valid UTF-8 for JSON, which escapes the rest itself: each invalid byte becomes U+FFFD. NULL
  * becomes "". */
 char *ls_valid_text(ls_arena *arena, const char *text);

@@ -128,6 +128,12 @@ static int by_place(const void *one, const void *other) {
 
 /* --- Rows ----------------------------------------------------------------------------------- */
 
+static size_t cells_for_text(const frame_drawing *drawing) {
+    size_t taken = drawing->digits + GUTTER_WIDTH + (drawing->has_bar ? BAR_WIDTH : 0);
+    size_t width = drawing->style->width;
+    return width > taken + NARROWEST ? width - taken : NARROWEST;
+}
+
 static void begin_row(const frame_drawing *drawing, uint32_t number, char bar) {
     ls_paint_begin(drawing->out, drawing->style, LS_PAINT_GUTTER);
     if (number == 0)
@@ -223,6 +229,14 @@ static void draw_hanging(const frame_drawing *drawing, const ls_window *window, 
     ls_buffer_free(&signs);
 }
 
+/* A label that would leave the screen hangs below instead, where there is more room. */
+static bool fits_behind(const frame_drawing *drawing, const piece *mark, size_t end) {
+    if (mark->label == NULL)
+        return false;
+    size_t cells = ls_escape(NULL, mark->label, strlen(mark->label));
+    return end + 1 + cells <= cells_for_text(drawing);
+}
+
 /* The underlines of one line in one row, the last mark's label behind them, the other labels
  * hanging below, from right to left. */
 static void draw_marks(const frame_drawing *drawing, const ls_window *window, piece *const *marks,
@@ -233,7 +247,7 @@ static void draw_marks(const frame_drawing *drawing, const ls_window *window, pi
     const piece *last = marks[count - 1];
     size_t begin, end;
     covered(window, last, &begin, &end);
-    bool behind = last->label != NULL && end == signs.length;
+    bool behind = end == signs.length && fits_behind(drawing, last, end);
     begin_row(drawing, 0, bar_now(drawing));
     draw_signs(drawing, signs.text, signs.length);
     ls_buffer_free(&signs);
@@ -243,7 +257,7 @@ static void draw_marks(const frame_drawing *drawing, const ls_window *window, pi
         count--;
     }
     end_row(drawing);
-    bool connected = false;
+    bool connected = count == 1;
     for (size_t i = count; i-- > 0;) {
         if (marks[i]->label == NULL)
             continue;
@@ -273,12 +287,6 @@ static void draw_corner(frame_drawing *drawing, const ls_window *window, const p
 }
 
 /* --- Lines ---------------------------------------------------------------------------------- */
-
-static size_t cells_for_text(const frame_drawing *drawing) {
-    size_t taken = drawing->digits + GUTTER_WIDTH + (drawing->has_bar ? BAR_WIDTH : 0);
-    size_t width = drawing->style->width;
-    return width > taken + NARROWEST ? width - taken : NARROWEST;
-}
 
 static void draw_text(frame_drawing *drawing, const ls_window *window, uint32_t line) {
     bool opens = drawing->has_bar && line == drawing->bar_first && drawing->bar_from_line_start;

@@ -28,8 +28,22 @@ void ls_json_set_place(json_t *object, const ls_source *source, uint32_t offset)
     json_object_set_new(object, "column", ls_json_number(position.column));
 }
 
-static int add_to_buffer(const char *text, size_t length, void *out) {
-    ls_buffer_add(out, text, length);
+/* CI services take ## for the start of a command wherever it stands in a line of their log. In
+ * JSON it can only stand in a string, where the second one may be written as an escape. */
+static int add_to_buffer(const char *text, size_t length, void *buffer) {
+    ls_buffer *out = buffer;
+    for (size_t at = 0; at < length;) {
+        bool second = text[at] == '#' && out->length > 0 && out->text[out->length - 1] == '#';
+        if (second) {
+            ls_buffer_string(out, "\\u0023");
+            at++;
+            continue;
+        }
+        const char *next = memchr(text + at + 1, '#', length - at - 1);
+        size_t run = next == NULL ? length - at : (size_t)(next - text) - at;
+        ls_buffer_add(out, text + at, run);
+        at += run;
+    }
     return 0;
 }
 

@@ -90,7 +90,7 @@ static void write_locks(locks_report *locks, const ls_outcome *outcome) {
 static void write_line(locks_report *locks, const char *name, const char *text) {
     ls_buffer_fill(locks->out, ' ', INDENT);
     ls_buffer_format(locks->out, "%s ", name);
-    ls_wrap(locks->out, locks->style, INDENT + strlen(name) + 1, text);
+    ls_wrap_line(locks->out, locks->style, INDENT + strlen(name) + 1, text);
 }
 
 static void write_worked(locks_report *locks, const ls_outcome *outcome, ls_worked worked,
@@ -136,19 +136,21 @@ static void write_statement(locks_report *locks, const ls_source *source,
 static const char *transaction_in_words(ls_transaction_mode mode) {
     switch (mode) {
     case LS_TRANSACTION_PER_FILE:
-        return "one transaction around the file";
+        return "one transaction is around the file";
     case LS_TRANSACTION_EXPLICIT:
-        return "transactions as the file's own BEGIN and COMMIT say";
+        return "its own BEGIN and COMMIT make the transactions";
     default:
         return "each statement is a transaction of its own";
     }
 }
 
+/* The name does not begin the line: one that starts with :: would be a command to GitHub. */
 static void write_file(locks_report *locks, const ls_timeline_file *file) {
+    ls_buffer_string(locks->out, "In ");
     ls_paint_begin(locks->out, locks->style, LS_PAINT_STRONG);
     ls_escape_string(locks->out, file->source->name);
     ls_paint_end(locks->out, locks->style);
-    ls_buffer_format(locks->out, ": %s\n", transaction_in_words(file->transaction));
+    ls_buffer_format(locks->out, ", %s:\n", transaction_in_words(file->transaction));
     if (file->statements.count == 0)
         ls_buffer_string(locks->out, "  no statements\n");
     for (LS_EACH(const ls_timeline_entry, entry, file->statements))

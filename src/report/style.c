@@ -105,8 +105,12 @@ static void join_lines(ls_buffer *joined, const char *text, size_t length) {
     }
 }
 
+static size_t usable_width(const ls_text_style *style, size_t indent) {
+    return style->width > indent + NARROWEST ? style->width : indent + NARROWEST;
+}
+
 void ls_wrap(ls_buffer *out, const ls_text_style *style, size_t indent, const char *text) {
-    size_t width = style->width > indent + NARROWEST ? style->width : indent + NARROWEST;
+    size_t width = usable_width(style, indent);
     size_t length = strlen(text);
     while (length > 0 && text[length - 1] == '\n')
         length--;
@@ -124,4 +128,9 @@ void ls_wrap(ls_buffer *out, const ls_text_style *style, size_t indent, const ch
     if (joined.length == 0)
         ls_buffer_string(out, "\n");
     ls_buffer_free(&joined);
+}
+
+void ls_wrap_line(ls_buffer *out, const ls_text_style *style, size_t indent, const char *text) {
+    wrap_line(out, usable_width(style, indent), indent, text, strlen(text));
+    ls_buffer_string(out, "\n");
 }

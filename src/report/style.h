@@ -36,4 +36,7 @@ void ls_count(ls_buffer *out, unsigned long count, const char *noun);
  */
 void ls_wrap(ls_buffer *out, const ls_text_style *style, size_t indent, const char *text);
 
+/* The same for a text that is one line: a line end in it is part of a name, and shown as \n. */
+void ls_wrap_line(ls_buffer *out, const ls_text_style *style, size_t indent, const char *text);
+
 #endif

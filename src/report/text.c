@@ -79,17 +79,25 @@ static void write_frames(text_report *text, const ls_finding *finding) {
 
 /* --- What is said about it ------------------------------------------------------------------ */
 
-/* "= name: text", wrapped; nothing if there is no text. */
-static void write_note(text_report *text, const char *name, const char *note) {
-    if (note == NULL || note[0] == 0)
-        return;
+/* "= name: " and where the text after it begins. */
+static size_t begin_note(text_report *text, const char *name) {
     ls_gutter(text->out, text->style, text->digits, '=');
     ls_buffer_string(text->out, " ");
     ls_paint_begin(text->out, text->style, LS_PAINT_STRONG);
     ls_buffer_format(text->out, "%s:", name);
     ls_paint_end(text->out, text->style);
     ls_buffer_string(text->out, " ");
-    ls_wrap(text->out, text->style, text->digits + strlen("  = : ") + strlen(name), note);
+    return text->digits + strlen("  = : ") + strlen(name);
+}
+
+static void write_note(text_report *text, const char *name, const char *note) {
+    if (note != NULL && note[0] != 0)
+        ls_wrap_line(text->out, text->style, begin_note(text, name), note);
+}
+
+static void write_help(text_report *text, const char *help) {
+    if (help != NULL && help[0] != 0)
+        ls_wrap(text->out, text->style, begin_note(text, "help"), help);
 }
 
 static char *first_sentence(ls_arena *arena, const char *text) {
@@ -152,7 +160,7 @@ static void write_group(text_report *text, const ls_finding_group *group) {
     write_note(text, "waits", finding->waits);
     if (finding->rule->why != NULL)
         write_note(text, "why", first_sentence(text->arena, finding->rule->why));
-    write_note(text, "help", finding->help);
+    write_help(text, finding->help);
     for (size_t i = 0; i < finding->notes.count; i++)
         write_note(text, "note", finding->notes.items[i]);
     write_related_left_out(text, finding);

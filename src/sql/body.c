@@ -96,11 +96,14 @@ static void pop(reader *r) {
     if (r->depth == 0)
         return;
     r->depth--;
-    if (r->depth >= DEEPEST || r->frames[r->depth].kind != FRAME_LOOP ||
-        !r->frames[r->depth].commits)
+    if (r->depth >= DEEPEST)
         return;
-    for (size_t i = r->frames[r->depth].first_item; i < r->body->items.count; i++)
-        r->body->items.items[i].loop_commits = true;
+    const frame *closed = &r->frames[r->depth];
+    for (size_t i = closed->first_item; i < r->body->items.count; i++) {
+        ls_body_item *item = &r->body->items.items[i];
+        item->loop_commits |= closed->kind == FRAME_LOOP && closed->commits;
+        item->guarded |= closed->handler;
+    }
 }
 
 static size_t open_frames(const reader *r) {

@@ -22,6 +22,7 @@ typedef struct {
     ls_span at; /* in `text` */
     bool in_loop;
     bool loop_commits; /* a loop around it, innermost or not, commits */
+    bool guarded;      /* an exception handler of its block catches what fails in it */
     bool conditional;  /* in a branch or an exception handler */
 } ls_body_item;
 

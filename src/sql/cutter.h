@@ -18,7 +18,7 @@ typedef struct {
     ls_statement_words words;
     uint32_t depth, depth_at; /* parentheses; the outermost open one */
     uint32_t begin_at;        /* BEGIN ATOMIC */
-    uint32_t held_at;         /* the first semicolon since then that did not end it; 0: none */
+    uint32_t held_at;         /* the first semicolon that what is open now has held; 0: none */
 } ls_open_statement;
 
 typedef struct {

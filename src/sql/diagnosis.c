@@ -64,6 +64,10 @@ static const struct {
     {"reindex", "system $", 16},
     {"reindex", "database concurrently $", 16},
     {NULL, "json_object ( '' :", 16},
+    {NULL, "json_objectagg (", 16},
+    {NULL, "json_array (", 16},
+    {NULL, "json_arrayagg (", 16},
+    {NULL, "format json", 16},
     {NULL, "is json", 16},
     {NULL, "is not json", 16},
 };

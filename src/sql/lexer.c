@@ -27,7 +27,7 @@ enum {
 };
 
 /* clang-format off */
-static const unsigned char CLASS_OF_ASCII[128] = {
+const unsigned char ls_byte_classes[256] = {
     /* controls: tab, LF, vertical tab, form feed, CR are blank */
     OT, OT, OT, OT, OT, OT, OT, OT, OT, SP, NL, SP, SP, SP, OT, OT,
     OT, OT, OT, OT, OT, OT, OT, OT, OT, OT, OT, OT, OT, OT, OT, OT,
@@ -43,23 +43,17 @@ static const unsigned char CLASS_OF_ASCII[128] = {
     OT, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO,
     /* p to z  {   |   }   ~   DEL */
     WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, OT, OT, OT, OT, OT,
+    /* beyond ASCII */
+    WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO,
+    WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO,
+    WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO,
+    WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO,
+    WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO,
+    WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO,
+    WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO,
+    WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO, WO,
 };
 /* clang-format on */
-
-ls_byte_class ls_byte_class_of(char byte) {
-    unsigned char code = (unsigned char)byte;
-    return code >= sizeof CLASS_OF_ASCII ? LS_BYTE_WORD : (ls_byte_class)CLASS_OF_ASCII[code];
-}
-
-bool ls_is_word_byte(char byte) {
-    ls_byte_class class = ls_byte_class_of(byte);
-    return class == LS_BYTE_WORD || class == LS_BYTE_DIGIT || class == LS_BYTE_DOLLAR;
-}
-
-bool ls_is_space(char byte) {
-    ls_byte_class class = ls_byte_class_of(byte);
-    return class == LS_BYTE_SPACE || class == LS_BYTE_NEWLINE;
-}
 
 uint32_t ls_skip_word(const char *text, uint32_t at, uint32_t end) {
     while (at < end && ls_is_word_byte(text[at]))

@@ -30,12 +30,23 @@ typedef enum {
     LS_BYTE_CLOSE,
 } ls_byte_class;
 
-ls_byte_class ls_byte_class_of(char byte);
+/* The class of each byte. The functions on it are inline, for they are asked about every byte. */
+extern const unsigned char ls_byte_classes[256];
+
+static inline ls_byte_class ls_byte_class_of(char byte) {
+    return (ls_byte_class)ls_byte_classes[(unsigned char)byte];
+}
 
 /* Whether a byte can stand inside a word; a dollar sign can. */
-bool ls_is_word_byte(char byte);
+static inline bool ls_is_word_byte(char byte) {
+    ls_byte_class class = ls_byte_class_of(byte);
+    return class == LS_BYTE_WORD || class == LS_BYTE_DIGIT || class == LS_BYTE_DOLLAR;
+}
 
-bool ls_is_space(char byte);
+static inline bool ls_is_space(char byte) {
+    ls_byte_class class = ls_byte_class_of(byte);
+    return class == LS_BYTE_SPACE || class == LS_BYTE_NEWLINE;
+}
 
 /* The end of a word or of a number with what sticks to it. */
 uint32_t ls_skip_word(const char *text, uint32_t at, uint32_t end);

@@ -9,6 +9,7 @@
 
 #include <yaml.h>
 
+#include <assert.h>
 #include <errno.h>
 #include <stdlib.h>
 #include <string.h>
@@ -91,6 +92,7 @@ static void attach(tree_builder *builder, const ls_yaml_node *node) {
     }
     ls_yaml_node *parent = builder->open[builder->depth - 1];
     const ls_yaml_node *key = builder->keys[builder->depth - 1];
+    assert(parent != NULL);
     if (parent->kind == LS_YAML_MAPPING && key == NULL) {
         take_key(builder, node);
         return;

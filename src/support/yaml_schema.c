@@ -9,6 +9,7 @@
 #include "support/buffer.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 const cyaml_strval_t ls_yaml_booleans[LS_YAML_BOOLEANS] = {{"false", 0}, {"true", 1}};
@@ -171,6 +172,14 @@ typedef struct {
     unsigned line, column;
 } complaint;
 
+/* The number behind a mark in the text. */
+static bool take_number(const char *text, const char *mark, unsigned *number) {
+    const char *found = strstr(text, mark);
+    if (found != NULL)
+        *number = (unsigned)strtoul(found + strlen(mark), NULL, 10);
+    return found != NULL;
+}
+
 static void on_log(cyaml_log_t level, void *context, const char *format, va_list arguments) {
     complaint *first = context;
     char text[200];
@@ -179,9 +188,8 @@ static void on_log(cyaml_log_t level, void *context, const char *format, va_list
     static const char prefix[] = "Load: ";
     if (strncmp(text, prefix, strlen(prefix)) == 0)
         memmove(text, text + strlen(prefix), sizeof text - strlen(prefix));
-    const char *place = strstr(text, "(line: ");
-    if (place != NULL && first->line == 0)
-        sscanf(place, "(line: %u, column: %u)", &first->line, &first->column);
+    if (first->line == 0 && take_number(text, "(line: ", &first->line))
+        take_number(text, ", column: ", &first->column);
     else if (level >= CYAML_LOG_ERROR && first->message[0] == 0)
         memcpy(first->message, text, sizeof text);
 }

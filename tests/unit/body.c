@@ -17,8 +17,9 @@ static const char *described(ls_arena *arena, const char *body) {
     const char *text = "";
     for (LS_EACH(const ls_body_item, item, read.items))
         text = ls_arena_format(
-            arena, "%s%s%s%s%s: %s\n", text, kinds[item->kind], item->in_loop ? " loop" : "",
+            arena, "%s%s%s%s%s%s: %s\n", text, kinds[item->kind], item->in_loop ? " loop" : "",
             item->loop_commits ? " commits" : "", item->conditional ? " conditional" : "",
+            item->guarded ? " guarded" : "",
             ls_arena_copy(arena, read.text + item->at.begin, item->at.end - item->at.begin));
     return text;
 }
@@ -46,7 +47,9 @@ static const struct {
     {"BEGIN UPDATE t SET a = CASE WHEN b THEN 1 ELSE 2 END; DROP TABLE u; END",
      "sql: UPDATE t SET a = CASE WHEN b THEN 1 ELSE 2 END\nsql: DROP TABLE u\n"},
     {"BEGIN NULL; EXCEPTION WHEN duplicate_table THEN DROP TABLE t; END",
-     "sql conditional: DROP TABLE t\n"},
+     "sql conditional guarded: DROP TABLE t\n"},
+    {"BEGIN ALTER TABLE t ADD a int; EXCEPTION WHEN duplicate_column THEN NULL; END; DROP TABLE u",
+     "sql guarded: ALTER TABLE t ADD a int\nsql: DROP TABLE u\n"},
     {"<<outer>> BEGIN -- DROP TABLE x;\n /* DROP TABLE y; */ TRUNCATE t; END", "sql: TRUNCATE t\n"},
     {"BEGIN CASE n WHEN 1 THEN DROP TABLE a; ELSE DROP TABLE b; END CASE; DROP TABLE c; END",
      "sql conditional: DROP TABLE a\nsql conditional: DROP TABLE b\nsql: DROP TABLE c\n"},

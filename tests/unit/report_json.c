@@ -55,7 +55,7 @@ static void test_findings(void **state) {
     plain.severity = LS_SEVERITY_INFO;
     plain.labels.count = 0;
     plain.help = NULL;
-    plain.message = "bad \xFF byte, \x1b and \xE2\x80\xAE";
+    plain.message = "bad \xFF byte, \x1b and \xE2\x80\xAE, # and ###[x]";
     ls_report report = {.parser = "15.1",
                         .postgres = 15,
                         .files = 1,
@@ -68,6 +68,7 @@ static void test_findings(void **state) {
     ls_report_json(&out, &report);
     for (size_t i = 0; i < out.length; i++)
         assert_in_range(out.text[i], '\n', '~');
+    assert_null(strstr(out.text, "##"));
     json_t *document = parse(&out);
     json_object_del(json_object_get(document, "tool"), "version");
     assert_json(
@@ -81,7 +82,7 @@ static void test_findings(void **state) {
         "   \"related\": [{\"file\": \"m/1.sql\", \"line\": 1, \"column\": 3,"
         "                  \"message\": \"created here\"}]},"
         "  {\"rule\": \"some-rule\", \"severity\": \"info\","
-        "   \"message\": \"bad \\ufffd byte, \\u001b and \\u202e\","
+        "   \"message\": \"bad \\ufffd byte, \\u001b and \\u202e, # and ###[x]\","
         "   \"file\": \"m/2.sql\", \"line\": 3, \"column\": 9, \"end_line\": 4, \"end_column\": 3,"
         "   \"fingerprint\": \"cafe\", \"help\": \"\"}],"
         " \"summary\": {\"files\": 1, \"history_files\": 41, \"statements\": 4, \"analysed\": 3,"

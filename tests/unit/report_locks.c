@@ -64,17 +64,16 @@ static void test_statement(void **state) {
     const step steps[] = {{LS_ACCESS_EXCLUSIVE, LS_ROW_SHARE, false, 0}};
     const char *text = drawn(arena, file_of(arena, steps, 1));
     assert_string_equal(
-        text,
-        "a.sql: transactions as the file's own BEGIN and COMMIT say\n"
-        "   1  SELECT 1\n"
-        "      public.users  ACCESS EXCLUSIVE  for the statement  reads and writes wait\n"
-        "      public.plans  ROW SHARE         for the statement\n"
-        "\n"
-        "  public.users  A\n"
-        "  public.plans  r\n"
-        "  A = ACCESS EXCLUSIVE, r = ROW SHARE, a column is a statement\n"
-        "\n"
-        "analysed 0 of 0 statements for PostgreSQL 15 (parser 15.1)\n");
+        text, "In a.sql, its own BEGIN and COMMIT make the transactions:\n"
+              "   1  SELECT 1\n"
+              "      public.users  ACCESS EXCLUSIVE  for the statement  reads and writes wait\n"
+              "      public.plans  ROW SHARE         for the statement\n"
+              "\n"
+              "  public.users  A\n"
+              "  public.plans  r\n"
+              "  A = ACCESS EXCLUSIVE, r = ROW SHARE, a column is a statement\n"
+              "\n"
+              "analysed 0 of 0 statements for PostgreSQL 15 (parser 15.1)\n");
     ls_arena_free(arena);
 }
 

@@ -309,6 +309,20 @@ static void test_long_line_is_cut_around_the_mark(void **state) {
         "   |\n");
 }
 
+static void test_label_that_does_not_fit_behind(void **state) {
+    report_fixture *fixture = *state;
+    const ls_source *source =
+        source_of(fixture, "a.sql", "  DROP TABLE a_table_with_a_name_that_is_long CASCADE;\n");
+    ls_finding finding = finding_at(source, "DROP TABLE a_table_with_a_name_that_is_long",
+                                    "a label that would leave the screen");
+    assert_frame(fixture, &finding,
+                 "   |\n"
+                 " 1 |   DROP TABLE a_table_with_a_name_that_is_long CASCADE;\n"
+                 "   |   ^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^^\n"
+                 "   |   a label that would leave the screen\n"
+                 "   |\n");
+}
+
 static void test_one_cause_in_many_files_is_told_once(void **state) {
     report_fixture *fixture = *state;
     fixture->report.files = 9;
@@ -378,6 +392,7 @@ int main(void) {
         TEST(test_hostile_text),
         TEST(test_no_line_starts_with_a_command),
         TEST(test_long_line_is_cut_around_the_mark),
+        TEST(test_label_that_does_not_fit_behind),
         TEST(test_one_cause_in_many_files_is_told_once),
         TEST(test_nothing_is_left_out_in_silence),
         TEST(test_colour),

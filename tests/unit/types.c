@@ -87,6 +87,7 @@ typedef struct {
 static bool read_row(char *line, row *read) {
     char **const fields[] = {&read->from,  &read->to,   &read->plain,
                              &read->index, &read->cast, &read->foreign_key};
+    *read = (row){0};
     line[strcspn(line, "\n")] = '\0';
     for (size_t i = 0; i < sizeof fields / sizeof *fields; i++) {
         *fields[i] = line;

@@ -171,7 +171,8 @@ static const char *severity_enumerator(ls_severity severity) {
 static void write_rule(writer *to, ls_arena *arena, const ls_rule *rule) {
     char *prefix = ls_arena_format(arena, "rule_%s", rule->id);
     for (char *at = prefix; *at != 0; at++)
-        *at = *at == '-' ? '_' : *at;
+        if (*at == '-')
+            *at = '_';
     to->prefix = prefix;
     to->tables = 0;
     ls_buffer_format(&to->out, "\n/* %s */\n", rule->id);

@@ -9,14 +9,14 @@
 #ifndef LS_SQL_LOWER_VERSIONS_H
 #define LS_SQL_LOWER_VERSIONS_H
 
-#include "postgres.h"
+#include <postgres.h>
 
-#include "catalog/pg_trigger.h"
-#include "nodes/parsenodes.h"
+#include <catalog/pg_trigger.h>
+#include <nodes/parsenodes.h>
 
 #include <pg_query.h>
 
-#include "pg_query_internal.h"
+#include <pg_query_internal.h>
 
 /* postgres.h maps these to functions of its own that libpg_query need not export. */
 #undef printf
