@@ -85,8 +85,8 @@ static bool refuse_serial(const column_retype *retyping) {
     if (!ls_is_serial_type(type))
         return false;
     ls_refuse(retyping->alteration->builder, type->at,
-              "type \"%s\" does not exist: it only stands for the type of a new column",
-              type->name);
+              "type %s does not exist: it only stands for the type of a new column",
+              ls_text_of(retyping->alteration->builder, type->at));
     return true;
 }
 
