@@ -148,6 +148,14 @@ static void breaks_what_existed(void **state) {
     (void)state;
 }
 
+static void knows_that_an_unknown_index_has_a_table(void **state) {
+    const ls_effect *effect = effect_of(tell(15, "", "drop index i"), "drop_index");
+    assert_string_equal(value_of(effect, "relation"), "its table");
+    assert_string_equal(value_of(effect, "relation.existed"), "yes");
+    assert_string_equal(value_of(effect, "exists"), "no");
+    (void)state;
+}
+
 static void is_forbidden_in_a_transaction(void **state) {
     static const char *const cases[][2] = {
         {"drop index concurrently i", "DROP INDEX CONCURRENTLY"},
@@ -169,6 +177,7 @@ int main(void) {
         cmocka_unit_test(takes_out_of_the_catalog),
         cmocka_unit_test(changes_nothing_when_refused),
         cmocka_unit_test(breaks_what_existed),
+        cmocka_unit_test(knows_that_an_unknown_index_has_a_table),
         cmocka_unit_test(is_forbidden_in_a_transaction),
     };
     return cmocka_run_group_tests(tests, NULL, end_story);
