@@ -207,6 +207,7 @@ void ls_effects_of_alter_domain(ls_builder *builder, const ls_alter_domain *alte
     if (!domain) {
         ls_assume(builder, "domain %s is not in the history: the tables that use it are not known",
                   ls_shown_name(builder, &alter->name));
+        ls_add_word(builder, effect, LS_ATTRIBUTE_USERS, "every table that uses it");
         if (checks)
             ls_set_work(builder, effect, LS_WORK_SCAN);
         return;

@@ -119,11 +119,22 @@ static void refuse_concurrently(ls_builder *builder, const ls_drop *drop, const 
         ls_refuse(builder, at, "cannot drop partitioned index \"%s\" concurrently", index->name);
 }
 
+/* An index that the history does not know has a table that it does not know either. */
+static void describe_unknown_table(ls_builder *builder, ls_effect *effect) {
+    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, "its table");
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_EXISTED, true);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_ORIGIN, ls_origin_name(LS_ORIGIN_UNKNOWN));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_KIND,
+                ls_relation_kind_name(LS_RELATION_UNKNOWN));
+}
+
 static void describe_index(ls_builder *builder, const ls_drop *drop, const ls_dropped *dropped,
                            const ls_relation *index, bool known) {
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_DROP_INDEX, dropped->name.at, index->table);
     const ls_relation *table = ls_relation_of(builder, index->table);
+    if (!table)
+        describe_unknown_table(builder, effect);
     ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_shown(builder, index->id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_CONCURRENTLY, drop->concurrently);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_UNIQUE, index->unique);
