@@ -202,8 +202,8 @@ static void take(ls_arena *arena, const config_form *form, ls_config *config) {
 bool ls_config_read(ls_arena *arena, const char *file, ls_config *config,
                     ls_yaml_problems *problems) {
     ls_yaml yaml;
-    const char *text;
-    size_t length;
+    const char *text = NULL;
+    size_t length = 0;
     *config = (ls_config){.file = file, .directory = directory_of(arena, file)};
     if (!read_text(arena, file, &text, &length, problems))
         return false;
