@@ -109,9 +109,10 @@ static ls_span find_hurting(const new_column *column) {
         return type_or_all(column);
     if (lacks_values(column) && column->not_null != NULL)
         return column->not_null->at;
-    const ls_constraint *const checked[] = {column->primary_key, column->unique, column->check,
-                                            column->reference};
-    for (size_t i = 0; i < sizeof checked / sizeof *checked; i++)
+    enum { CHECKED = 4 };
+    const ls_constraint *const checked[CHECKED] = {column->primary_key, column->unique,
+                                                   column->check, column->reference};
+    for (size_t i = 0; i < CHECKED; i++)
         if (checked[i] != NULL)
             return checked[i]->at;
     return column->action->at;

@@ -2,6 +2,7 @@
  * rules_json.c - `rules` and `explain` for programs.
  */
 #include "report/json_value.h"
+#include "report/pattern.h"
 #include "report/report.h"
 
 enum { FORMAT_VERSION = 1 };
@@ -42,13 +43,15 @@ void ls_report_rules_json(ls_buffer *out, ls_rule_list rules) {
 }
 
 void ls_report_explain_json(ls_buffer *out, const ls_rule *rule) {
+    ls_arena *arena = ls_arena_new();
     json_t *examples = json_array();
     for (size_t i = 0; i < rule->example_count; i++)
         json_array_append_new(examples, example_json(&rule->examples[i]));
     json_t *document = summary_json(rule);
     json_object_set_new(document, "version", ls_json_number(FORMAT_VERSION));
     json_object_set_new(document, "why", ls_json_text(rule->why));
-    json_object_set_new(document, "help", ls_json_text(rule->help));
+    json_object_set_new(document, "help", ls_json_text(ls_help_pattern(arena, rule->help)));
     json_object_set_new(document, "examples", examples);
     ls_json_write(out, document);
+    ls_arena_free(arena);
 }

@@ -2,6 +2,7 @@
  * rules_text.c - `rules`: the list, by group; `explain`: one rule with its reasons and examples.
  */
 #include "report/escape.h"
+#include "report/pattern.h"
 #include "report/style.h"
 
 #include <stdlib.h>
@@ -115,7 +116,9 @@ void ls_report_explain(ls_buffer *out, const ls_rule *rule, const ls_text_style 
     ls_buffer_format(out, ", group %s%s)\n", rule->group, rule->off ? ", off by default" : "");
     ls_wrap(out, style, 0, rule->summary);
     write_section(out, style, "Why", rule->why);
-    write_section(out, style, "What to do", rule->help);
+    ls_arena *arena = ls_arena_new();
+    write_section(out, style, "What to do", ls_help_pattern(arena, rule->help));
+    ls_arena_free(arena);
     for (size_t i = 0; i < rule->example_count; i++)
         write_example(out, style, &rule->examples[i]);
 }

@@ -91,10 +91,16 @@ static void wrap_line(ls_buffer *out, size_t width, size_t indent, const char *t
     }
 }
 
-/* True if the line end at `at` stands in the midst of a sentence. */
+/* True if the line end at `at` stands in the midst of a sentence. A line that ends in a semicolon
+ * is SQL to be copied, unless it starts like a sentence's rest. */
 static bool goes_on(const char *text, const char *at) {
-    bool ended = at == text || strchr(";:\n", at[-1]) != NULL;
-    return !ended && at[1] >= 'a' && at[1] <= 'z';
+    if (at == text || strchr(".;:\n", at[-1]) != NULL)
+        return false;
+    char first = at[1];
+    if (first >= 'a' && first <= 'z')
+        return true;
+    bool sql = at[strcspn(at + 1, "\n")] == ';';
+    return !sql && ((first >= 'A' && first <= 'Z') || first == '(');
 }
 
 /* The text without the line ends that only its author's editor needed. */

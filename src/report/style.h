@@ -30,9 +30,9 @@ void ls_count(ls_buffer *out, unsigned long count, const char *noun);
 /*
  * Escaped text, broken between words at the style's width. The cursor stands at column `indent`,
  * and so does every line after the first. A line that is itself indented keeps that indentation
- * when it is broken. The text's own line ends are kept, its last one not; but a line that starts
- * with a small letter goes on with the sentence before it (unless that ends in ; or :), and the two
- * are broken anew. Ends with a line end.
+ * when it is broken. The text's own line ends are kept after a full stop, a colon or a semicolon,
+ * and around SQL; others only suited the author's editor, and the lines are joined and broken anew.
+ * Ends with a line end.
  */
 void ls_wrap(ls_buffer *out, const ls_text_style *style, size_t indent, const char *text);
 

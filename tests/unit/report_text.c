@@ -277,7 +277,7 @@ static void test_no_line_starts_with_a_command(void **state) {
     report_fixture *fixture = *state;
     const ls_source *source = source_of(fixture, "a.sql", "x;\n");
     ls_finding finding = finding_at(source, "x", NULL);
-    finding.help = "::error::at the start\n"
+    finding.help = "::error::at the start.\n"
                    "Words that fill the line up to the very end of the line, then this one "
                    "::error::in the midst of it";
     const char *text = drawn(fixture, &finding);
@@ -285,7 +285,7 @@ static void test_no_line_starts_with_a_command(void **state) {
         line += strspn(line, " \n");
         assert_int_not_equal(strncmp(line, "::", 2), 0);
     }
-    assert_non_null(strstr(text, "= help: \\::error::at the start\n"));
+    assert_non_null(strstr(text, "= help: \\::error::at the start.\n"));
     assert_non_null(strstr(text, "one ::error::in"));
 }
 

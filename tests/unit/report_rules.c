@@ -1,0 +1,112 @@
+/* The list of rules, and one explained. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "report/report.h"
+
+#include <jansson.h>
+#include <string.h>
+
+static const ls_text_style PLAIN = {LS_COLOUR_NEVER, 40};
+
+static const ls_rule_example EXAMPLES[] = {
+    {.name = "the plain way", .history = "CREATE TABLE a ();", .sql = "DROP TABLE a;", .bad = true},
+    {.name = "another", .sql = "BEGIN;\n\nCOMMIT;\n", .postgres = 12, .file_transaction = true},
+};
+static const ls_rule DROP = {
+    .id = "drop",
+    .group = "tables",
+    .severity = LS_SEVERITY_ERROR,
+    .summary = "dropping hurts everybody who reads",
+    .why = "It takes ACCESS\nEXCLUSIVE on the table and then\nsome. Twice.\nSo there.",
+    .help = "DROP {unique?UNIQUE }{relation};\nwith care{{}}, or ALTER\nTABLE it.",
+    .examples = EXAMPLES,
+    .example_count = 2,
+};
+static const ls_rule NAME = {.id = "name-style",
+                             .group = "style",
+                             .severity = LS_SEVERITY_INFO,
+                             .off = true,
+                             .summary = "a name"};
+static const ls_rule LOCK = {
+    .id = "lock", .group = "tables", .severity = LS_SEVERITY_WARNING, .summary = "a lock"};
+
+static void test_list(void **state) {
+    (void)state;
+    const ls_rule *const rules[] = {&DROP, &LOCK, &NAME};
+    ls_buffer out = {0};
+    ls_report_rules(&out, (ls_rule_list){rules, 3}, &PLAIN);
+    assert_string_equal(out.text, "style\n"
+                                  "  name-style  off      a name\n"
+                                  "\n"
+                                  "tables\n"
+                                  "  drop        error    dropping hurts\n"
+                                  "                       everybody who reads\n"
+                                  "  lock        warning  a lock\n"
+                                  "\n"
+                                  "3 rules; lockstep explain RULE says more about one\n");
+    ls_buffer_free(&out);
+}
+
+static void test_explain(void **state) {
+    (void)state;
+    ls_buffer out = {0};
+    ls_report_explain(&out, &DROP, &PLAIN);
+    assert_string_equal(out.text, "drop (error, group tables)\n"
+                                  "dropping hurts everybody who reads\n"
+                                  "\n"
+                                  "Why\n"
+                                  "  It takes ACCESS EXCLUSIVE on the table\n"
+                                  "  and then some. Twice.\n"
+                                  "  So there.\n"
+                                  "\n"
+                                  "What to do\n"
+                                  "  DROP [UNIQUE] <relation>;\n"
+                                  "  with care{}, or ALTER TABLE it.\n"
+                                  "\n"
+                                  "Bad: the plain way\n"
+                                  "    -- earlier migrations\n"
+                                  "    CREATE TABLE a ();\n"
+                                  "    -- this migration\n"
+                                  "    DROP TABLE a;\n"
+                                  "\n"
+                                  "Good: another (PostgreSQL 12) (the runner wraps the file in a "
+                                  "transaction)\n"
+                                  "    BEGIN;\n"
+                                  "\n"
+                                  "    COMMIT;\n");
+    ls_buffer_free(&out);
+}
+
+static void test_explain_json(void **state) {
+    (void)state;
+    ls_buffer out = {0};
+    ls_report_explain_json(&out, &DROP);
+    json_t *document = json_loadb(out.text, out.length, 0, NULL);
+    assert_string_equal(json_string_value(json_object_get(document, "id")), "drop");
+    assert_true(json_is_true(json_object_get(document, "default")));
+    assert_string_equal(json_string_value(json_object_get(document, "help")),
+                        "DROP [UNIQUE] <relation>;\nwith care{}, or ALTER\nTABLE it.");
+    json_t *examples = json_object_get(document, "examples");
+    assert_int_equal(json_array_size(examples), 2);
+    json_t *bad = json_array_get(examples, 0), *good = json_array_get(examples, 1);
+    assert_true(json_is_true(json_object_get(bad, "bad")));
+    assert_string_equal(json_string_value(json_object_get(bad, "history")), "CREATE TABLE a ();");
+    assert_null(json_object_get(good, "history"));
+    assert_int_equal(json_integer_value(json_object_get(good, "postgres")), 12);
+    json_decref(document);
+    ls_buffer_free(&out);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_list),
+        cmocka_unit_test(test_explain),
+        cmocka_unit_test(test_explain_json),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
