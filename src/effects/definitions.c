@@ -298,11 +298,9 @@ static void mark_not_null(ls_builder *builder, ls_relation_id table, const ls_wo
             column->not_null = true;
 }
 
-void ls_define_constraint(ls_builder *builder, ls_relation_id table, const ls_constraint *written,
-                          const char *column) {
-    if (!is_kept(builder, written))
-        return;
-    const ls_words columns = column ? ls_one_word(builder, column) : written->columns;
+static ls_catalog_constraint constraint_as_written(ls_builder *builder, ls_relation_id table,
+                                                   const ls_constraint *written,
+                                                   const ls_words *columns) {
     ls_catalog_constraint constraint = {
         .kind = written->kind,
         .expression = written->expression,
@@ -314,16 +312,24 @@ void ls_define_constraint(ls_builder *builder, ls_relation_id table, const ls_co
         .birth = ls_relation_of(builder, table)->birth,
     };
     constraint.validated = constraint.birth;
-    for (LS_EACH(const char *, name, columns))
+    for (LS_EACH(const char *, name, *columns))
         LS_PUSH(ls_catalog_arena(builder->catalog), &constraint.columns, *name);
-    if (has_index(written->kind)) {
-        constraint.name = index_name(builder, table, written, &columns);
+    return constraint;
+}
+
+void ls_define_constraint(ls_builder *builder, ls_relation_id table, const ls_constraint *written,
+                          const char *column) {
+    if (!is_kept(builder, written))
+        return;
+    const ls_words columns = column ? ls_one_word(builder, column) : written->columns;
+    ls_catalog_constraint constraint = constraint_as_written(builder, table, written, &columns);
+    const bool indexed = has_index(written->kind);
+    constraint.name = ls_catalog_intern(
+        builder->catalog, indexed ? index_name(builder, table, written, &columns)
+                                  : constraint_name(builder, table, written, &columns));
+    if (indexed)
         constraint.index =
             define_constraint_index(builder, table, written, &columns, constraint.name);
-    } else {
-        constraint.name = constraint_name(builder, table, written, &columns);
-    }
-    constraint.name = ls_catalog_intern(builder->catalog, constraint.name);
     if (written->kind == LS_CONSTRAINT_FOREIGN_KEY)
         fill_reference(builder, table, written, &constraint);
     if (written->kind == LS_CONSTRAINT_PRIMARY_KEY || written->kind == LS_CONSTRAINT_NOT_NULL)

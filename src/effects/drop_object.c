@@ -181,24 +181,39 @@ static const part_row parts[] = {
     {LS_OBJECT_POLICY, LS_EFFECT_DROP_POLICY, LS_ATTRIBUTE_POLICY},
 };
 
-#define REMOVE_NAMED(vector, name_of, wanted)                                                      \
-    do {                                                                                           \
-        size_t kept = 0;                                                                           \
-        for (size_t i = 0; i < (vector)->count; i++)                                               \
-            if (strcmp((vector)->items[i] name_of, (wanted)) != 0)                                 \
-                (vector)->items[kept++] = (vector)->items[i];                                      \
-        (vector)->count = kept;                                                                    \
-    } while (0)
+static void remove_trigger(ls_relation *table, const char *name) {
+    size_t kept = 0;
+    for (LS_EACH(const ls_catalog_trigger, trigger, table->triggers))
+        if (strcmp(trigger->name, name) != 0)
+            table->triggers.items[kept++] = *trigger;
+    table->triggers.count = kept;
+}
+
+static void remove_policy(ls_relation *table, const char *name) {
+    size_t kept = 0;
+    for (LS_EACH(const ls_catalog_policy, policy, table->policies))
+        if (strcmp(policy->name, name) != 0)
+            table->policies.items[kept++] = *policy;
+    table->policies.count = kept;
+}
+
+static void remove_rule(ls_relation *table, const char *name) {
+    size_t kept = 0;
+    for (LS_EACH(const char *, rule, table->rules))
+        if (strcmp(*rule, name) != 0)
+            table->rules.items[kept++] = *rule;
+    table->rules.count = kept;
+}
 
 static void remove_part(ls_builder *builder, ls_relation_id id, ls_object_kind kind,
                         const char *name) {
     ls_relation *table = ls_catalog_edit(builder->catalog, id);
     if (kind == LS_OBJECT_TRIGGER)
-        REMOVE_NAMED(&table->triggers, .name, name);
-    else if (kind == LS_OBJECT_RULE)
-        REMOVE_NAMED(&table->rules, , name);
+        remove_trigger(table, name);
+    else if (kind == LS_OBJECT_POLICY)
+        remove_policy(table, name);
     else
-        REMOVE_NAMED(&table->policies, .name, name);
+        remove_rule(table, name);
 }
 
 static bool is_row_trigger(const ls_relation *table, const char *name) {

@@ -80,13 +80,15 @@ static ls_catalog_function describe_function(ls_builder *builder, const ls_creat
         .returns_nothing = !create->returns,
         .returns_set = create->returns && create->returns->setof,
         .language = create->language,
-        .volatility = create->volatility ? create->volatility : 'v',
+        .volatility = 'v', /* PostgreSQL's default */
         .body = create->body,
         .sql_standard_body = create->atomic_body.count > 0,
         .inlined = inlined(create, body),
         .birth = builder->birth,
     };
     ls_arena *arena = ls_catalog_arena(builder->catalog);
+    if (create->volatility)
+        function.volatility = create->volatility;
     if (create->returns)
         function.returns = ls_catalog_resolve_type(builder->catalog, create->returns);
     for (LS_EACH(const ls_parameter, parameter, create->parameters)) {
