@@ -14,9 +14,18 @@ const ls_relation *ls_relation_of(const ls_builder *builder, ls_relation_id id) 
     return ls_catalog_relation(builder->catalog, id);
 }
 
+bool ls_may_be_new(const ls_builder *builder, const ls_birth *birth) {
+    return !birth->known && birth->if_not_exists && birth->file == builder->replay->file;
+}
+
 static void assume_unknown(ls_builder *builder, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
-    if (relation != NULL && !relation->birth.known)
+    if (relation == NULL || ls_origin_of(builder, &relation->birth) != LS_ORIGIN_UNKNOWN)
+        return;
+    if (ls_may_be_new(builder, &relation->birth))
+        ls_assume(builder, "IF NOT EXISTS does not prove that %s is new: assumed to hold data",
+                  ls_shown(builder, id));
+    else
         ls_assume(builder, "%s is not in the history: assumed to exist and to hold data",
                   ls_shown(builder, id));
 }
@@ -36,7 +45,8 @@ ls_relation_id ls_known(const ls_builder *builder, const ls_name *name) {
 
 ls_origin ls_origin_of(const ls_builder *builder, const ls_birth *birth) {
     const ls_replay *replay = builder->replay;
-    if (!birth->known)
+    bool created_earlier = birth->if_not_exists && birth->file != replay->file;
+    if (!birth->known && !created_earlier)
         return LS_ORIGIN_UNKNOWN;
     if (birth->file == replay->file)
         return LS_ORIGIN_NEW_IN_FILE;
@@ -251,9 +261,12 @@ void ls_add_label(ls_builder *builder, ls_effect *effect, const ls_source *sourc
 static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_relation *relation) {
     ls_origin origin = ls_origin_of(builder, &relation->birth);
     bool temporary = relation->persistence == LS_TEMPORARY;
+    effect->relation_name = ls_catalog_name(builder->catalog, relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, ls_shown(builder, relation->id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_EXISTED, ls_existed(builder, relation->id));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_ORIGIN, ls_origin_name(origin));
+    if (ls_may_be_new(builder, &relation->birth))
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW, true);
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_KIND, ls_relation_kind_name(relation->kind));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_SCHEMA, relation->schema);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_TEMPORARY, temporary);

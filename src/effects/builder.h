@@ -47,6 +47,9 @@ ls_origin ls_origin_of(const ls_builder *builder, const ls_birth *birth);
 /* Made by this migration for certain: no other session can want it yet. */
 bool ls_is_new(const ls_builder *builder, const ls_birth *birth);
 
+/* CREATE ... IF NOT EXISTS of this very migration: new, unless it was there before. */
+bool ls_may_be_new(const ls_builder *builder, const ls_birth *birth);
+
 /* The relation was there before this migration, or may have been, and others can see it: not made
  * by this migration, and not temporary. */
 bool ls_existed(const ls_builder *builder, ls_relation_id id);

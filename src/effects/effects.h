@@ -46,8 +46,9 @@ typedef LS_VECTOR(ls_label) ls_labels;
 
 typedef struct {
     ls_effect_kind kind;
-    ls_span at;              /* the clause that does it */
-    ls_relation_id relation; /* 0 if it is about none, or about one that is not there */
+    ls_span at;                /* the clause that does it */
+    ls_relation_id relation;   /* 0 if it is about none, or about one that is not there */
+    const char *relation_name; /* "public.users", as it was before the statement; NULL if none */
     LS_VECTOR(ls_attribute_value) attributes;
     ls_labels labels;
 } ls_effect;

@@ -22,11 +22,17 @@ static bool is_temporary(const ls_builder *builder, ls_relation_id id) {
     return relation != NULL && relation->persistence == LS_TEMPORARY;
 }
 
+/* CREATE ... IF NOT EXISTS of this migration: most of the time nobody can want it yet. */
+static bool may_be_new(const ls_builder *builder, ls_relation_id id) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    return relation != NULL && ls_may_be_new(builder, &relation->birth);
+}
+
 /* Somebody else may wait for it: it blocks reads or writes of a relation that others can know. */
 static bool is_strong(const ls_builder *builder, const ls_relation_lock *lock) {
     return ls_lock_blocks_writes(lock->mode) && is_table_like(lock->relation.kind) &&
            lock->relation.origin != LS_ORIGIN_NEW_IN_FILE &&
-           !is_temporary(builder, lock->relation.id);
+           !is_temporary(builder, lock->relation.id) && !may_be_new(builder, lock->relation.id);
 }
 
 static const char *timeout_name(const ls_replay *replay) {
@@ -41,12 +47,18 @@ static const char *timeout_name(const ls_replay *replay) {
     return replay->options.runner_sets_lock_timeout ? "runner" : "none";
 }
 
-/* The relation as messages name it, also when the statement has dropped it. */
+/* The relation as messages name it, by the name that it had before the statement. */
 static const char *shown(ls_builder *builder, const ls_touched *relation) {
-    const char *name = ls_shown(builder, relation->id);
-    if (name != NULL)
-        return name;
-    return strncmp(relation->name, "public.", 7) == 0 ? relation->name + 7 : relation->name;
+    const char *dot = strchr(relation->name, '.');
+    ls_name name = {.name = dot == NULL ? relation->name : dot + 1};
+    if (dot != NULL)
+        name.schema = ls_arena_copy(builder->arena, relation->name, (size_t)(dot - relation->name));
+    return ls_shown_name(builder, &name);
+}
+
+/* What a lock keeps waiting, for messages. */
+static const char *blocked(ls_lock_mode mode) {
+    return ls_lock_blocks_reads(mode) ? "every read and write" : "every write";
 }
 
 static void note_strong_lock(ls_builder *builder, const ls_relation_lock *lock) {
@@ -90,7 +102,9 @@ static void note_locks(ls_builder *builder) {
     if (first == NULL)
         return;
     ls_transaction_mix *mix = &builder->replay->transaction_mix;
-    if (builder->outcome->in_transaction && ls_span_empty(mix->changed_schema)) {
+    bool only_references = builder->statement->kind == LS_STATEMENT_CREATE_TABLE;
+    if (builder->outcome->in_transaction && !only_references &&
+        ls_span_empty(mix->changed_schema)) {
         mix->changed_schema = builder->statement->at;
         mix->schema_relation = shown(builder, &first->relation);
     }
@@ -199,9 +213,10 @@ static void note_work_under_lock(ls_builder *builder) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, what);
     ls_set_text(builder, effect, LS_ATTRIBUTE_HELD_BY,
                 ls_arena_format(builder->arena, "%s on line %u", held->statement->tag, line));
-    ls_add_word(builder, effect, LS_ATTRIBUTE_BLOCKS, "writes");
+    ls_set_text(builder, effect, LS_ATTRIBUTE_BLOCKED, blocked(held->mode));
     if (ls_lock_blocks_reads(held->mode))
         ls_add_word(builder, effect, LS_ATTRIBUTE_BLOCKS, "reads");
+    ls_add_word(builder, effect, LS_ATTRIBUTE_BLOCKS, "writes");
     ls_add_label(builder, effect, held->source, held->at,
                  ls_arena_format(builder->arena, "%s on %s is taken here", ls_lock_name(held->mode),
                                  held->relation.name));
@@ -215,7 +230,7 @@ static void note_data(ls_builder *builder) {
         return;
     for (size_t i = 0; i < builder->outcome->effects.count; i++) {
         const ls_effect *effect = builder->outcome->effects.items[i];
-        if (!changes_many_rows(effect))
+        if (!changes_many_rows(effect) || !ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_EXISTED))
             continue;
         mix->changed_data = builder->statement->at;
         mix->changed_relation = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
@@ -316,24 +331,29 @@ static const char *creation_kind(ls_effect_kind kind) {
     }
 }
 
+/* What the statement drops or renames is made again, in the same transaction if there is one. */
+static bool is_made_again(const ls_builder *builder, const char *kind, const char *name) {
+    const char *dot = strchr(name, '.');
+    const char *key = dot != NULL ? ls_arena_format(builder->arena, "%s %s", kind, name)
+                                  : ls_creation_key(builder->arena, kind, NULL, name);
+    const ls_statement *later = ls_map_get(&builder->replay->created_later, key);
+    const ls_span end = builder->outcome->transaction_end;
+    return later != NULL && later->at.begin > builder->statement->at.begin &&
+           (ls_span_empty(end) || later->at.begin < end.begin);
+}
+
 static void note_recreated(ls_builder *builder) {
     for (size_t i = 0; i < builder->outcome->effects.count; i++) {
         ls_effect *effect = builder->outcome->effects.items[i];
         const char *kind = creation_kind(effect->kind);
-        const char *name = ls_effect_text(effect, LS_ATTRIBUTE_FUNCTION);
-        if (name == NULL)
-            name = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
-        if (kind == NULL || name == NULL)
-            continue;
-        const char *dot = strchr(name, '.');
-        const char *key = dot != NULL ? ls_arena_format(builder->arena, "%s %s", kind, name)
-                                      : ls_creation_key(builder->arena, kind, NULL, name);
-        const ls_statement *later = ls_map_get(&builder->replay->created_later, key);
-        bool again = later != NULL && later->at.begin > builder->statement->at.begin;
-        ls_set_flag(builder, effect,
-                    effect->kind == LS_EFFECT_RENAME_TABLE ? LS_ATTRIBUTE_REPLACED_BY_VIEW
-                                                           : LS_ATTRIBUTE_RECREATED,
-                    again);
+        const char *name = effect->kind == LS_EFFECT_DROP_FUNCTION
+                               ? ls_effect_text(effect, LS_ATTRIBUTE_FUNCTION)
+                               : effect->relation_name;
+        if (kind != NULL && name != NULL)
+            ls_set_flag(builder, effect,
+                        effect->kind == LS_EFFECT_RENAME_TABLE ? LS_ATTRIBUTE_REPLACED_BY_VIEW
+                                                               : LS_ATTRIBUTE_RECREATED,
+                        is_made_again(builder, kind, name));
     }
 }
 
@@ -361,6 +381,8 @@ void ls_migration_end_transaction(ls_replay *replay) {
     ls_set_number(&builder, effect, LS_ATTRIBUTE_COUNT, (int64_t)mix.strong.count);
     ls_set_text(&builder, effect, LS_ATTRIBUTE_MODE, ls_lock_name(mix.several_mode));
     const ls_lock_hold *held = ls_session_strongest(&replay->session);
+    ls_set_text(&builder, effect, LS_ATTRIBUTE_BLOCKED,
+                blocked(held == NULL ? mix.several_mode : held->mode));
     if (held != NULL)
         ls_add_label(&builder, effect, held->source, held->at,
                      ls_arena_format(builder.arena, "%s on %s is held since here",

@@ -98,6 +98,7 @@ static ls_words notes_of(ls_arena *arena, const ls_outcome *outcome, const ls_ef
     const char *origin = ls_effect_text(effect, LS_ATTRIBUTE_RELATION_ORIGIN);
     const char *relation = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
     if (relation != NULL && origin != NULL &&
+        !ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW) &&
         strcmp(origin, ls_origin_name(LS_ORIGIN_UNKNOWN)) == 0)
         add_note(arena, &notes,
                  ls_arena_format(arena,
@@ -120,6 +121,13 @@ static ls_span statement_around(const ls_judge *judge, const ls_outcome *outcome
 
 /* --- Judging --------------------------------------------------------------------------------- */
 
+/* CREATE TABLE IF NOT EXISTS in the same migration does not prove that the table is new, but most
+ * of the time it is: worth knowing, not worth a failed run. */
+static ls_severity severity_of(const ls_rule *rule, const ls_effect *effect) {
+    return ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW) ? LS_SEVERITY_INFO
+                                                                   : rule->severity;
+}
+
 static void tell(ls_judge *judge, const ls_rule *rule, const ls_outcome *outcome,
                  const ls_effect *effect) {
     ls_arena *arena = judge->arena;
@@ -130,7 +138,7 @@ static void tell(ls_judge *judge, const ls_rule *rule, const ls_outcome *outcome
     };
     candidate.finding = (ls_finding){
         .rule = rule,
-        .severity = rule->severity,
+        .severity = severity_of(rule, effect),
         .source = judge->source,
         .file = judge->file,
         .at = effect->at,
