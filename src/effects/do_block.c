@@ -109,8 +109,6 @@ static void run_text(ls_builder *builder, char *text, ls_span at, const body_pla
 static void run_dynamic(ls_builder *builder, const ls_body *body, body_place *place,
                         const ls_body_item *item) {
     const char *begin = body->text + item->at.begin, *end = body->text + item->at.end;
-    while (begin < end && strchr(" \t\r\n", *begin) != NULL)
-        begin++;
     bool plain = begin + 1 < end && *begin == '\'' && end[-1] == '\'' &&
                  memchr(begin + 1, '\'', (size_t)(end - begin - 2)) == NULL;
     if (!plain) {

@@ -111,6 +111,8 @@ static size_t open_frames(const reader *r) {
 }
 
 static void add_item(reader *r, ls_body_item_kind kind, uint32_t begin, uint32_t end) {
+    while (begin < end && isspace((unsigned char)r->text[begin]))
+        begin++;
     while (end > begin && isspace((unsigned char)r->text[end - 1]))
         end--;
     if (begin >= end)

@@ -43,7 +43,7 @@ static const struct {
     {"BEGIN INSERT INTO t VALUES (1) RETURNING id INTO n; END",
      "sql: INSERT INTO t VALUES (1) RETURNING id\n"},
     {"BEGIN EXECUTE 'DROP TABLE t'; EXECUTE format('x %I', n); END",
-     "execute:  'DROP TABLE t'\nexecute:  format('x %I', n)\n"},
+     "execute: 'DROP TABLE t'\nexecute: format('x %I', n)\n"},
     {"BEGIN UPDATE t SET a = CASE WHEN b THEN 1 ELSE 2 END; DROP TABLE u; END",
      "sql: UPDATE t SET a = CASE WHEN b THEN 1 ELSE 2 END\nsql: DROP TABLE u\n"},
     {"BEGIN NULL; EXCEPTION WHEN duplicate_table THEN DROP TABLE t; END",
