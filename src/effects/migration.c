@@ -219,7 +219,7 @@ static void note_work_under_lock(ls_builder *builder) {
     ls_add_word(builder, effect, LS_ATTRIBUTE_BLOCKS, "writes");
     ls_add_label(builder, effect, held->source, held->at,
                  ls_arena_format(builder->arena, "%s on %s is taken here", ls_lock_name(held->mode),
-                                 held->relation.name));
+                                 shown(builder, &held->relation)));
 }
 
 /* --- Schema and data in one transaction ----------------------------------------------------- */

@@ -121,11 +121,17 @@ static bool is_reserved(const char *word) {
                    sizeof *reserved_words, compare_words) != NULL;
 }
 
+static bool is_name_start(char byte) {
+    return (byte >= 'a' && byte <= 'z') || byte == '_' || (byte & 0x80) != 0;
+}
+
 static bool is_plain(const char *identifier) {
-    static const char first[] = "abcdefghijklmnopqrstuvwxyz_";
-    static const char rest[] = "abcdefghijklmnopqrstuvwxyz_0123456789$";
-    return *identifier != 0 && strchr(first, *identifier) != NULL &&
-           identifier[strspn(identifier, rest)] == 0 && !is_reserved(identifier);
+    if (!is_name_start(*identifier) || is_reserved(identifier))
+        return false;
+    const char *byte = identifier + 1;
+    while (is_name_start(*byte) || (*byte >= '0' && *byte <= '9') || *byte == '$')
+        byte++;
+    return *byte == 0;
 }
 
 const char *ls_quoted(ls_builder *builder, const char *identifier) {
