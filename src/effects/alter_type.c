@@ -8,6 +8,7 @@
  * and is verified again if the table is rewritten or the comparison is another one (measured on 12
  * to 18, the indexes of partitioned tables and narrowed foreign keys on 15).
  */
+#include "effects/ahead.h"
 #include "effects/alter.h"
 
 #include "catalog/dependencies.h"
@@ -287,6 +288,8 @@ static void change_sequence(column_retype *retyping) {
     }
     ls_data_type type = {.schema = "pg_catalog", .name = sequence->sequence_type, .known = true};
     ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_SEQUENCE, ls_shown(builder, sequence->id));
+    ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_RESTORED,
+                ls_sequence_type_ahead(builder, sequence->id));
     if (type.name != NULL)
         ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_SEQUENCE_TYPE,
                     ls_type_text(builder->arena, &type));
@@ -326,6 +329,7 @@ static void describe(const column_retype *retyping) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PUBLISHED,
                 ls_catalog_is_published(builder->catalog, ls_altered(retyping->alteration)));
     describe_zone(retyping);
+    ls_describe_domain(retyping->alteration, effect, &retyping->column, &retyping->to);
 }
 
 /* --- The action ------------------------------------------------------------------------------ */

@@ -25,7 +25,8 @@ typedef struct {
 
 typedef struct {
     ls_type_work work;
-    bool narrows;         /* values that were fine can be refused, cut or rounded */
+    bool narrows;         /* values that were fine can be refused, cut or rounded; what a domain
+                             asks of them is another matter */
     bool same;            /* the type does not change at all */
     bool needs_using;     /* certain to be refused without a USING clause */
     bool depends_on_zone; /* LS_TYPE_WORK_UNKNOWN because the TimeZone is not known */
@@ -54,6 +55,9 @@ typedef struct {
     const ls_expression *default_value; /* the outermost domain's that has one */
 } ls_domain_facts;
 ls_domain_facts ls_domain_facts_of(const ls_catalog *catalog, const ls_data_type *type);
+
+/* The domain that the type is; NULL if it is none, or an array of one. */
+const ls_catalog_type *ls_domain_of(const ls_catalog *catalog, const ls_data_type *type);
 
 /* True if a foreign key from one type to the other can be implemented (an equality operator with
  * or without a cast); unknown types give true. */
