@@ -146,11 +146,6 @@ ls_work ls_make_not_null(ls_alteration *alteration, const char *column, ls_span 
 void ls_drop_foreign_key(ls_alteration *alteration, ls_relation_id table, const char *name,
                          ls_span at);
 
-/* Says of a column's new type which constrained domain it is, and whether the table's own
- * constraints already guarantee what the domain asks (alter_type_domain.c). */
-void ls_describe_domain(ls_alteration *alteration, ls_effect *effect,
-                        const ls_catalog_column *column, const ls_data_type *to);
-
 /* Takes a view away, with the lock, as CASCADE does. */
 void ls_drop_view_of(ls_alteration *alteration, ls_relation_id view, ls_span at);
 

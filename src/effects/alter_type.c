@@ -329,7 +329,10 @@ static void describe(const column_retype *retyping) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PUBLISHED,
                 ls_catalog_is_published(builder->catalog, ls_altered(retyping->alteration)));
     describe_zone(retyping);
-    ls_describe_domain(retyping->alteration, effect, &retyping->column, &retyping->to);
+    ls_domain_facts domain = ls_domain_facts_of(builder->catalog, &retyping->to);
+    if (domain.has_check || domain.not_null)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_DOMAIN,
+                    ls_type_text(builder->arena, &retyping->to));
 }
 
 /* --- The action ------------------------------------------------------------------------------ */

@@ -9,7 +9,7 @@
 
 enum { DOMAINS_DEEP = 32 };
 
-const ls_catalog_type *ls_domain_of(const ls_catalog *catalog, const ls_data_type *type) {
+static const ls_catalog_type *domain_of(const ls_catalog *catalog, const ls_data_type *type) {
     if (type->dimensions > 0 || !type->name || ls_type_facts_of(type))
         return NULL;
     const ls_catalog_type *found = ls_catalog_find_type(catalog, type->schema, type->name);
@@ -19,21 +19,21 @@ const ls_catalog_type *ls_domain_of(const ls_catalog *catalog, const ls_data_typ
 ls_data_type ls_base_type(const ls_catalog *catalog, const ls_data_type *type) {
     ls_data_type base = *type;
     const ls_catalog_type *domain;
-    for (int depth = 0; depth < DOMAINS_DEEP && (domain = ls_domain_of(catalog, &base)); depth++)
+    for (int depth = 0; depth < DOMAINS_DEEP && (domain = domain_of(catalog, &base)); depth++)
         base = domain->base;
     return base;
 }
 
 ls_domain_facts ls_domain_facts_of(const ls_catalog *catalog, const ls_data_type *type) {
     ls_domain_facts facts = {0};
-    const ls_catalog_type *domain = ls_domain_of(catalog, type);
+    const ls_catalog_type *domain = domain_of(catalog, type);
     for (int depth = 0; depth < DOMAINS_DEEP && domain; depth++) {
         facts.is_domain = true;
         facts.has_check |= domain->constraints.count > 0;
         facts.not_null |= domain->not_null;
         if (!facts.default_value)
             facts.default_value = domain->default_value;
-        domain = ls_domain_of(catalog, &domain->base);
+        domain = domain_of(catalog, &domain->base);
     }
     return facts;
 }

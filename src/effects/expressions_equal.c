@@ -29,41 +29,17 @@ static bool same_node(const ls_expression *one, const ls_expression *other) {
            one->query == other->query;
 }
 
-static bool is_named(const ls_expression *expression, const char *name) {
-    return expression->kind == LS_EXPR_COLUMN && !expression->star &&
-           expression->names.count == 1 && strcmp(expression->names.items[0], name) == 0;
-}
-
-static bool same_names(const ls_expression *one, const ls_expression *other) {
-    if (one->names.count != other->names.count)
+bool ls_expressions_equal(const ls_expression *one, const ls_expression *other) {
+    if (!one || !other || one == other)
+        return one == other;
+    if (!same_node(one, other) || one->names.count != other->names.count ||
+        one->arguments.count != other->arguments.count)
         return false;
     for (size_t i = 0; i < one->names.count; i++)
         if (!same_text(one->names.items[i], other->names.items[i]))
             return false;
-    return true;
-}
-
-/* `value`: the column of `one` that VALUE stands for in `other`; NULL if it stands for itself. */
-static bool same_expression(const ls_expression *one, const ls_expression *other,
-                            const char *value) {
-    if (!one || !other || one == other)
-        return one == other;
-    if (!same_node(one, other) || one->arguments.count != other->arguments.count)
-        return false;
-    bool is_value = value && is_named(other, "value");
-    if (is_value ? !is_named(one, value) : !same_names(one, other))
-        return false;
     for (size_t i = 0; i < one->arguments.count; i++)
-        if (!same_expression(one->arguments.items[i], other->arguments.items[i], value))
+        if (!ls_expressions_equal(one->arguments.items[i], other->arguments.items[i]))
             return false;
     return true;
-}
-
-bool ls_expressions_equal(const ls_expression *one, const ls_expression *other) {
-    return same_expression(one, other, NULL);
-}
-
-bool ls_check_says_of_column(const ls_expression *check, const char *column,
-                             const ls_expression *domain_check) {
-    return same_expression(check, domain_check, column);
 }

@@ -42,8 +42,4 @@ ls_row_bound ls_where_bound(const ls_catalog *catalog, const ls_relation *table,
 /* The same expression, apart from places. */
 bool ls_expressions_equal(const ls_expression *one, const ls_expression *other);
 
-/* The table's CHECK says of the column what the domain's says of VALUE. */
-bool ls_check_says_of_column(const ls_expression *check, const char *column,
-                             const ls_expression *domain_check);
-
 #endif

@@ -56,9 +56,6 @@ typedef struct {
 } ls_domain_facts;
 ls_domain_facts ls_domain_facts_of(const ls_catalog *catalog, const ls_data_type *type);
 
-/* The domain that the type is; NULL if it is none, or an array of one. */
-const ls_catalog_type *ls_domain_of(const ls_catalog *catalog, const ls_data_type *type);
-
 /* True if a foreign key from one type to the other can be implemented (an equality operator with
  * or without a cast); unknown types give true. */
 bool ls_types_comparable(const ls_catalog *catalog, const ls_data_type *one,

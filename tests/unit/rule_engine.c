@@ -433,15 +433,12 @@ static void once_per_statement(void **state) {
     (void)state;
     const ls_rule *rule = rule_with("r", "when: {effect: create_index}\nonce_per_statement: true");
     const ls_source *source = source_of("a.sql", "CREATE INDEX");
-    ls_outcome outcome = outcome_of(source, ls_span_of(0, 12), create_index("b", ls_span_of(3, 12)),
+    ls_outcome outcome = outcome_of(source, ls_span_of(0, 12), create_index("a", ls_span_of(3, 12)),
                                     create_index("a", ls_span_of(0, 12)));
-    ls_findings findings = judged(&rule, 1, source, &outcome, 1);
-    assert_int_equal(findings.count, 1);
-    assert_string_equal(findings.items[0].message, "m a");
-    set_text(outcome.effects.items[0], LS_ATTRIBUTE_RELATION, "users");
-    set_text(outcome.effects.items[1], LS_ATTRIBUTE_RELATION, "orders");
-    findings = judged(&rule, 1, source, &outcome, 1);
-    assert_int_equal(findings.count, 2);
+    assert_int_equal(judged(&rule, 1, source, &outcome, 1).count, 1);
+    outcome = outcome_of(source, ls_span_of(0, 12), create_index("b", ls_span_of(3, 12)),
+                         create_index("a", ls_span_of(0, 12)));
+    assert_int_equal(judged(&rule, 1, source, &outcome, 1).count, 2);
 }
 
 /* --- What surrounds a finding ---------------------------------------------------------------- */
