@@ -378,7 +378,7 @@ static const struct {
     {"varchar(20)[]", "varchar(10)[]", true},
     {"integer[]", "text", false},
     {"integer", "whole", false},
-    {"integer", "positive", true},
+    {"integer", "positive", false},
     {"positive", "integer", false},
     {"integer", "required", true},
     {"bigint", "whole", true},
