@@ -72,7 +72,8 @@ static PGconn *connect_to(const char *connection, const char *database) {
 }
 
 /* The server's complaint, or NULL. Data for COPY FROM stdin is not sent. */
-static const char *run(ls_arena *arena, PGconn *server, const char *text) {
+static const char *run_counting(ls_arena *arena, PGconn *server, const char *text,
+                                const char **rows) {
     PGresult *result = PQexec(server, text);
     while (PQresultStatus(result) == PGRES_COPY_IN) {
         PQclear(result);
@@ -82,10 +83,16 @@ static const char *run(ls_arena *arena, PGconn *server, const char *text) {
     const char *problem = NULL;
     if (PQresultStatus(result) == PGRES_FATAL_ERROR)
         problem = ls_arena_string(arena, PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
+    *rows = ls_arena_string(arena, PQcmdTuples(result));
     PQclear(result);
     while ((result = PQgetResult(server)) != NULL)
         PQclear(result);
     return problem;
+}
+
+static const char *run(ls_arena *arena, PGconn *server, const char *text) {
+    const char *rows;
+    return run_counting(arena, server, text, &rows);
 }
 
 static PGresult *ask(PGconn *server, const char *query) {
@@ -115,6 +122,8 @@ typedef LS_VECTOR(const char *) words;
 /* Each as "NAME" or "NAME MODE". */
 typedef struct {
     words locks, rewrites, scans, builds;
+    words uncertain; /* what depends on there being rows, or on the minor release */
+    bool no_rows;    /* INSERT, UPDATE, DELETE of none: what follows a row did not happen */
 } deeds;
 
 static void see_locks(ls_arena *arena, PGconn *server, const PGresult *before, words *locks) {
@@ -141,7 +150,7 @@ static void see_relation(ls_arena *arena, const PGresult *before, int row, const
     const char *name = ls_arena_string(arena, PQgetvalue(before, row, NAME));
     bool moved = strcmp(PQgetvalue(before, row, FILENODE), PQgetvalue(after, now, FILENODE)) != 0;
     bool read = strcmp(PQgetvalue(before, row, SCANS), PQgetvalue(after, now, SCANS)) != 0;
-    if (has_value(before, row, KIND, "rp") && read)
+    if (has_value(before, row, KIND, "rmp") && read)
         LS_PUSH(arena, &seen->scans, name);
     if (moved && ((has_value(before, row, KIND, "r") && read) || has_value(before, row, KIND, "m")))
         LS_PUSH(arena, &seen->rewrites, name);
@@ -159,9 +168,27 @@ static void see_new_index(ls_arena *arena, const PGresult *before, const PGresul
         LS_PUSH(arena, &seen->builds, ls_arena_string(arena, PQgetvalue(after, now, NAME)));
 }
 
+static bool contains(const words *list, const char *word) {
+    for (size_t i = 0; i < list->count; i++)
+        if (strcmp(list->items[i], word) == 0)
+            return true;
+    return false;
+}
+
+/* What a definition comes to depend on (the index of the key that is referenced, the sequence in a
+ * default) is locked in ACCESS SHARE since some release between 15.18, with which the oracle's data
+ * was measured, and 15.20. Nobody has to wait for that. */
+static void see_uncertain(ls_arena *arena, const PGresult *before, words *uncertain) {
+    for (int row = 0; row < PQntuples(before); row++)
+        if (has_value(before, row, KIND, "iIS"))
+            LS_PUSH(arena, uncertain,
+                    ls_arena_format(arena, "%s ACCESS SHARE", PQgetvalue(before, row, NAME)));
+}
+
 static deeds see(ls_arena *arena, PGconn *server, const PGresult *before) {
     deeds seen = {0};
     see_locks(arena, server, before, &seen.locks);
+    see_uncertain(arena, before, &seen.uncertain);
     PGresult *after = ask(server, SNAPSHOT);
     for (int now = 0; now < PQntuples(after); now++) {
         int row = row_of(before, PQgetvalue(after, now, OID));
@@ -198,7 +225,8 @@ typedef struct {
     ls_replay *replay;
     const ls_script *script;
     const ls_statement *statement;
-    bool differs;
+    deeds seen; /* by the server, of the statement */
+    bool differs, assumed;
     int run, compared, equal, equal_locks, refused_by_both, refused_by_server, refused_by_lockstep;
 } differential;
 
@@ -209,50 +237,82 @@ static void tell(differential *d, const char *what, const char *detail) {
         printf("\n%s:%u\n    %s\n", source->name,
                ls_source_position(source, d->statement->at.begin).line,
                ls_source_copy(d->arena, source, d->statement->at));
-    printf("%s: %s: %s\n", tag, what, detail);
+    printf("%s: %s%s: %s\n", tag, what, d->assumed ? " (assumed)" : "", detail);
     d->differs = true;
 }
 
-static bool contains(const words *list, const char *word) {
-    for (size_t i = 0; i < list->count; i++)
-        if (strcmp(list->items[i], word) == 0)
+/* Whether a list has the relation of "NAME MODE" in any mode. */
+static bool mentions(const words *list, const char *word) {
+    const char *mode = strchr(word, ' ');
+    for (size_t i = 0; mode != NULL && i < list->count; i++)
+        if (strncmp(list->items[i], word, (size_t)(mode - word) + 1) == 0)
             return true;
     return false;
 }
 
 static bool same(differential *d, const char *what, const words *seen, const words *said) {
+    const words *uncertain = &d->seen.uncertain;
     bool equal = true;
     for (size_t i = 0; i < seen->count; i++)
-        if (!contains(said, seen->items[i])) {
+        if (!contains(said, seen->items[i]) && !contains(uncertain, seen->items[i]) &&
+            !(d->seen.no_rows && mentions(said, seen->items[i]))) {
             tell(d, ls_arena_format(d->arena, "%s, server only", what), seen->items[i]);
             equal = false;
         }
-    for (size_t i = 0; i < said->count; i++)
-        if (!contains(seen, said->items[i])) {
+    for (size_t i = 0; i < said->count && !d->seen.no_rows; i++)
+        if (!contains(seen, said->items[i]) && !contains(uncertain, said->items[i])) {
             tell(d, ls_arena_format(d->arena, "%s, lockstep only", what), said->items[i]);
             equal = false;
         }
     return equal;
 }
 
-/* Whether the statement reads rows or replaces files in ways that are not work under a lock. */
-static bool is_its_own_work(const char *tag) {
-    static const char *const tags[] = {
-        "SELECT",         "INSERT",          "UPDATE",      "DELETE", "TRUNCATE",
-        "TRUNCATE TABLE", "CREATE TABLE AS", "SELECT INTO", "CALL",   "CREATE MATERIALIZED VIEW"};
-    for (size_t i = 0; i < sizeof tags / sizeof *tags; i++)
-        if (strcmp(tag, tags[i]) == 0)
+static bool is_one_of(const char *tag, const char *const *tags) {
+    while (*tags != NULL && strcmp(tag, *tags) != 0)
+        tags++;
+    return *tags != NULL;
+}
+
+static const char *const CHANGES[] = {"INSERT", "UPDATE", "DELETE", NULL};
+static const char *const QUERIES[] = {"SELECT",      "INSERT",
+                                      "UPDATE",      "DELETE",
+                                      "CALL",        "CREATE TABLE AS",
+                                      "SELECT INTO", "CREATE MATERIALIZED VIEW",
+                                      "MERGE",       "REFRESH MATERIALIZED VIEW",
+                                      NULL};
+static const char *const TRUNCATES[] = {"TRUNCATE", "TRUNCATE TABLE", NULL};
+
+static bool is_about(const ls_outcome *outcome, ls_relation_id relation) {
+    for (size_t i = 0; i < outcome->effects.count; i++)
+        if (outcome->effects.items[i]->relation == relation)
             return true;
     return false;
 }
 
-static void compare(differential *d, const deeds *seen, const deeds *said) {
+/* A column that rows would make impossible is checked by a scan that only an empty table ends. A
+ * foreign key is checked by a join that begins with the referencing table: where that has no rows,
+ * the other is not read. */
+static void doubt_scans(differential *d, const ls_outcome *outcome) {
+    for (size_t i = 0; i < outcome->effects.count; i++)
+        if (ls_effect_flag(outcome->effects.items[i], LS_ATTRIBUTE_FAILS))
+            LS_PUSH(d->arena, &d->seen.uncertain, outcome->effects.items[i]->relation_name);
+    for (LS_EACH(const ls_work_done, done, outcome->work))
+        if (done->work == LS_WORK_SCAN && !is_about(outcome, done->relation.id))
+            LS_PUSH(d->arena, &d->seen.uncertain, done->relation.name);
+}
+
+static void compare(differential *d, const ls_outcome *outcome, const char *rows) {
+    const char *tag = d->statement->tag == NULL ? "" : d->statement->tag;
+    const deeds said = say(d->arena, outcome);
+    doubt_scans(d, outcome);
+    d->seen.no_rows = is_one_of(tag, CHANGES) && strcmp(rows, "0") == 0;
     d->compared++;
-    d->equal_locks += same(d, "lock", &seen->locks, &said->locks);
-    if (!is_its_own_work(d->statement->tag == NULL ? "" : d->statement->tag)) {
-        same(d, "rewrite", &seen->rewrites, &said->rewrites);
-        same(d, "scan", &seen->scans, &said->scans);
-        same(d, "build", &seen->builds, &said->builds);
+    d->equal_locks += same(d, "lock", &d->seen.locks, &said.locks);
+    if (!is_one_of(tag, TRUNCATES)) {
+        same(d, "rewrite", &d->seen.rewrites, &said.rewrites);
+        same(d, "build", &d->seen.builds, &said.builds);
+        if (!is_one_of(tag, QUERIES))
+            same(d, "scan", &d->seen.scans, &said.scans);
     }
     d->equal += !d->differs;
 }
@@ -304,12 +364,15 @@ static void run_inside(differential *d, const char *text) {
     control(d, LS_TRANSACTION_BEGIN);
     const ls_outcome *outcome = ls_replay_statement(d->replay, d->statement);
     bool forbidden = outcome->forbidden_in_transaction != NULL;
-    const char *problem = forbidden ? "" : run(d->arena, d->server, text);
-    if (!forbidden)
+    d->assumed = outcome->assumptions.count > 0 || !outcome->analysed;
+    const char *rows = "", *problem = "";
+    if (!forbidden) {
+        problem = run_counting(d->arena, d->server, text, &rows);
         compare_refusals(d, problem, outcome);
+    }
     if (problem == NULL) {
-        const deeds seen = see(d->arena, d->server, before), said = say(d->arena, outcome);
-        compare(d, &seen, &said);
+        d->seen = see(d->arena, d->server, before);
+        compare(d, outcome, rows);
     }
     PQclear(before);
     end_transaction(d, problem == NULL);
