@@ -282,9 +282,11 @@ static const char *const QUERIES[] = {"SELECT",      "INSERT",
                                       NULL};
 static const char *const TRUNCATES[] = {"TRUNCATE", "TRUNCATE TABLE", NULL};
 
+/* Whether the relation is one that the statement means to change, not one that it only locks. */
 static bool is_about(const ls_outcome *outcome, ls_relation_id relation) {
     for (size_t i = 0; i < outcome->effects.count; i++)
-        if (outcome->effects.items[i]->relation == relation)
+        if (outcome->effects.items[i]->relation == relation &&
+            outcome->effects.items[i]->kind < LS_EFFECT_STRONG_LOCK)
             return true;
     return false;
 }
