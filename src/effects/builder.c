@@ -4,6 +4,7 @@
 #include "effects/builder.h"
 
 #include "effects/replay_internal.h"
+#include "effects/undo.h"
 
 #include <stdarg.h>
 #include <string.h>
@@ -307,6 +308,7 @@ static void describe_statement(ls_builder *builder, ls_effect *effect) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IN_TRANSACTION, outcome->in_transaction);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TRANSACTION, transactions[outcome->transaction]);
     ls_set_number(builder, effect, LS_ATTRIBUTE_POSTGRES, builder->postgres);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_UNDO, ls_undo_name(ls_undo_of(effect)));
     ls_set_text(builder, effect, LS_ATTRIBUTE_CERTAINTY,
                 outcome->assumptions.count > 0 ? "assumed" : "exact");
 }

@@ -265,24 +265,13 @@ static void describe(ls_builder *builder, const ls_create_table *create, ls_rela
         ls_add_word(builder, effect, LS_ATTRIBUTE_COLUMNS, ls_quoted(builder, column->name));
 }
 
-/* True if the statement ends here: the name is taken. */
-static bool is_taken(ls_builder *builder, const ls_create_table *create) {
-    const ls_relation_id there = ls_in_the_way(builder, &create->name, create->persistence);
-    if (!there)
-        return false;
-    if (create->if_not_exists) {
-        describe(builder, create, there);
-        return true;
-    }
-    if (!ls_surely_exists(builder, there))
-        return false;
-    ls_refuse(builder, create->name.at, "relation \"%s\" already exists", create->name.name);
-    return true;
-}
-
 void ls_effects_of_create_table(ls_builder *builder, const ls_create_table *create) {
-    if (is_taken(builder, create))
+    const ls_relation_id there = ls_in_the_way(builder, &create->name, create->persistence);
+    if (ls_is_taken(builder, &create->name, there, create->if_not_exists)) {
+        if (create->if_not_exists)
+            describe(builder, create, there);
         return;
+    }
     ls_effect *partition = NULL;
     if (create->partition_of.name)
         partition = ls_note_partition(builder, create);

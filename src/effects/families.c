@@ -27,6 +27,37 @@ ls_relation_id ls_in_the_way(const ls_builder *builder, const ls_name *name,
     return found ? found->id : 0;
 }
 
+bool ls_is_taken(ls_builder *builder, const ls_name *name, ls_relation_id there,
+                 bool if_not_exists) {
+    if (!there || if_not_exists)
+        return there != 0;
+    if (!ls_surely_exists(builder, there))
+        return false;
+    ls_refuse(builder, name->at, "relation \"%s\" already exists", name->name);
+    return true;
+}
+
+ls_relation_kind ls_relation_kind_meant(ls_object_kind kind) {
+    switch (kind) {
+    case LS_OBJECT_TABLE:
+        return LS_RELATION_TABLE;
+    case LS_OBJECT_INDEX:
+        return LS_RELATION_INDEX;
+    case LS_OBJECT_VIEW:
+        return LS_RELATION_VIEW;
+    case LS_OBJECT_MATERIALIZED_VIEW:
+        return LS_RELATION_MATERIALIZED_VIEW;
+    case LS_OBJECT_SEQUENCE:
+        return LS_RELATION_SEQUENCE;
+    case LS_OBJECT_FOREIGN_TABLE:
+        return LS_RELATION_FOREIGN_TABLE;
+    case LS_OBJECT_TYPE:
+        return LS_RELATION_COMPOSITE_TYPE;
+    default:
+        return LS_RELATION_UNKNOWN;
+    }
+}
+
 bool ls_surely_exists(const ls_builder *builder, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
     return relation && relation->birth.known;

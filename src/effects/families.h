@@ -17,6 +17,15 @@ ls_birth ls_birth_under(const ls_builder *builder, bool if_not_exists);
 ls_relation_id ls_in_the_way(const ls_builder *builder, const ls_name *name,
                              ls_persistence persistence);
 
+/* True if creating something of that name ends here: `there` stands in the way, and the statement
+ * either says IF NOT EXISTS or is refused. */
+bool ls_is_taken(ls_builder *builder, const ls_name *name, ls_relation_id there,
+                 bool if_not_exists);
+
+/* What kind of relation a statement takes a name for that it calls so; unknown for kinds that are
+ * no relations. */
+ls_relation_kind ls_relation_kind_meant(ls_object_kind kind);
+
 /* An earlier statement of the history created it for certain. */
 bool ls_surely_exists(const ls_builder *builder, ls_relation_id id);
 

@@ -181,6 +181,26 @@ static void origins_are_told_apart(void **state) {
     }
 }
 
+static void what_can_be_undone_is_told(void **state) {
+    (void)state;
+    static const struct {
+        const char *change, *effect, *undo;
+    } cases[] = {
+        {"ALTER TABLE t ADD x int", "add_column", "exact"},
+        {"ALTER TABLE t DROP a", "drop_column", "loses_data"},
+        {"ALTER TABLE t ALTER a TYPE varchar(10)", "alter_column_type", "loses_data"},
+        {"ALTER TABLE t ALTER a TYPE varchar", "alter_column_type", "exact"},
+        {"ALTER TABLE t SET UNLOGGED", "set_persistence", "loses_data"},
+        {"CREATE TYPE e AS ENUM ('x'); ALTER TYPE e ADD VALUE 'y'", "add_enum_value", "impossible"},
+        {"UPDATE t SET a = 'b'", "update", "loses_data"},
+        {"ANALYZE t", "analyze", "none_needed"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const ls_outcome *last = tell(15, tables, cases[i].change);
+        assert_string_equal(value_of(effect_of(last, cases[i].effect), "undo"), cases[i].undo);
+    }
+}
+
 static void a_change_set_is_not_applied_yet(void **state) {
     (void)state;
     tell(15, "SELECT 1", "CREATE TABLE t (id int)");
@@ -212,6 +232,7 @@ int main(void) {
         cmocka_unit_test(do_blocks_run_their_statements),
         cmocka_unit_test(work_under_an_earlier_lock_is_told),
         cmocka_unit_test(origins_are_told_apart),
+        cmocka_unit_test(what_can_be_undone_is_told),
         cmocka_unit_test(a_change_set_is_not_applied_yet),
         cmocka_unit_test(long_transactions_stay_linear),
     };
