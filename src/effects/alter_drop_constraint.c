@@ -257,13 +257,13 @@ static bool is_of_this_statement(const ls_builder *builder, const ls_birth *birt
 }
 
 static void mark_valid(ls_builder *builder, ls_relation_id table, const char *name) {
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
-    for (LS_EACH(ls_catalog_constraint, constraint, relation->constraints)) {
-        if (strcmp(constraint->name, name) != 0)
-            continue;
-        constraint->valid = true;
-        constraint->validated = builder->birth;
-    }
+    const ls_catalog_constraint *known =
+        ls_relation_constraint(ls_relation_of(builder, table), name);
+    if (known == NULL)
+        return;
+    ls_catalog_constraint *constraint = ls_catalog_edit_constraint(builder->catalog, table, known);
+    constraint->valid = true;
+    constraint->validated = builder->birth;
 }
 
 /* Of a partitioned table: a foreign key's partitions are reached on 18, where it can be NOT VALID
@@ -370,12 +370,9 @@ void ls_alter_alter_constraint(ls_alteration *alteration, const ls_action *actio
         ls_set_work(builder, effect, LS_WORK_SCAN);
         mark_valid(builder, alteration->relation, action->name);
     }
-    ls_relation *relation = ls_catalog_edit(builder->catalog, alteration->relation);
-    for (LS_EACH(ls_catalog_constraint, constraint, relation->constraints)) {
-        if (strcmp(constraint->name, action->name) != 0)
-            continue;
-        constraint->enforced = constraint->enforced || enforce;
-        constraint->deferrable = action->constraint->deferrable;
-        constraint->initially_deferred = action->constraint->initially_deferred;
-    }
+    ls_catalog_constraint *constraint =
+        ls_catalog_edit_constraint(builder->catalog, alteration->relation, known);
+    constraint->enforced = constraint->enforced || enforce;
+    constraint->deferrable = action->constraint->deferrable;
+    constraint->initially_deferred = action->constraint->initially_deferred;
 }

@@ -29,7 +29,7 @@ static void change_sequences(ls_alteration *alteration, const ls_action *action,
     ls_relation_ids owned = ls_owned_sequences(builder, ls_altered(alteration));
     for (size_t i = 0; i < owned.count; i++) {
         ls_take_lock(builder, owned.items[i], LS_ACCESS_EXCLUSIVE, action->at);
-        ls_catalog_edit(builder->catalog, owned.items[i])->persistence = persistence;
+        ls_catalog_amend(builder->catalog, owned.items[i])->persistence = persistence;
     }
 }
 
@@ -55,7 +55,7 @@ void ls_alter_persistence(ls_alteration *alteration, const ls_action *action) {
         ls_set_work(builder, effect, LS_WORK_REWRITE);
     }
     change_sequences(alteration, action, wanted);
-    ls_catalog_edit(builder->catalog, alteration->relation)->persistence = wanted;
+    ls_catalog_amend(builder->catalog, alteration->relation)->persistence = wanted;
 }
 
 /* Of the table alone: its indexes stay where they are (measured). */
@@ -101,7 +101,7 @@ void ls_alter_access_method(ls_alteration *alteration, const ls_action *action) 
         ls_rewrite(builder, relation->id, action->at);
         ls_set_work(builder, effect, LS_WORK_REWRITE);
     }
-    ls_catalog_edit(builder->catalog, alteration->relation)->access_method =
+    ls_catalog_amend(builder->catalog, alteration->relation)->access_method =
         ls_catalog_intern(builder->catalog, wanted);
 }
 
@@ -143,7 +143,7 @@ void ls_alter_replica_identity(ls_alteration *alteration, const ls_action *actio
                 ls_catalog_is_published(builder->catalog, ls_altered(alteration)));
     if (action->replica_identity == 'i')
         ls_take_lock(builder, index_named(alteration, action->name), LS_SHARE, action->at);
-    ls_catalog_edit(builder->catalog, alteration->relation)->replica_identity =
+    ls_catalog_amend(builder->catalog, alteration->relation)->replica_identity =
         action->replica_identity;
 }
 
@@ -197,7 +197,7 @@ void ls_alter_row_security(ls_alteration *alteration, const ls_action *action) {
     size_t coming = ls_policies_ahead(builder, alteration->relation);
     if (ls_altered(alteration)->birth.known || policies + coming > 0)
         ls_set_number(builder, effect, LS_ATTRIBUTE_POLICIES, (int64_t)(policies + coming));
-    ls_relation *relation = ls_catalog_edit(builder->catalog, alteration->relation);
+    ls_relation *relation = ls_catalog_amend(builder->catalog, alteration->relation);
     const char *words = "";
     switch (action->kind) {
     case LS_ALTER_ENABLE_ROW_SECURITY:

@@ -200,7 +200,7 @@ static void look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_s
 static void note_rows_written(ls_builder *builder, ls_relation_id id, bool written) {
     const ls_relation *relation = ls_relation_of(builder, id);
     if (relation != NULL && relation->rows_written != written)
-        ls_catalog_edit(builder->catalog, id)->rows_written = written;
+        ls_catalog_amend(builder->catalog, id)->rows_written = written;
 }
 
 static bool reads_relation(const ls_from *from) {

@@ -161,8 +161,8 @@ static ls_relation_id define_index(ls_builder *builder, const ls_create_index *c
 static void attach(ls_builder *builder, ls_relation_id parent, ls_relation_id child) {
     if (!parent)
         return;
-    ls_catalog_edit(builder->catalog, child)->parent_index = parent;
-    ls_relation *above = ls_catalog_edit(builder->catalog, parent);
+    ls_catalog_amend(builder->catalog, child)->parent_index = parent;
+    ls_relation *above = ls_catalog_amend(builder->catalog, parent);
     LS_PUSH(ls_catalog_arena(builder->catalog), &above->child_indexes, child);
 }
 

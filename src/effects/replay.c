@@ -241,7 +241,7 @@ static void doubt_named_relations(ls_builder *builder) {
             *byte = (char)tolower((unsigned char)*byte);
         const ls_relation *relation = ls_catalog_find(builder->catalog, NULL, name);
         if (relation != NULL && relation->columns_complete)
-            ls_catalog_edit(builder->catalog, relation->id)->columns_complete = false;
+            ls_catalog_amend(builder->catalog, relation->id)->columns_complete = false;
         i = end;
     }
 }
