@@ -380,7 +380,7 @@ static const struct {
     {"integer", "whole", false},
     {"integer", "positive", false},
     {"positive", "integer", false},
-    {"integer", "required", true},
+    {"integer", "required", false},
     {"bigint", "whole", true},
     {"unheard_of", "smallint", false},
 };
