@@ -116,6 +116,26 @@ static void builds_indexes(void **state) {
     (void)state;
 }
 
+/* Measured on 15. */
+static void makes_one_index_of_equal_keys(void **state) {
+    static const ddl_case cases[] = {
+        {"create table n (a int primary key unique, unique (a));", "delete from n",
+         "locks n:RE n_pkey:RE", 0},
+        {"create table n (a int primary key, constraint u unique (a));", "delete from n",
+         "locks n:RE u:RE", 0},
+        {"create table n (a int unique, unique (a), constraint u unique (a));", "delete from n",
+         "locks n:RE u:RE", 0},
+        {"create table n (a int unique, unique (a) deferrable);", "delete from n",
+         "locks n:RE n_a_key:RE n_a_key1:RE", 0},
+        {"create table n (a int, b int, unique (a, b), unique (b, a), primary key (a, b));",
+         "delete from n", "locks n:RE n_b_a_key:RE n_pkey:RE", 0},
+        {"create table n (a int, b int, unique (a) include (b), unique (a));", "delete from n",
+         "locks n:RE n_a_b_key:RE n_a_key:RE", 0},
+    };
+    CHECK_CASES(cases);
+    (void)state;
+}
+
 /* --- What is left behind -------------------------------------------------------------------- */
 
 static void knows_serial_and_identity(void **state) {
@@ -232,6 +252,7 @@ int main(void) {
         cmocka_unit_test(reads_sources),
         cmocka_unit_test(is_refused),
         cmocka_unit_test(builds_indexes),
+        cmocka_unit_test(makes_one_index_of_equal_keys),
         cmocka_unit_test(knows_serial_and_identity),
         cmocka_unit_test(names_constraints),
         cmocka_unit_test(proves_nothing_by_if_not_exists),
