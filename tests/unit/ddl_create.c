@@ -98,6 +98,8 @@ static void builds_indexes(void **state) {
     static const ddl_case cases[] = {
         {T, "create index i on t (a)", "locks t:S | scans t | builds i", 0},
         {T, "create index on t (lower(b), a)", "locks t:S | scans t | builds t_lower_a_idx", 0},
+        {T, "create index on t (a) include (c, id)", "locks t:S | scans t | builds t_a_c_id_idx",
+         0},
         {T, "create index concurrently i on t (a)", "locks t:SUE | scans t | builds i", 0},
         {T "create index i on t (a);", "create index if not exists i on t (a)", "locks t:S", 0},
         {REF PARENT PART, "create index i on p (b)", "locks p:S p1:S | scans p1 | builds p1_b_idx",
