@@ -61,9 +61,10 @@ bool ls_words_contain(const ls_words *words, const char *word) {
     return false;
 }
 
-void ls_remove_relation(ls_relation_ids *relations, ls_relation_id id) {
+void ls_remove_relation(ls_catalog *catalog, ls_relation_ids *relations, ls_relation_id id) {
     for (size_t i = 0; i < relations->count; i++)
         if (relations->items[i] == id) {
+            LS_UNSHARE(catalog->arena, relations);
             LS_REMOVE(relations, i);
             return;
         }

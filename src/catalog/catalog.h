@@ -294,8 +294,20 @@ ls_relation *ls_catalog_create(ls_catalog *catalog, ls_relation_kind kind,
 /* The relation of that name, or a declared one of unknown birth. */
 ls_relation_id ls_catalog_declare(ls_catalog *catalog, const ls_name *name, ls_relation_kind kind);
 
-/* The relation's state, writable until the next mark; vectors in it may be changed in place. */
+/* The relation's state, writable until the next mark; vectors in it may be changed in place. Costs
+ * what the relation holds; the three below cost the same for a table of any size. */
 ls_relation *ls_catalog_edit(ls_catalog *catalog, ls_relation_id id);
+
+/* The same for its own fields and for what is appended to its vectors; what is in them already is
+ * not to be changed. */
+ls_relation *ls_catalog_amend(ls_catalog *catalog, ls_relation_id id);
+
+/* One column or constraint of the relation's present state, writable until the next mark or edit
+ * of the relation. A constraint keeps its name and what it refers to. */
+ls_catalog_column *ls_catalog_edit_column(ls_catalog *catalog, ls_relation_id id,
+                                          const ls_catalog_column *column);
+ls_catalog_constraint *ls_catalog_edit_constraint(ls_catalog *catalog, ls_relation_id id,
+                                                  const ls_catalog_constraint *constraint);
 
 /* Forgets the relation, its indexes, the sequences that it owns, and its place in parents, children
  * and publications. Partitions go with their parent. Dependents (views, foreign keys of others)

@@ -3,9 +3,10 @@
  *
  * Everything that can change is a pointer in a cell. A change goes through ls_cell_set, which logs
  * the cell and its old value while a mark is active: undoing is then one loop, whatever was
- * changed. What a cell points to is not changed in place, with one exception: the newest version
+ * changed. What a cell points to is not changed in place, with two exceptions: the newest version
  * of a relation or a type, which a cell that was set since the newest mark may hand out for writing
- * (its stamp tells).
+ * (its stamp tells); and single items of a relation's vectors, which are logged by themselves, so
+ * that a change of one column does not cost as much as the table has columns.
  *
  * Cells are never freed and never move, so the log and the lists may point at them. A list of
  * cells is a hint: members whose value went stay in it until it is swept, which happens when it is
@@ -43,6 +44,8 @@ typedef struct {
 typedef struct {
     ls_relation relation;
     uint64_t stamp; /* serial of the mark under which the version was made; 0: none */
+    bool unshared;  /* its vectors are its own, not those of the version before */
+    size_t indexed_columns, indexed_constraints; /* those whose references are in the hints */
 } ls_relation_version;
 
 typedef struct {
@@ -68,8 +71,10 @@ typedef struct {
 } ls_search_path;
 
 typedef struct {
-    ls_cell *cell;
-    void *old;
+    ls_cell *cell; /* NULL: an item was changed in place */
+    void *old;     /* the cell's value, or a copy of the item */
+    void *item;
+    size_t item_size;
 } ls_change;
 
 typedef struct {
@@ -98,6 +103,9 @@ struct ls_catalog {
 /* --- Cells (undo.c) ------------------------------------------------------------------------- */
 
 void ls_cell_set(ls_catalog *catalog, ls_cell *cell, void *value);
+
+/* Logs the item before it is changed in place. */
+void ls_item_save(ls_catalog *catalog, void *item, size_t item_size);
 
 /* Adds a cell to the list in `list`. */
 void ls_cells_add(ls_catalog *catalog, ls_cell *list, ls_cell *member);
@@ -129,8 +137,15 @@ ls_words ls_searched_schemas(const ls_catalog *catalog, const char *const *schem
 
 ls_relation_slot *ls_relation_slot_of(const ls_catalog *catalog, ls_relation_id id);
 
-/* Like ls_catalog_edit, for changes that concern no reference to another object. */
+/* Like ls_catalog_edit and ls_catalog_amend, for changes that concern no reference to another
+ * object. */
 ls_relation *ls_edit_unindexed(ls_catalog *catalog, ls_relation_id id);
+ls_relation *ls_amend_unindexed(ls_catalog *catalog, ls_relation_id id);
+
+/* The relation's references are to be indexed again: those of columns and constraints from these
+ * numbers on. */
+void ls_remember_to_index(ls_catalog *catalog, ls_relation_id id, size_t first_column,
+                          size_t first_constraint);
 
 /* Writes the new name of a type, or of a table's row type, into all that uses it. */
 void ls_retype_users(ls_catalog *catalog, const ls_relation_ids *users, const ls_data_type *old,
@@ -150,7 +165,9 @@ ls_relation_id ls_sequence_of_default(const ls_catalog *catalog, const ls_expres
 
 bool ls_same_name(const char *left, const char *right);
 bool ls_words_contain(const ls_words *words, const char *word);
-void ls_remove_relation(ls_relation_ids *relations, ls_relation_id id);
+/* Takes the relation out of a list, which may be shared with an older version: the list becomes a
+ * fresh one. */
+void ls_remove_relation(ls_catalog *catalog, ls_relation_ids *relations, ls_relation_id id);
 
 /* The vector's items in a fresh array, so that a change of them is not seen by older versions. */
 #define LS_UNSHARE(arena, vector)                                                                  \

@@ -3,12 +3,30 @@
  *
  * Whoever edits a relation may say what it refers to (ls_catalog_note_dependent), but need not:
  * edited relations are remembered, and before anybody asks, and before every mark, their columns,
- * constraints, triggers and queries are read for references. That costs what was edited.
+ * constraints, triggers and queries are read for references. That costs what was edited: a version
+ * knows how many of its columns and constraints have been read, since most changes append some.
  */
 #include "catalog/internal.h"
 
-static void index_columns(ls_catalog *catalog, const ls_relation *relation) {
-    for (LS_EACH(const ls_catalog_column, column, relation->columns)) {
+static size_t smaller(size_t one, size_t other) {
+    return one < other ? one : other;
+}
+
+void ls_remember_to_index(ls_catalog *catalog, ls_relation_id id, size_t first_column,
+                          size_t first_constraint) {
+    ls_relation_slot *slot = ls_relation_slot_of(catalog, id);
+    ls_relation_version *version = slot->state.value;
+    version->indexed_columns = smaller(version->indexed_columns, first_column);
+    version->indexed_constraints = smaller(version->indexed_constraints, first_constraint);
+    if (slot->unindexed)
+        return;
+    slot->unindexed = true;
+    LS_PUSH(catalog->arena, &catalog->unindexed, id);
+}
+
+static void index_columns(ls_catalog *catalog, const ls_relation *relation, size_t first) {
+    for (size_t i = first; i < relation->columns.count; i++) {
+        const ls_catalog_column *column = &relation->columns.items[i];
         ls_catalog_note_type_user(catalog, &column->type, relation->id);
         ls_catalog_note_dependent(catalog, column->sequence, relation->id);
         ls_relation_id sequence = ls_sequence_of_default(catalog, column->default_value);
@@ -20,10 +38,11 @@ static void index_columns(ls_catalog *catalog, const ls_relation *relation) {
     }
 }
 
-static void index_constraints(ls_catalog *catalog, const ls_relation *relation) {
+static void index_constraints(ls_catalog *catalog, const ls_relation *relation, size_t first) {
     ls_cell *state = &ls_relation_slot_of(catalog, relation->id)->state;
     ls_namespace *space = ls_namespace_of(catalog, relation->schema);
-    for (LS_EACH(const ls_catalog_constraint, constraint, relation->constraints)) {
+    for (size_t i = first; i < relation->constraints.count; i++) {
+        const ls_catalog_constraint *constraint = &relation->constraints.items[i];
         ls_catalog_note_dependent(catalog, constraint->referenced, relation->id);
         if (constraint->name != NULL)
             ls_cells_add(catalog,
@@ -41,9 +60,14 @@ static void index_triggers(ls_catalog *catalog, const ls_relation *relation) {
                          state);
 }
 
-static void index_relation(ls_catalog *catalog, const ls_relation *relation) {
-    index_columns(catalog, relation);
-    index_constraints(catalog, relation);
+static void index_relation(ls_catalog *catalog, ls_relation_version *version) {
+    const ls_relation *relation = &version->relation;
+    size_t first_column = version->indexed_columns;
+    size_t first_constraint = version->indexed_constraints;
+    version->indexed_columns = relation->columns.count;
+    version->indexed_constraints = relation->constraints.count;
+    index_columns(catalog, relation, first_column);
+    index_constraints(catalog, relation, first_constraint);
     index_triggers(catalog, relation);
     for (LS_EACH(const ls_column_use, use, relation->uses))
         ls_catalog_note_dependent(catalog, use->relation, relation->id);
@@ -52,11 +76,10 @@ static void index_relation(ls_catalog *catalog, const ls_relation *relation) {
 
 void ls_index_references(ls_catalog *catalog) {
     for (size_t i = 0; i < catalog->unindexed.count; i++) {
-        ls_relation_id id = catalog->unindexed.items[i];
-        ls_relation_slot_of(catalog, id)->unindexed = false;
-        const ls_relation *relation = ls_catalog_relation(catalog, id);
-        if (relation != NULL)
-            index_relation(catalog, relation);
+        ls_relation_slot *slot = ls_relation_slot_of(catalog, catalog->unindexed.items[i]);
+        slot->unindexed = false;
+        if (slot->state.value != NULL)
+            index_relation(catalog, slot->state.value);
     }
     catalog->unindexed.count = 0;
 }

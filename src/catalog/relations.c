@@ -12,20 +12,13 @@
 
 /* --- Creation ------------------------------------------------------------------------------- */
 
-static void remember_to_index(ls_catalog *catalog, ls_relation_id id) {
-    ls_relation_slot *slot = ls_relation_slot_of(catalog, id);
-    if (slot->unindexed)
-        return;
-    slot->unindexed = true;
-    LS_PUSH(catalog->arena, &catalog->unindexed, id);
-}
-
 static ls_relation_slot *new_slot(ls_catalog *catalog) {
     ls_relation_slot *slot = LS_NEW(catalog->arena, ls_relation_slot);
     ls_relation_version *version = LS_NEW(catalog->arena, ls_relation_version);
     LS_PUSH(catalog->arena, &catalog->slots, slot);
     version->relation.id = (ls_relation_id)catalog->slots.count;
     version->stamp = ls_newest_serial(catalog);
+    version->unshared = true;
     ls_cell_set(catalog, &slot->state, version);
     ls_cells_add(catalog, &catalog->relations, &slot->state);
     return slot;
@@ -67,7 +60,7 @@ ls_relation *ls_catalog_create(ls_catalog *catalog, ls_relation_kind kind,
     relation->birth = birth;
     set_defaults(relation);
     ls_directory_set(catalog, &ls_namespace_of(catalog, schema)->relations, name, slot);
-    remember_to_index(catalog, relation->id);
+    ls_remember_to_index(catalog, relation->id, 0, 0);
     return relation;
 }
 
@@ -92,13 +85,6 @@ ls_relation_id ls_catalog_declare(ls_catalog *catalog, const ls_name *name, ls_r
     return known->id;
 }
 
-ls_relation *ls_catalog_edit(ls_catalog *catalog, ls_relation_id id) {
-    ls_relation *relation = ls_edit_unindexed(catalog, id);
-    if (relation != NULL)
-        remember_to_index(catalog, id);
-    return relation;
-}
-
 ls_relation *ls_catalog_create_index(ls_catalog *catalog, ls_relation_id table, const char *name,
                                      ls_birth birth) {
     const ls_relation *owner = ls_catalog_relation(catalog, table);
@@ -109,7 +95,7 @@ ls_relation *ls_catalog_create_index(ls_catalog *catalog, ls_relation_id table, 
     ls_relation *index = ls_catalog_create(catalog, LS_RELATION_INDEX, owner->persistence,
                                            owner->schema, name, birth);
     index->table = table;
-    LS_PUSH(catalog->arena, &ls_edit_unindexed(catalog, table)->indexes, index->id);
+    LS_PUSH(catalog->arena, &ls_amend_unindexed(catalog, table)->indexes, index->id);
     return index;
 }
 
@@ -128,7 +114,7 @@ void ls_catalog_note_dependent(ls_catalog *catalog, ls_relation_id relation,
     if (dependents->count > 0 && dependents->items[dependents->count - 1] == dependent)
         return;
     if (dependents->count == dependents->capacity) {
-        dependents = &ls_edit_unindexed(catalog, relation)->dependents;
+        dependents = &ls_amend_unindexed(catalog, relation)->dependents;
         *dependents = ls_swept_relations(catalog, dependents);
     }
     dependents->items[dependents->count++] = dependent;
@@ -151,19 +137,19 @@ static ls_relation_ids owned_sequences(ls_catalog *catalog, const ls_relation *t
 }
 
 static void leave_table(ls_catalog *catalog, const ls_relation *index) {
-    ls_relation *table = ls_edit_unindexed(catalog, index->table);
+    ls_relation *table = ls_amend_unindexed(catalog, index->table);
     if (table != NULL)
-        ls_remove_relation(&table->indexes, index->id);
-    ls_relation *parent = ls_edit_unindexed(catalog, index->parent_index);
+        ls_remove_relation(catalog, &table->indexes, index->id);
+    ls_relation *parent = ls_amend_unindexed(catalog, index->parent_index);
     if (parent != NULL)
-        ls_remove_relation(&parent->child_indexes, index->id);
+        ls_remove_relation(catalog, &parent->child_indexes, index->id);
 }
 
 static void leave_parents(ls_catalog *catalog, const ls_relation *relation) {
     for (LS_EACH(const ls_relation_id, id, relation->parents)) {
-        ls_relation *parent = ls_edit_unindexed(catalog, *id);
+        ls_relation *parent = ls_amend_unindexed(catalog, *id);
         if (parent != NULL)
-            ls_remove_relation(&parent->children, relation->id);
+            ls_remove_relation(catalog, &parent->children, relation->id);
     }
 }
 
@@ -176,6 +162,7 @@ static void leave_publications(ls_catalog *catalog, ls_relation_id id) {
         for (LS_EACH(const ls_relation_id, table, publication->tables))
             if (*table == id) {
                 ls_remove_relation(
+                    catalog,
                     &ls_catalog_edit_publication(catalog, publication->name, false)->tables, id);
                 break;
             }
@@ -202,7 +189,7 @@ static void drop_children(ls_catalog *catalog, const ls_relation *parent,
         if (child->is_partition)
             LS_PUSH(catalog->arena, dropped, *id);
         else
-            ls_remove_relation(&ls_edit_unindexed(catalog, *id)->parents, parent->id);
+            ls_remove_relation(catalog, &ls_amend_unindexed(catalog, *id)->parents, parent->id);
     }
 }
 

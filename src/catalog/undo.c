@@ -22,6 +22,21 @@ void ls_cell_set(ls_catalog *catalog, ls_cell *cell, void *value) {
     cell->value = value;
 }
 
+void ls_item_save(ls_catalog *catalog, void *item, size_t item_size) {
+    if (catalog->marks.count == 0)
+        return;
+    ls_change change = {.item = item, .item_size = item_size};
+    change.old = ls_copy_items(catalog->arena, item, item_size, 1);
+    LS_PUSH(catalog->arena, &catalog->log, change);
+}
+
+static void take_back(const ls_change *change) {
+    if (change->cell != NULL)
+        change->cell->value = change->old;
+    else
+        memcpy(change->item, change->old, change->item_size);
+}
+
 /* Hints are complete at every mark, so that a list which undo brings back misses nothing. */
 ls_catalog_point ls_catalog_mark(ls_catalog *catalog) {
     ls_index_references(catalog);
@@ -44,10 +59,8 @@ void ls_catalog_undo(ls_catalog *catalog, ls_catalog_point point) {
     if (!is_active(catalog, point))
         return;
     size_t mark = catalog->marks.items[point - 1].log_count;
-    while (catalog->log.count > mark) {
-        ls_change change = catalog->log.items[--catalog->log.count];
-        change.cell->value = change.old;
-    }
+    while (catalog->log.count > mark)
+        take_back(&catalog->log.items[--catalog->log.count]);
     end_marks(catalog, point);
 }
 

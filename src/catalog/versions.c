@@ -2,10 +2,13 @@
  * versions.c - editing a relation or a type.
  *
  * The first edit after a mark makes a new version and leaves the old one to the log; the next ones
- * change that version in place. A new version has vectors of its own, the words inside of their
- * items included, because callers change those in place. `dependents` and `users` are shared: they
- * only grow (see ls_catalog_note_dependent), and each version knows how much of them is its own.
- * Expressions are shared as well: they are never changed, only replaced.
+ * change that version in place. A version that is only amended shares its vectors with the one
+ * before: they grow, and each version knows how much of them is its own. What undo leaves behind
+ * the end of the older one is overwritten by what is appended next. The first that may change what
+ * is in the vectors gets its own, the words inside of their items included, because callers change
+ * those in place. `dependents` and `users` are always shared: they only grow (see
+ * ls_catalog_note_dependent). Expressions are shared as well: they are never changed, only
+ * replaced.
  */
 #include "catalog/internal.h"
 
@@ -22,13 +25,7 @@ static void unshare_columns_of_parts(ls_arena *arena, ls_relation *relation) {
         LS_UNSHARE(arena, &policy->columns);
 }
 
-static ls_relation_version *new_relation_version(ls_catalog *catalog,
-                                                 const ls_relation_version *old) {
-    ls_arena *arena = catalog->arena;
-    ls_relation_version *fresh = LS_NEW(arena, ls_relation_version);
-    *fresh = *old;
-    fresh->stamp = ls_newest_serial(catalog);
-    ls_relation *relation = &fresh->relation;
+static void unshare(ls_arena *arena, ls_relation *relation) {
     LS_UNSHARE(arena, &relation->columns);
     LS_UNSHARE(arena, &relation->constraints);
     LS_UNSHARE(arena, &relation->indexes);
@@ -43,19 +40,72 @@ static ls_relation_version *new_relation_version(ls_catalog *catalog,
     LS_UNSHARE(arena, &relation->child_indexes);
     LS_UNSHARE(arena, &relation->uses);
     unshare_columns_of_parts(arena, relation);
-    return fresh;
 }
 
-ls_relation *ls_edit_unindexed(ls_catalog *catalog, ls_relation_id id) {
+/* The version that may be amended; NULL if there is no such relation. */
+static ls_relation_version *newest_version(ls_catalog *catalog, ls_relation_id id) {
     ls_relation_slot *slot = ls_relation_slot_of(catalog, id);
     if (slot == NULL || slot->state.value == NULL)
         return NULL;
     ls_relation_version *version = slot->state.value;
-    if (version->stamp < ls_newest_serial(catalog)) {
-        version = new_relation_version(catalog, version);
-        ls_cell_set(catalog, &slot->state, version);
+    if (version->stamp >= ls_newest_serial(catalog))
+        return version;
+    ls_relation_version *fresh = LS_NEW(catalog->arena, ls_relation_version);
+    *fresh = *version;
+    fresh->stamp = ls_newest_serial(catalog);
+    fresh->unshared = false;
+    ls_cell_set(catalog, &slot->state, fresh);
+    return fresh;
+}
+
+ls_relation *ls_amend_unindexed(ls_catalog *catalog, ls_relation_id id) {
+    ls_relation_version *version = newest_version(catalog, id);
+    return version == NULL ? NULL : &version->relation;
+}
+
+/* Without a mark nobody can go back to an older version. */
+ls_relation *ls_edit_unindexed(ls_catalog *catalog, ls_relation_id id) {
+    ls_relation_version *version = newest_version(catalog, id);
+    if (version == NULL)
+        return NULL;
+    if (!version->unshared && catalog->marks.count > 0) {
+        unshare(catalog->arena, &version->relation);
+        version->unshared = true;
     }
     return &version->relation;
+}
+
+ls_relation *ls_catalog_edit(ls_catalog *catalog, ls_relation_id id) {
+    ls_relation *relation = ls_edit_unindexed(catalog, id);
+    if (relation != NULL)
+        ls_remember_to_index(catalog, id, 0, 0);
+    return relation;
+}
+
+ls_relation *ls_catalog_amend(ls_catalog *catalog, ls_relation_id id) {
+    ls_relation *relation = ls_amend_unindexed(catalog, id);
+    if (relation != NULL)
+        ls_remember_to_index(catalog, id, relation->columns.count, relation->constraints.count);
+    return relation;
+}
+
+ls_catalog_column *ls_catalog_edit_column(ls_catalog *catalog, ls_relation_id id,
+                                          const ls_catalog_column *column) {
+    const ls_relation *relation = ls_catalog_relation(catalog, id);
+    size_t number = (size_t)(column - relation->columns.items);
+    ls_catalog_column *writable = &relation->columns.items[number];
+    ls_item_save(catalog, writable, sizeof *writable);
+    ls_remember_to_index(catalog, id, number, relation->constraints.count);
+    return writable;
+}
+
+ls_catalog_constraint *ls_catalog_edit_constraint(ls_catalog *catalog, ls_relation_id id,
+                                                  const ls_catalog_constraint *constraint) {
+    const ls_relation *relation = ls_catalog_relation(catalog, id);
+    size_t number = (size_t)(constraint - relation->constraints.items);
+    ls_catalog_constraint *writable = &relation->constraints.items[number];
+    ls_item_save(catalog, writable, sizeof *writable);
+    return writable;
 }
 
 static ls_type_version *new_type_version(ls_catalog *catalog, const ls_type_version *old) {

@@ -247,7 +247,7 @@ static void date_column(ls_builder *builder, ls_relation_id table, const char *n
     ls_catalog_column *column = ls_edit_column(builder, table, name);
     column->birth = *birth;
     if (column->sequence != 0)
-        ls_catalog_edit(builder->catalog, column->sequence)->birth = *birth;
+        ls_catalog_amend(builder->catalog, column->sequence)->birth = *birth;
 }
 
 /* With IF NOT EXISTS the column may have been there, unless all columns are known. */

@@ -49,12 +49,12 @@ bool ls_find_column(ls_alteration *alteration, const char *name, ls_span at,
 }
 
 ls_catalog_column *ls_edit_column(ls_builder *builder, ls_relation_id table, const char *name) {
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
-    for (LS_EACH(ls_catalog_column, column, relation->columns))
-        if (strcmp(column->name, name) == 0)
-            return column;
-    if (ls_is_complete(relation))
+    const ls_catalog_column *known = ls_relation_column(ls_relation_of(builder, table), name);
+    if (known != NULL)
+        return ls_catalog_edit_column(builder->catalog, table, known);
+    if (ls_is_complete(ls_relation_of(builder, table)))
         return NULL;
+    ls_relation *relation = ls_catalog_amend(builder->catalog, table);
     ls_catalog_column unknown = {.name = ls_catalog_intern(builder->catalog, name)};
     LS_PUSH(ls_catalog_arena(builder->catalog), &relation->columns, unknown);
     return &relation->columns.items[relation->columns.count - 1];
@@ -81,8 +81,8 @@ bool ls_is_serial_type(const ls_type_name *type) {
 }
 
 void ls_attach_index(ls_builder *builder, ls_relation_id parent, ls_relation_id child) {
-    ls_catalog_edit(builder->catalog, child)->parent_index = parent;
-    ls_relation *index = ls_catalog_edit(builder->catalog, parent);
+    ls_catalog_amend(builder->catalog, child)->parent_index = parent;
+    ls_relation *index = ls_catalog_amend(builder->catalog, parent);
     LS_PUSH(ls_catalog_arena(builder->catalog), &index->child_indexes, child);
 }
 
@@ -141,7 +141,7 @@ const ls_catalog_constraint *ls_find_constraint(ls_alteration *alteration,
 
 void ls_push_constraint(ls_builder *builder, ls_relation_id table,
                         const ls_catalog_constraint *constraint) {
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
+    ls_relation *relation = ls_catalog_amend(builder->catalog, table);
     LS_PUSH(ls_catalog_arena(builder->catalog), &relation->constraints, *constraint);
 }
 
@@ -158,15 +158,17 @@ void ls_remove_constraint(ls_builder *builder, ls_relation_id table, const char 
 static ls_catalog_constraint *date_last_constraint(ls_alteration *alteration,
                                                    const ls_constraint *written) {
     ls_builder *builder = alteration->builder;
-    ls_relation *relation = ls_catalog_edit(builder->catalog, alteration->relation);
-    ls_catalog_constraint *made = &relation->constraints.items[relation->constraints.count - 1];
+    const ls_relation *relation = ls_altered(alteration);
+    ls_catalog_constraint *made =
+        ls_catalog_edit_constraint(builder->catalog, relation->id,
+                                   &relation->constraints.items[relation->constraints.count - 1]);
     made->birth = builder->birth;
     made->valid = !written->not_valid && !written->not_enforced;
     made->validated = made->valid ? builder->birth : (ls_birth){0};
     bool has_index = made->kind == LS_CONSTRAINT_PRIMARY_KEY ||
                      made->kind == LS_CONSTRAINT_UNIQUE || made->kind == LS_CONSTRAINT_EXCLUDE;
     if (has_index && made->index != 0)
-        ls_catalog_edit(builder->catalog, made->index)->birth = builder->birth;
+        ls_catalog_amend(builder->catalog, made->index)->birth = builder->birth;
     return made;
 }
 

@@ -188,6 +188,17 @@ static void describe_table(ls_alteration *alteration, ls_effect *effect,
                     ls_relation_constraint(relation, constraint->name) != NULL);
 }
 
+static const char *keywords_of(ls_constraint_kind kind) {
+    switch (kind) {
+    case LS_CONSTRAINT_PRIMARY_KEY:
+        return "PRIMARY KEY";
+    case LS_CONSTRAINT_UNIQUE:
+        return "UNIQUE";
+    default:
+        return NULL;
+    }
+}
+
 static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     const ls_constraint *constraint = action->constraint;
@@ -195,7 +206,9 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_ADD_CONSTRAINT, at, alteration->relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT_KIND,
                 ls_constraint_kind_name(constraint->kind));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_KIND, keywords_of(constraint->kind));
     ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION, ls_text_of(builder, at));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_BLOCKS_READS, ls_lock_blocks_reads(alteration->mode));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_VALID, constraint->not_valid);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_ENFORCED, !constraint->not_enforced);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NAMED, constraint->name != NULL);

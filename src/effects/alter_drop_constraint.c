@@ -179,6 +179,38 @@ static bool breaks_writers(const ls_builder *builder, const ls_catalog_constrain
            !ls_is_new(builder, &constraint->birth);
 }
 
+/* The same ALTER TABLE adds a key over the same columns. */
+static bool is_added_again(const ls_alteration *alteration, const ls_words *columns) {
+    for (LS_EACH(const ls_action, action, alteration->statement->actions)) {
+        const ls_constraint *added = action->constraint;
+        if (action->kind == LS_ALTER_ADD_CONSTRAINT &&
+            (added->kind == LS_CONSTRAINT_UNIQUE || added->kind == LS_CONSTRAINT_PRIMARY_KEY) &&
+            ls_same_words(&added->columns, columns))
+            return true;
+    }
+    return false;
+}
+
+/* ON CONFLICT and foreign keys find another key over the same columns. */
+static bool is_replaced(const ls_alteration *alteration, const ls_catalog_constraint *constraint) {
+    if (constraint->kind != LS_CONSTRAINT_UNIQUE && constraint->kind != LS_CONSTRAINT_PRIMARY_KEY)
+        return false;
+    return ls_stays_unique(alteration->builder, ls_altered(alteration), &constraint->columns,
+                           constraint->index) ||
+           is_added_again(alteration, &constraint->columns);
+}
+
+static void describe_loss(ls_alteration *alteration, ls_effect *effect,
+                          const ls_catalog_constraint *constraint) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *referenced = ls_relation_of(builder, constraint->referenced);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, is_replaced(alteration, constraint));
+    if (referenced == NULL || referenced->id == alteration->relation)
+        return;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, referenced->id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_OTHER_EXISTED, ls_existed(builder, referenced->id));
+}
+
 static ls_effect *describe_drop(ls_alteration *alteration, const ls_action *action,
                                 const ls_catalog_constraint *constraint) {
     ls_builder *builder = alteration->builder;
@@ -191,6 +223,8 @@ static ls_effect *describe_drop(ls_alteration *alteration, const ls_action *acti
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_CONSTRAINT,
                 constraint != NULL && ls_is_new(builder, &constraint->birth));
     ls_set_breaks(builder, effect, false, breaks_writers(builder, constraint));
+    if (constraint != NULL)
+        describe_loss(alteration, effect, constraint);
     return effect;
 }
 
@@ -223,13 +257,13 @@ static bool is_of_this_statement(const ls_builder *builder, const ls_birth *birt
 }
 
 static void mark_valid(ls_builder *builder, ls_relation_id table, const char *name) {
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
-    for (LS_EACH(ls_catalog_constraint, constraint, relation->constraints)) {
-        if (strcmp(constraint->name, name) != 0)
-            continue;
-        constraint->valid = true;
-        constraint->validated = builder->birth;
-    }
+    const ls_catalog_constraint *known =
+        ls_relation_constraint(ls_relation_of(builder, table), name);
+    if (known == NULL)
+        return;
+    ls_catalog_constraint *constraint = ls_catalog_edit_constraint(builder->catalog, table, known);
+    constraint->valid = true;
+    constraint->validated = builder->birth;
 }
 
 /* Of a partitioned table: a foreign key's partitions are reached on 18, where it can be NOT VALID
@@ -336,12 +370,9 @@ void ls_alter_alter_constraint(ls_alteration *alteration, const ls_action *actio
         ls_set_work(builder, effect, LS_WORK_SCAN);
         mark_valid(builder, alteration->relation, action->name);
     }
-    ls_relation *relation = ls_catalog_edit(builder->catalog, alteration->relation);
-    for (LS_EACH(ls_catalog_constraint, constraint, relation->constraints)) {
-        if (strcmp(constraint->name, action->name) != 0)
-            continue;
-        constraint->enforced = constraint->enforced || enforce;
-        constraint->deferrable = action->constraint->deferrable;
-        constraint->initially_deferred = action->constraint->initially_deferred;
-    }
+    ls_catalog_constraint *constraint =
+        ls_catalog_edit_constraint(builder->catalog, alteration->relation, known);
+    constraint->enforced = constraint->enforced || enforce;
+    constraint->deferrable = action->constraint->deferrable;
+    constraint->initially_deferred = action->constraint->initially_deferred;
 }

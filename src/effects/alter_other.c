@@ -2,6 +2,7 @@
  * alter_other.c - what ALTER TABLE changes of a table as a whole: where and how it is stored, who
  * owns it, which triggers and rules fire, how it is replicated.
  */
+#include "effects/ahead.h"
 #include "effects/alter.h"
 
 #include <string.h>
@@ -28,7 +29,7 @@ static void change_sequences(ls_alteration *alteration, const ls_action *action,
     ls_relation_ids owned = ls_owned_sequences(builder, ls_altered(alteration));
     for (size_t i = 0; i < owned.count; i++) {
         ls_take_lock(builder, owned.items[i], LS_ACCESS_EXCLUSIVE, action->at);
-        ls_catalog_edit(builder->catalog, owned.items[i])->persistence = persistence;
+        ls_catalog_amend(builder->catalog, owned.items[i])->persistence = persistence;
     }
 }
 
@@ -54,7 +55,7 @@ void ls_alter_persistence(ls_alteration *alteration, const ls_action *action) {
         ls_set_work(builder, effect, LS_WORK_REWRITE);
     }
     change_sequences(alteration, action, wanted);
-    ls_catalog_edit(builder->catalog, alteration->relation)->persistence = wanted;
+    ls_catalog_amend(builder->catalog, alteration->relation)->persistence = wanted;
 }
 
 /* Of the table alone: its indexes stay where they are (measured). */
@@ -100,7 +101,7 @@ void ls_alter_access_method(ls_alteration *alteration, const ls_action *action) 
         ls_rewrite(builder, relation->id, action->at);
         ls_set_work(builder, effect, LS_WORK_REWRITE);
     }
-    ls_catalog_edit(builder->catalog, alteration->relation)->access_method =
+    ls_catalog_amend(builder->catalog, alteration->relation)->access_method =
         ls_catalog_intern(builder->catalog, wanted);
 }
 
@@ -142,7 +143,7 @@ void ls_alter_replica_identity(ls_alteration *alteration, const ls_action *actio
                 ls_catalog_is_published(builder->catalog, ls_altered(alteration)));
     if (action->replica_identity == 'i')
         ls_take_lock(builder, index_named(alteration, action->name), LS_SHARE, action->at);
-    ls_catalog_edit(builder->catalog, alteration->relation)->replica_identity =
+    ls_catalog_amend(builder->catalog, alteration->relation)->replica_identity =
         action->replica_identity;
 }
 
@@ -167,6 +168,9 @@ void ls_alter_trigger(ls_alteration *alteration, const ls_action *action) {
     ls_effect *effect = add_effect(alteration, action, LS_EFFECT_SWITCH_TRIGGER);
     set_name(alteration, effect, LS_ATTRIBUTE_TRIGGER, action->name);
     ls_set_text(builder, effect, LS_ATTRIBUTE_ACTION, disable ? "disable" : "enable");
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RESTORED,
+                disable && ls_action_ahead(builder, alteration->relation, LS_ALTER_ENABLE_TRIGGER,
+                                           action->name) != NULL);
     const ls_relation *relation = ls_altered(alteration);
     bool partitioned = relation->kind == LS_RELATION_PARTITIONED_TABLE;
     for (size_t i = 0; i < alteration->tables.count; i++) {
@@ -189,9 +193,11 @@ void ls_alter_rule(ls_alteration *alteration, const ls_action *action) {
 void ls_alter_row_security(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     ls_effect *effect = add_effect(alteration, action, LS_EFFECT_ROW_SECURITY);
-    ls_set_number(builder, effect, LS_ATTRIBUTE_POLICIES,
-                  (int64_t)ls_altered(alteration)->policies.count);
-    ls_relation *relation = ls_catalog_edit(builder->catalog, alteration->relation);
+    size_t policies = ls_altered(alteration)->policies.count;
+    size_t coming = ls_policies_ahead(builder, alteration->relation);
+    if (ls_altered(alteration)->birth.known || policies + coming > 0)
+        ls_set_number(builder, effect, LS_ATTRIBUTE_POLICIES, (int64_t)(policies + coming));
+    ls_relation *relation = ls_catalog_amend(builder->catalog, alteration->relation);
     const char *words = "";
     switch (action->kind) {
     case LS_ALTER_ENABLE_ROW_SECURITY:

@@ -8,6 +8,7 @@
  * and is verified again if the table is rewritten or the comparison is another one (measured on 12
  * to 18, the indexes of partitioned tables and narrowed foreign keys on 15).
  */
+#include "effects/ahead.h"
 #include "effects/alter.h"
 
 #include "catalog/dependencies.h"
@@ -287,6 +288,8 @@ static void change_sequence(column_retype *retyping) {
     }
     ls_data_type type = {.schema = "pg_catalog", .name = sequence->sequence_type, .known = true};
     ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_SEQUENCE, ls_shown(builder, sequence->id));
+    ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_RESTORED,
+                ls_sequence_type_ahead(builder, sequence->id));
     if (type.name != NULL)
         ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_SEQUENCE_TYPE,
                     ls_type_text(builder->arena, &type));
@@ -342,6 +345,10 @@ static void describe(const column_retype *retyping) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PUBLISHED,
                 ls_catalog_is_published(builder->catalog, ls_altered(retyping->alteration)));
     describe_zone(retyping);
+    ls_domain_facts domain = ls_domain_facts_of(builder->catalog, &retyping->to);
+    if (domain.has_check || domain.not_null)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_DOMAIN,
+                    ls_type_text(builder->arena, &retyping->to));
 }
 
 /* --- The action ------------------------------------------------------------------------------ */

@@ -157,13 +157,13 @@ static void copy_checks(ls_builder *builder, ls_relation_id table, const ls_rela
         copy.inherited = inherited;
         copy.birth = copy.validated = birth;
         copy.valid = true;
-        ls_relation *relation = ls_catalog_edit(builder->catalog, table);
+        ls_relation *relation = ls_catalog_amend(builder->catalog, table);
         LS_PUSH(ls_catalog_arena(builder->catalog), &relation->constraints, copy);
     }
 }
 
 static void forget_completeness(ls_builder *builder, ls_relation_id table) {
-    ls_catalog_edit(builder->catalog, table)->columns_complete = false;
+    ls_catalog_amend(builder->catalog, table)->columns_complete = false;
 }
 
 static void copy_like(ls_builder *builder, ls_relation_id table, const ls_like *like) {
@@ -191,7 +191,7 @@ static void inherit(ls_builder *builder, ls_relation_id table, const ls_name *na
 }
 
 static void take_type_columns(ls_builder *builder, ls_relation_id table, const ls_name *name) {
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
+    ls_relation *relation = ls_catalog_amend(builder->catalog, table);
     relation->of_type_schema = name->schema;
     relation->of_type = name->name;
     const ls_relation_id type_id = ls_known(builder, name);

@@ -152,7 +152,7 @@ static const char *row_bound_name(ls_row_bound bound) {
 static void note_rows_written(ls_builder *builder, ls_relation_id id, bool written) {
     const ls_relation *relation = ls_relation_of(builder, id);
     if (relation != NULL && relation->rows_written != written)
-        ls_catalog_edit(builder->catalog, id)->rows_written = written;
+        ls_catalog_amend(builder->catalog, id)->rows_written = written;
 }
 
 static bool reads_relation(const ls_from *from) {
@@ -227,6 +227,27 @@ static void effects_of_insert(ls_builder *builder, const ls_query *insert, ls_re
         note_rows_written(builder, id, true);
 }
 
+static const ls_catalog_constraint *primary_key(const ls_relation *table) {
+    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
+        if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY && constraint->columns.count > 0)
+            return constraint;
+    return NULL;
+}
+
+/* What bounds a batch: a range of the primary key, if the history has it. */
+static const char *batch_of(ls_builder *builder, const ls_relation *table) {
+    const ls_catalog_constraint *constraint = primary_key(table);
+    if (constraint == NULL)
+        return "... /* a range of its key */";
+    const char *key = "";
+    for (size_t i = 0; i < constraint->columns.count; i++)
+        key = ls_arena_format(builder->arena, "%s%s%s", key, i == 0 ? "" : ", ",
+                              ls_quoted(builder, constraint->columns.items[i]));
+    if (constraint->columns.count > 1)
+        key = ls_arena_format(builder->arena, "(%s)", key);
+    return ls_arena_format(builder->arena, "%s > ... AND %s <= ...", key, key);
+}
+
 static void effects_of_change(ls_builder *builder, const ls_query *change, ls_relation_id id) {
     static const ls_effect_kind kinds[] = {
         [LS_QUERY_UPDATE] = LS_EFFECT_UPDATE,
@@ -245,6 +266,8 @@ static void effects_of_change(ls_builder *builder, const ls_query *change, ls_re
                              ? LS_ROWS_MANY
                              : ls_where_bound(builder->catalog, table, change);
     ls_set_text(builder, effect, LS_ATTRIBUTE_ROWS, row_bound_name(bound));
+    if (change->kind != LS_QUERY_MERGE)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_BATCH, batch_of(builder, table));
     if (change->kind == LS_QUERY_DELETE)
         note_rows_written(builder, id, false); /* whether any is left is not known */
     if (change->kind == LS_QUERY_UPDATE)

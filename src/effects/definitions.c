@@ -31,11 +31,8 @@ static bool is_serial(const ls_type_name *type) {
 }
 
 static ls_catalog_column *edit_column(ls_builder *builder, ls_relation_id table, const char *name) {
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
-    for (LS_EACH(ls_catalog_column, column, relation->columns))
-        if (strcmp(column->name, name) == 0)
-            return column;
-    return NULL;
+    const ls_catalog_column *column = ls_relation_column(ls_relation_of(builder, table), name);
+    return column ? ls_catalog_edit_column(builder->catalog, table, column) : NULL;
 }
 
 /* nextval('s.t_a_seq'): the default that serial stands for. */
@@ -65,7 +62,7 @@ void ls_define_owned_sequence(ls_builder *builder, ls_relation_id table, const c
     sequence->of_identity = identity;
     const ls_relation_id id = sequence->id;
     ls_catalog_column *of = edit_column(builder, table, column);
-    sequence = ls_catalog_edit(builder->catalog, id);
+    sequence = ls_catalog_amend(builder->catalog, id);
     sequence->sequence_type = of->type.name;
     of->sequence = id;
     of->serial = !identity;
@@ -133,12 +130,12 @@ static void apply_to_column(ls_catalog_column *column, const ls_constraint *cons
 }
 
 static void push_column(ls_builder *builder, ls_relation_id table, ls_catalog_column column) {
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
-    for (LS_EACH(ls_catalog_column, known, relation->columns))
-        if (strcmp(known->name, column.name) == 0) {
-            *known = column;
-            return;
-        }
+    ls_catalog_column *known = edit_column(builder, table, column.name);
+    if (known) {
+        *known = column;
+        return;
+    }
+    ls_relation *relation = ls_catalog_amend(builder->catalog, table);
     LS_PUSH(ls_catalog_arena(builder->catalog), &relation->columns, column);
 }
 
@@ -304,10 +301,11 @@ static bool is_kept(const ls_builder *builder, const ls_constraint *constraint) 
 }
 
 static void mark_not_null(ls_builder *builder, ls_relation_id table, const ls_words *columns) {
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
-    for (LS_EACH(ls_catalog_column, column, relation->columns))
-        if (ls_has_word(columns, column->name))
+    for (LS_EACH(const char *, name, *columns)) {
+        ls_catalog_column *column = edit_column(builder, table, *name);
+        if (column)
             column->not_null = true;
+    }
 }
 
 static ls_catalog_constraint constraint_as_written(ls_builder *builder, ls_relation_id table,
@@ -346,7 +344,7 @@ void ls_define_constraint(ls_builder *builder, ls_relation_id table, const ls_co
         fill_reference(builder, table, written, &constraint);
     if (written->kind == LS_CONSTRAINT_PRIMARY_KEY || written->kind == LS_CONSTRAINT_NOT_NULL)
         mark_not_null(builder, table, &constraint.columns);
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
+    ls_relation *relation = ls_catalog_amend(builder->catalog, table);
     LS_PUSH(ls_catalog_arena(builder->catalog), &relation->constraints, constraint);
 }
 
@@ -396,7 +394,7 @@ ls_relation_id ls_define_index_like(ls_builder *builder, ls_relation_id table,
     constraint.birth = constraint.validated = birth;
     if (constraint.kind == LS_CONSTRAINT_PRIMARY_KEY)
         mark_not_null(builder, table, &constraint.columns);
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
+    ls_relation *relation = ls_catalog_amend(builder->catalog, table);
     LS_PUSH(ls_catalog_arena(builder->catalog), &relation->constraints, constraint);
     return id;
 }

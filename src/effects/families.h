@@ -101,6 +101,10 @@ void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
 ls_relation_id ls_unique_index_on(const ls_builder *builder, const ls_relation *table,
                                   const ls_words *columns);
 
+/* Another index keeps the columns unique, in whatever order, when this one is gone. */
+bool ls_stays_unique(const ls_builder *builder, const ls_relation *table, const ls_words *columns,
+                     ls_relation_id without);
+
 /* Notes that the table's default uses a sequence. */
 void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_expression *value);
 

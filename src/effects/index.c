@@ -161,8 +161,8 @@ static ls_relation_id define_index(ls_builder *builder, const ls_create_index *c
 static void attach(ls_builder *builder, ls_relation_id parent, ls_relation_id child) {
     if (!parent)
         return;
-    ls_catalog_edit(builder->catalog, child)->parent_index = parent;
-    ls_relation *above = ls_catalog_edit(builder->catalog, parent);
+    ls_catalog_amend(builder->catalog, child)->parent_index = parent;
+    ls_relation *above = ls_catalog_amend(builder->catalog, parent);
     LS_PUSH(ls_catalog_arena(builder->catalog), &above->child_indexes, child);
 }
 
@@ -218,9 +218,10 @@ static void describe_keys(ls_builder *builder, ls_effect *effect, const ls_creat
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXPRESSION, expression);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTIAL, create->where != NULL);
     ls_set_text(builder, effect, LS_ATTRIBUTE_METHOD, method_of(create));
-    ls_set_text(
-        builder, effect, LS_ATTRIBUTE_DEFINITION,
-        ls_text_of(builder, ls_span_of(create->elements_at.begin, builder->statement->at.end)));
+    uint32_t begin =
+        ls_span_empty(create->relation.at) ? create->elements_at.begin : create->relation.at.end;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION,
+                ls_text_of(builder, ls_span_of(begin, builder->statement->at.end)));
 }
 
 static ls_effect *describe(ls_builder *builder, const ls_create_index *create,

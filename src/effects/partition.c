@@ -93,9 +93,9 @@ ls_effect *ls_note_partition(ls_builder *builder, const ls_create_table *create)
 
 void ls_link_child(ls_builder *builder, ls_relation_id parent, ls_relation_id child) {
     ls_arena *arena = ls_catalog_arena(builder->catalog);
-    ls_relation *above = ls_catalog_edit(builder->catalog, parent);
+    ls_relation *above = ls_catalog_amend(builder->catalog, parent);
     LS_PUSH(arena, &above->children, child);
-    ls_relation *below = ls_catalog_edit(builder->catalog, child);
+    ls_relation *below = ls_catalog_amend(builder->catalog, child);
     LS_PUSH(arena, &below->parents, parent);
 }
 
@@ -104,7 +104,7 @@ static void inherit_constraint(ls_builder *builder, ls_relation_id table,
     if (of_parent->kind != LS_CONSTRAINT_CHECK && of_parent->kind != LS_CONSTRAINT_FOREIGN_KEY &&
         of_parent->kind != LS_CONSTRAINT_NOT_NULL)
         return;
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
+    ls_relation *relation = ls_catalog_amend(builder->catalog, table);
     ls_catalog_constraint constraint = *of_parent;
     constraint.inherited = true;
     constraint.valid = true;
@@ -117,14 +117,14 @@ static void inherit_constraint(ls_builder *builder, ls_relation_id table,
 static void inherit_index(ls_builder *builder, ls_relation_id table, ls_relation_id of_parent) {
     const ls_relation_id id =
         ls_define_index_like(builder, table, ls_relation_of(builder, of_parent), NULL);
-    ls_catalog_edit(builder->catalog, id)->parent_index = of_parent;
-    ls_relation *above = ls_catalog_edit(builder->catalog, of_parent);
+    ls_catalog_amend(builder->catalog, id)->parent_index = of_parent;
+    ls_relation *above = ls_catalog_amend(builder->catalog, of_parent);
     LS_PUSH(ls_catalog_arena(builder->catalog), &above->child_indexes, id);
 }
 
 static void inherit_triggers(ls_builder *builder, ls_relation_id table, const ls_relation *parent) {
     for (LS_EACH(const ls_catalog_trigger, trigger, parent->triggers)) {
-        ls_relation *relation = ls_catalog_edit(builder->catalog, table);
+        ls_relation *relation = ls_catalog_amend(builder->catalog, table);
         if (trigger->row)
             LS_PUSH(ls_catalog_arena(builder->catalog), &relation->triggers, *trigger);
     }
@@ -141,7 +141,7 @@ void ls_make_partition(ls_builder *builder, ls_relation_id table, ls_relation_id
         inherit_index(builder, table, *index);
     inherit_triggers(builder, table, &parent);
     ls_link_child(builder, parent_id, table);
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
+    ls_relation *relation = ls_catalog_amend(builder->catalog, table);
     relation->is_partition = true;
     relation->bound = *bound;
     relation->columns_complete = relation->columns_complete && parent.columns_complete;

@@ -37,7 +37,7 @@ static ls_relation_id owner_of(ls_builder *builder, const ls_option *option, con
 static void own(ls_builder *builder, ls_relation_id sequence, const ls_option *option) {
     const char *column = NULL;
     const ls_relation_id table = owner_of(builder, option, &column);
-    ls_relation *state = ls_catalog_edit(builder->catalog, sequence);
+    ls_relation *state = ls_catalog_amend(builder->catalog, sequence);
     state->owner_table = table;
     state->owner_column = column;
     if (table)
@@ -49,7 +49,7 @@ static void apply_options(ls_builder *builder, ls_relation_id id, const ls_optio
         if (strcmp(option->name, "owned_by") == 0)
             own(builder, id, option);
         else if (strcmp(option->name, "as") == 0 && option->value)
-            ls_catalog_edit(builder->catalog, id)->sequence_type = sequence_type(option->value);
+            ls_catalog_amend(builder->catalog, id)->sequence_type = sequence_type(option->value);
     }
 }
 

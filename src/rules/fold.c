@@ -1,3 +1,9 @@
+/*
+ * fold.c - one cause, one finding.
+ *
+ * A finding covers others of its own statement only, so the candidates are looked at statement by
+ * statement: a file of a hundred thousand statements costs what its statements cost.
+ */
 #include "rules/fold.h"
 
 #include <stdlib.h>
@@ -35,9 +41,9 @@ static bool is_over(const ls_rule *rule, const ls_rule *other) {
     return false;
 }
 
+/* Of two in one statement. */
 static bool is_one_cause(const ls_candidate *one, const ls_candidate *other) {
-    return same_span(one->finding.statement_at, other->finding.statement_at) &&
-           one_of_them_if_any(one->relation, other->relation) &&
+    return one_of_them_if_any(one->relation, other->relation) &&
            one_of_them_if_any(one->column, other->column);
 }
 
@@ -65,17 +71,48 @@ static void drop_repetitions(ls_candidates *candidates) {
     }
 }
 
-static void drop_covered(ls_arena *arena, ls_candidates *candidates) {
-    for (LS_EACH(ls_candidate, upper, *candidates)) {
-        if (upper->finding.rule->over_count == 0)
+/* The candidates of one statement, in their order. */
+typedef struct {
+    ls_candidate *const *items;
+    size_t count;
+} statement_candidates;
+
+static void drop_covered_by(ls_arena *arena, ls_candidate *upper,
+                            const statement_candidates *group) {
+    for (size_t i = 0; i < group->count; i++) {
+        ls_candidate *lower = group->items[i];
+        if (!is_over(upper->finding.rule, lower->finding.rule) || !is_one_cause(upper, lower))
             continue;
-        for (LS_EACH(ls_candidate, lower, *candidates)) {
-            if (!is_over(upper->finding.rule, lower->finding.rule) || !is_one_cause(upper, lower))
-                continue;
-            if (!lower->dropped)
-                keep_labels(arena, &upper->finding, &lower->finding);
-            lower->dropped = true;
-        }
+        if (!lower->dropped)
+            keep_labels(arena, &upper->finding, &lower->finding);
+        lower->dropped = true;
+    }
+}
+
+/* By statement; the candidates of one stay in their order. */
+static int compare_statements(const void *one, const void *other) {
+    const ls_candidate *left = *(ls_candidate *const *)one, *right = *(ls_candidate *const *)other;
+    ls_span left_at = left->finding.statement_at, right_at = right->finding.statement_at;
+    int order = compare_numbers(left_at.begin, right_at.begin);
+    if (order == 0)
+        order = compare_numbers(left_at.end, right_at.end);
+    return order == 0 ? (left > right) - (left < right) : order;
+}
+
+static void drop_covered(ls_arena *arena, ls_candidates *candidates) {
+    size_t count = candidates->count;
+    ls_candidate **sorted = LS_NEW_ARRAY(arena, ls_candidate *, count);
+    for (size_t i = 0; i < count; i++)
+        sorted[i] = &candidates->items[i];
+    qsort(sorted, count, sizeof(ls_candidate *), compare_statements);
+    for (size_t first = 0, end; first < count; first = end) {
+        for (end = first + 1; end < count; end++)
+            if (!same_span(sorted[end]->finding.statement_at, sorted[first]->finding.statement_at))
+                break;
+        const statement_candidates group = {sorted + first, end - first};
+        for (size_t i = first; i < end; i++)
+            if (sorted[i]->finding.rule->over_count > 0)
+                drop_covered_by(arena, sorted[i], &group);
     }
 }
 
@@ -90,10 +127,32 @@ static void drop_later_in_file(ls_candidates *candidates) {
     }
 }
 
+static bool is_repeated_in_statement(const ls_candidate *first, const ls_candidate *later) {
+    return first->finding.rule == later->finding.rule &&
+           same_span(first->finding.statement_at, later->finding.statement_at) &&
+           one_of_them_if_any(first->relation, later->relation);
+}
+
+static void drop_later_in_statement(ls_candidates *candidates) {
+    for (size_t i = 0; i < candidates->count; i++) {
+        const ls_candidate *first = &candidates->items[i];
+        if (first->dropped || !first->finding.rule->once_per_statement)
+            continue;
+        for (size_t j = i + 1; j < candidates->count; j++) {
+            if (candidates->items[j].finding.at.begin >= first->finding.statement_at.end)
+                break;
+            if (is_repeated_in_statement(first, &candidates->items[j]))
+                candidates->items[j].dropped = true;
+        }
+    }
+}
+
 void ls_fold(ls_arena *arena, ls_candidates *candidates) {
-    if (candidates->count > 1)
-        qsort(candidates->items, candidates->count, sizeof *candidates->items, compare_places);
+    if (candidates->count < 2)
+        return;
+    qsort(candidates->items, candidates->count, sizeof *candidates->items, compare_places);
     drop_repetitions(candidates);
     drop_covered(arena, candidates);
+    drop_later_in_statement(candidates);
     drop_later_in_file(candidates);
 }

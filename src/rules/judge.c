@@ -113,10 +113,17 @@ static ls_words notes_of(ls_arena *arena, const ls_outcome *outcome, const ls_ef
 static ls_span statement_around(const ls_judge *judge, const ls_outcome *outcome, ls_span at) {
     if (outcome->statement != NULL)
         return outcome->statement->at;
-    for (LS_EACH(const ls_span, statement, judge->statements))
-        if (statement->begin <= at.begin && at.begin < statement->end)
-            return *statement;
-    return at;
+    size_t low = 0, high = judge->statements.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (judge->statements.items[middle].begin <= at.begin)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    if (low == 0 || at.begin >= judge->statements.items[low - 1].end)
+        return at;
+    return judge->statements.items[low - 1];
 }
 
 /* --- Judging --------------------------------------------------------------------------------- */

@@ -233,7 +233,7 @@ static void describes_an_index(void **state) {
                                      "create index i on t using btree (a DESC) where c > 1");
     const ls_effect *effect = effect_of(outcome, "create_index");
     assert_string_equal(value_of(effect, "duplicate_of"), "old");
-    assert_string_equal(value_of(effect, "definition"), "(a DESC) where c > 1");
+    assert_string_equal(value_of(effect, "definition"), "using btree (a DESC) where c > 1");
     assert_string_equal(value_of(effect, "index"), "i");
     assert_string_equal(value_of(effect, "work"), "build");
     assert_true(ls_effect_flag(effect, LS_ATTRIBUTE_PARTIAL));
