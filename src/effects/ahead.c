@@ -54,6 +54,22 @@ size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation) {
     return count;
 }
 
+static bool names(const ls_builder *builder, const ls_drop *drop, ls_relation_id relation) {
+    for (LS_EACH(const ls_dropped, dropped, drop->objects))
+        if (ls_known(builder, &dropped->name) == relation)
+            return true;
+    return false;
+}
+
+bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation) {
+    const ls_statement *later;
+    for (size_t after = 1; (later = statement_ahead(builder, after)) != NULL; after++)
+        if (later->kind == LS_STATEMENT_DROP && later->drop.kind == LS_OBJECT_TABLE &&
+            names(builder, &later->drop, relation))
+            return true;
+    return false;
+}
+
 static bool sets_type(const ls_options *options) {
     for (LS_EACH(const ls_option, option, *options))
         if (strcmp(option->name, "as") == 0)

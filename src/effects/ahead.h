@@ -18,6 +18,9 @@ const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relat
 /* How many policies later statements give the relation. */
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation);
 
+/* A later DROP names the relation. */
+bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation);
+
 /* A later ALTER SEQUENCE ... AS gives the sequence another type. */
 bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence);
 

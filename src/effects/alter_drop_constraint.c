@@ -5,6 +5,7 @@
  * dropping a key takes its index away. VALIDATE reads under SHARE UPDATE EXCLUSIVE, and a foreign
  * key's only needs ROW SHARE on the referenced table (measured on 12 to 18).
  */
+#include "effects/ahead.h"
 #include "effects/alter.h"
 
 #include "catalog/dependencies.h"
@@ -205,6 +206,8 @@ static void describe_loss(ls_alteration *alteration, ls_effect *effect,
     ls_builder *builder = alteration->builder;
     const ls_relation *referenced = ls_relation_of(builder, constraint->referenced);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, is_replaced(alteration, constraint));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPPED_LATER,
+                ls_drop_ahead(builder, alteration->relation));
     if (referenced == NULL || referenced->id == alteration->relation)
         return;
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, referenced->id));
