@@ -221,6 +221,15 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     return effect;
 }
 
+/* What an index that is built beforehand can be called: as the constraint, unless one of that name
+ * goes only in this statement. */
+static const char *free_index_name(const ls_alteration *alteration, const char *constraint) {
+    for (LS_EACH(const ls_action, action, alteration->statement->actions))
+        if (action->kind == LS_ALTER_DROP_CONSTRAINT && strcmp(action->name, constraint) == 0)
+            return ls_arena_format(alteration->builder->arena, "%s_new", constraint);
+    return constraint;
+}
+
 static ls_work add(ls_alteration *alteration, const ls_constraint *constraint, const char **name) {
     switch (constraint->kind) {
     case LS_CONSTRAINT_CHECK:
@@ -252,6 +261,10 @@ void ls_alter_add_constraint(ls_alteration *alteration, const ls_action *action)
     ls_set_work(builder, effect, add(alteration, constraint, &name));
     if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
         describe_reference(alteration, effect, constraint, complete);
-    if (name != NULL)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
+    if (name == NULL)
+        return;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
+    if (constraint->using_index == NULL && keywords_of(constraint->kind) != NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
+                    ls_quoted(builder, free_index_name(alteration, name)));
 }
