@@ -235,7 +235,7 @@ static void keeps_comments_and_commands(void **state) {
 
 /* --- Time ----------------------------------------------------------------------------------- */
 
-enum { SIZE = 1 << 18, SLOWEST = 20 /* seconds, with sanitizers on a busy machine */ };
+enum { SIZE = 1 << 17, SLOWEST = 10 /* seconds, with sanitizers on a busy machine */ };
 
 typedef struct {
     const char *name, *head, *repeated;
