@@ -149,6 +149,7 @@ static ls_data_type type_of(ls_analysis *analysis, const ls_expression *expressi
     case LS_EXPR_BETWEEN:
     case LS_EXPR_LIKE:
     case LS_EXPR_ANY:
+    case LS_EXPR_ALL:
     case LS_EXPR_DISTINCT:
     case LS_EXPR_AND:
     case LS_EXPR_OR:

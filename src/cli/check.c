@@ -20,15 +20,5 @@ static void write_report(ls_buffer *out, const ls_command *command, const ls_rep
 }
 
 int ls_check(const ls_command *command) {
-    ls_run run;
-    int code = LS_EXIT_JOB_NOT_DONE;
-    if (ls_run_migrations(&run, command)) {
-        ls_buffer out = {0};
-        write_report(&out, command, &run.report);
-        if (ls_print(&out))
-            code = verdict(command, &run.report);
-        ls_buffer_free(&out);
-    }
-    ls_run_free(&run);
-    return code;
+    return ls_run_and_print(command, write_report, verdict);
 }

@@ -10,16 +10,12 @@ static void write_report(ls_buffer *out, const ls_command *command, const ls_rep
         ls_report_locks_text(out, report, &style);
 }
 
+static int verdict(const ls_command *command, const ls_report *report) {
+    (void)command;
+    (void)report;
+    return LS_EXIT_CLEAN;
+}
+
 int ls_locks(const ls_command *command) {
-    ls_run run;
-    int code = LS_EXIT_JOB_NOT_DONE;
-    if (ls_run_migrations(&run, command)) {
-        ls_buffer out = {0};
-        write_report(&out, command, &run.report);
-        if (ls_print(&out))
-            code = LS_EXIT_CLEAN;
-        ls_buffer_free(&out);
-    }
-    ls_run_free(&run);
-    return code;
+    return ls_run_and_print(command, write_report, verdict);
 }

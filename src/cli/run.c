@@ -7,6 +7,7 @@
 #include "cli/configured.h"
 #include "cli/terminal.h"
 #include "cli/timeline.h"
+#include "cli/verbs.h"
 
 enum { USUAL_POSTGRES = 15 };
 
@@ -138,4 +139,19 @@ void ls_run_free(ls_run *run) {
     ls_replay_free(run->replay);
     ls_input_free(run->input);
     ls_arena_free(run->arena);
+}
+
+int ls_run_and_print(const ls_command *command, ls_report_writer *write,
+                     ls_report_verdict *verdict) {
+    ls_run run;
+    int code = LS_EXIT_JOB_NOT_DONE;
+    if (ls_run_migrations(&run, command)) {
+        ls_buffer out = {0};
+        write(&out, command, &run.report);
+        if (ls_print(&out))
+            code = verdict(command, &run.report);
+        ls_buffer_free(&out);
+    }
+    ls_run_free(&run);
+    return code;
 }

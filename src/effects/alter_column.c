@@ -1,6 +1,7 @@
 /*
  * alter_column.c - attributes of columns: defaults, NOT NULL, generation, identity, properties.
  */
+#include "effects/ahead.h"
 #include "effects/alter.h"
 
 #include "effects/predicates.h"
@@ -68,7 +69,12 @@ void ls_alter_drop_default(ls_alteration *alteration, const ls_action *action) {
     if (effect == NULL || refuse_default(alteration, action, &column))
         return;
     bool is_new = ls_is_new(builder, &column.birth);
+    const ls_action *restoring =
+        ls_action_ahead(builder, alteration->relation, LS_ALTER_SET_DEFAULT, action->name);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_NULL, column.not_null);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_HAS_DEFAULT,
+                !column.birth.known || column.default_value != NULL || column.serial);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RESTORED, restoring != NULL);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
     ls_set_breaks(builder, effect, false, column.not_null && !is_new);
     change_default(alteration, action, NULL);

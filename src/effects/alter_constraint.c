@@ -188,6 +188,17 @@ static void describe_table(ls_alteration *alteration, ls_effect *effect,
                     ls_relation_constraint(relation, constraint->name) != NULL);
 }
 
+static const char *keywords_of(ls_constraint_kind kind) {
+    switch (kind) {
+    case LS_CONSTRAINT_PRIMARY_KEY:
+        return "PRIMARY KEY";
+    case LS_CONSTRAINT_UNIQUE:
+        return "UNIQUE";
+    default:
+        return NULL;
+    }
+}
+
 static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     const ls_constraint *constraint = action->constraint;
@@ -195,7 +206,9 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_ADD_CONSTRAINT, at, alteration->relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT_KIND,
                 ls_constraint_kind_name(constraint->kind));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_KIND, keywords_of(constraint->kind));
     ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION, ls_text_of(builder, at));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_BLOCKS_READS, ls_lock_blocks_reads(alteration->mode));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_VALID, constraint->not_valid);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_ENFORCED, !constraint->not_enforced);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NAMED, constraint->name != NULL);
@@ -206,6 +219,15 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     describe_columns(alteration, effect, constraint);
     describe_table(alteration, effect, constraint);
     return effect;
+}
+
+/* What an index that is built beforehand can be called: as the constraint, unless one of that name
+ * goes only in this statement. */
+static const char *free_index_name(const ls_alteration *alteration, const char *constraint) {
+    for (LS_EACH(const ls_action, action, alteration->statement->actions))
+        if (action->kind == LS_ALTER_DROP_CONSTRAINT && strcmp(action->name, constraint) == 0)
+            return ls_arena_format(alteration->builder->arena, "%s_new", constraint);
+    return constraint;
 }
 
 static ls_work add(ls_alteration *alteration, const ls_constraint *constraint, const char **name) {
@@ -239,6 +261,10 @@ void ls_alter_add_constraint(ls_alteration *alteration, const ls_action *action)
     ls_set_work(builder, effect, add(alteration, constraint, &name));
     if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
         describe_reference(alteration, effect, constraint, complete);
-    if (name != NULL)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
+    if (name == NULL)
+        return;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
+    if (constraint->using_index == NULL && keywords_of(constraint->kind) != NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
+                    ls_quoted(builder, free_index_name(alteration, name)));
 }

@@ -5,6 +5,7 @@
  * EXCLUSIVE on the table that it references (measured). What is not part of the table (views,
  * foreign keys of others, policies, triggers on the column) needs CASCADE.
  */
+#include "effects/ahead.h"
 #include "effects/alter.h"
 
 #include "catalog/dependencies.h"
@@ -170,6 +171,19 @@ static bool refuse(ls_alteration *alteration, const ls_action *action) {
     return true;
 }
 
+/* A column of the same name that is added later on is another one, and empty. */
+static void describe_successor(ls_alteration *alteration, ls_effect *effect,
+                               const ls_action *action) {
+    ls_builder *builder = alteration->builder;
+    const ls_action *added =
+        ls_action_ahead(builder, alteration->relation, LS_ALTER_ADD_COLUMN, action->name);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED, added != NULL);
+    if (added == NULL || added->column->type == NULL)
+        return;
+    ls_data_type type = ls_catalog_resolve_type(builder->catalog, added->column->type);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_type_text(builder->arena, &type));
+}
+
 void ls_alter_drop_column(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     const ls_relation *relation = ls_altered(alteration);
@@ -186,6 +200,7 @@ void ls_alter_drop_column(ls_alteration *alteration, const ls_action *action) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_CASCADE, action->cascade);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, action->if_exists);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, ls_is_new(builder, &column.birth));
+    describe_successor(alteration, effect, action);
     ls_break_users(builder, effect, &column.birth);
     for (size_t i = 0; i < alteration->tables.count && !ls_is_refused(builder); i++) {
         column_drop dropping = {alteration, action, effect, alteration->tables.items[i]};

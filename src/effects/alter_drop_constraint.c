@@ -5,6 +5,7 @@
  * dropping a key takes its index away. VALIDATE reads under SHARE UPDATE EXCLUSIVE, and a foreign
  * key's only needs ROW SHARE on the referenced table (measured on 12 to 18).
  */
+#include "effects/ahead.h"
 #include "effects/alter.h"
 
 #include "catalog/dependencies.h"
@@ -179,6 +180,40 @@ static bool breaks_writers(const ls_builder *builder, const ls_catalog_constrain
            !ls_is_new(builder, &constraint->birth);
 }
 
+/* The same ALTER TABLE adds a key over the same columns. */
+static bool is_added_again(const ls_alteration *alteration, const ls_words *columns) {
+    for (LS_EACH(const ls_action, action, alteration->statement->actions)) {
+        const ls_constraint *added = action->constraint;
+        if (action->kind == LS_ALTER_ADD_CONSTRAINT &&
+            (added->kind == LS_CONSTRAINT_UNIQUE || added->kind == LS_CONSTRAINT_PRIMARY_KEY) &&
+            ls_same_words(&added->columns, columns))
+            return true;
+    }
+    return false;
+}
+
+/* ON CONFLICT and foreign keys find another key over the same columns. */
+static bool is_replaced(const ls_alteration *alteration, const ls_catalog_constraint *constraint) {
+    if (constraint->kind != LS_CONSTRAINT_UNIQUE && constraint->kind != LS_CONSTRAINT_PRIMARY_KEY)
+        return false;
+    return ls_stays_unique(alteration->builder, ls_altered(alteration), &constraint->columns,
+                           constraint->index) ||
+           is_added_again(alteration, &constraint->columns);
+}
+
+static void describe_loss(ls_alteration *alteration, ls_effect *effect,
+                          const ls_catalog_constraint *constraint) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *referenced = ls_relation_of(builder, constraint->referenced);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, is_replaced(alteration, constraint));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPPED_LATER,
+                ls_drop_ahead(builder, alteration->relation));
+    if (referenced == NULL || referenced->id == alteration->relation)
+        return;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, referenced->id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_OTHER_EXISTED, ls_existed(builder, referenced->id));
+}
+
 static ls_effect *describe_drop(ls_alteration *alteration, const ls_action *action,
                                 const ls_catalog_constraint *constraint) {
     ls_builder *builder = alteration->builder;
@@ -191,6 +226,8 @@ static ls_effect *describe_drop(ls_alteration *alteration, const ls_action *acti
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_CONSTRAINT,
                 constraint != NULL && ls_is_new(builder, &constraint->birth));
     ls_set_breaks(builder, effect, false, breaks_writers(builder, constraint));
+    if (constraint != NULL)
+        describe_loss(alteration, effect, constraint);
     return effect;
 }
 

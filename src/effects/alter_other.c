@@ -2,6 +2,7 @@
  * alter_other.c - what ALTER TABLE changes of a table as a whole: where and how it is stored, who
  * owns it, which triggers and rules fire, how it is replicated.
  */
+#include "effects/ahead.h"
 #include "effects/alter.h"
 
 #include <string.h>
@@ -167,6 +168,9 @@ void ls_alter_trigger(ls_alteration *alteration, const ls_action *action) {
     ls_effect *effect = add_effect(alteration, action, LS_EFFECT_SWITCH_TRIGGER);
     set_name(alteration, effect, LS_ATTRIBUTE_TRIGGER, action->name);
     ls_set_text(builder, effect, LS_ATTRIBUTE_ACTION, disable ? "disable" : "enable");
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RESTORED,
+                disable && ls_action_ahead(builder, alteration->relation, LS_ALTER_ENABLE_TRIGGER,
+                                           action->name) != NULL);
     const ls_relation *relation = ls_altered(alteration);
     bool partitioned = relation->kind == LS_RELATION_PARTITIONED_TABLE;
     for (size_t i = 0; i < alteration->tables.count; i++) {
@@ -189,8 +193,10 @@ void ls_alter_rule(ls_alteration *alteration, const ls_action *action) {
 void ls_alter_row_security(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     ls_effect *effect = add_effect(alteration, action, LS_EFFECT_ROW_SECURITY);
-    ls_set_number(builder, effect, LS_ATTRIBUTE_POLICIES,
-                  (int64_t)ls_altered(alteration)->policies.count);
+    size_t policies = ls_altered(alteration)->policies.count;
+    size_t coming = ls_policies_ahead(builder, alteration->relation);
+    if (ls_altered(alteration)->birth.known || policies + coming > 0)
+        ls_set_number(builder, effect, LS_ATTRIBUTE_POLICIES, (int64_t)(policies + coming));
     ls_relation *relation = ls_catalog_amend(builder->catalog, alteration->relation);
     const char *words = "";
     switch (action->kind) {

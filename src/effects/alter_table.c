@@ -159,25 +159,6 @@ static alter_reach reach_of(const ls_action *action) {
 
 /* --- The statement --------------------------------------------------------------------------- */
 
-static ls_relation_kind kind_meant(ls_object_kind kind) {
-    switch (kind) {
-    case LS_OBJECT_INDEX:
-        return LS_RELATION_INDEX;
-    case LS_OBJECT_VIEW:
-        return LS_RELATION_VIEW;
-    case LS_OBJECT_MATERIALIZED_VIEW:
-        return LS_RELATION_MATERIALIZED_VIEW;
-    case LS_OBJECT_SEQUENCE:
-        return LS_RELATION_SEQUENCE;
-    case LS_OBJECT_FOREIGN_TABLE:
-        return LS_RELATION_FOREIGN_TABLE;
-    case LS_OBJECT_TYPE:
-        return LS_RELATION_COMPOSITE_TYPE;
-    default:
-        return LS_RELATION_TABLE;
-    }
-}
-
 static unsigned target_of(const ls_relation *relation) {
     switch (relation->kind) {
     case LS_RELATION_VIEW:
@@ -277,7 +258,7 @@ void ls_effects_of_alter_table(ls_builder *builder, const ls_alter_table *alter)
     ls_alteration alteration = {
         .builder = builder,
         .statement = alter,
-        .relation = ls_named(builder, &alter->name, kind_meant(alter->kind)),
+        .relation = ls_named(builder, &alter->name, ls_relation_kind_meant(alter->kind)),
     };
     size_t first = builder->outcome->effects.count;
     ls_catalog_point before = ls_catalog_mark(builder->catalog);

@@ -8,6 +8,7 @@
  * and is verified again if the table is rewritten or the comparison is another one (measured on 12
  * to 18, the indexes of partitioned tables and narrowed foreign keys on 15).
  */
+#include "effects/ahead.h"
 #include "effects/alter.h"
 
 #include "catalog/dependencies.h"
@@ -287,6 +288,8 @@ static void change_sequence(column_retype *retyping) {
     }
     ls_data_type type = {.schema = "pg_catalog", .name = sequence->sequence_type, .known = true};
     ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_SEQUENCE, ls_shown(builder, sequence->id));
+    ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_RESTORED,
+                ls_sequence_type_ahead(builder, sequence->id));
     if (type.name != NULL)
         ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_SEQUENCE_TYPE,
                     ls_type_text(builder->arena, &type));
@@ -308,15 +311,31 @@ static void describe_zone(const column_retype *retyping) {
         ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_ZONE, zones[builder->time_zone]);
 }
 
+/* With the collation where that is what changes. */
+static const char *type_in_words(ls_builder *builder, const column_retype *retyping,
+                                 const ls_data_type *type, const char *collation) {
+    const char *text = ls_type_text(builder->arena, type);
+    const char *before = retyping->column.collation, *after = retyping->collation;
+    bool changes =
+        (before == NULL) != (after == NULL) || (before != NULL && strcmp(before, after) != 0);
+    if (!changes)
+        return text;
+    if (collation == NULL)
+        return ls_arena_format(builder->arena, "%s with the default collation", text);
+    return ls_arena_format(builder->arena, "%s COLLATE %s", text, ls_quoted(builder, collation));
+}
+
 static void describe(const column_retype *retyping) {
     ls_builder *builder = retyping->alteration->builder;
     ls_effect *effect = retyping->effect;
     const ls_type_change *change = &retyping->change;
     ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, retyping->action->name));
     if (retyping->column.type.known)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_FROM,
-                    ls_type_text(builder->arena, &retyping->column.type));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TO, ls_type_text(builder->arena, &retyping->to));
+        ls_set_text(
+            builder, effect, LS_ATTRIBUTE_FROM,
+            type_in_words(builder, retyping, &retyping->column.type, retyping->column.collation));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TO,
+                type_in_words(builder, retyping, &retyping->to, retyping->collation));
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, change->why);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NARROWS, change->narrows);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_SAME, change->same);
@@ -326,6 +345,10 @@ static void describe(const column_retype *retyping) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PUBLISHED,
                 ls_catalog_is_published(builder->catalog, ls_altered(retyping->alteration)));
     describe_zone(retyping);
+    ls_domain_facts domain = ls_domain_facts_of(builder->catalog, &retyping->to);
+    if (domain.has_check || domain.not_null)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_DOMAIN,
+                    ls_type_text(builder->arena, &retyping->to));
 }
 
 /* --- The action ------------------------------------------------------------------------------ */

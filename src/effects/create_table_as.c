@@ -65,24 +65,13 @@ static void describe(ls_builder *builder, const ls_create_table_as *create, ls_r
         ls_set_work(builder, effect, LS_WORK_ROWS);
 }
 
-/* True if the statement ends here: the name is taken. */
-static bool is_taken(ls_builder *builder, const ls_create_table_as *create) {
-    const ls_relation_id there = ls_in_the_way(builder, &create->name, create->persistence);
-    if (!there)
-        return false;
-    if (create->if_not_exists) {
-        describe(builder, create, there);
-        return true;
-    }
-    if (!ls_surely_exists(builder, there))
-        return false;
-    ls_refuse(builder, create->name.at, "relation \"%s\" already exists", create->name.name);
-    return true;
-}
-
 void ls_effects_of_create_table_as(ls_builder *builder, const ls_create_table_as *create) {
-    if (is_taken(builder, create))
+    const ls_relation_id there = ls_in_the_way(builder, &create->name, create->persistence);
+    if (ls_is_taken(builder, &create->name, there, create->if_not_exists)) {
+        if (create->if_not_exists)
+            describe(builder, create, there);
         return;
+    }
     ls_lock_sources(builder, create->query,
                     create->with_no_data ? LS_QUERY_ANALYSED : LS_QUERY_EXECUTED,
                     create->query ? create->query->at : builder->statement->at);

@@ -128,6 +128,19 @@ static void describe_unknown_table(ls_builder *builder, ls_effect *effect) {
                 ls_relation_kind_name(LS_RELATION_UNKNOWN));
 }
 
+/* Another unique index keeps the same columns unique. */
+static bool is_replaced(const ls_builder *builder, const ls_relation *table,
+                        const ls_relation *index) {
+    ls_words columns = {0};
+    for (LS_EACH(const ls_index_element, element, index->elements)) {
+        if (!element->column)
+            return false;
+        LS_PUSH(builder->arena, &columns, element->column);
+    }
+    return table && !index->predicate && columns.count > 0 &&
+           ls_stays_unique(builder, table, &columns, index->id);
+}
+
 static void describe_index(ls_builder *builder, const ls_drop *drop, const ls_dropped *dropped,
                            const ls_relation *index, bool known) {
     ls_effect *effect =
@@ -138,6 +151,10 @@ static void describe_index(ls_builder *builder, const ls_drop *drop, const ls_dr
     ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_shown(builder, index->id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_CONCURRENTLY, drop->concurrently);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_UNIQUE, index->unique);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, is_replaced(builder, table, index));
+    for (LS_EACH(const ls_index_element, element, index->elements))
+        if (element->column)
+            ls_add_word(builder, effect, LS_ATTRIBUTE_COLUMNS, ls_quoted(builder, element->column));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, drop->if_exists);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, known);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_INDEX, ls_is_new(builder, &index->birth));

@@ -27,6 +27,37 @@ ls_relation_id ls_in_the_way(const ls_builder *builder, const ls_name *name,
     return found ? found->id : 0;
 }
 
+bool ls_is_taken(ls_builder *builder, const ls_name *name, ls_relation_id there,
+                 bool if_not_exists) {
+    if (!there || if_not_exists)
+        return there != 0;
+    if (!ls_surely_exists(builder, there))
+        return false;
+    ls_refuse(builder, name->at, "relation \"%s\" already exists", name->name);
+    return true;
+}
+
+ls_relation_kind ls_relation_kind_meant(ls_object_kind kind) {
+    switch (kind) {
+    case LS_OBJECT_TABLE:
+        return LS_RELATION_TABLE;
+    case LS_OBJECT_INDEX:
+        return LS_RELATION_INDEX;
+    case LS_OBJECT_VIEW:
+        return LS_RELATION_VIEW;
+    case LS_OBJECT_MATERIALIZED_VIEW:
+        return LS_RELATION_MATERIALIZED_VIEW;
+    case LS_OBJECT_SEQUENCE:
+        return LS_RELATION_SEQUENCE;
+    case LS_OBJECT_FOREIGN_TABLE:
+        return LS_RELATION_FOREIGN_TABLE;
+    case LS_OBJECT_TYPE:
+        return LS_RELATION_COMPOSITE_TYPE;
+    default:
+        return LS_RELATION_UNKNOWN;
+    }
+}
+
 bool ls_surely_exists(const ls_builder *builder, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
     return relation && relation->birth.known;
@@ -113,6 +144,28 @@ static void add_owned(ls_builder *builder, const ls_relation *table, ls_relation
         if (*known == sequence)
             return;
     LS_PUSH(builder->arena, owned, sequence);
+}
+
+static void lock_sequence(ls_builder *builder, const char *text, ls_span at) {
+    const char *dot = strchr(text, '.');
+    const ls_name name = {
+        .schema = dot ? ls_arena_copy(builder->arena, text, (size_t)(dot - text)) : NULL,
+        .name = dot ? dot + 1 : text,
+    };
+    ls_take_lock(builder, ls_known(builder, &name), LS_ROW_EXCLUSIVE, at);
+}
+
+void ls_lock_sequences(ls_builder *builder, const ls_expression *value) {
+    if (!value)
+        return;
+    const ls_expression *argument = value->arguments.count > 0 ? value->arguments.items[0] : NULL;
+    while (argument && argument->kind == LS_EXPR_CAST && argument->arguments.count > 0)
+        argument = argument->arguments.items[0];
+    if (value->kind == LS_EXPR_FUNCTION && strcmp(value->name.name, "nextval") == 0 && argument &&
+        argument->kind == LS_EXPR_STRING)
+        lock_sequence(builder, argument->text, value->at);
+    for (LS_EACH(ls_expression *const, inner, value->arguments))
+        ls_lock_sequences(builder, *inner);
 }
 
 ls_relation_ids ls_owned_sequences(ls_builder *builder, const ls_relation *table) {

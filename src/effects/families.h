@@ -17,6 +17,15 @@ ls_birth ls_birth_under(const ls_builder *builder, bool if_not_exists);
 ls_relation_id ls_in_the_way(const ls_builder *builder, const ls_name *name,
                              ls_persistence persistence);
 
+/* True if creating something of that name ends here: `there` stands in the way, and the statement
+ * either says IF NOT EXISTS or is refused. */
+bool ls_is_taken(ls_builder *builder, const ls_name *name, ls_relation_id there,
+                 bool if_not_exists);
+
+/* What kind of relation a statement takes a name for that it calls so; unknown for kinds that are
+ * no relations. */
+ls_relation_kind ls_relation_kind_meant(ls_object_kind kind);
+
 /* An earlier statement of the history created it for certain. */
 bool ls_surely_exists(const ls_builder *builder, ls_relation_id id);
 
@@ -45,6 +54,10 @@ bool ls_same_words(const ls_words *one, const ls_words *other);
 /* The mode on the relation, another on its indexes. */
 void ls_take_lock_with_indexes(ls_builder *builder, ls_relation_id relation, ls_lock_mode mode,
                                ls_lock_mode index_mode, ls_span at);
+
+/* The sequences that an expression takes values from: nextval('s.q') locks s.q with ROW EXCLUSIVE
+ * (measured). */
+void ls_lock_sequences(ls_builder *builder, const ls_expression *value);
 
 /* The sequences that serial or identity columns of the table own. */
 ls_relation_ids ls_owned_sequences(ls_builder *builder, const ls_relation *table);
@@ -87,6 +100,10 @@ void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
 /* The index that keeps exactly these columns of the table unique; 0 if there is none. */
 ls_relation_id ls_unique_index_on(const ls_builder *builder, const ls_relation *table,
                                   const ls_words *columns);
+
+/* Another index keeps the columns unique, in whatever order, when this one is gone. */
+bool ls_stays_unique(const ls_builder *builder, const ls_relation *table, const ls_words *columns,
+                     ls_relation_id without);
 
 /* Notes that the table's default uses a sequence. */
 void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_expression *value);

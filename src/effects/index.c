@@ -176,6 +176,8 @@ static const char *chosen_name(ls_builder *builder, const ls_create_index *creat
         const char *word = element->column ? element->column : call;
         LS_PUSH(builder->arena, &columns, word);
     }
+    for (LS_EACH(const char *, included, create->include))
+        LS_PUSH(builder->arena, &columns, *included);
     return ls_choose_relation_name(builder->catalog, table->schema, table->name, &columns, "idx");
 }
 
@@ -216,9 +218,10 @@ static void describe_keys(ls_builder *builder, ls_effect *effect, const ls_creat
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXPRESSION, expression);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTIAL, create->where != NULL);
     ls_set_text(builder, effect, LS_ATTRIBUTE_METHOD, method_of(create));
-    ls_set_text(
-        builder, effect, LS_ATTRIBUTE_DEFINITION,
-        ls_text_of(builder, ls_span_of(create->elements_at.begin, builder->statement->at.end)));
+    uint32_t begin =
+        ls_span_empty(create->relation.at) ? create->elements_at.begin : create->relation.at.end;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION,
+                ls_text_of(builder, ls_span_of(begin, builder->statement->at.end)));
 }
 
 static ls_effect *describe(ls_builder *builder, const ls_create_index *create,

@@ -24,12 +24,22 @@ static bool indexes_exactly(const ls_relation *index, const ls_words *columns) {
     return true;
 }
 
-ls_relation_id ls_unique_index_on(const ls_builder *builder, const ls_relation *table,
-                                  const ls_words *columns) {
+static ls_relation_id other_unique_index(const ls_builder *builder, const ls_relation *table,
+                                         const ls_words *columns, ls_relation_id but) {
     for (LS_EACH(const ls_relation_id, index, table->indexes))
-        if (indexes_exactly(ls_relation_of(builder, *index), columns))
+        if (*index != but && indexes_exactly(ls_relation_of(builder, *index), columns))
             return *index;
     return 0;
+}
+
+ls_relation_id ls_unique_index_on(const ls_builder *builder, const ls_relation *table,
+                                  const ls_words *columns) {
+    return other_unique_index(builder, table, columns, 0);
+}
+
+bool ls_stays_unique(const ls_builder *builder, const ls_relation *table, const ls_words *columns,
+                     ls_relation_id without) {
+    return other_unique_index(builder, table, columns, without) != 0;
 }
 
 static const char *key_name(ls_builder *builder, const ls_relation *table, const ls_constraint *key,

@@ -71,27 +71,9 @@ static void rename_backed_constraint(ls_builder *builder, ls_relation_id id, con
     ls_catalog_edit(builder->catalog, id)->constraint = name;
 }
 
-static ls_relation_kind relation_kind_of(ls_object_kind kind) {
-    switch (kind) {
-    case LS_OBJECT_TABLE:
-        return LS_RELATION_TABLE;
-    case LS_OBJECT_INDEX:
-        return LS_RELATION_INDEX;
-    case LS_OBJECT_VIEW:
-        return LS_RELATION_VIEW;
-    case LS_OBJECT_MATERIALIZED_VIEW:
-        return LS_RELATION_MATERIALIZED_VIEW;
-    case LS_OBJECT_SEQUENCE:
-        return LS_RELATION_SEQUENCE;
-    case LS_OBJECT_FOREIGN_TABLE:
-        return LS_RELATION_FOREIGN_TABLE;
-    default:
-        return LS_RELATION_UNKNOWN;
-    }
-}
-
 static void rename_relation(ls_builder *builder, const ls_rename *rename) {
-    const ls_relation_id id = ls_named(builder, &rename->name, relation_kind_of(rename->kind));
+    const ls_relation_id id =
+        ls_named(builder, &rename->name, ls_relation_kind_meant(rename->kind));
     const ls_relation *relation = ls_relation_of(builder, id);
     refuse_taken(builder, rename, id);
     ls_take_lock(builder, id, rename_lock(rename, relation), builder->statement->at);

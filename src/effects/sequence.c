@@ -73,20 +73,10 @@ static void alter_sequence(ls_builder *builder, const ls_sequence_statement *seq
     apply_options(builder, id, &sequence->options);
 }
 
-static bool is_taken(ls_builder *builder, const ls_sequence_statement *sequence) {
-    const ls_relation_id there = ls_in_the_way(builder, &sequence->name, sequence->persistence);
-    if (!there)
-        return false;
-    if (sequence->if_not_exists)
-        return true;
-    if (ls_surely_exists(builder, there))
-        ls_refuse(builder, sequence->name.at, "relation \"%s\" already exists",
-                  sequence->name.name);
-    return ls_surely_exists(builder, there);
-}
-
 static void create_sequence(ls_builder *builder, const ls_sequence_statement *sequence) {
-    if (is_taken(builder, sequence))
+    if (ls_is_taken(builder, &sequence->name,
+                    ls_in_the_way(builder, &sequence->name, sequence->persistence),
+                    sequence->if_not_exists))
         return;
     lock_owner(builder, &sequence->options);
     ls_relation *created = ls_catalog_create(

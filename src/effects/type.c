@@ -207,6 +207,7 @@ static bool is_comparison(const ls_expression *expression) {
     case LS_EXPR_IN:
     case LS_EXPR_BETWEEN:
     case LS_EXPR_ANY:
+    case LS_EXPR_ALL:
     case LS_EXPR_DISTINCT:
         return true;
     default:

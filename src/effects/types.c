@@ -282,9 +282,6 @@ static bool cannot_be_assigned(const ls_type_world *world, const ls_data_type *f
 static bool narrows(const ls_type_world *world, const ls_data_type *from, const ls_data_type *to) {
     if (!is_known(from) || (ls_same_type(from, to) && ls_same_modifiers(from, to)))
         return false;
-    ls_domain_facts domain = ls_domain_facts_of(world->catalog, to);
-    if ((domain.has_check || domain.not_null) && !ls_same_type(from, to))
-        return true;
     ls_data_type from_base = ls_base_type(world->catalog, from);
     ls_data_type to_base = ls_base_type(world->catalog, to);
     return ls_type_narrows(&from_base, &to_base);

@@ -127,11 +127,32 @@ static void drop_later_in_file(ls_candidates *candidates) {
     }
 }
 
+static bool is_repeated_in_statement(const ls_candidate *first, const ls_candidate *later) {
+    return first->finding.rule == later->finding.rule &&
+           same_span(first->finding.statement_at, later->finding.statement_at) &&
+           one_of_them_if_any(first->relation, later->relation);
+}
+
+static void drop_later_in_statement(ls_candidates *candidates) {
+    for (size_t i = 0; i < candidates->count; i++) {
+        const ls_candidate *first = &candidates->items[i];
+        if (first->dropped || !first->finding.rule->once_per_statement)
+            continue;
+        for (size_t j = i + 1; j < candidates->count; j++) {
+            if (candidates->items[j].finding.at.begin >= first->finding.statement_at.end)
+                break;
+            if (is_repeated_in_statement(first, &candidates->items[j]))
+                candidates->items[j].dropped = true;
+        }
+    }
+}
+
 void ls_fold(ls_arena *arena, ls_candidates *candidates) {
     if (candidates->count < 2)
         return;
     qsort(candidates->items, candidates->count, sizeof *candidates->items, compare_places);
     drop_repetitions(candidates);
     drop_covered(arena, candidates);
+    drop_later_in_statement(candidates);
     drop_later_in_file(candidates);
 }

@@ -17,7 +17,8 @@ typedef LS_VECTOR(ls_candidate) ls_candidates;
 /*
  * Sorts the candidates by place and marks those that are not to be told: the same rule at the same
  * place again; a rule that another is over, where both speak of the same statement and of nothing
- * that tells them apart; all but the first of a rule that speaks once per file.
+ * that tells them apart; all but the first of a rule that speaks once per file, or once per
+ * statement and relation.
  */
 void ls_fold(ls_arena *arena, ls_candidates *candidates);
 

@@ -27,7 +27,7 @@ typedef struct {
 typedef struct {
     const char *id, *group, *summary, *message, *label, *why, *help, *fix;
     ls_severity severity;
-    int off, once_per_file;
+    int off, once_per_file, once_per_statement;
     const char **over;
     uint32_t over_count;
     example_form *examples;
@@ -74,6 +74,8 @@ static const cyaml_schema_field_t rule_fields[] = {
     CYAML_FIELD_STRING_PTR("summary", REQUIRED, rule_form, summary, 1, LINE_LENGTH),
     CYAML_FIELD_IGNORE("when", CYAML_FLAG_DEFAULT),
     CYAML_FIELD_ENUM("once_per_file", BOOLEAN, rule_form, once_per_file, ls_yaml_booleans,
+                     LS_YAML_BOOLEANS),
+    CYAML_FIELD_ENUM("once_per_statement", BOOLEAN, rule_form, once_per_statement, ls_yaml_booleans,
                      LS_YAML_BOOLEANS),
     CYAML_FIELD_STRING_PTR("message", REQUIRED, rule_form, message, 1, LINE_LENGTH),
     CYAML_FIELD_STRING_PTR("label", OPTIONAL, rule_form, label, 1, LINE_LENGTH),
@@ -306,6 +308,7 @@ static ls_rule *rule_of(ls_arena *arena, const rule_form *form, const ls_effect_
         .effect_count = effects->count,
         .when = *when,
         .once_per_file = form->once_per_file != 0,
+        .once_per_statement = form->once_per_statement != 0,
         .message = form->message,
         .label = form->label,
         .why = trimmed(arena, form->why),

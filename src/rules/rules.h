@@ -55,6 +55,7 @@ typedef struct {
     size_t effect_count;
     ls_condition when;
     bool once_per_file;      /* further findings in the same file are not told */
+    bool once_per_statement; /* nor are those in the same statement about the same relation */
     const char *message;     /* with {attribute} placeholders */
     const char *label;       /* what stands under the underlined code; may hold placeholders */
     const char *why, *help;  /* help may hold placeholders */

@@ -50,7 +50,8 @@ typedef enum {
     LS_EXPR_IN,        /* left IN (rest...); negated: NOT IN */
     LS_EXPR_BETWEEN,   /* value, low, high; negated */
     LS_EXPR_LIKE,      /* text: LIKE, ILIKE, SIMILAR TO; negated */
-    LS_EXPR_ANY,       /* left op ANY/ALL (right); text is the operator */
+    LS_EXPR_ANY,       /* left op ANY (right); text is the operator */
+    LS_EXPR_ALL,       /* left op ALL (right) */
     LS_EXPR_DISTINCT,  /* IS [NOT] DISTINCT FROM */
     LS_EXPR_AND,
     LS_EXPR_OR,

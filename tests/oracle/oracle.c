@@ -22,7 +22,6 @@
 static const struct {
     const char *id, *reason;
 } exceptions[] = {
-    {"CLUSTER t USING", "the planner chooses between the index and a scan with a sort"},
     {"CREATE TYPE + ADD VALUE + use same tx", "the lock is that of the table's own creation"},
     {"ADD PK USING INDEX (nullable + NOT VALID not-null, 18)",
      "its set-up is in 18's syntax, which the parser of 15 does not read"},

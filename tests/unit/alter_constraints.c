@@ -204,6 +204,19 @@ static void partitions_share_their_parents_constraints(void **state) {
                         "locks public.p:SRE public.p1:SRE public.r:SRE");
 }
 
+/* An index that is built beforehand cannot have the name of one that goes only with the key. */
+static void a_key_says_what_its_index_can_be_called(void **state) {
+    (void)state;
+    const char *change = "ALTER TABLE t ADD UNIQUE (a)";
+    assert_string_equal(value_of(effect_of(tell(15, T, change), "add_constraint"), "index"),
+                        "t_a_key");
+    change = "ALTER TABLE t DROP CONSTRAINT t_pkey, ADD PRIMARY KEY (a)";
+    const ls_effect *effect = effect_of(tell(15, T, change), "add_constraint");
+    assert_string_equal(value_of(effect, "constraint"), "t_pkey");
+    assert_string_equal(value_of(effect, "index"), "t_pkey_new");
+    assert_string_equal(value_of(effect, "kind"), "PRIMARY KEY");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(foreign_keys_lock_and_read_both_tables),
@@ -213,6 +226,7 @@ int main(void) {
         cmocka_unit_test(validation_knows_where_the_constraint_was_born),
         cmocka_unit_test(a_key_in_use_is_not_dropped),
         cmocka_unit_test(partitions_share_their_parents_constraints),
+        cmocka_unit_test(a_key_says_what_its_index_can_be_called),
     };
     return cmocka_run_group_tests(tests, NULL, end_story);
 }

@@ -110,6 +110,7 @@ static inline const char *expression_word(const ls_expression *e) {
         [LS_EXPR_BETWEEN] = "between",
         [LS_EXPR_LIKE] = "like",
         [LS_EXPR_ANY] = "any",
+        [LS_EXPR_ALL] = "all",
         [LS_EXPR_DISTINCT] = "is-distinct",
         [LS_EXPR_AND] = "and",
         [LS_EXPR_OR] = "or",

@@ -53,7 +53,7 @@ static const example EXPRESSIONS[] = {
     {"SELECT a SIMILAR TO 'x'",
      "like SIMILAR TO(a, pg_catalog.similar_to_escape('x')) «a SIMILAR TO 'x'»"},
     {"SELECT a = ANY (b)", "any =(a, b) «a = ANY (b)»"},
-    {"SELECT a < ALL (ARRAY[1, 2])", "any <(a, array(1, 2)) «a < ALL (ARRAY[1, 2])»"},
+    {"SELECT a < ALL (ARRAY[1, 2])", "all <(a, array(1, 2)) «a < ALL (ARRAY[1, 2])»"},
     {"SELECT a IS DISTINCT FROM b", "is-distinct(a, b) «a IS DISTINCT FROM b»"},
     {"SELECT a IS NOT DISTINCT FROM b", "not-is-distinct(a, b) «a IS NOT DISTINCT FROM b»"},
     {"SELECT a AND b AND (c AND d) AND (e OR f)",

@@ -231,6 +231,8 @@ static const bound_case excluded[] = {
     {"a int, b int", "RANGE (a)", "FOR VALUES FROM (100) TO (200)", "b > 3", SCANNED},
     {"a text, b int", "LIST (a)", "FOR VALUES IN ('x')", "a <> 'x'", PROVEN},
     {"a text, b int", "LIST (a)", "FOR VALUES IN ('x')", "NOT (a IS NOT NULL AND a = 'x')", PROVEN},
+    {"a int, b int", "LIST (a)", "FOR VALUES IN (1)", "NOT (a = ANY (ARRAY[1, 2]))", PROVEN},
+    {"a int, b int", "LIST (a)", "FOR VALUES IN (1)", "NOT (a = ALL (ARRAY[1, 2]))", SCANNED},
     {"a text, b int", "LIST (a)", "FOR VALUES IN ('x')", "a = 'y'", PROVEN},
     {"a text, b int", "LIST (a)", "FOR VALUES IN ('x', 'y')", "a NOT IN ('x', 'y')", PROVEN},
     {"a text, b int", "LIST (a)", "FOR VALUES IN ('x', 'y')", "a NOT IN ('x', 'y', 'z')", PROVEN},

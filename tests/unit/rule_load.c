@@ -94,6 +94,7 @@ static void good_rule(void **state) {
     const ls_rule *rule =
         read_text(arena, "ops/a-rule.yml",
                   "id: a-rule\ngroup: ours\noff: true\nonce_per_file: true\n"
+                  "once_per_statement: true\n"
                   "over: [b-rule, c-rule]\nfix: a-fix\nlabel: here\n"
                   "when:\n"
                   "  - {effect: [drop_index, create_index], postgres: {min: 12, max: 14}}\n"
@@ -104,7 +105,7 @@ static void good_rule(void **state) {
     assert_string_equal(rule->id, "a-rule");
     assert_string_equal(rule->group, "ours");
     assert_int_equal(rule->severity, LS_SEVERITY_WARNING);
-    assert_true(rule->off && rule->once_per_file);
+    assert_true(rule->off && rule->once_per_file && rule->once_per_statement);
     assert_int_equal(rule->effect_count, 2);
     assert_int_equal(rule->effects[0], LS_EFFECT_DROP_INDEX);
     assert_int_equal(rule->when.kind, LS_CONDITION_ANY);

@@ -378,9 +378,9 @@ static const struct {
     {"varchar(20)[]", "varchar(10)[]", true},
     {"integer[]", "text", false},
     {"integer", "whole", false},
-    {"integer", "positive", true},
+    {"integer", "positive", false},
     {"positive", "integer", false},
-    {"integer", "required", true},
+    {"integer", "required", false},
     {"bigint", "whole", true},
     {"unheard_of", "smallint", false},
 };

@@ -191,8 +191,9 @@ static void write_rule(writer *to, ls_arena *arena, const ls_rule *rule) {
                      rule->effect_count);
     ls_buffer_string(&to->out, "    .when = ");
     write_condition(to, &rule->when, when);
-    ls_buffer_format(&to->out, ",\n    .once_per_file = %s,\n",
-                     rule->once_per_file ? "true" : "false");
+    ls_buffer_format(&to->out, ",\n    .once_per_file = %s,\n    .once_per_statement = %s,\n",
+                     rule->once_per_file ? "true" : "false",
+                     rule->once_per_statement ? "true" : "false");
     write_field(to, "message", rule->message);
     write_field(to, "label", rule->label);
     write_field(to, "why", rule->why);

@@ -53,8 +53,9 @@ static ls_expression *lower_nullif(lowering *work, const A_Expr *written) {
 ls_expression *ls_lower_operator(lowering *work, const A_Expr *written) {
     switch (written->kind) {
     case AEXPR_OP_ANY:
-    case AEXPR_OP_ALL:
         return lower_pair(work, LS_EXPR_ANY, written);
+    case AEXPR_OP_ALL:
+        return lower_pair(work, LS_EXPR_ALL, written);
     case AEXPR_DISTINCT:
     case AEXPR_NOT_DISTINCT:
         return lower_negatable(work, LS_EXPR_DISTINCT, NULL, written->kind == AEXPR_NOT_DISTINCT,

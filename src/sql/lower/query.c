@@ -111,9 +111,11 @@ static void add_with(lowering *work, ls_query *query, const WithClause *with) {
         return;
     for (LS_NODES(cell, with->ctes)) {
         const CommonTableExpr *written = lfirst(cell);
-        const ls_common_table table = {.name = ls_lower_text(work, written->ctename),
-                                       .query = ls_lower_query(work, written->ctequery),
-                                       .recursive = with->recursive};
+        ls_common_table table = {.name = ls_lower_text(work, written->ctename),
+                                 .query = ls_lower_query(work, written->ctequery),
+                                 .recursive = with->recursive};
+        const ls_words columns = ls_lower_words(work, written->aliascolnames);
+        LS_SET_WORDS(table.column_aliases, columns);
         LS_PUSH(work->arena, &query->with, table);
     }
 }

@@ -1,0 +1,88 @@
+#include "effects/ahead.h"
+
+#include "effects/replay_internal.h"
+
+#include <string.h>
+
+/* The statement of the file that comes `after` the present one, counted from 1; NULL past the end.
+ * A statement within a DO block is at its block's place. */
+static const ls_statement *statement_ahead(const ls_builder *builder, size_t after) {
+    const ls_script *script = builder->replay->script;
+    size_t number = builder->outcome->statement->number + after;
+    return number < script->statements.count ? script->statements.items[number] : NULL;
+}
+
+static bool is_about(const ls_action *action, ls_action_kind kind, const char *name) {
+    if (action->kind != kind)
+        return false;
+    if (action->all || name == NULL)
+        return action->all;
+    const char *named = action->column != NULL ? action->column->name : NULL;
+    if (action->name != NULL)
+        named = action->name;
+    return named != NULL && strcmp(named, name) == 0;
+}
+
+static const ls_action *find_action(const ls_statement *statement, ls_action_kind kind,
+                                    const char *name) {
+    if (statement->kind != LS_STATEMENT_ALTER_TABLE)
+        return NULL;
+    for (LS_EACH(const ls_action, action, statement->alter_table.actions))
+        if (is_about(action, kind, name))
+            return action;
+    return NULL;
+}
+
+const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relation,
+                                 ls_action_kind kind, const char *name) {
+    const ls_statement *statement = builder->statement;
+    for (size_t after = 1; statement != NULL; statement = statement_ahead(builder, after++)) {
+        const ls_action *action = find_action(statement, kind, name);
+        if (action != NULL && ls_known(builder, &statement->alter_table.name) == relation)
+            return action;
+    }
+    return NULL;
+}
+
+size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation) {
+    size_t count = 0;
+    const ls_statement *later;
+    for (size_t after = 1; (later = statement_ahead(builder, after)) != NULL; after++)
+        if (later->kind == LS_STATEMENT_POLICY && !later->policy.alter &&
+            ls_known(builder, &later->policy.relation) == relation)
+            count++;
+    return count;
+}
+
+static bool names(const ls_builder *builder, const ls_drop *drop, ls_relation_id relation) {
+    for (LS_EACH(const ls_dropped, dropped, drop->objects))
+        if (ls_known(builder, &dropped->name) == relation)
+            return true;
+    return false;
+}
+
+bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation) {
+    const ls_statement *later;
+    for (size_t after = 1; (later = statement_ahead(builder, after)) != NULL; after++)
+        if (later->kind == LS_STATEMENT_DROP && later->drop.kind == LS_OBJECT_TABLE &&
+            names(builder, &later->drop, relation))
+            return true;
+    return false;
+}
+
+static bool sets_type(const ls_options *options) {
+    for (LS_EACH(const ls_option, option, *options))
+        if (strcmp(option->name, "as") == 0)
+            return true;
+    return false;
+}
+
+bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence) {
+    const ls_statement *later;
+    for (size_t after = 1; (later = statement_ahead(builder, after)) != NULL; after++)
+        if (later->kind == LS_STATEMENT_SEQUENCE && later->sequence.alter &&
+            sets_type(&later->sequence.options) &&
+            ls_known(builder, &later->sequence.name) == sequence)
+            return true;
+    return false;
+}

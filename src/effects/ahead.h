@@ -1,0 +1,27 @@
+/*
+ * ahead.h - what the rest of the file does to the same thing.
+ *
+ * A statement that takes something away is another matter where a later one puts it back. All of
+ * these look at what is written, in the statement itself and after it; names are resolved in the
+ * catalog as it is now.
+ */
+#ifndef LS_EFFECTS_AHEAD_H
+#define LS_EFFECTS_AHEAD_H
+
+#include "effects/builder.h"
+
+/* The action of that kind on that column or trigger of the relation, in the ALTER TABLE that is
+ * being read or in a later one; NULL if there is none. `name` NULL: all triggers. */
+const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relation,
+                                 ls_action_kind kind, const char *name);
+
+/* How many policies later statements give the relation. */
+size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation);
+
+/* A later DROP names the relation. */
+bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation);
+
+/* A later ALTER SEQUENCE ... AS gives the sequence another type. */
+bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence);
+
+#endif
