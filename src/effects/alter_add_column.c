@@ -239,33 +239,6 @@ static void refuse_for_rows(ls_alteration *alteration, const new_column *column)
             ls_quoted(builder, column->written->name), ls_shown(builder, alteration->relation));
 }
 
-/* --- Locks on sequences ---------------------------------------------------------------------- */
-
-static void lock_sequence(ls_builder *builder, const char *text, ls_span at) {
-    const char *dot = strchr(text, '.');
-    ls_name name = {
-        .schema = dot == NULL ? NULL : ls_arena_copy(builder->arena, text, (size_t)(dot - text)),
-        .name = dot == NULL ? text : dot + 1,
-    };
-    ls_relation_id sequence = ls_known(builder, &name);
-    if (sequence != 0)
-        ls_take_lock(builder, sequence, LS_ROW_EXCLUSIVE, at);
-}
-
-/* nextval('s.q') for every row locks the sequence as any nextval does (measured). */
-static void lock_sequences(ls_builder *builder, const ls_expression *value) {
-    if (value == NULL)
-        return;
-    const ls_expression *argument = value->arguments.count > 0 ? value->arguments.items[0] : NULL;
-    while (argument != NULL && argument->kind == LS_EXPR_CAST && argument->arguments.count > 0)
-        argument = argument->arguments.items[0];
-    if (value->kind == LS_EXPR_FUNCTION && strcmp(value->name.name, "nextval") == 0 &&
-        argument != NULL && argument->kind == LS_EXPR_STRING)
-        lock_sequence(builder, argument->text, value->at);
-    for (size_t i = 0; i < value->arguments.count; i++)
-        lock_sequences(builder, value->arguments.items[i]);
-}
-
 /* --- The catalog ----------------------------------------------------------------------------- */
 
 /* A definition takes its table for as new as itself; here the table was there before. */
@@ -333,7 +306,7 @@ void ls_alter_add_column(ls_alteration *alteration, const ls_action *action) {
     ls_work work = LS_WORK_NONE;
     if (column.rewrites) {
         ls_rewrite_all(alteration, column.hurts);
-        lock_sequences(builder, column.value);
+        ls_lock_sequences(builder, column.value);
         work = LS_WORK_REWRITE;
     } else if (column.generated != NULL && column.not_null != NULL) {
         ls_check_all_rows(alteration, column.not_null->at);

@@ -357,7 +357,7 @@ void ls_not_analysed(ls_builder *builder, ls_span at, const char *what, const ch
 }
 
 void ls_note_drop(ls_builder *builder, const char *name) {
-    ls_map_set(builder->arena, &builder->replay->dropped, name, builder->outcome);
+    ls_map_set(builder->replay->arena, &builder->replay->dropped, name, builder->replay);
 }
 
 bool ls_was_dropped(const ls_builder *builder, const char *name) {
@@ -367,6 +367,6 @@ bool ls_was_dropped(const ls_builder *builder, const char *name) {
 void ls_change_setting(ls_builder *builder, const char *parameter, const char *value, bool local) {
     ls_words values = {0};
     if (value != NULL)
-        LS_PUSH(builder->arena, &values, value);
+        LS_PUSH(builder->replay->arena, &values, value);
     ls_session_set(&builder->replay->session, parameter, &values, local);
 }

@@ -208,6 +208,64 @@ static void take_type_columns(ls_builder *builder, ls_relation_id table, const l
     ls_catalog_note_type_user(builder->catalog, &as_type, table);
 }
 
+/* --- Keys ----------------------------------------------------------------------------------- */
+
+typedef LS_VECTOR(ls_constraint) table_keys;
+
+static bool is_key(const ls_constraint *constraint) {
+    return constraint->kind == LS_CONSTRAINT_PRIMARY_KEY ||
+           constraint->kind == LS_CONSTRAINT_UNIQUE;
+}
+
+static bool are_same_columns(const ls_words *one, const ls_words *other) {
+    bool same = one->count == other->count;
+    for (size_t i = 0; same && i < one->count; i++)
+        same = strcmp(one->items[i], other->items[i]) == 0;
+    return same;
+}
+
+static bool are_same_keys(const ls_constraint *one, const ls_constraint *other) {
+    return are_same_columns(&one->columns, &other->columns) &&
+           are_same_columns(&one->include, &other->include) &&
+           one->deferrable == other->deferrable &&
+           one->initially_deferred == other->initially_deferred &&
+           one->nulls_not_distinct == other->nulls_not_distinct;
+}
+
+/* PRIMARY KEY (a) and UNIQUE (a) are one index: the primary key's, or the first one's, with the
+ * first name that is given to any of them (measured on 15). */
+static void add_key(ls_builder *builder, table_keys *keys, const ls_constraint *written,
+                    const char *column) {
+    ls_constraint added = *written;
+    if (column)
+        added.columns = ls_one_word(builder, column);
+    for (LS_EACH(ls_constraint, key, *keys))
+        if (are_same_keys(key, &added)) {
+            key->name = key->name ? key->name : added.name;
+            return;
+        }
+    LS_PUSH(builder->arena, keys, added);
+}
+
+static void add_keys(ls_builder *builder, table_keys *keys, const ls_create_table *create,
+                     ls_constraint_kind kind) {
+    for (LS_EACH(const ls_column, column, create->columns))
+        for (LS_EACH(const ls_constraint, constraint, column->constraints))
+            if (constraint->kind == kind)
+                add_key(builder, keys, constraint, column->name);
+    for (LS_EACH(const ls_constraint, constraint, create->constraints))
+        if (constraint->kind == kind)
+            add_key(builder, keys, constraint, NULL);
+}
+
+static void define_keys(ls_builder *builder, ls_relation_id table, const ls_create_table *create) {
+    table_keys keys = {0};
+    add_keys(builder, &keys, create, LS_CONSTRAINT_PRIMARY_KEY);
+    add_keys(builder, &keys, create, LS_CONSTRAINT_UNIQUE);
+    for (LS_EACH(const ls_constraint, key, keys))
+        ls_define_constraint(builder, table, key, NULL);
+}
+
 /* --- The table ------------------------------------------------------------------------------ */
 
 static ls_relation_kind kind_of(const ls_create_table *create) {
@@ -227,14 +285,22 @@ static ls_relation_id declare_table(ls_builder *builder, const ls_create_table *
     return table->id;
 }
 
+static void define_other(ls_builder *builder, ls_relation_id table, const ls_constraint *constraint,
+                         const char *column) {
+    if (!is_key(constraint))
+        ls_define_constraint(builder, table, constraint, column);
+}
+
+/* Keys first: a foreign key of the table may reference them. */
 static void define_own(ls_builder *builder, ls_relation_id table, const ls_create_table *create) {
     for (LS_EACH(const ls_column, column, create->columns))
         ls_define_column(builder, table, column);
+    define_keys(builder, table, create);
     for (LS_EACH(const ls_column, column, create->columns))
         for (LS_EACH(const ls_constraint, constraint, column->constraints))
-            ls_define_constraint(builder, table, constraint, column->name);
+            define_other(builder, table, constraint, column->name);
     for (LS_EACH(const ls_constraint, constraint, create->constraints))
-        ls_define_constraint(builder, table, constraint, NULL);
+        define_other(builder, table, constraint, NULL);
 }
 
 static ls_relation_id define_table(ls_builder *builder, const ls_create_table *create) {

@@ -3,12 +3,14 @@
  *
  * A query locks what it reads with ACCESS SHARE (ROW SHARE where it locks rows), what it changes
  * with ROW EXCLUSIVE; the planner opens every index of a relation with the relation's own mode,
- * INSERT alone opens none that stays locked (measured on 11 to 18). A row inserted into the child
- * of a foreign key is looked up in the referenced table under ROW SHARE.
+ * INSERT alone opens none that stays locked (measured on 11 to 18). What the rows make the server
+ * look up elsewhere is row_checks.c's.
  */
 #include "catalog/dependencies.h"
 #include "effects/builder.h"
 #include "effects/predicates.h"
+#include "effects/row_checks.h"
+#include "effects/sources.h"
 
 #include <string.h>
 #include <strings.h>
@@ -79,23 +81,7 @@ static void visit_call(ls_builder *builder, const ls_expression *call) {
 
 /* --- Reading -------------------------------------------------------------------------------- */
 
-static void lock_with_indexes(ls_builder *builder, ls_relation_id id, ls_lock_mode mode,
-                              ls_span at) {
-    const ls_relation *relation = ls_relation_of(builder, id);
-    if (relation == NULL)
-        return;
-    ls_take_lock(builder, id, mode, at);
-    for (size_t i = 0; i < relation->indexes.count; i++)
-        ls_take_lock(builder, relation->indexes.items[i], mode, at);
-}
-
-static void lock_view_sources(ls_builder *builder, const ls_relation *view, ls_lock_mode mode,
-                              ls_span at) {
-    for (LS_EACH(const ls_column_use, use, view->uses))
-        lock_with_indexes(builder, use->relation, mode, at);
-}
-
-static void read_relation(ls_builder *builder, const ls_name *name, ls_lock_mode mode,
+static void read_relation(ls_builder *builder, const ls_name *name, bool only, ls_lock_mode mode,
                           const scope *in) {
     if (is_common_table(in, name))
         return;
@@ -108,13 +94,8 @@ static void read_relation(ls_builder *builder, const ls_name *name, ls_lock_mode
             return;
         id = ls_named(builder, name, LS_RELATION_UNKNOWN);
     }
-    lock_with_indexes(builder, id, mode, name->at);
+    ls_lock_planned(builder, id, mode, only, name->at);
     ls_read_rows(builder, id, name->at);
-    const ls_relation *relation = ls_relation_of(builder, id);
-    if (relation->kind == LS_RELATION_VIEW)
-        lock_view_sources(builder, relation, LS_ACCESS_SHARE, name->at);
-    if (relation->kind == LS_RELATION_PARTITIONED_TABLE)
-        ls_take_lock_below(builder, id, mode, name->at);
 }
 
 static void visit_from(ls_builder *builder, const ls_from *from, ls_lock_mode mode,
@@ -123,7 +104,7 @@ static void visit_from(ls_builder *builder, const ls_from *from, ls_lock_mode mo
         return;
     switch (from->kind) {
     case LS_FROM_RELATION:
-        read_relation(builder, &from->name, mode, in);
+        read_relation(builder, &from->name, from->only, mode, in);
         break;
     case LS_FROM_QUERY:
         visit_query(builder, from->query, in);
@@ -166,35 +147,6 @@ static void visit_targets(ls_builder *builder, const ls_query *query, const scop
 static const char *row_bound_name(ls_row_bound bound) {
     static const char *const names[] = {"all", "many", "bounded", "few"};
     return names[bound];
-}
-
-/* Rows of a child are looked up in the table that they reference. */
-static void look_up_referenced(ls_builder *builder, const ls_relation *child, ls_span at) {
-    for (LS_EACH(const ls_catalog_constraint, key, child->constraints)) {
-        if (key->kind != LS_CONSTRAINT_FOREIGN_KEY)
-            continue;
-        ls_take_lock(builder, key->referenced, LS_ROW_SHARE, at);
-        ls_take_lock(builder, key->index, LS_ROW_SHARE, at);
-    }
-}
-
-/* A deleted row is looked for in the tables that reference it: under ROW SHARE, or ROW EXCLUSIVE
- * where the key's action changes them (documentation: 13.3; the checks are queries of their own).
- */
-static void look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_span at) {
-    ls_dependencies dependents =
-        ls_dependents_of_relation(builder->arena, builder->catalog, parent);
-    for (LS_EACH(const ls_dependency, dependent, dependents)) {
-        if (dependent->kind != LS_DEPENDS_FOREIGN_KEY)
-            continue;
-        const ls_relation *child = ls_relation_of(builder, dependent->relation);
-        const ls_catalog_constraint *key =
-            child == NULL ? NULL : ls_relation_constraint(child, dependent->name);
-        if (key == NULL)
-            continue;
-        bool changes = strchr("cnd", key->on_delete) != NULL && key->on_delete != 0;
-        ls_take_lock(builder, child->id, changes ? LS_ROW_EXCLUSIVE : LS_ROW_SHARE, at);
-    }
 }
 
 static void note_rows_written(ls_builder *builder, ls_relation_id id, bool written) {
@@ -258,7 +210,9 @@ static void check_set_enums(ls_builder *builder, const ls_relation *table, const
 static void effects_of_insert(ls_builder *builder, const ls_query *insert, ls_relation_id id) {
     const ls_relation *table = ls_relation_of(builder, id);
     ls_take_lock(builder, id, LS_ROW_EXCLUSIVE, insert->target.at);
-    look_up_referenced(builder, table, insert->target.at);
+    ls_look_up_referenced(builder, id, insert->target.at);
+    ls_lock_inserted_defaults(builder, id, insert);
+    ls_lock_arbiters(builder, id, insert);
     check_inserted_enums(builder, table, insert);
     bool from_rows = insert->source != NULL && insert->source->kind != LS_QUERY_VALUES &&
                      insert->source->from.count + (insert->source->left != NULL) > 0;
@@ -301,14 +255,12 @@ static void effects_of_change(ls_builder *builder, const ls_query *change, ls_re
         [LS_QUERY_MERGE] = LS_EFFECT_MERGE,
     };
     const ls_relation *table = ls_relation_of(builder, id);
-    lock_with_indexes(builder, id, LS_ROW_EXCLUSIVE, change->target.at);
-    if (table->kind == LS_RELATION_PARTITIONED_TABLE)
-        ls_take_lock_below(builder, id, LS_ROW_EXCLUSIVE, change->target.at);
+    ls_lock_planned(builder, id, LS_ROW_EXCLUSIVE, change->target_only, change->target.at);
     ls_read_rows(builder, id, change->target.at);
     if (change->kind == LS_QUERY_UPDATE)
         check_set_enums(builder, table, change);
     if (change->kind == LS_QUERY_DELETE)
-        look_up_referencing(builder, id, change->target.at);
+        ls_look_up_referencing(builder, id, change->target.at);
     ls_effect *effect = ls_add_effect(builder, kinds[change->kind], change->at, id);
     ls_row_bound bound = change->kind == LS_QUERY_MERGE
                              ? LS_ROWS_MANY
@@ -379,7 +331,8 @@ void ls_effects_of_copy(ls_builder *builder, const ls_copy *copy) {
         return;
     }
     ls_take_lock(builder, id, LS_ROW_EXCLUSIVE, copy->relation.at);
-    look_up_referenced(builder, ls_relation_of(builder, id), copy->relation.at);
+    ls_look_up_referenced(builder, id, copy->relation.at);
+    ls_lock_copied_defaults(builder, id, copy);
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_COPY_FROM, builder->statement->at, id);
     ls_set_work(builder, effect, LS_WORK_ROWS);
     note_rows_written(builder, id, true);

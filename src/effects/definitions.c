@@ -183,6 +183,17 @@ static ls_words element_columns(ls_builder *builder, const ls_index_elements *el
     return columns;
 }
 
+/* The name of an index goes on with what it includes: t_a_b_key (measured on 15). */
+static ls_words with_included(ls_builder *builder, const ls_words *columns,
+                              const ls_words *included) {
+    ls_words all = {0};
+    for (LS_EACH(const char *, column, *columns))
+        LS_PUSH(builder->arena, &all, *column);
+    for (LS_EACH(const char *, column, *included))
+        LS_PUSH(builder->arena, &all, *column);
+    return all;
+}
+
 static ls_index_elements elements_of(ls_builder *builder, const ls_words *columns) {
     ls_index_elements elements = {0};
     for (LS_EACH(const char *, column, *columns)) {
@@ -207,9 +218,10 @@ static const char *index_name(ls_builder *builder, ls_relation_id table,
     const ls_words none = {0};
     const bool primary = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
     const ls_words excluded = element_columns(builder, &constraint->elements);
-    const ls_words *named = primary ? &none : constraint->elements.count ? &excluded : columns;
-    return ls_choose_relation_name(builder->catalog, relation->schema, relation->name, named,
-                                   index_label(constraint->kind));
+    const ls_words keys = with_included(builder, constraint->elements.count ? &excluded : columns,
+                                        &constraint->include);
+    return ls_choose_relation_name(builder->catalog, relation->schema, relation->name,
+                                   primary ? &none : &keys, index_label(constraint->kind));
 }
 
 static ls_relation_id define_constraint_index(ls_builder *builder, ls_relation_id table,
@@ -346,7 +358,8 @@ static const ls_catalog_constraint *constraint_of_index(const ls_builder *builde
 
 static const char *copied_name(ls_builder *builder, ls_relation_id table, const ls_relation *like) {
     const ls_relation *relation = ls_relation_of(builder, table);
-    const ls_words columns = element_columns(builder, &like->elements);
+    const ls_words keys = element_columns(builder, &like->elements);
+    const ls_words columns = with_included(builder, &keys, &like->include);
     const ls_words none = {0};
     const ls_catalog_constraint *constraint = constraint_of_index(builder, like);
     const char *label = constraint ? index_label(constraint->kind) : "idx";

@@ -216,6 +216,17 @@ static void remove_part(ls_builder *builder, ls_relation_id id, ls_object_kind k
         remove_rule(table, name);
 }
 
+static bool has_part(const ls_relation *table, ls_object_kind kind, const char *name) {
+    if (kind == LS_OBJECT_TRIGGER)
+        return ls_relation_trigger(table, name) != NULL;
+    if (kind == LS_OBJECT_RULE)
+        return ls_has_word(&table->rules, name);
+    for (LS_EACH(const ls_catalog_policy, policy, table->policies))
+        if (strcmp(policy->name, name) == 0)
+            return true;
+    return false;
+}
+
 static bool is_row_trigger(const ls_relation *table, const char *name) {
     const ls_catalog_trigger *trigger = ls_relation_trigger(table, name);
     return !trigger || trigger->row;
@@ -229,19 +240,29 @@ static void drop_part_below(ls_builder *builder, ls_relation_id id, const char *
         remove_part(builder, *partition, LS_OBJECT_TRIGGER, name);
 }
 
+/* What is not there leaves no lock behind (measured on 15). */
+static bool is_surely_absent(const ls_relation *table, const ls_drop *drop, const char *name) {
+    return drop->if_exists && table->birth.known && table->columns_complete &&
+           !has_part(table, drop->kind, name);
+}
+
 static void drop_part(ls_builder *builder, const ls_drop *drop, const part_row *row,
                       const ls_dropped *dropped) {
+    const char *name = dropped->name.name;
+    const ls_span at = builder->statement->at;
     const ls_relation_id id = ls_named(builder, &dropped->relation, LS_RELATION_UNKNOWN);
-    ls_take_lock(builder, id, LS_ACCESS_EXCLUSIVE, builder->statement->at);
-    ls_effect *effect = ls_add_effect(builder, row->effect, builder->statement->at, id);
-    ls_set_text(builder, effect, row->name, ls_quoted(builder, dropped->name.name));
+    const ls_relation *table = ls_relation_of(builder, id);
+    if (is_surely_absent(table, drop, name))
+        return;
+    ls_take_lock(builder, id, LS_ACCESS_EXCLUSIVE, at);
+    ls_effect *effect = ls_add_effect(builder, row->effect, at, id);
+    ls_set_text(builder, effect, row->name, ls_quoted(builder, name));
     if (drop->kind == LS_OBJECT_TRIGGER)
         ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, drop->if_exists);
-    const ls_relation *table = ls_relation_of(builder, id);
     if (drop->kind == LS_OBJECT_TRIGGER && table->kind == LS_RELATION_PARTITIONED_TABLE &&
-        is_row_trigger(table, dropped->name.name))
-        drop_part_below(builder, id, dropped->name.name, builder->statement->at);
-    remove_part(builder, id, drop->kind, dropped->name.name);
+        is_row_trigger(table, name))
+        drop_part_below(builder, id, name, at);
+    remove_part(builder, id, drop->kind, name);
 }
 
 void ls_drop_table_parts(ls_builder *builder, const ls_drop *drop) {

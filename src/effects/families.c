@@ -146,6 +146,28 @@ static void add_owned(ls_builder *builder, const ls_relation *table, ls_relation
     LS_PUSH(builder->arena, owned, sequence);
 }
 
+static void lock_sequence(ls_builder *builder, const char *text, ls_span at) {
+    const char *dot = strchr(text, '.');
+    const ls_name name = {
+        .schema = dot ? ls_arena_copy(builder->arena, text, (size_t)(dot - text)) : NULL,
+        .name = dot ? dot + 1 : text,
+    };
+    ls_take_lock(builder, ls_known(builder, &name), LS_ROW_EXCLUSIVE, at);
+}
+
+void ls_lock_sequences(ls_builder *builder, const ls_expression *value) {
+    if (!value)
+        return;
+    const ls_expression *argument = value->arguments.count > 0 ? value->arguments.items[0] : NULL;
+    while (argument && argument->kind == LS_EXPR_CAST && argument->arguments.count > 0)
+        argument = argument->arguments.items[0];
+    if (value->kind == LS_EXPR_FUNCTION && strcmp(value->name.name, "nextval") == 0 && argument &&
+        argument->kind == LS_EXPR_STRING)
+        lock_sequence(builder, argument->text, value->at);
+    for (LS_EACH(ls_expression *const, inner, value->arguments))
+        ls_lock_sequences(builder, *inner);
+}
+
 ls_relation_ids ls_owned_sequences(ls_builder *builder, const ls_relation *table) {
     ls_relation_ids owned = {0};
     for (LS_EACH(const ls_catalog_column, column, table->columns))

@@ -55,6 +55,10 @@ bool ls_same_words(const ls_words *one, const ls_words *other);
 void ls_take_lock_with_indexes(ls_builder *builder, ls_relation_id relation, ls_lock_mode mode,
                                ls_lock_mode index_mode, ls_span at);
 
+/* The sequences that an expression takes values from: nextval('s.q') locks s.q with ROW EXCLUSIVE
+ * (measured). */
+void ls_lock_sequences(ls_builder *builder, const ls_expression *value);
+
 /* The sequences that serial or identity columns of the table own. */
 ls_relation_ids ls_owned_sequences(ls_builder *builder, const ls_relation *table);
 

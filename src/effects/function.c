@@ -30,12 +30,12 @@ static void lock_body(ls_builder *builder, const ls_create_function *create,
                       const ls_script *body) {
     const ls_span at = create->body_at;
     for (LS_EACH(ls_query *, query, create->atomic_body))
-        ls_lock_sources(builder, *query, LS_QUERY_ANALYSED, at);
+        ls_lock_sources(builder, *query, LS_QUERY_REWRITTEN, at);
     if (!body)
         return;
     for (LS_EACH(ls_statement *, statement, body->statements))
         if ((*statement)->kind == LS_STATEMENT_QUERY)
-            ls_lock_sources(builder, (*statement)->query, LS_QUERY_ANALYSED, at);
+            ls_lock_sources(builder, (*statement)->query, LS_QUERY_REWRITTEN, at);
 }
 
 static const ls_expression *only_expression(const ls_query *query) {

@@ -176,6 +176,8 @@ static const char *chosen_name(ls_builder *builder, const ls_create_index *creat
         const char *word = element->column ? element->column : call;
         LS_PUSH(builder->arena, &columns, word);
     }
+    for (LS_EACH(const char *, included, create->include))
+        LS_PUSH(builder->arena, &columns, *included);
     return ls_choose_relation_name(builder->catalog, table->schema, table->name, &columns, "idx");
 }
 

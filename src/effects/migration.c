@@ -79,8 +79,9 @@ static void note_several(ls_builder *builder, const ls_relation_lock *lock, size
     if (is_partition(builder, lock->relation.id) ||
         ls_map_get(&mix->strong_names, lock->relation.name) != NULL)
         return;
-    ls_map_set(builder->arena, &mix->strong_names, lock->relation.name, mix);
-    LS_PUSH(builder->arena, &mix->strong, shown(builder, &lock->relation));
+    ls_arena *arena = builder->replay->arena;
+    ls_map_set(arena, &mix->strong_names, lock->relation.name, mix);
+    LS_PUSH(arena, &mix->strong, ls_arena_string(arena, shown(builder, &lock->relation)));
     if (strong_before == 0 || !ls_span_empty(mix->several_at))
         return;
     mix->several_at = lock->at;
@@ -106,7 +107,8 @@ static void note_locks(ls_builder *builder) {
     if (builder->outcome->in_transaction && !only_references &&
         ls_span_empty(mix->changed_schema)) {
         mix->changed_schema = builder->statement->at;
-        mix->schema_relation = shown(builder, &first->relation);
+        mix->schema_relation =
+            ls_arena_string(builder->replay->arena, shown(builder, &first->relation));
     }
     ls_relation_lock strongest =
         *first; /* adding an effect may move nothing, but does not say so */
@@ -233,7 +235,8 @@ static void note_data(ls_builder *builder) {
         if (!changes_many_rows(effect) || !ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_EXISTED))
             continue;
         mix->changed_data = builder->statement->at;
-        mix->changed_relation = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
+        mix->changed_relation =
+            ls_arena_string(builder->replay->arena, ls_effect_text(effect, LS_ATTRIBUTE_RELATION));
         return;
     }
 }
@@ -283,14 +286,16 @@ static const char *addition_verb(const ls_effect *effect) {
     }
 }
 
+/* Outlives the statement. */
 static const char *describe(ls_builder *builder, const char *verb, const ls_effect *effect) {
+    ls_arena *arena = builder->replay->arena;
     const char *relation = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
     const char *column = ls_effect_text(effect, LS_ATTRIBUTE_COLUMN);
     if (relation == NULL)
         relation = ls_effect_text(effect, LS_ATTRIBUTE_NAME);
     if (column == NULL)
-        return ls_arena_format(builder->arena, "%s %s", verb, relation == NULL ? "it" : relation);
-    return ls_arena_format(builder->arena, "%s %s.%s", verb, relation, column);
+        return ls_arena_format(arena, "%s %s", verb, relation == NULL ? "it" : relation);
+    return ls_arena_format(arena, "%s %s.%s", verb, relation, column);
 }
 
 static bool is_contraction(const ls_effect *effect) {
@@ -303,13 +308,13 @@ static bool is_contraction(const ls_effect *effect) {
 static void note_mix(ls_builder *builder) {
     ls_migration_mix *mix = &builder->replay->mix;
     for (size_t i = 0; i < builder->outcome->effects.count; i++) {
-        ls_effect *effect = builder->outcome->effects.items[i];
-        if (is_contraction(effect)) {
-            if (mix->contraction_count++ == 0) {
-                mix->contraction = effect;
-            }
+        const ls_effect *effect = builder->outcome->effects.items[i];
+        if (is_contraction(effect) && mix->contraction_count++ == 0) {
+            mix->contraction = describe(builder, contraction_verb(effect), effect);
+            mix->contraction_at = effect->at;
         } else if (addition_verb(effect) != NULL && mix->addition_count++ == 0) {
-            mix->addition = effect;
+            mix->addition = describe(builder, addition_verb(effect), effect);
+            mix->addition_at = effect->at;
         }
     }
 }
@@ -375,6 +380,7 @@ void ls_migration_end_transaction(ls_replay *replay) {
         return;
     ls_outcome scratch = {.source = replay->script->source};
     ls_builder builder = ls_replay_builder(replay, NULL, &scratch);
+    builder.arena = replay->arena; /* it is told at the end of the file */
     ls_effect *effect = ls_add_effect(&builder, LS_EFFECT_SEVERAL_RELATIONS_LOCKED, mix.several_at,
                                       mix.several_relation);
     ls_set_words(&builder, effect, LS_ATTRIBUTE_RELATIONS, &mix.strong);
@@ -397,13 +403,10 @@ void ls_migration_end(ls_builder *builder) {
     const ls_migration_mix *mix = &replay->mix;
     if (mix->contraction == NULL || mix->addition == NULL)
         return;
-    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_MIXED_CHANGE, mix->contraction->at, 0);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_CONTRACTION,
-                describe(builder, contraction_verb(mix->contraction), mix->contraction));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_ADDITION,
-                describe(builder, addition_verb(mix->addition), mix->addition));
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_MIXED_CHANGE, mix->contraction_at, 0);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONTRACTION, mix->contraction);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_ADDITION, mix->addition);
     ls_set_number(builder, effect, LS_ATTRIBUTE_COUNT, mix->contraction_count);
-    ls_add_label(builder, effect, builder->source, mix->addition->at,
-                 ls_arena_format(builder->arena, "the same migration %s",
-                                 describe(builder, addition_verb(mix->addition), mix->addition)));
+    ls_add_label(builder, effect, builder->source, mix->addition_at,
+                 ls_arena_format(builder->arena, "the same migration %s", mix->addition));
 }

@@ -16,6 +16,7 @@ ls_replay *ls_replay_new(const ls_replay_options *options) {
         .options = *options,
         .catalog = ls_catalog_new(),
         .arena = ls_arena_new(),
+        .statement_arena = ls_arena_new(),
         .first_unapplied = UINT32_MAX,
     };
     return replay;
@@ -26,6 +27,7 @@ void ls_replay_free(ls_replay *replay) {
         return;
     ls_catalog_free(replay->catalog);
     ls_arena_free(replay->arena);
+    ls_arena_free(replay->statement_arena);
     free(replay);
 }
 
@@ -114,8 +116,8 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
         replay->first_unapplied = UINT32_MAX;
     else if (replay->first_unapplied == UINT32_MAX)
         replay->first_unapplied = replay->file;
-    ls_arena_free(replay->arena);
-    replay->arena = ls_arena_new();
+    ls_arena_clear(replay->arena);
+    ls_arena_clear(replay->statement_arena);
     replay->created_later = (ls_map){0};
     replay->dropped = (ls_map){0};
     replay->mix = (ls_migration_mix){0};
@@ -139,7 +141,7 @@ ls_builder ls_replay_builder(ls_replay *replay, const ls_statement *statement,
     const ls_source *source = replay->script->source;
     return (ls_builder){
         .replay = replay,
-        .arena = replay->arena,
+        .arena = replay->statement_arena,
         .catalog = replay->catalog,
         .postgres = replay->options.postgres,
         .source = source,
@@ -307,7 +309,8 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
     ls_session *session = &replay->session;
     if (!ls_in_transaction(session))
         session->transaction++;
-    ls_outcome *outcome = LS_NEW(replay->arena, ls_outcome);
+    ls_arena_clear(replay->statement_arena);
+    ls_outcome *outcome = LS_NEW(replay->statement_arena, ls_outcome);
     outcome->statement = statement;
     outcome->source = replay->script->source;
     outcome->in_transaction = ls_in_transaction(session);
@@ -327,7 +330,7 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
 
 const ls_outcome *ls_replay_end_file(ls_replay *replay) {
     end_transaction(replay, replay->session.mode != LS_TRANSACTION_EXPLICIT);
-    ls_outcome *outcome = LS_NEW(replay->arena, ls_outcome);
+    ls_outcome *outcome = LS_NEW(replay->statement_arena, ls_outcome);
     outcome->source = replay->script->source;
     outcome->transaction = replay->options.transaction;
     outcome->in_transaction = outcome->transaction == LS_TRANSACTION_PER_FILE;

@@ -33,10 +33,10 @@ ls_catalog *ls_replay_catalog(ls_replay *replay);
 void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool applied);
 
 /* What the next statement of the file does; it is applied. The outcome lives until the next
- * ls_replay_begin_file. */
+ * statement or file. */
 const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *statement);
 
-/* What follows from the migration as a whole; ends an open transaction. Same lifetime. */
+/* What follows from the migration as a whole; ends an open transaction. Lives until the next file. */
 const ls_outcome *ls_replay_end_file(ls_replay *replay);
 
 #endif

@@ -10,8 +10,9 @@
 
 /* What a migration has done so far, for what follows from several statements together. */
 typedef struct {
-    ls_effect *contraction; /* the first: a drop or rename of something that existed */
-    ls_effect *addition;    /* the first: a new column or table */
+    const char *contraction; /* the first: "drops users.email", of something that existed */
+    const char *addition;    /* the first: "adds users.mail", or a new table */
+    ls_span contraction_at, addition_at;
     uint32_t contraction_count, addition_count;
 } ls_migration_mix;
 
@@ -32,7 +33,8 @@ typedef struct {
 struct ls_replay {
     ls_replay_options options;
     ls_catalog *catalog;
-    ls_arena *arena; /* of the present file */
+    ls_arena *arena;           /* of the present file */
+    ls_arena *statement_arena; /* of the present statement and its outcome */
     const ls_script *script;
     uint32_t file;            /* number of the present file, from 0 */
     bool started;             /* a file was begun */

@@ -9,6 +9,7 @@
 #include "effects/sources.h"
 
 #include "catalog/dependencies.h"
+#include "effects/families.h"
 
 #include <string.h>
 
@@ -23,6 +24,7 @@ struct scope {
 typedef struct {
     ls_builder *builder;
     ls_query_stage stage;
+    ls_lock_mode mode; /* on what is read */
     ls_span at;
 } source_walk;
 
@@ -72,50 +74,65 @@ void ls_set_uses(ls_builder *builder, ls_relation_id id, const ls_query *query) 
 
 /* The planner opens the indexes of what it scans; those of a partitioned table itself from 16 on
  * (measured: ADD FOREIGN KEY to a partitioned table). */
-static void lock_indexes(ls_builder *builder, const ls_relation *table, ls_span at) {
-    if (table->kind == LS_RELATION_PARTITIONED_TABLE && builder->postgres < 16)
+static void lock_indexes(const source_walk *walk, const ls_relation *table) {
+    if (table->kind == LS_RELATION_PARTITIONED_TABLE && walk->builder->postgres < 16)
         return;
     for (LS_EACH(const ls_relation_id, index, table->indexes))
-        ls_take_lock(builder, *index, LS_ACCESS_SHARE, at);
+        ls_take_lock(walk->builder, *index, walk->mode, walk->at);
 }
 
-static void lock_scanned(ls_builder *builder, ls_relation_id id, ls_query_stage stage, ls_span at) {
-    const ls_relation *table = ls_relation_of(builder, id);
+static void lock_scanned(const source_walk *walk, ls_relation_id id) {
+    const ls_relation *table = ls_relation_of(walk->builder, id);
     if (!table)
         return;
-    ls_take_lock(builder, id, LS_ACCESS_SHARE, at);
-    lock_indexes(builder, table, at);
+    ls_take_lock(walk->builder, id, walk->mode, walk->at);
+    lock_indexes(walk, table);
     if (table->kind == LS_RELATION_PARTITIONED_TABLE)
         return;
-    if (stage == LS_QUERY_EXECUTED)
-        ls_read_rows(builder, id, at);
-    else if (stage == LS_QUERY_COPIED)
-        ls_scan(builder, id, at);
+    if (walk->stage == LS_QUERY_EXECUTED)
+        ls_read_rows(walk->builder, id, walk->at);
+    else if (walk->stage == LS_QUERY_COPIED)
+        ls_scan(walk->builder, id, walk->at);
 }
 
-static void lock_source(ls_builder *builder, ls_relation_id id, ls_query_stage stage, ls_span at,
-                        int depth) {
-    const ls_relation *relation = ls_relation_of(builder, id);
+static void lock_with_children(const source_walk *walk, ls_relation_id id) {
+    lock_scanned(walk, id);
+    const ls_relation_ids below =
+        ls_relation_descendants(walk->builder->arena, walk->builder->catalog, id);
+    for (LS_EACH(const ls_relation_id, child, below))
+        lock_scanned(walk, *child);
+}
+
+static void lock_source(const source_walk *walk, ls_relation_id id, int depth) {
+    const ls_relation *relation = ls_relation_of(walk->builder, id);
     if (!relation || depth > VIEW_DEPTH)
         return;
-    ls_take_lock(builder, id, LS_ACCESS_SHARE, at);
-    if (stage == LS_QUERY_ANALYSED)
+    ls_take_lock(walk->builder, id, walk->mode, walk->at);
+    if (walk->stage == LS_QUERY_ANALYSED)
         return;
-    if (relation->kind == LS_RELATION_VIEW) {
-        const ls_relation_ids sources = ls_view_sources(builder, relation);
-        for (LS_EACH(const ls_relation_id, source, sources))
-            lock_source(builder, *source, stage, at, depth + 1);
+    if (relation->kind != LS_RELATION_VIEW) {
+        if (walk->stage != LS_QUERY_REWRITTEN)
+            lock_with_children(walk, id);
         return;
     }
-    lock_scanned(builder, id, stage, at);
-    const ls_relation_ids below = ls_relation_descendants(builder->arena, builder->catalog, id);
-    for (LS_EACH(const ls_relation_id, child, below))
-        lock_scanned(builder, *child, stage, at);
+    const ls_relation_ids sources = ls_view_sources(walk->builder, relation);
+    for (LS_EACH(const ls_relation_id, source, sources))
+        lock_source(walk, *source, depth + 1);
 }
 
 void ls_lock_source(ls_builder *builder, ls_relation_id relation, ls_query_stage stage,
                     ls_span at) {
-    lock_source(builder, relation, stage, at, 0);
+    const source_walk walk = {builder, stage, LS_ACCESS_SHARE, at};
+    lock_source(&walk, relation, 0);
+}
+
+void ls_lock_planned(ls_builder *builder, ls_relation_id relation, ls_lock_mode mode, bool only,
+                     ls_span at) {
+    const source_walk walk = {builder, LS_QUERY_PLANNED, mode, at};
+    if (only)
+        ls_take_lock_with_indexes(builder, relation, mode, mode, at);
+    else
+        lock_source(&walk, relation, 0);
 }
 
 static void walk_name(const source_walk *walk, const ls_name *name, bool for_update,
@@ -191,11 +208,11 @@ static void walk_query(const source_walk *walk, const ls_query *query, const sco
 }
 
 void ls_lock_sources(ls_builder *builder, const ls_query *query, ls_query_stage stage, ls_span at) {
-    const source_walk walk = {builder, stage, at};
+    const source_walk walk = {builder, stage, LS_ACCESS_SHARE, at};
     walk_query(&walk, query, NULL);
 }
 
 void ls_lock_expression_sources(ls_builder *builder, const ls_expression *expression, ls_span at) {
-    const source_walk walk = {builder, LS_QUERY_ANALYSED, at};
+    const source_walk walk = {builder, LS_QUERY_ANALYSED, LS_ACCESS_SHARE, at};
     walk_expression(&walk, expression, NULL);
 }

@@ -11,10 +11,11 @@
 #include "effects/builder.h"
 
 typedef enum {
-    LS_QUERY_ANALYSED, /* CREATE VIEW, PREPARE, WITH NO DATA: only what is named */
-    LS_QUERY_PLANNED,  /* EXPLAIN: indexes too, through views and partitions */
-    LS_QUERY_EXECUTED, /* and the rows are read, by the statement's own query */
-    LS_QUERY_COPIED,   /* REFRESH: read from end to end while the lock on the copy is held */
+    LS_QUERY_ANALYSED,  /* CREATE VIEW, PREPARE, WITH NO DATA: only what is named */
+    LS_QUERY_REWRITTEN, /* CREATE FUNCTION in SQL: through views (measured on 15) */
+    LS_QUERY_PLANNED,   /* EXPLAIN: indexes too, through views and partitions */
+    LS_QUERY_EXECUTED,  /* and the rows are read, by the statement's own query */
+    LS_QUERY_COPIED,    /* REFRESH: read from end to end while the lock on the copy is held */
 } ls_query_stage;
 
 /* Locks what the query reads (and, in a function's body, what it changes). */
@@ -25,6 +26,11 @@ void ls_lock_expression_sources(ls_builder *builder, const ls_expression *expres
 
 /* Locks one relation as a query that reads it does. */
 void ls_lock_source(ls_builder *builder, ls_relation_id relation, ls_query_stage stage, ls_span at);
+
+/* Locks a relation as the planner does: with its indexes, and unless the query says ONLY with its
+ * partitions and children; through views in the same mode (measured on 15: SELECT, FOR UPDATE). */
+void ls_lock_planned(ls_builder *builder, ls_relation_id relation, ls_lock_mode mode, bool only,
+                     ls_span at);
 
 /* Notes in a view or materialized view what its query reads, and there who depends on it. */
 void ls_set_uses(ls_builder *builder, ls_relation_id view, const ls_query *query);

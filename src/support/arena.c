@@ -1,3 +1,9 @@
+/*
+ * arena.c - blocks that are handed out from their start on.
+ *
+ * What is not handed out yet is zero in every block: fresh memory comes so from the system without
+ * being touched, and a block that is used again is cleared as far as it was used.
+ */
 #include "support/arena.h"
 
 #include "support/memory.h"
@@ -20,32 +26,46 @@ struct block {
 struct ls_arena {
     block *current;
     size_t handed_out;
+    const void *last; /* the last allocation, and the size that was asked for */
+    size_t last_size;
 };
 
 static block *new_block(size_t size, block *next) {
-    block *fresh = ls_allocate(sizeof(block) + size);
+    block *fresh = ls_allocate_zeroed(sizeof(block) + size);
     fresh->next = next;
     fresh->size = size;
-    fresh->used = 0;
     return fresh;
 }
 
 ls_arena *ls_arena_new(void) {
-    ls_arena *arena = ls_allocate(sizeof *arena);
+    ls_arena *arena = ls_allocate_zeroed(sizeof *arena);
     arena->current = new_block(FIRST_BLOCK, NULL);
-    arena->handed_out = 0;
     return arena;
+}
+
+static void free_blocks(block *at) {
+    while (at != NULL) {
+        block *next = at->next;
+        free(at);
+        at = next;
+    }
 }
 
 void ls_arena_free(ls_arena *arena) {
     if (arena == NULL)
         return;
-    for (block *at = arena->current; at != NULL;) {
-        block *next = at->next;
-        free(at);
-        at = next;
-    }
+    free_blocks(arena->current);
     free(arena);
+}
+
+void ls_arena_clear(ls_arena *arena) {
+    block *kept = arena->current;
+    free_blocks(kept->next);
+    kept->next = NULL;
+    memset(kept->bytes, 0, kept->used);
+    kept->used = 0;
+    arena->handed_out = 0;
+    arena->last = NULL;
 }
 
 /* A block that fits `size`; one larger than the usual step goes behind the current block, whose
@@ -63,16 +83,36 @@ static block *block_for(ls_arena *arena, size_t size) {
     return arena->current;
 }
 
-void *ls_arena_alloc(ls_arena *arena, size_t size) {
+static size_t rounded(size_t size) {
     const size_t alignment = alignof(max_align_t);
     if (size > SIZE_MAX / 2)
         ls_out_of_memory();
-    size_t rounded = (size + alignment - 1) & ~(alignment - 1);
-    block *room = block_for(arena, rounded);
+    return (size + alignment - 1) & ~(alignment - 1);
+}
+
+void *ls_arena_alloc(ls_arena *arena, size_t size) {
+    size_t taken = rounded(size);
+    block *room = block_for(arena, taken);
     void *result = room->bytes + room->used;
-    room->used += rounded;
-    arena->handed_out += rounded;
-    return memset(result, 0, rounded);
+    room->used += taken;
+    arena->handed_out += taken;
+    arena->last = result;
+    arena->last_size = size;
+    return result;
+}
+
+bool ls_arena_extend(ls_arena *arena, const void *memory, size_t size, size_t larger) {
+    block *current = arena->current;
+    if (memory != arena->last || size != arena->last_size)
+        return false;
+    size_t more = rounded(larger) - rounded(size);
+    const unsigned char *end = (const unsigned char *)memory + rounded(size);
+    if (end != current->bytes + current->used || more > current->size - current->used)
+        return false;
+    current->used += more;
+    arena->handed_out += more;
+    arena->last_size = larger;
+    return true;
 }
 
 char *ls_arena_copy(ls_arena *arena, const char *text, size_t length) {

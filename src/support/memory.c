@@ -17,6 +17,13 @@ void *ls_allocate(size_t size) {
     return memory;
 }
 
+void *ls_allocate_zeroed(size_t size) {
+    void *memory = calloc(1, size > 0 ? size : 1);
+    if (memory == NULL)
+        ls_out_of_memory();
+    return memory;
+}
+
 void *ls_reallocate(void *memory, size_t size) {
     void *larger = realloc(memory, size > 0 ? size : 1);
     if (larger == NULL)

@@ -9,8 +9,9 @@
 
 #include <stddef.h>
 
-/* malloc and realloc that never return NULL; the caller frees. */
+/* malloc, calloc and realloc that never return NULL; the caller frees. */
 void *ls_allocate(size_t size);
+void *ls_allocate_zeroed(size_t size);
 void *ls_reallocate(void *memory, size_t size);
 
 /* Says so on standard error and exits with 2. */

@@ -2,9 +2,19 @@
 
 #include <string.h>
 
-void *ls_vector_grow(ls_arena *arena, const void *items, size_t item_size, size_t count,
+/* Of large items there is mostly one. */
+static size_t first_capacity(size_t item_size) {
+    enum { FIRST_BYTES = 32 };
+    return item_size < FIRST_BYTES ? FIRST_BYTES / item_size : 1;
+}
+
+void *ls_vector_grow(ls_arena *arena, void *items, size_t item_size, size_t count,
                      size_t *capacity) {
-    *capacity = *capacity == 0 ? 4 : *capacity * 2;
+    size_t old = *capacity;
+    *capacity = old == 0 ? first_capacity(item_size) : old * 2;
+    if (old > 0 && old == count &&
+        ls_arena_extend(arena, items, item_size * old, item_size * *capacity))
+        return items;
     void *larger = ls_arena_alloc(arena, item_size * *capacity);
     if (count > 0)
         memcpy(larger, items, item_size * count);

@@ -32,8 +32,8 @@
     name != name##_end;                                                                            \
     name++
 
-/* For LS_PUSH alone: room for more items than `count`, with the old ones copied. */
-void *ls_vector_grow(ls_arena *arena, const void *items, size_t item_size, size_t count,
+/* For LS_PUSH alone: room for more items than `count`, with the old ones in it. */
+void *ls_vector_grow(ls_arena *arena, void *items, size_t item_size, size_t count,
                      size_t *capacity);
 
 #endif

@@ -1,6 +1,7 @@
 /*
- * measure.c - measure RUNS COMMAND A ... -- COMMAND B ...: runs the two in turn and prints, for each
- * and as their ratio, the CPU time (least and median) and the peak memory of the whole process.
+ * measure.c - measure RUNS COMMAND A ... -- COMMAND B ...: runs the two in turn and prints, for
+ * each and as their ratio, the CPU time (least and median) and the peak memory of the whole
+ * process.
  */
 #include <fcntl.h>
 #include <stdio.h>

@@ -361,8 +361,8 @@ static void run_outside(differential *d, const char *text) {
 }
 
 static void run_inside(differential *d, const char *text) {
-    PGresult *before = ask(d->server, SNAPSHOT);
     run(d->arena, d->server, "BEGIN");
+    PGresult *before = ask(d->server, SNAPSHOT);
     control(d, LS_TRANSACTION_BEGIN);
     const ls_outcome *outcome = ls_replay_statement(d->replay, d->statement);
     bool forbidden = outcome->forbidden_in_transaction != NULL;

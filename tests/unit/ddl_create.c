@@ -98,6 +98,8 @@ static void builds_indexes(void **state) {
     static const ddl_case cases[] = {
         {T, "create index i on t (a)", "locks t:S | scans t | builds i", 0},
         {T, "create index on t (lower(b), a)", "locks t:S | scans t | builds t_lower_a_idx", 0},
+        {T, "create index on t (a) include (c, id)", "locks t:S | scans t | builds t_a_c_id_idx",
+         0},
         {T, "create index concurrently i on t (a)", "locks t:SUE | scans t | builds i", 0},
         {T "create index i on t (a);", "create index if not exists i on t (a)", "locks t:S", 0},
         {REF PARENT PART, "create index i on p (b)", "locks p:S p1:S | scans p1 | builds p1_b_idx",
@@ -111,6 +113,26 @@ static void builds_indexes(void **state) {
          "locks mv:S | scans mv | builds i", 0},
         {"", "create index i on somewhere (a)", "locks somewhere:S | scans somewhere | builds i",
          0},
+    };
+    CHECK_CASES(cases);
+    (void)state;
+}
+
+/* Measured on 15. */
+static void makes_one_index_of_equal_keys(void **state) {
+    static const ddl_case cases[] = {
+        {"create table n (a int primary key unique, unique (a));", "delete from n",
+         "locks n:RE n_pkey:RE", 0},
+        {"create table n (a int primary key, constraint u unique (a));", "delete from n",
+         "locks n:RE u:RE", 0},
+        {"create table n (a int unique, unique (a), constraint u unique (a));", "delete from n",
+         "locks n:RE u:RE", 0},
+        {"create table n (a int unique, unique (a) deferrable);", "delete from n",
+         "locks n:RE n_a_key:RE n_a_key1:RE", 0},
+        {"create table n (a int, b int, unique (a, b), unique (b, a), primary key (a, b));",
+         "delete from n", "locks n:RE n_b_a_key:RE n_pkey:RE", 0},
+        {"create table n (a int, b int, unique (a) include (b), unique (a));", "delete from n",
+         "locks n:RE n_a_b_key:RE n_a_key:RE", 0},
     };
     CHECK_CASES(cases);
     (void)state;
@@ -232,6 +254,7 @@ int main(void) {
         cmocka_unit_test(reads_sources),
         cmocka_unit_test(is_refused),
         cmocka_unit_test(builds_indexes),
+        cmocka_unit_test(makes_one_index_of_equal_keys),
         cmocka_unit_test(knows_serial_and_identity),
         cmocka_unit_test(names_constraints),
         cmocka_unit_test(proves_nothing_by_if_not_exists),

@@ -43,6 +43,13 @@ static void locks_what_loses_something(void **state) {
          "drop type ct cascade", "locks ct:AE tt:AE tu:AE", 0},
         {REF T TRIGGER, "drop function tf() cascade", "locks t:AE", 0},
         {REF T TRIGGER, "drop trigger tg on t", "locks t:AE", 0},
+        {REF T TRIGGER, "drop trigger if exists tg on t", "locks t:AE", 0},
+        {REF T TRIGGER, "drop trigger if exists other on t", "", 0},
+        {REF T, "drop rule if exists r on t", "", 0},
+        {REF T, "drop policy if exists p on t", "", 0},
+        {REF T "create policy p on t;", "drop policy if exists p on t", "locks t:AE", 0},
+        {"create table if not exists x (a int);", "drop trigger if exists tg on x", "locks x:AE",
+         0},
         {REF T "create statistics st on a, b from t;", "drop statistics st", "locks t:SUE", 0},
         {REF "create schema s2; create table s2.x (a int references ref); "
              "create view v as select * from s2.x;",

@@ -1,0 +1,125 @@
+/*
+ * row_checks.c - see row_checks.h. All measured on 15.
+ */
+#include "effects/row_checks.h"
+
+#include "catalog/dependencies.h"
+#include "effects/families.h"
+#include "effects/sources.h"
+
+#include <string.h>
+
+enum { CASCADE_DEPTH = 20 }; /* keys may refer in a circle */
+
+/* --- Foreign keys --------------------------------------------------------------------------- */
+
+/* The queries say ONLY, except of a partitioned table. */
+static void lock_for_check(ls_builder *builder, ls_relation_id id, ls_lock_mode mode, ls_span at) {
+    const ls_relation *table = ls_relation_of(builder, id);
+    if (table)
+        ls_lock_planned(builder, id, mode, table->kind != LS_RELATION_PARTITIONED_TABLE, at);
+}
+
+void ls_look_up_referenced(ls_builder *builder, ls_relation_id child, ls_span at) {
+    for (LS_EACH(const ls_catalog_constraint, key, ls_relation_of(builder, child)->constraints))
+        if (key->kind == LS_CONSTRAINT_FOREIGN_KEY)
+            lock_for_check(builder, key->referenced, LS_ROW_SHARE, at);
+}
+
+static void look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_span at, int depth);
+
+/* CASCADE, SET NULL and SET DEFAULT change the rows, NO ACTION and RESTRICT lock them. */
+static void follow_key(ls_builder *builder, const ls_relation *child,
+                       const ls_catalog_constraint *key, ls_span at, int depth) {
+    const bool changes = key->on_delete && strchr("cnd", key->on_delete);
+    lock_for_check(builder, child->id, changes ? LS_ROW_EXCLUSIVE : LS_ROW_SHARE, at);
+    if (key->on_delete == 'c' && depth < CASCADE_DEPTH)
+        look_up_referencing(builder, child->id, at, depth + 1);
+}
+
+static void look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_span at, int depth) {
+    const ls_dependencies dependents =
+        ls_dependents_of_relation(builder->arena, builder->catalog, parent);
+    for (LS_EACH(const ls_dependency, dependent, dependents)) {
+        const ls_relation *child = dependent->kind == LS_DEPENDS_FOREIGN_KEY
+                                       ? ls_relation_of(builder, dependent->relation)
+                                       : NULL;
+        const ls_catalog_constraint *key =
+            child ? ls_relation_constraint(child, dependent->name) : NULL;
+        if (key)
+            follow_key(builder, child, key, at, depth);
+    }
+}
+
+void ls_look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_span at) {
+    look_up_referencing(builder, parent, at, 0);
+}
+
+/* --- Inserted rows -------------------------------------------------------------------------- */
+
+enum { KEPT_ROWS = 16 }; /* as many as expression.h keeps */
+
+static size_t kept_width(const ls_query *source) {
+    const size_t rows = source->value_rows < KEPT_ROWS ? source->value_rows : KEPT_ROWS;
+    return rows ? source->values.count / rows : 0;
+}
+
+/* Where a column stands among the inserted values; SIZE_MAX if it is left out. */
+static size_t place_among_values(const ls_query *insert, const char *column, size_t number) {
+    if (insert->targets.count == 0)
+        return number;
+    for (size_t i = 0; i < insert->targets.count; i++)
+        if (strcmp(insert->targets.items[i].name, column) == 0)
+            return i;
+    return SIZE_MAX;
+}
+
+static bool takes_default(const ls_query *insert, size_t place) {
+    const ls_query *source = insert->source;
+    if (!source || place == SIZE_MAX)
+        return true;
+    if (source->kind != LS_QUERY_VALUES)
+        return false;
+    const size_t width = kept_width(source);
+    bool left_out = place >= width;
+    for (size_t i = place; !left_out && i < source->values.count; i += width)
+        left_out = source->values.items[i]->kind == LS_EXPR_DEFAULT;
+    return left_out;
+}
+
+static void lock_sequences(ls_builder *builder, const ls_catalog_column *column, ls_span at) {
+    if (column->sequence)
+        ls_take_lock(builder, column->sequence, LS_ROW_EXCLUSIVE, at);
+    else
+        ls_lock_sequences(builder, column->default_value);
+}
+
+void ls_lock_inserted_defaults(ls_builder *builder, ls_relation_id id, const ls_query *insert) {
+    const ls_relation *table = ls_relation_of(builder, id);
+    for (size_t i = 0; i < table->columns.count; i++) {
+        const ls_catalog_column *column = &table->columns.items[i];
+        if (takes_default(insert, place_among_values(insert, column->name, i)))
+            lock_sequences(builder, column, insert->target.at);
+    }
+}
+
+void ls_lock_copied_defaults(ls_builder *builder, ls_relation_id id, const ls_copy *copy) {
+    for (LS_EACH(const ls_catalog_column, column, ls_relation_of(builder, id)->columns))
+        if (copy->columns.count > 0 && !ls_has_word(&copy->columns, column->name))
+            lock_sequences(builder, column, copy->relation.at);
+}
+
+/* ON CONFLICT without a target looks for none. With the name of a constraint, PostgreSQL stops
+ * looking at its index. */
+void ls_lock_arbiters(ls_builder *builder, ls_relation_id id, const ls_query *insert) {
+    if (insert->conflict_columns.count == 0 && !insert->conflict_constraint)
+        return;
+    const ls_relation_ids indexes = ls_relation_of(builder, id)->indexes;
+    for (LS_EACH(const ls_relation_id, index, indexes)) {
+        ls_take_lock(builder, *index, LS_ROW_EXCLUSIVE, insert->target.at);
+        const char *constraint = ls_relation_of(builder, *index)->constraint;
+        if (insert->conflict_constraint && constraint &&
+            strcmp(insert->conflict_constraint, constraint) == 0)
+            return;
+    }
+}

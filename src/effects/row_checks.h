@@ -1,0 +1,25 @@
+/*
+ * row_checks.h - what the server locks elsewhere when rows of a table change.
+ *
+ * The checks and actions of foreign keys are queries of their own, planned like any other.
+ */
+#ifndef LS_EFFECTS_ROW_CHECKS_H
+#define LS_EFFECTS_ROW_CHECKS_H
+
+#include "effects/builder.h"
+
+/* Rows that come into the table are looked up in the tables that it references. */
+void ls_look_up_referenced(ls_builder *builder, ls_relation_id child, ls_span at);
+
+/* Rows that are deleted from the table are looked for in those that reference it, and change them
+ * where the key says so. */
+void ls_look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_span at);
+
+/* The sequences of the columns that INSERT or COPY gives no value. */
+void ls_lock_inserted_defaults(ls_builder *builder, ls_relation_id table, const ls_query *insert);
+void ls_lock_copied_defaults(ls_builder *builder, ls_relation_id table, const ls_copy *copy);
+
+/* The indexes that ON CONFLICT looks for its arbiter in. */
+void ls_lock_arbiters(ls_builder *builder, ls_relation_id table, const ls_query *insert);
+
+#endif
