@@ -1,4 +1,4 @@
-/* INSERT, UPDATE and DELETE: what help can say of batches. */
+/* UPDATE and DELETE: what help can say of batches. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
