@@ -178,10 +178,6 @@ ls_relation_ids ls_catalog_relations(ls_catalog *catalog) {
     return result;
 }
 
-const char *ls_catalog_name(ls_catalog *catalog, const ls_relation *relation) {
-    return ls_arena_format(catalog->arena, "%s.%s", relation->schema, relation->name);
-}
-
 const ls_catalog_column *ls_relation_column(const ls_relation *relation, const char *name) {
     for (LS_EACH(const ls_catalog_column, column, relation->columns))
         if (ls_same_name(column->name, name))

@@ -125,6 +125,7 @@ struct ls_relation {
     ls_relation_id id;
     ls_relation_kind kind;
     const char *schema, *name; /* interned */
+    const char *full_name;     /* "schema.name" */
     ls_persistence persistence;
     ls_birth birth;
     bool columns_complete; /* every column is in `columns` */
@@ -248,9 +249,6 @@ const ls_relation *ls_catalog_find(const ls_catalog *catalog, const char *schema
 
 /* The present state of a relation; NULL for 0 or a dropped one. */
 const ls_relation *ls_catalog_relation(const ls_catalog *catalog, ls_relation_id id);
-
-/* "schema.name", in the catalog's arena. */
-const char *ls_catalog_name(ls_catalog *catalog, const ls_relation *relation);
 
 const ls_catalog_column *ls_relation_column(const ls_relation *relation, const char *name);
 const ls_catalog_constraint *ls_relation_constraint(const ls_relation *relation, const char *name);

@@ -24,6 +24,18 @@ static ls_relation_slot *new_slot(ls_catalog *catalog) {
     return slot;
 }
 
+static void set_name(ls_catalog *catalog, ls_relation *relation, const char *schema,
+                     const char *name) {
+    size_t schema_length = strlen(schema), name_length = strlen(name);
+    char *full_name = ls_arena_alloc(catalog->arena, schema_length + name_length + 2);
+    memcpy(full_name, schema, schema_length);
+    full_name[schema_length] = '.';
+    memcpy(full_name + schema_length + 1, name, name_length);
+    relation->full_name = full_name;
+    relation->schema = ls_catalog_intern(catalog, schema);
+    relation->name = ls_catalog_intern(catalog, name);
+}
+
 static void forget_namesake(ls_catalog *catalog, const char *schema, const char *name) {
     const ls_relation *there = ls_catalog_find(catalog, schema, name);
     if (there != NULL)
@@ -54,8 +66,7 @@ ls_relation *ls_catalog_create(ls_catalog *catalog, ls_relation_kind kind,
     ls_relation_version *version = slot->state.value;
     ls_relation *relation = &version->relation;
     relation->kind = kind;
-    relation->schema = ls_catalog_intern(catalog, schema);
-    relation->name = ls_catalog_intern(catalog, name);
+    set_name(catalog, relation, schema, name);
     relation->persistence = strcmp(schema, "pg_temp") == 0 ? LS_TEMPORARY : persistence;
     relation->birth = birth;
     set_defaults(relation);
@@ -242,8 +253,7 @@ static void place(ls_catalog *catalog, ls_relation_id id, const char *schema, co
     ls_directory_set(catalog, &from->relations, old->name, NULL);
     ls_directory_set(catalog, &to->relations, name, ls_relation_slot_of(catalog, id));
     ls_relation *relation = ls_catalog_edit(catalog, id);
-    relation->schema = ls_catalog_intern(catalog, schema);
-    relation->name = ls_catalog_intern(catalog, name);
+    set_name(catalog, relation, schema, name);
     ls_retype_users(catalog, &relation->dependents, &row_type, relation->schema, relation->name);
 }
 

@@ -79,7 +79,7 @@ static bool is_of_this_statement(const ls_builder *builder, const ls_relation *r
 static ls_touched touch(ls_builder *builder, const ls_relation *relation) {
     return (ls_touched){
         .id = relation->id,
-        .name = ls_catalog_name(builder->catalog, relation),
+        .name = relation->full_name,
         .kind = relation->kind,
         .origin = ls_origin_of(builder, &relation->birth),
     };
@@ -262,7 +262,7 @@ void ls_add_label(ls_builder *builder, ls_effect *effect, const ls_source *sourc
 static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_relation *relation) {
     ls_origin origin = ls_origin_of(builder, &relation->birth);
     bool temporary = relation->persistence == LS_TEMPORARY;
-    effect->relation_name = ls_catalog_name(builder->catalog, relation);
+    effect->relation_name = relation->full_name;
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, ls_shown(builder, relation->id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_EXISTED, ls_existed(builder, relation->id));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_ORIGIN, ls_origin_name(origin));

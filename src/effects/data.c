@@ -257,8 +257,10 @@ static void effects_of_change(ls_builder *builder, const ls_query *change, ls_re
     const ls_relation *table = ls_relation_of(builder, id);
     ls_lock_planned(builder, id, LS_ROW_EXCLUSIVE, change->target_only, change->target.at);
     ls_read_rows(builder, id, change->target.at);
-    if (change->kind == LS_QUERY_UPDATE)
+    if (change->kind == LS_QUERY_UPDATE) {
         check_set_enums(builder, table, change);
+        ls_look_up_updated(builder, id, change);
+    }
     if (change->kind == LS_QUERY_DELETE)
         ls_look_up_referencing(builder, id, change->target.at);
     ls_effect *effect = ls_add_effect(builder, kinds[change->kind], change->at, id);

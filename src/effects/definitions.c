@@ -40,7 +40,7 @@ static const ls_expression *nextval_of(ls_builder *builder, const ls_relation *s
     ls_arena *arena = ls_catalog_arena(builder->catalog);
     ls_expression *name = LS_NEW(arena, ls_expression);
     name->kind = LS_EXPR_STRING;
-    name->text = ls_catalog_name(builder->catalog, sequence);
+    name->text = sequence->full_name;
     ls_expression *call = LS_NEW(arena, ls_expression);
     call->kind = LS_EXPR_FUNCTION;
     call->name = (ls_name){.name = "nextval"};

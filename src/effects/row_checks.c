@@ -26,33 +26,63 @@ void ls_look_up_referenced(ls_builder *builder, ls_relation_id child, ls_span at
             lock_for_check(builder, key->referenced, LS_ROW_SHARE, at);
 }
 
-static void look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_span at, int depth);
+typedef struct {
+    const ls_relation *child;
+    const ls_catalog_constraint *key;
+} reference;
+typedef LS_VECTOR(reference) references;
 
-/* CASCADE, SET NULL and SET DEFAULT change the rows, NO ACTION and RESTRICT lock them. */
-static void follow_key(ls_builder *builder, const ls_relation *child,
-                       const ls_catalog_constraint *key, ls_span at, int depth) {
-    const bool changes = key->on_delete && strchr("cnd", key->on_delete);
-    lock_for_check(builder, child->id, changes ? LS_ROW_EXCLUSIVE : LS_ROW_SHARE, at);
-    if (key->on_delete == 'c' && depth < CASCADE_DEPTH)
-        look_up_referencing(builder, child->id, at, depth + 1);
-}
-
-static void look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_span at, int depth) {
+static references references_to(ls_builder *builder, ls_relation_id parent) {
+    references found = {0};
     const ls_dependencies dependents =
         ls_dependents_of_relation(builder->arena, builder->catalog, parent);
     for (LS_EACH(const ls_dependency, dependent, dependents)) {
-        const ls_relation *child = dependent->kind == LS_DEPENDS_FOREIGN_KEY
-                                       ? ls_relation_of(builder, dependent->relation)
-                                       : NULL;
-        const ls_catalog_constraint *key =
-            child ? ls_relation_constraint(child, dependent->name) : NULL;
-        if (key)
-            follow_key(builder, child, key, at, depth);
+        if (dependent->kind != LS_DEPENDS_FOREIGN_KEY)
+            continue;
+        const ls_relation *child = ls_relation_of(builder, dependent->relation);
+        const reference one = {child,
+                               child ? ls_relation_constraint(child, dependent->name) : NULL};
+        if (one.key)
+            LS_PUSH(builder->arena, &found, one);
+    }
+    return found;
+}
+
+/* CASCADE, SET NULL and SET DEFAULT change the rows, NO ACTION and RESTRICT lock them. */
+static ls_lock_mode mode_of(char action) {
+    return action && strchr("cnd", action) ? LS_ROW_EXCLUSIVE : LS_ROW_SHARE;
+}
+
+static void look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_span at, int depth) {
+    const references all = references_to(builder, parent);
+    for (LS_EACH(const reference, one, all)) {
+        const ls_relation_id child = one->child->id;
+        lock_for_check(builder, child, mode_of(one->key->on_delete), at);
+        if (one->key->on_delete == 'c' && depth < CASCADE_DEPTH)
+            look_up_referencing(builder, child, at, depth + 1);
     }
 }
 
 void ls_look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_span at) {
     look_up_referencing(builder, parent, at, 0);
+}
+
+static bool sets_any(const ls_query *update, const ls_words *columns) {
+    for (LS_EACH(const ls_target, target, update->targets))
+        if (target->name && ls_has_word(columns, target->name))
+            return true;
+    return false;
+}
+
+void ls_look_up_updated(ls_builder *builder, ls_relation_id table, const ls_query *update) {
+    const ls_span at = update->target.at;
+    for (LS_EACH(const ls_catalog_constraint, key, ls_relation_of(builder, table)->constraints))
+        if (key->kind == LS_CONSTRAINT_FOREIGN_KEY && sets_any(update, &key->columns))
+            lock_for_check(builder, key->referenced, LS_ROW_SHARE, at);
+    const references all = references_to(builder, table);
+    for (LS_EACH(const reference, one, all))
+        if (sets_any(update, &one->key->referenced_columns))
+            lock_for_check(builder, one->child->id, mode_of(one->key->on_update), at);
 }
 
 /* --- Inserted rows -------------------------------------------------------------------------- */

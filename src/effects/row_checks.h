@@ -15,6 +15,9 @@ void ls_look_up_referenced(ls_builder *builder, ls_relation_id child, ls_span at
  * where the key says so. */
 void ls_look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_span at);
 
+/* UPDATE looks up on both sides of the keys whose columns it sets. */
+void ls_look_up_updated(ls_builder *builder, ls_relation_id table, const ls_query *update);
+
 /* The sequences of the columns that INSERT or COPY gives no value. */
 void ls_lock_inserted_defaults(ls_builder *builder, ls_relation_id table, const ls_query *insert);
 void ls_lock_copied_defaults(ls_builder *builder, ls_relation_id table, const ls_copy *copy);

@@ -181,7 +181,7 @@ void ls_effects_of_refresh(ls_builder *builder, const ls_refresh *refresh) {
     describe_refresh(builder, refresh, id);
     if (refresh->concurrently && view->birth.known && !has_unique_index(builder, view)) {
         ls_refuse(builder, at, "cannot refresh materialized view \"%s\" concurrently",
-                  ls_catalog_name(builder->catalog, view));
+                  view->full_name);
         return;
     }
     if (!refresh->with_no_data)

@@ -10,6 +10,7 @@
 #ifndef LS_REPORT_CHARACTERS_H
 #define LS_REPORT_CHARACTERS_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -21,6 +22,11 @@ enum {
 /* Reads the code point at the start of `text` (at least one byte) and returns how many bytes it
  * takes; 1 with LS_INVALID_BYTE where they are not valid UTF-8. */
 size_t ls_read_character(const char *text, size_t length, int32_t *character);
+
+/* A byte that is shown as it is, whatever stands beside it: nearly all are. '#' is not one. */
+static inline bool ls_is_plain(char byte) {
+    return byte >= ' ' && byte <= '~' && byte != '#';
+}
 
 /* One character as it is shown. */
 typedef struct {

@@ -105,9 +105,13 @@ static bool goes_on(const char *text, const char *at) {
 
 /* The text without the line ends that only its author's editor needed. */
 static void join_lines(ls_buffer *joined, const char *text, size_t length) {
-    for (size_t i = 0; i < length; i++) {
-        bool joins = text[i] == '\n' && i + 1 < length && goes_on(text, text + i);
-        ls_buffer_add(joined, joins ? " " : text + i, 1);
+    for (size_t at = 0; at < length; at++) {
+        const char *line_end = memchr(text + at, '\n', length - at);
+        size_t end = line_end == NULL ? length : (size_t)(line_end - text);
+        ls_buffer_add(joined, text + at, end - at);
+        at = end;
+        if (at < length)
+            ls_buffer_string(joined, at + 1 < length && goes_on(text, text + at) ? " " : "\n");
     }
 }
 

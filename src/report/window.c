@@ -9,16 +9,22 @@ enum {
     BYTES_A_CELL = 8, /* no more than that of a window is read: combining marks take no cell */
 };
 
+/* The cells of one character, and the bytes that it takes. */
+static size_t width_of(const char *text, size_t length, size_t *step) {
+    *step = 1;
+    return ls_is_plain(*text) ? 1 : ls_show(text, length, step).width;
+}
+
 /* The end of what fits into so many cells from `begin` on. */
 static uint32_t fit_right(const ls_source *source, ls_span line, uint32_t begin, size_t cells) {
     size_t used = 0, bytes_left = cells * BYTES_A_CELL;
     uint32_t at = begin;
     while (at < line.end && bytes_left > 0) {
         size_t step;
-        ls_shown_character shown = ls_show(source->text + at, line.end - at, &step);
-        if (used + shown.width > cells)
+        size_t width = width_of(source->text + at, line.end - at, &step);
+        if (used + width > cells)
             break;
-        used += shown.width;
+        used += width;
         at += (uint32_t)step;
         bytes_left -= step < bytes_left ? step : bytes_left;
     }
@@ -39,10 +45,10 @@ static uint32_t fit_left(const ls_source *source, ls_span line, uint32_t end, si
     while (at > line.begin && characters_left-- > 0) {
         size_t step;
         uint32_t before = previous(source, line.begin, at);
-        ls_shown_character shown = ls_show(source->text + before, line.end - before, &step);
-        if (used + shown.width > cells)
+        size_t width = width_of(source->text + before, line.end - before, &step);
+        if (used + width > cells)
             break;
-        used += shown.width;
+        used += width;
         at = before;
     }
     return at;
@@ -77,7 +83,7 @@ size_t ls_window_column(const ls_window *window, uint32_t offset) {
     size_t column = window->cut_left ? CUT_WIDTH : 0;
     for (uint32_t at = shown.begin; at < offset && at < shown.end;) {
         size_t step;
-        column += ls_show(window->source->text + at, shown.end - at, &step).width;
+        column += width_of(window->source->text + at, shown.end - at, &step);
         at += (uint32_t)step;
     }
     return column;

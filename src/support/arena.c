@@ -126,14 +126,18 @@ char *ls_arena_string(ls_arena *arena, const char *text) {
     return text == NULL ? NULL : ls_arena_copy(arena, text, strlen(text));
 }
 
+/* Most texts are short: they are formatted once, and copied. */
 char *ls_arena_vformat(ls_arena *arena, const char *format, va_list arguments) {
+    enum { SHORT = 256 };
+    char room[SHORT];
     va_list again;
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
-    if (length < 0)
-        length = 0;
-    char *text = ls_arena_alloc(arena, (size_t)length + 1);
-    vsnprintf(text, (size_t)length + 1, format, again);
+    int length = vsnprintf(room, sizeof room, format, arguments);
+    char *text = ls_arena_alloc(arena, length < 0 ? 1 : (size_t)length + 1);
+    if (length >= SHORT)
+        vsnprintf(text, (size_t)length + 1, format, again);
+    else if (length > 0)
+        memcpy(text, room, (size_t)length);
     va_end(again);
     return text;
 }

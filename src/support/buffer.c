@@ -38,13 +38,16 @@ void ls_buffer_fill(ls_buffer *buffer, char byte, size_t count) {
 
 void ls_buffer_format(ls_buffer *buffer, const char *format, ...) {
     va_list arguments, again;
+    reserve(buffer, 0);
+    size_t room = buffer->capacity - buffer->length;
     va_start(arguments, format);
     va_copy(again, arguments);
-    int length = vsnprintf(NULL, 0, format, arguments);
+    int length = vsnprintf(buffer->text + buffer->length, room, format, arguments);
     va_end(arguments);
     if (length > 0) {
         reserve(buffer, (size_t)length);
-        vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, again);
+        if ((size_t)length >= room)
+            vsnprintf(buffer->text + buffer->length, (size_t)length + 1, format, again);
         buffer->length += (size_t)length;
     }
     va_end(again);

@@ -123,7 +123,7 @@ static const char *oracle_name(oracle *o, ls_relation_id id, const char *name,
     ls_catalog *catalog = ls_replay_catalog(o->replay);
     const ls_relation *now = ls_catalog_relation(catalog, id);
     if (now != NULL)
-        name = ls_catalog_name(catalog, now);
+        name = now->full_name;
     if (strncmp(name, "s.", 2) == 0)
         name += 2;
     const char *suffix = kind == LS_RELATION_INDEX               ? "(i)"

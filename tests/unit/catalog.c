@@ -108,7 +108,7 @@ static void test_declare(void **state) {
     ls_name name = {.name = "users"};
     ls_relation_id id = ls_catalog_declare(catalog, &name, LS_RELATION_UNKNOWN);
     const ls_relation *declared = ls_catalog_relation(catalog, id);
-    assert_string_equal(ls_catalog_name(catalog, declared), "public.users");
+    assert_string_equal(declared->full_name, "public.users");
     assert_false(declared->birth.known);
     assert_false(declared->columns_complete);
     assert_int_equal(ls_catalog_declare(catalog, &name, LS_RELATION_TABLE), id);

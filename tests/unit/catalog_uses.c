@@ -43,9 +43,8 @@ static const char *uses_of(ls_catalog *catalog, const char *sql) {
     ls_words words = {0};
     for (LS_EACH(const ls_column_use, use, uses)) {
         const ls_relation *relation = ls_catalog_relation(catalog, use->relation);
-        const char *name = strcmp(relation->schema, "public") == 0
-                               ? relation->name
-                               : ls_catalog_name(catalog, relation);
+        const char *name =
+            strcmp(relation->schema, "public") == 0 ? relation->name : relation->full_name;
         LS_PUSH(arena, &words,
                 use->column == NULL ? name : ls_arena_format(arena, "%s.%s", name, use->column));
     }

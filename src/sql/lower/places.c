@@ -128,13 +128,33 @@ static bool is_byte(const lowering *work, ls_span token, char byte) {
 
 /* Whether a token is one of the words of a list that blanks separate. */
 static bool is_one_of(const lowering *work, ls_span token, const char *words) {
-    while (words != NULL && *words != '\0') {
-        const size_t length = strcspn(words, " ");
-        if (is_text(work, token, words, length))
+    const size_t length = token.end - token.begin;
+    const char initial = (char)(work->text[token.begin] | 0x20);
+    while (words != NULL && length > 0) {
+        const bool fits = *words == initial &&
+                          strncasecmp(work->text + token.begin, words, length) == 0 &&
+                          (words[length] == ' ' || words[length] == '\0');
+        if (fits)
             return true;
-        words += length + strspn(words + length, " ");
+        words = strchr(words, ' ');
+        words = words == NULL ? NULL : words + 1;
     }
     return false;
+}
+
+/* The initials of a list's words as bits, by which most tokens are told from all of them. */
+static uint32_t initials_of(const char *words) {
+    uint32_t initials = 0;
+    while (words != NULL) {
+        initials |= UINT32_C(1) << (*words & 0x1F);
+        words = strchr(words, ' ');
+        words = words == NULL ? NULL : words + 1;
+    }
+    return initials;
+}
+
+static bool has_initial(const lowering *work, ls_span token, uint32_t initials) {
+    return (initials >> (work->text[token.begin] & 0x1F) & 1) != 0;
 }
 
 /* Reads the words of a phrase of `length` bytes; false, and *at as it was, if they are not there.
@@ -231,6 +251,7 @@ static bool belongs_to_word_before(const lowering *work, ls_span token, ls_span 
 }
 
 static ls_span clause(const lowering *work, uint32_t from, const char *stops, bool commas) {
+    const uint32_t initials = initials_of(stops);
     ls_span before = {0, 0};
     ls_span token = ls_place_token(work, from);
     ls_span result = {token.begin, token.begin};
@@ -240,7 +261,7 @@ static ls_span clause(const lowering *work, uint32_t from, const char *stops, bo
             break;
         if (depth == 0 && (is_byte(work, token, ';') || (!commas && is_byte(work, token, ','))))
             break;
-        if (depth == 0 && is_one_of(work, token, stops) &&
+        if (depth == 0 && has_initial(work, token, initials) && is_one_of(work, token, stops) &&
             !belongs_to_word_before(work, token, before))
             break;
         result.end = token.end;

@@ -45,7 +45,7 @@ static uint32_t first_place(const lowering *work, const SelectStmt *select) {
 }
 
 static ls_span query_place(const lowering *work, const WithClause *with, uint32_t part,
-                           const char *words) {
+                           const char *words, const char *stops) {
     uint32_t begin = LS_NOWHERE;
     if (with != NULL)
         begin = ls_place_of(work, with->location);
@@ -53,7 +53,7 @@ static ls_span query_place(const lowering *work, const WithClause *with, uint32_
         begin = ls_place_back_to(work, part, words);
     if (begin == LS_NOWHERE)
         return (ls_span){0, 0};
-    return ls_place_list(work, begin, AFTER_BRANCH);
+    return ls_place_list(work, begin, stops);
 }
 
 static ls_span where_place(const lowering *work, const Node *where) {
@@ -176,7 +176,7 @@ static ls_query *lower_branch(lowering *work, const SelectStmt *select) {
     const bool values = select->valuesLists != NIL;
     ls_query *query = new_query(work, values ? LS_QUERY_VALUES : LS_QUERY_SELECT);
     query->at = query_place(work, select->withClause, first_place(work, select),
-                            values ? "values" : "select table");
+                            values ? "values" : "select table", AFTER_BRANCH);
     add_with(work, query, select->withClause);
     if (values)
         add_values(work, query, select->valuesLists);
@@ -238,10 +238,8 @@ static ls_query *new_change(lowering *work, ls_query_kind kind, const RangeVar *
     ls_query *query = new_query(work, kind);
     set_target(work, query, relation);
     const uint32_t part = relation == NULL ? LS_NOWHERE : ls_place_of(work, relation->location);
-    query->at = query_place(work, with, part, word);
     /* RETURNING ends a branch of a SELECT, but belongs to a change. */
-    if (!ls_span_empty(query->at))
-        query->at = ls_place_list(work, query->at.begin, NULL);
+    query->at = query_place(work, with, part, word, NULL);
     add_with(work, query, with);
     return query;
 }
