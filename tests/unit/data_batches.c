@@ -1,4 +1,4 @@
-/* UPDATE and DELETE: what help can say of batches. */
+/* INSERT, UPDATE and DELETE: what help can say of batches. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
