@@ -214,7 +214,7 @@ ls_input *ls_input_find(const ls_input_request *request) {
 void ls_input_free(ls_input *input) {
     if (input == NULL)
         return;
-    for (size_t i = 0; i < input->files.count; i++)
-        ls_arena_free(input->files.items[i].arena);
+    for (size_t i = 0; i < input->parse_arenas.count; i++)
+        ls_arena_free(input->parse_arenas.items[i]);
     ls_arena_free(input->arena);
 }

@@ -18,7 +18,6 @@ typedef struct {
     bool is_stdin;
 
     /* Set by ls_input_parse. */
-    ls_arena *arena;         /* what hangs on this file; owned by the input */
     ls_source *source;       /* NULL if it could not be read, or the text cannot be a source */
     ls_script *script;       /* NULL where source is */
     int read_error;          /* errno, if it could not be read */
@@ -37,6 +36,7 @@ typedef struct {
     LS_VECTOR(ls_migration_file) files; /* in the order in which they would run */
     LS_VECTOR(const char *) errors;     /* why the job cannot be done, each "path: reason" */
     uint32_t down_files;                /* left out of the directories that are judged */
+    LS_VECTOR(ls_arena *) parse_arenas; /* what hangs on the files: one a thread */
 } ls_input;
 
 /*

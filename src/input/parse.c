@@ -1,9 +1,9 @@
 /*
  * parse.c - reading and parsing the files, several at once.
  *
- * Threads take the next file from a counter and write into that file's own record and arena, so
- * that nothing is shared and the result does not depend on who was faster. A thread costs more
- * than it saves on a usual run, so little input is read by the caller alone.
+ * Threads take the next file from a counter and write into that file's own record and into their
+ * own arena, so that nothing is shared and the result does not depend on who was faster. A thread
+ * costs more than it saves on a usual run, so little input is read by the caller alone.
  */
 #include "input/input.h"
 
@@ -24,6 +24,12 @@ typedef struct {
     atomic_size_t next;
 } shared_work;
 
+typedef struct {
+    shared_work *work;
+    ls_arena *arena;
+    pthread_t id;
+} parse_thread;
+
 /* read() until `size` bytes or the end; the bytes read, or -1. */
 static ssize_t read_fully(int descriptor, char *text, size_t size) {
     size_t length = 0;
@@ -41,8 +47,7 @@ static ssize_t read_fully(int descriptor, char *text, size_t size) {
 }
 
 /* A text that fits no source is not read: ls_source_new says so by its length. */
-static bool read_regular(ls_migration_file *file, int descriptor, const char **text,
-                         size_t *length) {
+static bool read_regular(ls_arena *arena, int descriptor, const char **text, size_t *length) {
     struct stat status;
     if (fstat(descriptor, &status) != 0)
         return false;
@@ -50,7 +55,7 @@ static bool read_regular(ls_migration_file *file, int descriptor, const char **t
     *length = (size_t)status.st_size;
     if (*length >= UINT32_MAX)
         return true;
-    char *room = ls_arena_alloc(file->arena, *length + 1);
+    char *room = ls_arena_alloc(arena, *length + 1);
     ssize_t got = read_fully(descriptor, room, *length);
     if (got < 0)
         return false;
@@ -59,50 +64,50 @@ static bool read_regular(ls_migration_file *file, int descriptor, const char **t
     return true;
 }
 
-static bool read_stdin(ls_migration_file *file, const char **text, size_t *length) {
+static bool read_stdin(ls_arena *arena, const char **text, size_t *length) {
     ls_buffer buffer = {0};
-    char *chunk = ls_arena_alloc(file->arena, CHUNK);
+    char *chunk = ls_arena_alloc(arena, CHUNK);
     ssize_t got;
     while ((got = read_fully(STDIN_FILENO, chunk, CHUNK)) > 0 && buffer.length < UINT32_MAX)
         ls_buffer_add(&buffer, chunk, (size_t)got);
     *length = buffer.length;
-    *text =
-        buffer.length < UINT32_MAX ? ls_arena_copy(file->arena, buffer.text, buffer.length) : "";
+    *text = buffer.length < UINT32_MAX ? ls_arena_copy(arena, buffer.text, buffer.length) : "";
     ls_buffer_free(&buffer);
     return got >= 0;
 }
 
-static bool read_text(ls_migration_file *file, const char **text, size_t *length) {
+static bool read_text(ls_arena *arena, const ls_migration_file *file, const char **text,
+                      size_t *length) {
     if (file->is_stdin)
-        return read_stdin(file, text, length);
+        return read_stdin(arena, text, length);
     int descriptor = open(file->path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return false;
-    bool done = read_regular(file, descriptor, text, length);
+    bool done = read_regular(arena, descriptor, text, length);
     int error = errno;
     close(descriptor);
     errno = error;
     return done;
 }
 
-static void parse_file(ls_migration_file *file) {
+static void parse_file(ls_arena *arena, ls_migration_file *file) {
     const char *text;
     size_t length;
-    file->arena = ls_arena_new();
-    if (!read_text(file, &text, &length)) {
+    if (!read_text(arena, file, &text, &length)) {
         file->read_error = errno;
         return;
     }
-    file->source = ls_source_new(file->arena, file->name, text, length, &file->problem);
+    file->source = ls_source_new(arena, file->name, text, length, &file->problem);
     if (file->source != NULL)
-        file->script = ls_script_read(file->arena, file->source);
+        file->script = ls_script_read(arena, file->source);
 }
 
 static void *parse_files(void *argument) {
-    shared_work *work = argument;
+    parse_thread *thread = argument;
+    shared_work *work = thread->work;
     size_t count = work->input->files.count;
     for (size_t i; (i = atomic_fetch_add(&work->next, 1)) < count;)
-        parse_file(&work->input->files.items[i]);
+        parse_file(thread->arena, &work->input->files.items[i]);
     return NULL;
 }
 
@@ -133,14 +138,24 @@ static void add_errors(ls_input *input) {
     }
 }
 
+static parse_thread thread_with_arena(shared_work *work) {
+    ls_input *input = work->input;
+    LS_PUSH(input->arena, &input->parse_arenas, ls_arena_new());
+    return (parse_thread){work, input->parse_arenas.items[input->parse_arenas.count - 1], 0};
+}
+
 void ls_input_parse(ls_input *input) {
-    pthread_t helpers[MOST_THREADS];
+    parse_thread helpers[MOST_THREADS];
     shared_work work = {.input = input};
+    parse_thread own = thread_with_arena(&work);
     size_t wanted = thread_count(input), started = 0;
-    while (started + 1 < wanted && pthread_create(&helpers[started], NULL, parse_files, &work) == 0)
-        started++;
-    parse_files(&work);
+    for (; started + 1 < wanted; started++) {
+        helpers[started] = thread_with_arena(&work);
+        if (pthread_create(&helpers[started].id, NULL, parse_files, &helpers[started]) != 0)
+            break;
+    }
+    parse_files(&own);
     for (size_t i = 0; i < started; i++)
-        pthread_join(helpers[i], NULL);
+        pthread_join(helpers[i].id, NULL);
     add_errors(input);
 }

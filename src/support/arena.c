@@ -14,14 +14,14 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_BLOCK = 4096, LARGEST_STEP = 1 << 20 };
-
 typedef struct block block;
 struct block {
     block *next;
     size_t size, used;
     alignas(max_align_t) unsigned char bytes[];
 };
+
+enum { FIRST_BLOCK = 4096, LARGEST_STEP = LS_PAGES_UNIT - sizeof(block) };
 
 struct ls_arena {
     block *current;
@@ -30,10 +30,15 @@ struct ls_arena {
     size_t last_size;
 };
 
+/* A block with room for `size` bytes: from the heap, or if it is large in whole pages. */
 static block *new_block(size_t size, block *next) {
-    block *fresh = ls_allocate_zeroed(sizeof(block) + size);
+    size_t whole = sizeof(block) + size;
+    bool paged = whole >= LS_PAGES_UNIT / 2;
+    if (paged)
+        whole = (whole + LS_PAGES_UNIT - 1) / LS_PAGES_UNIT * LS_PAGES_UNIT;
+    block *fresh = paged ? ls_take_pages(whole) : ls_allocate_zeroed(whole);
     fresh->next = next;
-    fresh->size = size;
+    fresh->size = whole - sizeof(block);
     return fresh;
 }
 
@@ -46,7 +51,11 @@ ls_arena *ls_arena_new(void) {
 static void free_blocks(block *at) {
     while (at != NULL) {
         block *next = at->next;
-        free(at);
+        size_t whole = sizeof(block) + at->size;
+        if (whole >= LS_PAGES_UNIT)
+            ls_give_back_pages(at, whole);
+        else
+            free(at);
         at = next;
     }
 }
@@ -78,7 +87,7 @@ static block *block_for(ls_arena *arena, size_t size) {
         current->next = new_block(size, current->next);
         return current->next;
     }
-    size_t step = current->size < LARGEST_STEP ? current->size * 2 : LARGEST_STEP;
+    size_t step = current->size < LARGEST_STEP / 2 ? current->size * 2 : LARGEST_STEP;
     arena->current = new_block(step < size ? size : step, current);
     return arena->current;
 }

@@ -1,7 +1,11 @@
+#define _DEFAULT_SOURCE /* MAP_ANONYMOUS and madvise are not in POSIX */
+
 #include "support/memory.h"
 
+#include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <sys/mman.h>
 
 enum { EXIT_JOB_NOT_DONE = 2 };
 
@@ -22,6 +26,27 @@ void *ls_allocate_zeroed(size_t size) {
     if (memory == NULL)
         ls_out_of_memory();
     return memory;
+}
+
+/* Huge pages need their alignment, which the system does not promise: it is cut out of more. */
+void *ls_take_pages(size_t size) {
+    unsigned char *mapped = mmap(NULL, size + LS_PAGES_UNIT, PROT_READ | PROT_WRITE,
+                                 MAP_PRIVATE | MAP_ANONYMOUS, -1, 0);
+    if (mapped == MAP_FAILED)
+        ls_out_of_memory();
+    size_t before = LS_PAGES_UNIT - (uintptr_t)mapped % LS_PAGES_UNIT;
+    unsigned char *pages = mapped + before;
+    munmap(mapped, before);
+    if (before < LS_PAGES_UNIT)
+        munmap(pages + size, LS_PAGES_UNIT - before);
+#ifdef MADV_HUGEPAGE
+    madvise(pages, size, MADV_HUGEPAGE);
+#endif
+    return pages;
+}
+
+void ls_give_back_pages(void *pages, size_t size) {
+    munmap(pages, size);
 }
 
 void *ls_reallocate(void *memory, size_t size) {

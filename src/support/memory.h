@@ -14,6 +14,15 @@ void *ls_allocate(size_t size);
 void *ls_allocate_zeroed(size_t size);
 void *ls_reallocate(void *memory, size_t size);
 
+/*
+ * `size` zeroed bytes straight from the system, a multiple of LS_PAGES_UNIT; the caller gives them
+ * back with ls_give_back_pages. Where the system has huge pages they are used: a large input
+ * touches so much fresh memory that it spends more time on page faults than on its work.
+ */
+enum { LS_PAGES_UNIT = 2 << 20 };
+void *ls_take_pages(size_t size);
+void ls_give_back_pages(void *pages, size_t size);
+
 /* Says so on standard error and exits with 2. */
 _Noreturn void ls_out_of_memory(void);
 
