@@ -180,6 +180,8 @@ void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
     for (LS_EACH(const ls_candidate, candidate, judge->candidates))
         if (!candidate->dropped)
             LS_PUSH(judge->arena, findings, candidate->finding);
+    if (findings->count == first)
+        return;
     ls_findings own = {.items = findings->items + first, .count = findings->count - first};
     ls_fingerprint(judge->arena, &own);
 }

@@ -29,9 +29,11 @@
     } while (0)
 
 /* for (LS_EACH(const ls_column, column, table->columns)); __typeof__ makes pointers possible as
- * the type. */
+ * the type. Nothing is added to the items of an empty vector: they may be NULL. */
 #define LS_EACH(type, name, vector)                                                                \
-    __typeof__(type) *name = (vector).items, *const name##_end = (vector).items + (vector).count;  \
+    __typeof__(type) *name = (vector).items, *const name##_end = (vector).count == 0               \
+                                                                     ? name                        \
+                                                                     : name + (vector).count;      \
     name != name##_end;                                                                            \
     name++
 
