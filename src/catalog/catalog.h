@@ -274,7 +274,7 @@ ls_relation_ids ls_catalog_relations(ls_catalog *catalog);
 
 /* --- Changes -------------------------------------------------------------------------------- */
 
-typedef size_t ls_catalog_point;
+typedef uint32_t ls_catalog_point;
 
 /* From now on changes are logged. Marks nest; undo returns to the mark and ends it and those
  * inside it, forget ends it and keeps the changes. */

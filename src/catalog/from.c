@@ -115,7 +115,7 @@ static ls_row joined_row(ls_analysis *analysis, const ls_from *join, const ls_ro
 }
 
 /* The scope that a join makes of the items from `first` on, for its own conditions. */
-static ls_scope scope_of_join(const ls_scope *scope, size_t first) {
+static ls_scope scope_of_join(const ls_scope *scope, uint32_t first) {
     ls_scope joined = {.outer = scope->outer};
     joined.items.items = scope->items.items + first;
     joined.items.count = joined.items.capacity = scope->items.count - first;
@@ -135,7 +135,7 @@ static void use_merged_columns(ls_analysis *analysis, const ls_scope *joined, co
 
 static ls_row add_join(ls_analysis *analysis, ls_scope *scope, const ls_scope *outside,
                        const ls_from *join) {
-    size_t first = scope->items.count;
+    uint32_t first = scope->items.count;
     ls_row left = ls_analyse_from(analysis, scope, outside, join->left);
     ls_row right = ls_analyse_from(analysis, scope, outside, join->right);
     ls_scope joined = scope_of_join(scope, first);

@@ -62,7 +62,7 @@ ls_catalog_column *ls_edit_column(ls_builder *builder, ls_relation_id table, con
 
 void ls_remove_column(ls_builder *builder, ls_relation_id table, const char *name) {
     ls_relation *relation = ls_catalog_edit(builder->catalog, table);
-    size_t kept = 0;
+    uint32_t kept = 0;
     for (LS_EACH(ls_catalog_column, column, relation->columns))
         if (strcmp(column->name, name) != 0)
             relation->columns.items[kept++] = *column;
@@ -147,7 +147,7 @@ void ls_push_constraint(ls_builder *builder, ls_relation_id table,
 
 void ls_remove_constraint(ls_builder *builder, ls_relation_id table, const char *name) {
     ls_relation *relation = ls_catalog_edit(builder->catalog, table);
-    size_t kept = 0;
+    uint32_t kept = 0;
     for (LS_EACH(ls_catalog_constraint, constraint, relation->constraints))
         if (strcmp(constraint->name, name) != 0)
             relation->constraints.items[kept++] = *constraint;

@@ -81,7 +81,7 @@ static void free_constraints(const partition_detach *detaching) {
 }
 
 static void remove_id(ls_relation_ids *ids, ls_relation_id removed) {
-    size_t kept = 0;
+    uint32_t kept = 0;
     for (size_t i = 0; i < ids->count; i++)
         if (ids->items[i] != removed)
             ids->items[kept++] = ids->items[i];

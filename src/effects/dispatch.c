@@ -13,13 +13,13 @@ static bool dispatch_relations(ls_builder *builder, const ls_statement *statemen
         ls_effects_of_move_all(builder, &statement->move_all);
         return true;
     case LS_STATEMENT_CREATE_TABLE:
-        ls_effects_of_create_table(builder, &statement->create_table);
+        ls_effects_of_create_table(builder, statement->create_table);
         return true;
     case LS_STATEMENT_CREATE_TABLE_AS:
         ls_effects_of_create_table_as(builder, &statement->create_table_as);
         return true;
     case LS_STATEMENT_CREATE_INDEX:
-        ls_effects_of_create_index(builder, &statement->create_index);
+        ls_effects_of_create_index(builder, statement->create_index);
         return true;
     case LS_STATEMENT_CREATE_VIEW:
         ls_effects_of_create_view(builder, &statement->create_view);
@@ -66,10 +66,10 @@ static bool dispatch_objects(ls_builder *builder, const ls_statement *statement)
         ls_effects_of_alter_domain(builder, &statement->alter_domain);
         return true;
     case LS_STATEMENT_CREATE_FUNCTION:
-        ls_effects_of_create_function(builder, &statement->create_function);
+        ls_effects_of_create_function(builder, statement->create_function);
         return true;
     case LS_STATEMENT_CREATE_TRIGGER:
-        ls_effects_of_create_trigger(builder, &statement->create_trigger);
+        ls_effects_of_create_trigger(builder, statement->create_trigger);
         return true;
     case LS_STATEMENT_CREATE_RULE:
         ls_effects_of_create_rule(builder, &statement->create_rule);

@@ -158,7 +158,7 @@ static void describe(ls_builder *builder, const ls_alter_domain *alter, ls_effec
 }
 
 static void remove_check(ls_catalog_type *domain, const char *name) {
-    size_t kept = 0;
+    uint32_t kept = 0;
     for (size_t i = 0; i < domain->constraints.count; i++)
         if (strcmp(domain->constraints.items[i].name, name) != 0)
             domain->constraints.items[kept++] = domain->constraints.items[i];

@@ -182,7 +182,7 @@ static const part_row parts[] = {
 };
 
 static void remove_trigger(ls_relation *table, const char *name) {
-    size_t kept = 0;
+    uint32_t kept = 0;
     for (LS_EACH(const ls_catalog_trigger, trigger, table->triggers))
         if (strcmp(trigger->name, name) != 0)
             table->triggers.items[kept++] = *trigger;
@@ -190,7 +190,7 @@ static void remove_trigger(ls_relation *table, const char *name) {
 }
 
 static void remove_policy(ls_relation *table, const char *name) {
-    size_t kept = 0;
+    uint32_t kept = 0;
     for (LS_EACH(const ls_catalog_policy, policy, table->policies))
         if (strcmp(policy->name, name) != 0)
             table->policies.items[kept++] = *policy;
@@ -198,7 +198,7 @@ static void remove_policy(ls_relation *table, const char *name) {
 }
 
 static void remove_rule(ls_relation *table, const char *name) {
-    size_t kept = 0;
+    uint32_t kept = 0;
     for (LS_EACH(const char *, rule, table->rules))
         if (strcmp(*rule, name) != 0)
             table->rules.items[kept++] = *rule;

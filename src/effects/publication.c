@@ -42,7 +42,7 @@ static void lock_published(ls_builder *builder, ls_relation_id id, ls_span at) {
 }
 
 static void forget_table(ls_catalog_publication *state, ls_relation_id id) {
-    size_t kept = 0;
+    uint32_t kept = 0;
     for (size_t i = 0; i < state->tables.count; i++)
         if (state->tables.items[i] != id)
             state->tables.items[kept++] = state->tables.items[i];

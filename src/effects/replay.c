@@ -54,7 +54,7 @@ static void will_create(ls_replay *replay, const char *kind, const ls_name *name
 static void look_ahead(ls_replay *replay, const ls_statement *statement) {
     switch (statement->kind) {
     case LS_STATEMENT_CREATE_TABLE:
-        will_create(replay, "table", &statement->create_table.name, statement);
+        will_create(replay, "table", &statement->create_table->name, statement);
         break;
     case LS_STATEMENT_CREATE_TABLE_AS:
         will_create(replay, statement->create_table_as.materialized_view ? "view" : "table",
@@ -64,7 +64,7 @@ static void look_ahead(ls_replay *replay, const ls_statement *statement) {
         will_create(replay, "view", &statement->create_view.name, statement);
         break;
     case LS_STATEMENT_CREATE_FUNCTION:
-        will_create(replay, "function", &statement->create_function.name, statement);
+        will_create(replay, "function", &statement->create_function->name, statement);
         break;
     case LS_STATEMENT_RENAME:
         if (statement->rename.kind == LS_OBJECT_TABLE) {

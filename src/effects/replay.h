@@ -36,7 +36,8 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
  * statement or file. */
 const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *statement);
 
-/* What follows from the migration as a whole; ends an open transaction. Lives until the next file. */
+/* What follows from the migration as a whole; ends an open transaction. Lives until the next file.
+ */
 const ls_outcome *ls_replay_end_file(ls_replay *replay);
 
 #endif

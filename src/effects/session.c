@@ -9,7 +9,7 @@
 static const char *default_search_path[] = {"$user", "public"};
 
 static ls_words default_path(void) {
-    size_t count = sizeof default_search_path / sizeof *default_search_path;
+    const uint32_t count = sizeof default_search_path / sizeof *default_search_path;
     return (ls_words){.items = default_search_path, .count = count, .capacity = count};
 }
 
@@ -17,7 +17,7 @@ ls_settings ls_default_settings(void) {
     return (ls_settings){.search_path = default_path()};
 }
 
-static void forget_holds(ls_session *session, size_t from) {
+static void forget_holds(ls_session *session, uint32_t from) {
     for (size_t i = from; i < session->holds.count; i++)
         session->held_modes.items[session->holds.items[i].relation.id] = 0;
     session->holds.count = from;
@@ -96,17 +96,17 @@ void ls_session_savepoint(ls_session *session, const char *name) {
     LS_PUSH(session->arena, &session->savepoints, savepoint);
 }
 
-/* The innermost savepoint of that name; SIZE_MAX if there is none. */
-static size_t find_savepoint(const ls_session *session, const char *name) {
-    for (size_t i = session->savepoints.count; i-- > 0;)
+/* The innermost savepoint of that name; UINT32_MAX if there is none. */
+static uint32_t find_savepoint(const ls_session *session, const char *name) {
+    for (uint32_t i = session->savepoints.count; i-- > 0;)
         if (strcmp(session->savepoints.items[i].name, name) == 0)
             return i;
-    return SIZE_MAX;
+    return UINT32_MAX;
 }
 
 bool ls_session_release(ls_session *session, const char *name) {
-    size_t at = find_savepoint(session, name);
-    if (at == SIZE_MAX)
+    uint32_t at = find_savepoint(session, name);
+    if (at == UINT32_MAX)
         return false;
     ls_catalog_forget(session->catalog, session->savepoints.items[at].point);
     session->savepoints.count = at;
@@ -115,8 +115,8 @@ bool ls_session_release(ls_session *session, const char *name) {
 
 /* The savepoint stays, as in PostgreSQL; the locks taken since are released. */
 bool ls_session_rollback_to(ls_session *session, const char *name) {
-    size_t at = find_savepoint(session, name);
-    if (at == SIZE_MAX)
+    uint32_t at = find_savepoint(session, name);
+    if (at == UINT32_MAX)
         return false;
     ls_savepoint *savepoint = &session->savepoints.items[at];
     ls_catalog_undo(session->catalog, savepoint->point);

@@ -21,7 +21,7 @@ typedef struct {
 typedef struct {
     const char *name;
     ls_catalog_point point;
-    size_t hold_count;
+    uint32_t hold_count;
     ls_settings session, current;
 } ls_savepoint;
 

@@ -94,7 +94,7 @@ static void draw_part(lock_picture *picture, size_t first, size_t count) {
     for (size_t i = 0; i < part.rows.count && i < ROWS_SHOWN; i++)
         draw_row(picture, part.rows.items[i], count);
     if (part.rows.count > ROWS_SHOWN)
-        ls_buffer_format(picture->out, "  and %zu more relations\n", part.rows.count - ROWS_SHOWN);
+        ls_buffer_format(picture->out, "  and %u more relations\n", part.rows.count - ROWS_SHOWN);
 }
 
 static void draw_legend(lock_picture *picture) {

@@ -175,7 +175,7 @@ void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome) {
 }
 
 void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
-    size_t first = findings->count;
+    uint32_t first = findings->count;
     ls_fold(judge->arena, &judge->candidates);
     for (LS_EACH(const ls_candidate, candidate, judge->candidates))
         if (!candidate->dropped)

@@ -618,9 +618,9 @@ struct ls_statement {
         } problem;
         ls_alter_table alter_table;
         ls_move_all move_all;
-        ls_create_table create_table;
+        ls_create_table *create_table;
         ls_create_table_as create_table_as;
-        ls_create_index create_index;
+        ls_create_index *create_index;
         ls_drop drop;
         ls_rename rename;
         ls_set_schema set_schema;
@@ -637,9 +637,9 @@ struct ls_statement {
         ls_alter_enum alter_enum;
         ls_create_domain create_domain;
         ls_alter_domain alter_domain;
-        ls_create_function create_function;
+        ls_create_function *create_function;
         ls_do do_block;
-        ls_create_trigger create_trigger;
+        ls_create_trigger *create_trigger;
         ls_create_rule create_rule;
         ls_policy policy;
         ls_create_schema create_schema;

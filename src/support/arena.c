@@ -18,7 +18,7 @@ typedef struct block block;
 struct block {
     block *next;
     size_t size, used;
-    alignas(max_align_t) unsigned char bytes[];
+    alignas(LS_ARENA_ALIGNMENT) unsigned char bytes[];
 };
 
 enum { FIRST_BLOCK = 4096, LARGEST_STEP = LS_PAGES_UNIT - sizeof(block) };
@@ -92,30 +92,29 @@ static block *block_for(ls_arena *arena, size_t size) {
     return arena->current;
 }
 
-static size_t rounded(size_t size) {
-    const size_t alignment = alignof(max_align_t);
+static void *hand_out(ls_arena *arena, size_t size, size_t alignment) {
     if (size > SIZE_MAX / 2)
         ls_out_of_memory();
-    return (size + alignment - 1) & ~(alignment - 1);
-}
-
-void *ls_arena_alloc(ls_arena *arena, size_t size) {
-    size_t taken = rounded(size);
-    block *room = block_for(arena, taken);
-    void *result = room->bytes + room->used;
-    room->used += taken;
-    arena->handed_out += taken;
+    block *room = block_for(arena, size + alignment - 1);
+    size_t gap = -room->used & (alignment - 1);
+    void *result = room->bytes + room->used + gap;
+    room->used += gap + size;
+    arena->handed_out += gap + size;
     arena->last = result;
     arena->last_size = size;
     return result;
+}
+
+void *ls_arena_alloc(ls_arena *arena, size_t size) {
+    return hand_out(arena, size, LS_ARENA_ALIGNMENT);
 }
 
 bool ls_arena_extend(ls_arena *arena, const void *memory, size_t size, size_t larger) {
     block *current = arena->current;
     if (memory != arena->last || size != arena->last_size)
         return false;
-    size_t more = rounded(larger) - rounded(size);
-    const unsigned char *end = (const unsigned char *)memory + rounded(size);
+    size_t more = larger - size;
+    const unsigned char *end = (const unsigned char *)memory + size;
     if (end != current->bytes + current->used || more > current->size - current->used)
         return false;
     current->used += more;
@@ -125,7 +124,7 @@ bool ls_arena_extend(ls_arena *arena, const void *memory, size_t size, size_t la
 }
 
 char *ls_arena_copy(ls_arena *arena, const char *text, size_t length) {
-    char *copy = ls_arena_alloc(arena, length + 1);
+    char *copy = hand_out(arena, length + 1, 1);
     if (length > 0)
         memcpy(copy, text, length);
     return copy;
@@ -142,7 +141,7 @@ char *ls_arena_vformat(ls_arena *arena, const char *format, va_list arguments) {
     va_list again;
     va_copy(again, arguments);
     int length = vsnprintf(room, sizeof room, format, arguments);
-    char *text = ls_arena_alloc(arena, length < 0 ? 1 : (size_t)length + 1);
+    char *text = hand_out(arena, length < 0 ? 1 : (size_t)length + 1, 1);
     if (length >= SHORT)
         vsnprintf(text, (size_t)length + 1, format, again);
     else if (length > 0)

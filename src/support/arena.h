@@ -24,7 +24,8 @@ void ls_arena_free(ls_arena *arena);
  * last, so that work done over and over in one arena stays in the processor's cache. */
 void ls_arena_clear(ls_arena *arena);
 
-/* `size` zeroed bytes, aligned for any type. */
+/* `size` zeroed bytes, aligned for any type that the project uses: pointers and 64-bit numbers. */
+enum { LS_ARENA_ALIGNMENT = 8 };
 void *ls_arena_alloc(ls_arena *arena, size_t size);
 
 /* Makes an allocation of `size` bytes larger where it stands; false if it is not the last one, or

@@ -3,17 +3,20 @@
  *
  * LS_VECTOR(type) is a struct of items and count; a zeroed one is empty. LS_PUSH may move the
  * items: keep indexes, not pointers, while one grows. The old items stay in the arena until it
- * is freed.
+ * is freed. A statement's model has dozens of vectors, so they are small: what a source of less
+ * than 4 GiB holds can be counted in 32 bits.
  */
 #ifndef LS_SUPPORT_VECTOR_H
 #define LS_SUPPORT_VECTOR_H
 
 #include "support/arena.h"
 
+#include <stdint.h>
+
 #define LS_VECTOR(type)                                                                            \
     struct {                                                                                       \
         type *items;                                                                               \
-        size_t count, capacity;                                                                    \
+        uint32_t count, capacity;                                                                  \
     }
 
 /* Appends a value. */
@@ -35,7 +38,7 @@
     name++
 
 /* For LS_PUSH alone: room for more items than `count`, with the old ones in it. */
-void *ls_vector_grow(ls_arena *arena, void *items, size_t item_size, size_t count,
-                     size_t *capacity);
+void *ls_vector_grow(ls_arena *arena, void *items, size_t item_size, uint32_t count,
+                     uint32_t *capacity);
 
 #endif

@@ -91,8 +91,8 @@ static bool check_sequence(const ls_yaml *yaml, const ls_yaml_node *node, const 
         return false;
     bool fine = true;
     if (node->entries.count < schema->sequence.min || node->entries.count > schema->sequence.max) {
-        ls_yaml_wrong(yaml, node, "%s has %zu entries; expected %u to %u", what,
-                      node->entries.count, schema->sequence.min, schema->sequence.max);
+        ls_yaml_wrong(yaml, node, "%s has %u entries; expected %u to %u", what, node->entries.count,
+                      schema->sequence.min, schema->sequence.max);
         fine = false;
     }
     const char *entry_of = ls_arena_format(yaml->arena, "an entry of %s", what);

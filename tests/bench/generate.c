@@ -1,51 +1,59 @@
 /*
  * generate.c - migrations for the benchmark: generate small DIRECTORY COUNT, or
  * generate large FILE MEGABYTES. The same arguments give the same bytes.
+ *
+ * The history of a schema that grows: every so many statements a table is new, so that a large
+ * file has more tables, not tables of more columns than PostgreSQL allows (1,600).
  */
+#include <stdbool.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { TABLES = 200 };
+enum { TABLES = 200, STATEMENTS_A_TABLE = 64 };
 
-static void write_statement(FILE *out, unsigned number) {
-    unsigned table = number * 7919u % TABLES;
+/* About one of the first `tables` tables, and now and then about one that was there before the
+ * history; a constraint is validated by the statement after it. */
+static void write_statement(FILE *out, unsigned number, unsigned tables) {
+    char table[32];
+    bool is_older = number / 8 % 16 == 0;
+    snprintf(table, sizeof table, "%c%u", is_older ? 'o' : 't',
+             (number % 8 == 5 ? number - 1 : number) * 7919u % tables);
     switch (number % 8) {
     case 0:
-        fprintf(out, "ALTER TABLE t%u ADD COLUMN note_%u text; -- free text of the customer\n",
+        fprintf(out, "ALTER TABLE %s ADD COLUMN note_%u text; -- free text of the customer\n",
                 table, number);
         break;
     case 1:
-        fprintf(out, "CREATE INDEX CONCURRENTLY t%u_%u_idx ON t%u (created_at, state);\n", table,
+        fprintf(out, "CREATE INDEX CONCURRENTLY %s_%u_idx ON %s (created_at, state);\n", table,
                 number, table);
         break;
     case 2:
         fprintf(out,
                 "CREATE TABLE part_%u (\n    id bigint PRIMARY KEY,\n"
-                "    owner_id bigint NOT NULL REFERENCES t%u (id),\n"
+                "    owner_id bigint NOT NULL REFERENCES %s (id),\n"
                 "    created_at timestamptz NOT NULL DEFAULT now()\n);\n",
                 number, table);
         break;
     case 3:
         fprintf(out,
-                "INSERT INTO t%u (id, state) VALUES (%u, 'new'), (%u, 'it''s paid'), "
+                "INSERT INTO %s (id, state) VALUES (%u, 'new'), (%u, 'it''s paid'), "
                 "(%u, 'sent');\n",
                 table, number, number + 1, number + 2);
         break;
     case 4:
-        fprintf(out, "ALTER TABLE t%u ADD CONSTRAINT t%u_%u_ck CHECK (state <> '') NOT VALID;\n",
+        fprintf(out, "ALTER TABLE %s ADD CONSTRAINT %s_%u_ck CHECK (state <> '') NOT VALID;\n",
                 table, table, number);
         break;
     case 5:
-        fprintf(out, "ALTER TABLE t%u VALIDATE CONSTRAINT t%u_%u_ck;\n", table, table, number - 1);
+        fprintf(out, "ALTER TABLE %s VALIDATE CONSTRAINT %s_%u_ck;\n", table, table, number - 1);
         break;
     case 6:
-        fprintf(out,
-                "UPDATE t%u SET state = 'done' WHERE id BETWEEN %u AND %u AND state = 'new';\n",
+        fprintf(out, "UPDATE %s SET state = 'done' WHERE id BETWEEN %u AND %u AND state = 'new';\n",
                 table, number, number + 1000);
         break;
     default:
-        fprintf(out, "COMMENT ON TABLE t%u IS 'seen by migration %u';\n", table, number);
+        fprintf(out, "COMMENT ON TABLE %s IS 'seen by migration %u';\n", table, number);
     }
 }
 
@@ -74,9 +82,8 @@ static void write_small(const char *directory, unsigned count) {
         if (i < TABLES)
             write_tables(file, i, i + 1);
         fputs("SET lock_timeout = '5s';\n", file);
-        write_statement(file, 3 * i);
-        write_statement(file, 3 * i + 1);
-        write_statement(file, 3 * i + 2);
+        for (unsigned j = 0; j < 3; j++)
+            write_statement(file, 3 * i + j, TABLES);
         fclose(file);
     }
 }
@@ -85,8 +92,12 @@ static void write_large(const char *path, long megabytes) {
     FILE *file = open_file(path);
     fputs("SET lock_timeout = '5s';\n", file);
     write_tables(file, 0, TABLES);
-    for (unsigned i = 0; ftell(file) < megabytes << 20; i++)
-        write_statement(file, i);
+    for (unsigned i = 0; ftell(file) < megabytes << 20; i++) {
+        unsigned tables = TABLES + i / STATEMENTS_A_TABLE;
+        if (i > 0 && i % STATEMENTS_A_TABLE == 0)
+            write_tables(file, tables - 1, tables);
+        write_statement(file, i, tables);
+    }
     fclose(file);
 }
 

@@ -49,7 +49,7 @@ static void add_constraint(ls_catalog *catalog, ls_relation_id table, const char
 
 /* Creates the index as the statement says, under the name that is chosen for it. */
 static const char *create_index(ls_catalog *catalog, const char *sql) {
-    const ls_create_index *index = &read_statement(ls_catalog_arena(catalog), sql)->create_index;
+    const ls_create_index *index = read_statement(ls_catalog_arena(catalog), sql)->create_index;
     const ls_relation *table = ls_catalog_find(catalog, NULL, index->relation.name);
     const char *name =
         ls_choose_index_name(catalog, table, &index->elements, &index->include, "idx");

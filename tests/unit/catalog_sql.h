@@ -63,7 +63,7 @@ static inline ls_relation *create_view(ls_catalog *catalog, const ls_create_view
 static inline ls_relation *run(ls_catalog *catalog, const char *sql) {
     const ls_statement *statement = read_statement(ls_catalog_arena(catalog), sql);
     if (statement->kind == LS_STATEMENT_CREATE_TABLE)
-        return create_table(catalog, &statement->create_table);
+        return create_table(catalog, statement->create_table);
     assert_int_equal(statement->kind, LS_STATEMENT_CREATE_VIEW);
     return create_view(catalog, &statement->create_view);
 }

@@ -102,7 +102,7 @@ static void test_expressions(void **state) {
 }
 
 static void dump_cast_type(ls_buffer *out, const ls_statement *statement) {
-    dump_type(out, statement->create_table.columns.items[0].type);
+    dump_type(out, statement->create_table->columns.items[0].type);
 }
 
 static const example TYPES[] = {
@@ -178,7 +178,7 @@ static void test_spellings_are_equal(void **state) {
         for (int k = 0; k < 2; k++) {
             const ls_statement *statement =
                 read(ls_arena_format(arena, "CREATE TABLE t (c %s)", SPELLINGS[i][k]));
-            types[k] = statement->create_table.columns.items[0].type;
+            types[k] = statement->create_table->columns.items[0].type;
             assert_string_equal(cut(types[k]->at), SPELLINGS[i][k]);
         }
         assert_string_equal(types[0]->name, types[1]->name);
@@ -190,7 +190,7 @@ static void test_column_types(void **state) {
     (void)state;
     const ls_statement *statement =
         read("CREATE FUNCTION f(a s.t.c%TYPE) RETURNS SETOF t.c % TYPE LANGUAGE sql AS ''");
-    const ls_create_function *function = &statement->create_function;
+    const ls_create_function *function = statement->create_function;
     const ls_type_name *parameter = function->parameters.items[0].type;
     assert_true(parameter->column_type);
     assert_string_equal(parameter->schema, "t");

@@ -6,7 +6,7 @@
 #include <time.h>
 
 /* Processor time that one of these statements may take, with sanitizers on a busy machine. */
-enum { SECONDS = 30 };
+enum { SECONDS = 60 };
 
 /* `first`, then `count` times `more`, then `last`. */
 static const char *repeated(const char *first, const char *more, size_t count, const char *last) {
@@ -111,7 +111,7 @@ static void test_many_items(void **state) {
     assert_int_equal(statement->alter_table.actions.count, 100001);
     assert_string_equal(cut(statement->alter_table.actions.items[100000].at), "DROP b");
     statement = read_quickly(repeated("CREATE TABLE t (a int", ", a int DEFAULT 1", 100000, ")"));
-    assert_int_equal(statement->create_table.columns.count, 100001);
+    assert_int_equal(statement->create_table->columns.count, 100001);
     statement = read_quickly(repeated("DROP TABLE a", ", b", 100000, ""));
     assert_int_equal(statement->drop.objects.count, 100001);
 }

@@ -333,7 +333,7 @@ static void dump(ls_buffer *out, const ls_statement *statement) {
         dump_alter_domain(out, &statement->alter_domain);
         break;
     case LS_STATEMENT_CREATE_FUNCTION:
-        dump_function(out, &statement->create_function);
+        dump_function(out, statement->create_function);
         break;
     case LS_STATEMENT_DO:
         ls_buffer_format(out, " %s %s «%s»", statement->do_block.language, statement->do_block.body,
@@ -344,7 +344,7 @@ static void dump(ls_buffer *out, const ls_statement *statement) {
         dump_query(out, statement->query);
         break;
     case LS_STATEMENT_CREATE_TRIGGER:
-        dump_trigger(out, &statement->create_trigger);
+        dump_trigger(out, statement->create_trigger);
         break;
     case LS_STATEMENT_POLICY:
         dump_policy(out, &statement->policy);

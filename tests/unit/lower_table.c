@@ -2,7 +2,7 @@
 #include "lower_dump.h"
 
 static void dump_table(ls_buffer *out, const ls_statement *statement) {
-    const ls_create_table *table = &statement->create_table;
+    const ls_create_table *table = statement->create_table;
     static const char *const PERSISTENCE[] = {"", " unlogged", " temporary"};
     ls_buffer_format(out, "%s ", statement->tag);
     dump_name(out, &table->name);
@@ -202,7 +202,7 @@ static void test_views(void **state) {
 }
 
 static void dump_index(ls_buffer *out, const ls_statement *statement) {
-    const ls_create_index *index = &statement->create_index;
+    const ls_create_index *index = statement->create_index;
     ls_buffer_format(out, "%s ", statement->tag);
     dump_name(out, &index->name);
     ls_buffer_format(out, " «%s» on%s ", cut(index->name.at), index->only ? " only" : "");

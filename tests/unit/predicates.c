@@ -56,7 +56,7 @@ static void add_column(ls_relation *table, const ls_column *written) {
 }
 
 static ls_relation *read_table(const char *sql) {
-    const ls_create_table *written = &read_sql(arena, sql)->create_table;
+    const ls_create_table *written = read_sql(arena, sql)->create_table;
     ls_relation *table = LS_NEW(arena, ls_relation);
     table->columns_complete = true;
     table->partitioning = written->partitioning;

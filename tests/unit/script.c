@@ -235,10 +235,7 @@ static void keeps_comments_and_commands(void **state) {
 
 /* --- Time ----------------------------------------------------------------------------------- */
 
-enum {
-    SIZE = 1 << 17,
-    SLOWEST = 60 /* seconds: only quadratic work would take as long, on any machine */
-};
+enum { SIZE = 1 << 17, SLOWEST = 60 /* seconds: only quadratic work would take as long */ };
 
 typedef struct {
     const char *name, *head, *repeated;

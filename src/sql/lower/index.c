@@ -33,7 +33,7 @@ static ls_words included_columns(const lowering *work, const List *elements) {
 
 void ls_lower_create_index(lowering *work, const Node *node, ls_statement *statement) {
     const IndexStmt *written = (const IndexStmt *)node;
-    ls_create_index *index = &statement->create_index;
+    ls_create_index *index = statement->create_index = LS_NEW(work->arena, ls_create_index);
     statement->tag = "CREATE INDEX";
     index->name.name = ls_lower_text(work, written->idxname);
     index->relation = ls_lower_relation(work, written->relation);

@@ -83,7 +83,8 @@ static ls_span atomic_place(const lowering *work) {
 
 void ls_lower_create_function(lowering *work, const Node *node, ls_statement *statement) {
     const CreateFunctionStmt *written = (const CreateFunctionStmt *)node;
-    ls_create_function *function = &statement->create_function;
+    ls_create_function *function = statement->create_function =
+        LS_NEW(work->arena, ls_create_function);
     statement->tag = written->is_procedure ? "CREATE PROCEDURE" : "CREATE FUNCTION";
     const ls_span name =
         ls_place_after(work, work->at.begin, "create|?or replace|?function|?procedure");
@@ -143,7 +144,7 @@ static char timing_letter(int timing) {
 
 void ls_lower_create_trigger(lowering *work, const Node *node, ls_statement *statement) {
     const CreateTrigStmt *written = (const CreateTrigStmt *)node;
-    ls_create_trigger *trigger = &statement->create_trigger;
+    ls_create_trigger *trigger = statement->create_trigger = LS_NEW(work->arena, ls_create_trigger);
     statement->tag = "CREATE TRIGGER";
     trigger->name = ls_lower_text(work, written->trigname);
     trigger->relation = ls_lower_relation(work, written->relation);

@@ -59,7 +59,7 @@ static void set_parents(const lowering *work, ls_create_table *table, const Crea
 
 void ls_lower_create_table(lowering *work, const Node *node, ls_statement *statement) {
     const CreateStmt *written = (const CreateStmt *)node;
-    ls_create_table *table = &statement->create_table;
+    ls_create_table *table = statement->create_table = LS_NEW(work->arena, ls_create_table);
     statement->tag = "CREATE TABLE";
     table->name = ls_lower_relation(work, written->relation);
     table->persistence = ls_lower_persistence(written->relation);
@@ -83,7 +83,7 @@ void ls_lower_create_table(lowering *work, const Node *node, ls_statement *state
 void ls_lower_create_foreign_table(lowering *work, const Node *node, ls_statement *statement) {
     ls_lower_create_table(work, node, statement);
     statement->tag = "CREATE FOREIGN TABLE";
-    statement->create_table.foreign = true;
+    statement->create_table->foreign = true;
 }
 
 /* --- CREATE TABLE AS ---------------------------------------------------------------------- */
