@@ -137,7 +137,8 @@ static void add_named(ls_listing *listing, const asked_folder *folder) {
         uintptr_t index = (uintptr_t)ls_map_get(&indexes, named.identity);
         if (index == 0) {
             LS_PUSH(listing->arena, &listing->files, named);
-            ls_map_set(listing->arena, &indexes, named.identity, (void *)(uintptr_t)listing->files.count);
+            ls_map_set(listing->arena, &indexes, named.identity,
+                       (void *)(uintptr_t)listing->files.count);
         } else if (named.is_stdin || !listing->files.items[index - 1].named) {
             listing->files.items[index - 1] = named;
         }
@@ -158,7 +159,8 @@ static void take(file_finder *finder, const ls_found_file *file, bool judged) {
                                  .size = file->size,
                                  .judged = judged,
                                  .is_stdin = file->is_stdin}));
-    ls_map_set(finder->arena, &finder->taken, file->identity, (void *)(uintptr_t)input->files.count);
+    ls_map_set(finder->arena, &finder->taken, file->identity,
+               (void *)(uintptr_t)input->files.count);
 }
 
 static void take_files(file_finder *finder, const asked_folder *folder, const ls_listing *listing) {

@@ -1,0 +1,3 @@
+-- A build waits for older transactions; a timeout would leave an invalid index behind.
+SET lock_timeout = 0;
+CREATE INDEX CONCURRENTLY orders_customer_id_idx ON orders (customer_id);

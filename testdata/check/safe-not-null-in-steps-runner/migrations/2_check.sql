@@ -1,0 +1,1 @@
+ALTER TABLE customers ADD CONSTRAINT phone_present CHECK (phone IS NOT NULL) NOT VALID;

@@ -1,0 +1,1 @@
+ALTER TABLE customers VALIDATE CONSTRAINT phone_present;

@@ -1,0 +1,2 @@
+ALTER TABLE customers ALTER COLUMN phone SET NOT NULL;
+ALTER TABLE customers DROP CONSTRAINT phone_present;
