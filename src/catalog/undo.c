@@ -9,7 +9,7 @@
 
 #include <string.h>
 
-enum { SMALLEST_LIST = 8 };
+enum { SMALLEST_LIST = 2 };
 
 uint64_t ls_newest_serial(const ls_catalog *catalog) {
     size_t count = catalog->marks.count;

@@ -79,13 +79,17 @@ static void count(ls_run *run, const ls_outcome *outcome) {
     run->report.analysed += outcome->analysed;
 }
 
-static void judge(ls_run *run, const ls_script *script, uint32_t file) {
+static void choose_rules(ls_run *run) {
     const ls_rule_choice choice = {
         .rules = ls_builtin_rules(),
         .select = run->command->select.count > 0 ? &run->command->select : NULL,
         .ignore = &run->command->ignore,
     };
-    ls_judge *judge = ls_judge_new(run->arena, &choice, script->source, file);
+    run->rules = ls_choose_rules(run->arena, &choice);
+}
+
+static void judge(ls_run *run, const ls_script *script, uint32_t file) {
+    ls_judge *judge = ls_judge_new(run->arena, run->rules, script->source, file);
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_outcome *outcome = ls_replay_statement(run->replay, script->statements.items[i]);
         count(run, outcome);
@@ -130,6 +134,7 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
         !words_are_known(&command->ignore, "ignore") ||
         !ls_configure(run->arena, command, &run->config) || !read_input(run) || !start_replay(run))
         return false;
+    choose_rules(run);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
     return true;

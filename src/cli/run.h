@@ -16,6 +16,7 @@ typedef struct {
     ls_config config;
     ls_input *input; /* texts stay alive for the report */
     ls_replay *replay;
+    const ls_chosen_rules *rules;
     ls_report report;
 } ls_run;
 

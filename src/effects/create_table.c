@@ -282,6 +282,7 @@ static ls_relation_id declare_table(ls_builder *builder, const ls_create_table *
     table->partitioning = create->partitioning;
     table->access_method = create->access_method;
     table->replica_identity = 'd';
+    LS_RESERVE(ls_catalog_arena(builder->catalog), &table->columns, create->columns.count);
     return table->id;
 }
 

@@ -19,26 +19,36 @@ static const char absent_in_help[] = "...";
 
 typedef LS_VECTOR(const ls_rule *) rules_of_effect;
 
+struct ls_chosen_rules {
+    rules_of_effect of[LS_EFFECTS_END];
+};
+
 struct ls_judge {
     ls_arena *arena;
     const ls_source *source;
     uint32_t file;
-    rules_of_effect rules[LS_EFFECTS_END];
+    const ls_chosen_rules *rules;
     LS_VECTOR(ls_span) statements;
     ls_candidates candidates;
 };
 
-ls_judge *ls_judge_new(ls_arena *arena, const ls_rule_choice *choice, const ls_source *source,
+const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *choice) {
+    ls_chosen_rules *chosen = LS_NEW(arena, ls_chosen_rules);
+    for (size_t i = 0; i < choice->rules.count; i++) {
+        const ls_rule *rule = choice->rules.items[i];
+        for (size_t j = 0; j < rule->effect_count && ls_rule_chosen(choice, rule); j++)
+            LS_PUSH(arena, &chosen->of[rule->effects[j]], rule);
+    }
+    return chosen;
+}
+
+ls_judge *ls_judge_new(ls_arena *arena, const ls_chosen_rules *rules, const ls_source *source,
                        uint32_t file) {
     ls_judge *judge = LS_NEW(arena, ls_judge);
     judge->arena = arena;
     judge->source = source;
     judge->file = file;
-    for (size_t i = 0; i < choice->rules.count; i++) {
-        const ls_rule *rule = choice->rules.items[i];
-        for (size_t j = 0; j < rule->effect_count && ls_rule_chosen(choice, rule); j++)
-            LS_PUSH(arena, &judge->rules[rule->effects[j]], rule);
-    }
+    judge->rules = rules;
     return judge;
 }
 
@@ -161,7 +171,7 @@ static void tell(ls_judge *judge, const ls_rule *rule, const ls_outcome *outcome
 }
 
 static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_effect *effect) {
-    const rules_of_effect *rules = &judge->rules[effect->kind];
+    const rules_of_effect *rules = &judge->rules->of[effect->kind];
     for (size_t i = 0; i < rules->count; i++)
         if (ls_condition_holds(&rules->items[i]->when, effect))
             tell(judge, rules->items[i], outcome, effect);

@@ -104,6 +104,10 @@ typedef struct {
 /* Is the rule on? */
 bool ls_rule_chosen(const ls_rule_choice *choice, const ls_rule *rule);
 
+/* The rules that are on, by the effects that they match: made once for all migrations. */
+typedef struct ls_chosen_rules ls_chosen_rules;
+const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *choice);
+
 /* A word of --select or --ignore that names no rule, group or glob that matches: the first one,
  * with the nearest name in *nearest (may be NULL); NULL if all are fine. */
 const char *ls_unknown_choice(ls_rule_list rules, const ls_words *words, const char **nearest);
@@ -114,7 +118,7 @@ const char *ls_unknown_choice(ls_rule_list rules, const ls_words *words, const c
  * live in `arena`.
  */
 typedef struct ls_judge ls_judge;
-ls_judge *ls_judge_new(ls_arena *arena, const ls_rule_choice *choice, const ls_source *source,
+ls_judge *ls_judge_new(ls_arena *arena, const ls_chosen_rules *rules, const ls_source *source,
                        uint32_t file);
 void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome);
 void ls_judge_finish(ls_judge *judge, ls_findings *findings);

@@ -171,10 +171,12 @@ ls_script *ls_script_read(ls_arena *arena, const ls_source *source) {
     ls_script *script = LS_NEW(arena, ls_script);
     script_reader reader = {.arena = arena, .source = source, .script = script};
     script->source = source;
-    ls_cutter_start(&reader.cutter, arena, source, &reader.split);
+    ls_arena *scratch = ls_arena_new(); /* of the pieces and the text without its comments */
+    ls_cutter_start(&reader.cutter, scratch, source, &reader.split);
     for (size_t next = 0; ls_cutter_next(&reader.cutter);)
         for (; next < reader.split.pieces.count; next++)
             read_piece(&reader, reader.split.pieces.items[next]);
     collect(&reader);
+    ls_arena_free(scratch);
     return script;
 }

@@ -1,3 +1,7 @@
+/*
+ * map.c - open addressing. A slot keeps its key's hash, so that looking past other keys does not
+ * read them, and growing does not hash again.
+ */
 #include "support/map.h"
 
 #include <stdint.h>
@@ -6,6 +10,7 @@
 struct ls_map_slot {
     const char *key;
     void *value;
+    size_t hash;
 };
 
 enum { SMALLEST = 16 };
@@ -18,23 +23,30 @@ static size_t hash(const char *key) {
     return (size_t)(sum ^ (sum >> 32));
 }
 
-static ls_map_slot *slot_of(ls_map_slot *slots, size_t capacity, const char *key) {
-    size_t at = hash(key) & (capacity - 1);
-    while (slots[at].key != NULL && strcmp(slots[at].key, key) != 0)
-        at = (at + 1) & (capacity - 1);
-    return &slots[at];
+/* The slot of the key, or the free one that it would take. */
+static ls_map_slot *slot_of(const ls_map *map, const char *key, size_t hashed) {
+    size_t at = hashed & (map->capacity - 1);
+    while (map->slots[at].key != NULL &&
+           (map->slots[at].hash != hashed || strcmp(map->slots[at].key, key) != 0))
+        at = (at + 1) & (map->capacity - 1);
+    return &map->slots[at];
 }
 
 void *ls_map_get(const ls_map *map, const char *key) {
-    return map->capacity == 0 ? NULL : slot_of(map->slots, map->capacity, key)->value;
+    return map->capacity == 0 ? NULL : slot_of(map, key, hash(key))->value;
 }
 
 static void grow(ls_arena *arena, ls_map *map) {
     size_t capacity = map->capacity == 0 ? SMALLEST : map->capacity * 2;
     ls_map_slot *slots = LS_NEW_ARRAY(arena, ls_map_slot, capacity);
-    for (size_t i = 0; i < map->capacity; i++)
-        if (map->slots[i].key != NULL)
-            *slot_of(slots, capacity, map->slots[i].key) = map->slots[i];
+    for (const ls_map_slot *old = map->slots; old != map->slots + map->capacity; old++) {
+        if (old->key == NULL)
+            continue;
+        size_t at = old->hash & (capacity - 1);
+        while (slots[at].key != NULL)
+            at = (at + 1) & (capacity - 1);
+        slots[at] = *old;
+    }
     map->slots = slots;
     map->capacity = capacity;
 }
@@ -42,9 +54,11 @@ static void grow(ls_arena *arena, ls_map *map) {
 void ls_map_set(ls_arena *arena, ls_map *map, const char *key, void *value) {
     if ((map->count + 1) * 4 > map->capacity * 3)
         grow(arena, map);
-    ls_map_slot *slot = slot_of(map->slots, map->capacity, key);
+    size_t hashed = hash(key);
+    ls_map_slot *slot = slot_of(map, key, hashed);
     if (slot->key == NULL) {
         slot->key = key;
+        slot->hash = hashed;
         map->count++;
     }
     slot->value = value;

@@ -28,6 +28,13 @@
         (vector)->items[(vector)->count++] = (value);                                              \
     } while (0)
 
+/* Room for so many items in an empty vector, where it is known how many there will be. */
+#define LS_RESERVE(arena, vector, wanted)                                                          \
+    do {                                                                                           \
+        (vector)->capacity = (uint32_t)(wanted);                                                   \
+        (vector)->items = ls_arena_alloc((arena), sizeof *(vector)->items * (vector)->capacity);   \
+    } while (0)
+
 /* for (LS_EACH(const ls_column, column, table->columns)); __typeof__ makes pointers possible as
  * the type. Nothing is added to the items of an empty vector: they may be NULL. */
 #define LS_EACH(type, name, vector)                                                                \

@@ -194,10 +194,10 @@ static void on_log(cyaml_log_t level, void *context, const char *format, va_list
         memcpy(first->message, text, sizeof text);
 }
 
-/* libcyaml's allocations, in the arena: each block remembers its size, to be able to grow. */
-typedef union {
+/* libcyaml's allocations, in the arena: each block remembers its size, to be able to grow. What is
+ * loaded holds pointers and numbers, which the arena's alignment serves. */
+typedef struct {
     size_t size;
-    max_align_t aligned;
 } block_head;
 
 static void *reallocate(void *context, void *memory, size_t size) {

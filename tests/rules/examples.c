@@ -72,7 +72,7 @@ static ls_findings judge(ls_arena *arena, const test_case *test) {
     const char *everything[] = {"*"};
     ls_words select = {.items = everything, .count = 1};
     ls_rule_choice choice = {.rules = ls_builtin_rules(), .select = &select};
-    ls_judge *judging = ls_judge_new(arena, &choice, script->source, 0);
+    ls_judge *judging = ls_judge_new(arena, ls_choose_rules(arena, &choice), script->source, 0);
     ls_findings findings = {0};
     ls_replay_begin_file(replay, script, false);
     for (size_t i = 0; i < script->statements.count; i++)

@@ -115,7 +115,7 @@ static ls_outcome outcome_of(const ls_source *source, ls_span statement_at, ls_e
 static ls_findings judged(const ls_rule *const *rules, size_t rule_count, const ls_source *source,
                           const ls_outcome *outcomes, size_t outcome_count) {
     ls_rule_choice choice = {.rules = {.items = rules, .count = rule_count}};
-    ls_judge *judge = ls_judge_new(arena, &choice, source, 3);
+    ls_judge *judge = ls_judge_new(arena, ls_choose_rules(arena, &choice), source, 3);
     for (size_t i = 0; i < outcome_count; i++)
         ls_judge_outcome(judge, &outcomes[i]);
     ls_findings findings = {0};

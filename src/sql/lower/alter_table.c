@@ -87,7 +87,8 @@ static const action_row *find_row(AlterTableType written) {
 /* CASCADE may follow an attribute of a composite type, which has no constraints to hold it. */
 static void add_column(lowering *work, ls_action *action, const AlterTableCmd *command) {
     const ColumnDef *definition = (const ColumnDef *)command->def;
-    action->column = ls_lower_column(work, definition);
+    action->column = LS_NEW(work->arena, ls_column);
+    *action->column = ls_lower_column(work, definition);
     if (definition->constraints == NIL)
         action->column->at = ls_place_clause(work, action->column->at.begin, "cascade restrict");
     action->name = action->column->name;
@@ -131,13 +132,15 @@ static void set_generated(lowering *work, ls_action *action, const AlterTableCmd
 }
 
 static void add_constraint(lowering *work, ls_action *action, const AlterTableCmd *command) {
-    action->constraint =
+    action->constraint = LS_NEW(work->arena, ls_constraint);
+    *action->constraint =
         ls_lower_constraint(work, (const Constraint *)command->def, action->at.end);
     action->name = action->constraint->name;
 }
 
 static void add_identity(lowering *work, ls_action *action, const AlterTableCmd *command) {
-    action->constraint =
+    action->constraint = LS_NEW(work->arena, ls_constraint);
+    *action->constraint =
         ls_lower_constraint(work, (const Constraint *)command->def, action->at.end);
 }
 
@@ -307,6 +310,7 @@ void ls_lower_alter_table(lowering *work, const Node *node, ls_statement *statem
     alter->only = written->objtype != OBJECT_TYPE && !written->relation->inh;
     alter->if_exists = written->missing_ok;
     uint32_t from = first_action(work, alter->name.at);
+    LS_RESERVE(work->arena, &alter->actions, list_length(written->cmds));
     for (LS_NODES(cell, written->cmds)) {
         const ls_action action = lower_action(work, lfirst(cell), from);
         LS_PUSH(work->arena, &alter->actions, action);

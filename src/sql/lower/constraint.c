@@ -102,24 +102,23 @@ static const struct {
     {CONSTR_FOREIGN, LS_CONSTRAINT_FOREIGN_KEY, fill_foreign_key},
 };
 
-ls_constraint *ls_lower_constraint(lowering *work, const Constraint *written, uint32_t end) {
-    ls_constraint *result = LS_NEW(work->arena, ls_constraint);
-    result->name = ls_lower_text(work, written->conname);
+ls_constraint ls_lower_constraint(lowering *work, const Constraint *written, uint32_t end) {
+    ls_constraint result = {.name = ls_lower_text(work, written->conname)};
     const uint32_t begin = ls_place_of(work, written->location);
     if (begin != LS_NOWHERE)
-        result->at = end == LS_NOWHERE ? ls_place_clause(work, begin, NULL)
-                                       : ls_place_trim(work, ls_span_of(begin, end));
-    result->not_valid = written->skip_validation;
-    result->not_enforced = LS_NOT_ENFORCED(written);
-    result->no_inherit = written->is_no_inherit;
-    result->deferrable = written->deferrable;
-    result->initially_deferred = written->initdeferred;
+        result.at = end == LS_NOWHERE ? ls_place_clause(work, begin, NULL)
+                                      : ls_place_trim(work, ls_span_of(begin, end));
+    result.not_valid = written->skip_validation;
+    result.not_enforced = LS_NOT_ENFORCED(written);
+    result.no_inherit = written->is_no_inherit;
+    result.deferrable = written->deferrable;
+    result.initially_deferred = written->initdeferred;
     for (size_t i = 0; i < sizeof KINDS / sizeof *KINDS; i++) {
         if (KINDS[i].type != written->contype)
             continue;
-        result->kind = KINDS[i].kind;
+        result.kind = KINDS[i].kind;
         if (KINDS[i].fill != NULL)
-            KINDS[i].fill(work, result, written);
+            KINDS[i].fill(work, &result, written);
     }
     return result;
 }
@@ -167,13 +166,14 @@ static uint32_t next_begin(const lowering *work, const List *list, const ListCel
 ls_constraints ls_lower_constraints(lowering *work, const List *list, const CollateClause *collate,
                                     uint32_t end) {
     ls_constraints constraints = {0};
+    LS_RESERVE(work->arena, &constraints, list_length(list));
     for (LS_NODES(cell, list)) {
         const Constraint *written = lfirst(cell);
         if (nodeTag(written) != T_Constraint)
             continue;
         if (!is_attribute(written)) {
             const uint32_t stop = next_begin(work, list, cell, collate, end);
-            LS_PUSH(work->arena, &constraints, *ls_lower_constraint(work, written, stop));
+            LS_PUSH(work->arena, &constraints, ls_lower_constraint(work, written, stop));
         } else if (constraints.count > 0) {
             fold_attribute(&constraints.items[constraints.count - 1], written);
         }

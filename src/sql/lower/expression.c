@@ -32,6 +32,8 @@ void ls_expression_add(lowering *work, ls_expression *expression, const Node *no
 }
 
 void ls_expression_add_all(lowering *work, ls_expression *expression, const List *nodes) {
+    if (expression->arguments.count == 0)
+        LS_RESERVE(work->arena, &expression->arguments, list_length(nodes));
     for (LS_NODES(cell, nodes))
         ls_expression_add(work, expression, lfirst(cell));
 }

@@ -39,6 +39,7 @@ static ls_expression *lower_constant(const lowering *work, const A_Const *consta
 
 static ls_expression *lower_column(const lowering *work, const ColumnRef *column) {
     ls_expression *result = ls_expression_at(work, LS_EXPR_COLUMN, column->location);
+    LS_RESERVE(work->arena, &result->names, list_length(column->fields));
     for (LS_NODES(cell, column->fields)) {
         const char *name = ls_lower_string_node(work, lfirst(cell));
         if (name == NULL)

@@ -164,10 +164,10 @@ ls_from *ls_lower_from(lowering *work, const Node *node);
 
 /* --- Parts of tables ------------------------------------------------------------------------ */
 
-ls_column *ls_lower_column(lowering *work, const ColumnDef *column);
+ls_column ls_lower_column(lowering *work, const ColumnDef *column);
 
 /* Its range goes to `end`, or to its comma or bracket if that is LS_NOWHERE. */
-ls_constraint *ls_lower_constraint(lowering *work, const Constraint *constraint, uint32_t end);
+ls_constraint ls_lower_constraint(lowering *work, const Constraint *constraint, uint32_t end);
 
 /* Constraints of a column or domain: what says DEFERRABLE is folded into the one before it. */
 ls_constraints ls_lower_constraints(lowering *work, const List *list, const CollateClause *collate,

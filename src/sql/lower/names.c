@@ -89,6 +89,7 @@ const char *ls_lower_role(const lowering *work, const RoleSpec *role) {
 
 ls_words ls_lower_words(const lowering *work, const List *strings) {
     ls_words words = {0};
+    LS_RESERVE(work->arena, &words, list_length(strings));
     for (LS_NODES(cell, strings)) {
         const char *word = ls_lower_string_node(work, lfirst(cell));
         if (word != NULL)

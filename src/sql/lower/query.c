@@ -89,6 +89,7 @@ static ls_target lower_target(lowering *work, const ResTarget *written, const ch
 }
 
 static void add_targets(lowering *work, ls_query *query, const List *written) {
+    LS_RESERVE(work->arena, &query->targets, list_length(written));
     for (LS_NODES(cell, written))
         LS_PUSH(work->arena, &query->targets, lower_target(work, lfirst(cell), AFTER_TARGET));
 }

@@ -74,7 +74,7 @@ void ls_lower_composite_type(lowering *work, const Node *node, ls_statement *sta
     statement->create_type.name = ls_lower_relation(work, written->typevar);
     statement->create_type.kind = 'c';
     for (LS_NODES(cell, written->coldeflist))
-        LS_PUSH(work->arena, &statement->create_type.columns, *ls_lower_column(work, lfirst(cell)));
+        LS_PUSH(work->arena, &statement->create_type.columns, ls_lower_column(work, lfirst(cell)));
 }
 
 void ls_lower_create_enum(lowering *work, const Node *node, ls_statement *statement) {
@@ -158,7 +158,8 @@ void ls_lower_alter_domain(lowering *work, const Node *node, ls_statement *state
     alter->if_exists = written->missing_ok;
     alter->cascade = written->behavior == DROP_CASCADE;
     if (alter->action == LS_DOMAIN_ADD_CONSTRAINT) {
-        alter->constraint =
+        alter->constraint = LS_NEW(work->arena, ls_constraint);
+        *alter->constraint =
             ls_lower_constraint(work, (const Constraint *)written->def, work->at.end);
         alter->constraint_name = alter->constraint->name;
     }

@@ -22,11 +22,11 @@ static ls_like lower_like(const lowering *work, const TableLikeClause *written) 
 static void add_element(lowering *work, ls_create_table *table, const Node *element) {
     switch (nodeTag(element)) {
     case T_ColumnDef:
-        LS_PUSH(work->arena, &table->columns, *ls_lower_column(work, (const ColumnDef *)element));
+        LS_PUSH(work->arena, &table->columns, ls_lower_column(work, (const ColumnDef *)element));
         break;
     case T_Constraint:
         LS_PUSH(work->arena, &table->constraints,
-                *ls_lower_constraint(work, (const Constraint *)element, LS_NOWHERE));
+                ls_lower_constraint(work, (const Constraint *)element, LS_NOWHERE));
         break;
     case T_TableLikeClause:
         LS_PUSH(work->arena, &table->likes, lower_like(work, (const TableLikeClause *)element));
