@@ -5,6 +5,7 @@
  * the rules that are about it. Every match is a candidate; at the end the candidates are folded
  * and what is left is told.
  */
+#include "rules/count.h"
 #include "rules/fingerprint.h"
 #include "rules/fold.h"
 #include "rules/match.h"
@@ -30,6 +31,7 @@ struct ls_judge {
     const ls_chosen_rules *rules;
     LS_VECTOR(ls_span) statements;
     ls_candidates candidates;
+    ls_map counts; /* see count.h */
 };
 
 const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *choice) {
@@ -138,11 +140,19 @@ static ls_span statement_around(const ls_judge *judge, const ls_outcome *outcome
 
 /* --- Judging --------------------------------------------------------------------------------- */
 
+static bool asks_for(const ls_condition *condition, ls_attribute attribute) {
+    for (size_t i = 0; i < condition->part_count; i++)
+        if (asks_for(&condition->parts[i], attribute))
+            return true;
+    return condition->kind == LS_CONDITION_IS && condition->attribute == attribute;
+}
+
 /* CREATE TABLE IF NOT EXISTS in the same migration does not prove that the table is new, but most
- * of the time it is: worth knowing, not worth a failed run. */
+ * of the time it is: where that matters to the rule, worth knowing and not worth a failed run. */
 static ls_severity severity_of(const ls_rule *rule, const ls_effect *effect) {
-    return ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW) ? LS_SEVERITY_INFO
-                                                                   : rule->severity;
+    bool is_doubtful = ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW) &&
+                       asks_for(&rule->when, LS_ATTRIBUTE_RELATION_EXISTED);
+    return is_doubtful ? LS_SEVERITY_INFO : rule->severity;
 }
 
 static void tell(ls_judge *judge, const ls_rule *rule, const ls_outcome *outcome,
@@ -173,7 +183,8 @@ static void tell(ls_judge *judge, const ls_rule *rule, const ls_outcome *outcome
 static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_effect *effect) {
     const rules_of_effect *rules = &judge->rules->of[effect->kind];
     for (size_t i = 0; i < rules->count; i++)
-        if (ls_condition_holds(&rules->items[i]->when, effect))
+        if (ls_condition_holds(&rules->items[i]->when, effect) &&
+            ls_count_matches(judge->arena, &judge->counts, rules->items[i], outcome, effect))
             tell(judge, rules->items[i], outcome, effect);
 }
 

@@ -1,5 +1,6 @@
 /*
- * loading.h - between the parts of the rule loader: load.c, load_when.c, load_text.c.
+ * loading.h - between the parts of the rule loader: load.c, load_when.c, load_compare.c,
+ * load_text.c.
  */
 #ifndef LS_RULES_LOADING_H
 #define LS_RULES_LOADING_H
@@ -12,6 +13,17 @@ typedef LS_VECTOR(ls_effect_kind) ls_effect_kinds;
  * problems added. */
 bool ls_load_when(const ls_yaml *yaml, const ls_yaml_node *when, ls_effect_kinds *effects,
                   ls_condition *condition);
+
+/* Reads the value, or the list of values, that an attribute has to be one of. */
+bool ls_load_values(const ls_yaml *yaml, ls_attribute attribute, const ls_yaml_node *node,
+                    ls_condition *condition);
+
+/* The key stands for a comparison, whatever the attribute: like, not, min, ... */
+bool ls_is_comparison(const char *key);
+
+/* Reads a comparison of an attribute: a key of its mapping, and what stands under it. */
+bool ls_load_comparison(const ls_yaml *yaml, const ls_effect_kinds *effects, ls_attribute attribute,
+                        const ls_yaml_entry *entry, ls_condition *condition);
 
 /* Checks a text with placeholders against the effects that it may be rendered for. `what` names the
  * text in problems. */
