@@ -95,21 +95,6 @@ static ls_work add_not_null(ls_alteration *alteration, const ls_constraint *cons
 
 /* --- The effect ------------------------------------------------------------------------------ */
 
-static const char *action_in_words(char action) {
-    switch (action) {
-    case 'r':
-        return "restrict";
-    case 'c':
-        return "cascade";
-    case 'n':
-        return "set null";
-    case 'd':
-        return "set default";
-    default:
-        return "no action";
-    }
-}
-
 static void describe_reference(ls_alteration *alteration, ls_effect *effect,
                                const ls_constraint *constraint, bool complete) {
     ls_builder *builder = alteration->builder;
@@ -121,7 +106,7 @@ static void describe_reference(ls_alteration *alteration, ls_effect *effect,
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_EXISTED,
                 !ls_is_new(builder, &referenced->birth));
     ls_set_words(builder, effect, LS_ATTRIBUTE_REFERENCED_COLUMNS, &constraint->referenced_columns);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_ON_DELETE, action_in_words(constraint->on_delete));
+    ls_describe_reference_types(builder, effect, constraint, &constraint->columns);
     if (complete)
         ls_set_flag(builder, effect, LS_ATTRIBUTE_INDEXED,
                     ls_leads_index(builder, ls_altered(alteration), &constraint->columns));
@@ -168,7 +153,8 @@ static void describe_columns(ls_alteration *alteration, ls_effect *effect,
     if (shown.count == 1)
         ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, shown.items[0]);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, has_new_columns(alteration, &columns));
-    const char *nullable = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY
+    const char *nullable = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY ||
+                                   constraint->kind == LS_CONSTRAINT_FOREIGN_KEY
                                ? ls_nullable_column(ls_altered(alteration), &columns)
                                : NULL;
     if (nullable != NULL)
@@ -212,6 +198,9 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_VALID, constraint->not_valid);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_ENFORCED, !constraint->not_enforced);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NAMED, constraint->name != NULL);
+    if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_ON_DELETE,
+                    ls_written_on_delete(builder, constraint));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_USING_INDEX, constraint->using_index != NULL);
     if (constraint->using_index != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,

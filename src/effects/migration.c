@@ -369,6 +369,8 @@ void ls_migration_note(ls_builder *builder) {
     note_locks(builder);
     note_data(builder);
     note_schema_and_data(builder);
+    ls_note_alteration(builder);
+    ls_note_long_names(builder);
 }
 
 /* --- Ends ----------------------------------------------------------------------------------- */
@@ -400,6 +402,7 @@ void ls_migration_end(ls_builder *builder) {
     ls_replay *replay = builder->replay;
     for (size_t i = 0; i < replay->ended.count; i++)
         LS_PUSH(builder->arena, &builder->outcome->effects, replay->ended.items[i]);
+    ls_note_migration(builder);
     const ls_migration_mix *mix = &replay->mix;
     if (mix->contraction == NULL || mix->addition == NULL)
         return;

@@ -1,12 +1,17 @@
 /*
- * reference.c - foreign keys that PostgreSQL refuses (measured: "ADD FK no unique on target", "ADD
- * FK type mismatch").
+ * reference.c - foreign keys: what PostgreSQL refuses (measured: "ADD FK no unique on target", "ADD
+ * FK type mismatch"), and what their definition says.
  *
- * Nothing is said about a referenced table of which the history does not know everything.
+ * Nothing is refused because of a referenced table of which the history does not know everything.
  */
 #include "effects/families.h"
 
 #include "catalog/names.h"
+#include "effects/types.h"
+#include "sql/lexer.h"
+#include "sql/split.h"
+
+#include <string.h>
 
 static const ls_words *primary_key(const ls_relation *table) {
     for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
@@ -79,4 +84,70 @@ void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
                   referenced->name);
     else
         check_types(builder, table, key, columns, referenced, wanted);
+}
+
+/* --- ON DELETE ------------------------------------------------------------------------------ */
+
+/* The parser does not tell ON DELETE NO ACTION from nothing; the text does. */
+static bool says_on_delete(const ls_builder *builder, const ls_constraint *key) {
+    const char *text = builder->source->text;
+    bool on = false;
+    for (uint32_t at = key->at.begin, end; at < key->at.end; at = end) {
+        end = ls_split_skip(text, at, key->at.end);
+        if (ls_is_space(text[at]))
+            continue;
+        if (on && ls_word_is(text + at, end - at, "delete"))
+            return true;
+        on = ls_word_is(text + at, end - at, "on");
+    }
+    return false;
+}
+
+const char *ls_written_on_delete(const ls_builder *builder, const ls_constraint *key) {
+    switch (key->on_delete) {
+    case 'r':
+        return "restrict";
+    case 'c':
+        return "cascade";
+    case 'n':
+        return "set null";
+    case 'd':
+        return "set default";
+    default:
+        return says_on_delete(builder, key) ? "no action" : NULL;
+    }
+}
+
+/* --- Types ---------------------------------------------------------------------------------- */
+
+/* Bytes of an integer type, 0 for any other. */
+static int integer_width(const ls_data_type *type) {
+    static const struct {
+        const char *name;
+        int width;
+    } integers[] = {{"int2", 2}, {"int4", 4}, {"int8", 8}};
+    for (size_t i = 0; i < sizeof integers / sizeof *integers; i++)
+        if (type->name && type->dimensions == 0 && strcmp(type->name, integers[i].name) == 0)
+            return integers[i].width;
+    return 0;
+}
+
+void ls_describe_reference_types(ls_builder *builder, ls_effect *effect, const ls_constraint *key,
+                                 const ls_words *columns) {
+    const ls_relation *table = ls_relation_of(builder, effect->relation);
+    const ls_relation *referenced = ls_relation_of(builder, ls_known(builder, &key->referenced));
+    if (!referenced || columns->count != 1)
+        return;
+    const ls_words *wanted =
+        key->referenced_columns.count ? &key->referenced_columns : primary_key(referenced);
+    const ls_catalog_column *from = ls_relation_column(table, columns->items[0]);
+    const ls_catalog_column *to = wanted ? ls_relation_column(referenced, wanted->items[0]) : NULL;
+    if (!from || !to || !from->type.known || !to->type.known)
+        return;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_type_text(builder->arena, &from->type));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED_TYPE,
+                ls_type_text(builder->arena, &to->type));
+    int width = integer_width(&from->type);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NARROWS,
+                width > 0 && width < integer_width(&to->type));
 }

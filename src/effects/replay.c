@@ -51,6 +51,14 @@ static void will_create(ls_replay *replay, const char *kind, const ls_name *name
                (void *)(uintptr_t)statement);
 }
 
+static bool adds_primary_key(const ls_alter_table *alter) {
+    for (LS_EACH(const ls_action, action, alter->actions))
+        if (action->kind == LS_ALTER_ADD_CONSTRAINT &&
+            action->constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
+            return true;
+    return false;
+}
+
 static void look_ahead(ls_replay *replay, const ls_statement *statement) {
     switch (statement->kind) {
     case LS_STATEMENT_CREATE_TABLE:
@@ -65,6 +73,14 @@ static void look_ahead(ls_replay *replay, const ls_statement *statement) {
         break;
     case LS_STATEMENT_CREATE_FUNCTION:
         will_create(replay, "function", &statement->create_function->name, statement);
+        break;
+    case LS_STATEMENT_ALTER_TABLE:
+        if (adds_primary_key(&statement->alter_table))
+            will_create(replay, "primary key", &statement->alter_table.name, statement);
+        break;
+    case LS_STATEMENT_COMMENT:
+        if (statement->comment.kind == LS_OBJECT_TABLE)
+            will_create(replay, "comment", &statement->comment.name, statement);
         break;
     case LS_STATEMENT_RENAME:
         if (statement->rename.kind == LS_OBJECT_TABLE) {
@@ -119,6 +135,8 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
     ls_arena_clear(replay->arena);
     ls_arena_clear(replay->statement_arena);
     replay->created_later = (ls_map){0};
+    replay->acting_statements = 0;
+    replay->altered = (ls_last_alteration){0};
     replay->dropped = (ls_map){0};
     replay->mix = (ls_migration_mix){0};
     replay->transaction_mix = (ls_transaction_mix){0};
@@ -127,8 +145,12 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
     const ls_settings settings = ls_default_settings();
     ls_session_start(&replay->session, replay->arena, replay->catalog, &settings,
                      replay->last_transaction);
-    for (size_t i = 0; i < script->statements.count; i++)
-        look_ahead(replay, script->statements.items[i]);
+    for (size_t i = 0; i < script->statements.count; i++) {
+        const ls_statement *statement = script->statements.items[i];
+        look_ahead(replay, statement);
+        replay->acting_statements +=
+            statement->kind != LS_STATEMENT_SET && statement->kind != LS_STATEMENT_TRANSACTION;
+    }
     find_transaction_ends(replay);
     if (replay->options.transaction == LS_TRANSACTION_PER_FILE)
         ls_session_begin(&replay->session, LS_TRANSACTION_PER_FILE);

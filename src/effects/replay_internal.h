@@ -30,6 +30,14 @@ typedef struct {
     ls_lock_mode several_mode;
 } ls_transaction_mix;
 
+/* The last ALTER TABLE that was not refused. */
+typedef struct {
+    const ls_statement *statement;
+    ls_relation_id relation;
+    ls_lock_mode mode;
+    bool passes; /* it reads or writes the whole table */
+} ls_last_alteration;
+
 struct ls_replay {
     ls_replay_options options;
     ls_catalog *catalog;
@@ -42,7 +50,9 @@ struct ls_replay {
     uint32_t last_transaction;
     ls_session session;
     ls_map created_later; /* name of what the file creates -> ls_statement of its last creation */
-    ls_map dropped;       /* names of indexes that the file dropped */
+    uint32_t acting_statements; /* all but SET, BEGIN and their like */
+    ls_last_alteration altered;
+    ls_map dropped;            /* names of indexes that the file dropped */
     ls_span *transaction_ends; /* by statement number: what ends its transaction; empty: the file */
     ls_migration_mix mix;
     ls_transaction_mix transaction_mix;
@@ -58,6 +68,15 @@ void ls_finish_effects(ls_builder *builder);
 void ls_migration_note(ls_builder *builder);
 void ls_migration_end_transaction(ls_replay *replay);
 void ls_migration_end(ls_builder *builder);
+
+/* repeated.c: an ALTER TABLE, and whether the one before it could be the same. */
+void ls_note_alteration(ls_builder *builder);
+
+/* long_names.c: names that PostgreSQL cuts off. */
+void ls_note_long_names(ls_builder *builder);
+
+/* header.c: the file as a whole. */
+void ls_note_migration(ls_builder *builder);
 
 /* The name under which created_later keeps what a statement creates: "view schema.name". */
 const char *ls_creation_key(ls_arena *arena, const char *kind, const char *schema,
