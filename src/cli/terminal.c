@@ -17,7 +17,8 @@ static bool is_set(const char *variable) {
 }
 
 static bool is_on(const char *variable) {
-    return is_set(variable) && strcmp(getenv(variable), "0") != 0;
+    const char *value = getenv(variable);
+    return value != NULL && value[0] != 0 && strcmp(value, "0") != 0;
 }
 
 static bool wants_colour(const ls_command *command) {

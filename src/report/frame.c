@@ -380,7 +380,8 @@ void ls_frame_draw(ls_buffer *out, const ls_text_style *style, const ls_frame *f
                              .arena = ls_arena_new()};
     for (LS_EACH(const ls_mark, mark, frame->marks))
         add_mark(&drawing, mark);
-    qsort(drawing.pieces.items, drawing.pieces.count, sizeof(piece), by_place);
+    if (drawing.pieces.count > 0)
+        qsort(drawing.pieces.items, drawing.pieces.count, sizeof(piece), by_place);
     ls_gutter(out, style, digits, '|');
     ls_buffer_string(out, "\n");
     draw_lines(&drawing);

@@ -34,15 +34,18 @@ static ls_frame *frame_of(text_report *text, frame_list *frames, const ls_source
     return &frames->items[frames->count - 1];
 }
 
+static void add_mark(text_report *text, frame_list *frames, const ls_source *source, ls_mark mark) {
+    ls_frame *frame = frame_of(text, frames, source);
+    LS_PUSH(text->arena, &frame->marks, mark);
+}
+
 /* The finding's own source first. */
 static frame_list frames_of(text_report *text, const ls_finding *finding) {
     frame_list frames = {0};
-    ls_mark primary = {finding->at, finding->label, true};
-    LS_PUSH(text->arena, &frame_of(text, &frames, finding->source)->marks, primary);
+    add_mark(text, &frames, finding->source, (ls_mark){finding->at, finding->label, true});
     for (size_t i = 0; i < finding->labels.count && i < RELATED_SHOWN; i++) {
         const ls_label *label = &finding->labels.items[i];
-        ls_mark related = {label->at, label->message, false};
-        LS_PUSH(text->arena, &frame_of(text, &frames, label->source)->marks, related);
+        add_mark(text, &frames, label->source, (ls_mark){label->at, label->message, false});
     }
     return frames;
 }

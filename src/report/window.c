@@ -58,7 +58,7 @@ ls_window ls_window_around(const ls_source *source, ls_span line, ls_span focus,
     ls_window window = {.source = source, .shown = line};
     if (fit_right(source, line, line.begin, cells) == line.end)
         return window;
-    size_t room = cells > 3 * CUT_WIDTH ? cells - 2 * CUT_WIDTH : CUT_WIDTH;
+    size_t room = cells > 3UL * CUT_WIDTH ? cells - 2UL * CUT_WIDTH : CUT_WIDTH;
     ls_span focus_on_line = {focus.begin, focus.end < line.end ? focus.end : line.end};
     uint32_t focus_end = fit_right(source, focus_on_line, focus.begin, room);
     size_t used = ls_escape(NULL, source->text + focus.begin, focus_end - focus.begin);

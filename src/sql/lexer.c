@@ -84,11 +84,9 @@ uint32_t ls_skip_quoted(const char *text, uint32_t at, uint32_t end) {
 /* After one quoted part of an E'...' string. */
 static uint32_t skip_escaped_part(const char *text, uint32_t at, uint32_t end) {
     for (at++; at < end; at++) {
-        if (text[at] == '\\')
-            at++;
-        else if (text[at] == '\'' && (at + 1 == end || text[at + 1] != '\''))
+        if (text[at] == '\'' && (at + 1 == end || text[at + 1] != '\''))
             return at + 1;
-        else if (text[at] == '\'')
+        if (text[at] == '\'' || text[at] == '\\')
             at++;
     }
     return LS_NEVER_CLOSED;

@@ -26,7 +26,7 @@ void ls_arena_clear(ls_arena *arena);
 
 /* `size` zeroed bytes, aligned for any type that the project uses: pointers and 64-bit numbers. */
 enum { LS_ARENA_ALIGNMENT = 8 };
-void *ls_arena_alloc(ls_arena *arena, size_t size);
+void *ls_arena_alloc(ls_arena *arena, size_t size) __attribute__((returns_nonnull));
 
 /* Makes an allocation of `size` bytes larger where it stands; false if it is not the last one, or
  * has no room behind it. */

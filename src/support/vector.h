@@ -46,6 +46,6 @@
 
 /* For LS_PUSH alone: room for more items than `count`, with the old ones in it. */
 void *ls_vector_grow(ls_arena *arena, void *items, size_t item_size, uint32_t count,
-                     uint32_t *capacity);
+                     uint32_t *capacity) __attribute__((returns_nonnull));
 
 #endif

@@ -59,12 +59,12 @@ int main(int count, char **arguments) {
     int split = 2;
     while (split < count && strcmp(arguments[split], "--") != 0)
         split++;
-    if (count < 5 || split >= count - 1) {
+    if (split < 3 || split >= count - 1) {
         fputs("usage: measure RUNS COMMAND ... -- COMMAND ...\n", stderr);
         return 2;
     }
-    int runs = atoi(arguments[1]);
-    runs = runs < 1 ? 1 : runs > MOST_RUNS ? MOST_RUNS : runs;
+    long wanted = strtol(arguments[1], NULL, 10);
+    int runs = wanted < 1 ? 1 : wanted > MOST_RUNS ? MOST_RUNS : (int)wanted;
     arguments[split] = NULL;
     static measured first, second;
     for (int i = -1; i < runs; i++) { /* the first pair only warms up */

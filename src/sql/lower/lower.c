@@ -153,5 +153,5 @@ const char *ls_parser_version(void) {
 }
 
 int ls_parser_major(void) {
-    return atoi(PG_MAJORVERSION);
+    return (int)strtol(PG_MAJORVERSION, NULL, 10);
 }

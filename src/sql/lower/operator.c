@@ -94,11 +94,10 @@ static void add_terms(lowering *work, ls_expression *result, const BoolExpr *cha
         const BoolExpr *rest = NULL;
         for (LS_NODES(cell, chain->args)) {
             const Node *term = lfirst(cell);
-            if (!is_chain_of(term, chain->boolop)) {
-                ls_expression_add(work, result, term);
-            } else if (lnext(chain->args, cell) == NULL) {
+            const bool goes_on = is_chain_of(term, chain->boolop);
+            if (goes_on && lnext(chain->args, cell) == NULL) {
                 rest = (const BoolExpr *)term;
-            } else if (work->depth < LS_EXPRESSION_DEPTH) {
+            } else if (goes_on && work->depth < LS_EXPRESSION_DEPTH) {
                 work->depth++;
                 add_terms(work, result, (const BoolExpr *)term);
                 work->depth--;
