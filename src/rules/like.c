@@ -125,7 +125,7 @@ static const char *end_of_set(const char *at) {
     return *at == 0 ? NULL : at + 1;
 }
 
-const char *ls_pattern_problem(const char *pattern) {
+const char *ls_like_problem(const char *pattern) {
     if (*pattern == 0)
         return "is empty";
     while (*pattern != 0) {

@@ -19,6 +19,6 @@ bool ls_is_same_name(const char *wanted, const char *text);
 bool ls_is_like(const char *pattern, const char *text, const ls_effect *effect);
 
 /* What is wrong with the pattern, or NULL. */
-const char *ls_pattern_problem(const char *pattern);
+const char *ls_like_problem(const char *pattern);
 
 #endif

@@ -167,17 +167,16 @@ static void check_pattern(comparison_reader *reader, const ls_yaml_node *node) {
         WRONG(reader, node, "like: expected a pattern");
         return;
     }
-    const char *problem = ls_pattern_problem(node->text);
+    const char *problem = ls_like_problem(node->text);
     if (problem != NULL)
         WRONG(reader, node, "the pattern \"%s\" %s", node->text, problem);
-    else if (!ls_load_template(reader->yaml, node, "like", reader->effects))
+    else if (!ls_load_template(reader->yaml, node, "like", reader->effects, LS_KNOWN_TO_ALL))
         reader->fine = false;
     const char *at = node->text;
     ls_template_part part = ls_template_next(reader->yaml->arena, &at);
     for (; part.kind != LS_TEMPLATE_END; part = ls_template_next(reader->yaml->arena, &at))
-        if (part.kind == LS_TEMPLATE_OPTIONAL)
-            WRONG(reader, node, "like: {%s?...}; expected {%s}, the attribute's value", part.name,
-                  part.name);
+        if (part.name != NULL && part.kind != LS_TEMPLATE_VALUE)
+            WRONG(reader, node, "like: more than a value; expected {%s}", part.name);
 }
 
 static ls_condition read_like(comparison_reader *reader, const ls_yaml_entry *entry) {
