@@ -39,6 +39,8 @@ const ls_command_option ls_command_options[] = {
      "read this configuration file instead of looking for lockstep.yaml"},
     {"isolated", 0, LS_OPTION_FLAG, RUNS, SETS(isolated), NULL, NULL, 0,
      "read no configuration file"},
+    {"test", 0, LS_OPTION_TEXT, VERB(RULES), SETS(test), "DIR", NULL, 0,
+     "instead of listing rules, try the examples of a team's own rules below this directory"},
     {"color", 0, LS_OPTION_CHOICE, ALL, SETS(colour), "WHEN", "auto always never", LS_COLOUR_AUTO,
      "auto (default: on a terminal, unless NO_COLOR is set), always, or never"},
     {"help", 'h', LS_OPTION_FLAG, ALL, SETS(help), NULL, NULL, 0, "print this help"},
@@ -246,6 +248,8 @@ static const char *check_together(command_line *reading) {
     if (command->verb == LS_VERB_RULES && given > 0)
         return ls_arena_format(reading->arena, "lockstep rules takes no argument, but got %s",
                                command->arguments.items[0]);
+    if (command->test != NULL && command->format != LS_FORMAT_TEXT)
+        return "--test reports as text only";
     if (command->isolated && command->config != NULL)
         return "--isolated and --config exclude each other";
     size_t inputs = 0;

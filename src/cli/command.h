@@ -35,6 +35,7 @@ typedef struct {
     ls_words select, ignore;
     bool isolated, all;
     const char *config, *stdin_filename; /* NULL: not given */
+    const char *test;                    /* a directory of rules; NULL: not given */
 } ls_command;
 
 /* Reads the arguments that follow the program's name. NULL, or what is wrong with them. */

@@ -5,13 +5,15 @@
 
 #include <string.h>
 
-static void complain_of(const ls_yaml_problems *problems) {
+bool ls_complain_of_problems(ls_yaml_problems *problems) {
+    ls_yaml_sort(problems);
     for (LS_EACH(const ls_yaml_problem, problem, *problems))
         if (problem->line == 0)
             ls_complain("%s: %s", problem->file, problem->message);
         else
             ls_complain("%s:%u:%u: %s", problem->file, problem->line, problem->column,
                         problem->message);
+    return problems->count > 0;
 }
 
 /* "-" stands where its name says, or in the working directory. */
@@ -34,9 +36,7 @@ bool ls_configure(ls_arena *arena, const ls_command *command, ls_config *config)
     ls_yaml_problems problems = {0};
     if (ls_config_read(arena, file, config, &problems))
         return true;
-    ls_yaml_sort(&problems);
-    complain_of(&problems);
-    return false;
+    return !ls_complain_of_problems(&problems);
 }
 
 static const char *from_here(ls_arena *arena, const ls_config *config, const char *path) {

@@ -3,6 +3,8 @@
 #include "report/report.h"
 
 int ls_rules(const ls_command *command) {
+    if (command->test != NULL)
+        return ls_test_rules(command->test);
     ls_text_style style = ls_terminal_style(command);
     ls_buffer out = {0};
     if (command->format == LS_FORMAT_JSON)
