@@ -159,7 +159,7 @@ void ls_effects_of_create_function(ls_builder *builder, const ls_create_function
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACES, old != NULL);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_SECURITY_DEFINER, create->security_definer);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_SEARCH_PATH,
-                ls_has_word(&create->settings, "search_path"));
+                create->atomic_body.count > 0 || ls_has_word(&create->settings, "search_path"));
     if (!ls_is_refused(builder))
         ls_catalog_create_function(builder->catalog, create->name.schema, create->name.name,
                                    &function);

@@ -1,8 +1,7 @@
 /*
  * trial.h - the examples of rules tried: each is replayed and judged as the migration that it is.
  *
- * All rules are judged along, those that are off by default too, so that what one is folded into is
- * seen. The tests of the built-in rules and `lockstep rules --test` both stand on this.
+ * Other rules are judged along, so that what one is folded into is seen. The tests of the built-in rules and `lockstep rules --test` both stand on this.
  */
 #ifndef LS_RULES_TRIAL_H
 #define LS_RULES_TRIAL_H
