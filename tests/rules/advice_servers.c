@@ -7,8 +7,8 @@
  * a database of its own, in which the history, what stands before the statement, and the help are
  * executed statement by statement, each migration in a session of its own with a lock_timeout, as a
  * runner would. A statement that the server refuses is a failure, and so is a transaction that is
- * left open. Not run, but counted: examples for a newer server, and such whose history this server
- * refuses.
+ * left open. Not run, but counted: help that is comments alone, examples for a newer server, and
+ * such whose history this server refuses.
  */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -30,7 +30,7 @@ typedef struct {
     const char *connection;
     PGconn *control; /* to the database that is always there */
     int version;
-    size_t run, newer, without_history;
+    size_t run, comments_alone, newer, without_history;
 } server_state;
 
 static server_state server;
@@ -54,15 +54,21 @@ static PGconn *connect_to(const char *connection, const char *database) {
     return session;
 }
 
+static const char *problem_of(ls_arena *arena, PGconn *session, const PGresult *result) {
+    const char *message = PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY);
+    return ls_arena_string(arena, message == NULL ? PQerrorMessage(session) : message);
+}
+
 /* The server's complaint, or NULL. Data for COPY FROM stdin is not sent. */
 static const char *execute(ls_arena *arena, PGconn *session, const char *text) {
     const char *problem = NULL;
-    PQsendQuery(session, text);
+    if (PQsendQuery(session, text) == 0)
+        return problem_of(arena, session, NULL);
     for (PGresult *result; (result = PQgetResult(session)) != NULL; PQclear(result)) {
         if (PQresultStatus(result) == PGRES_COPY_IN)
             PQputCopyEnd(session, NULL);
         else if (PQresultStatus(result) == PGRES_FATAL_ERROR)
-            problem = ls_arena_string(arena, PQresultErrorField(result, PG_DIAG_MESSAGE_PRIMARY));
+            problem = problem_of(arena, session, result);
     }
     return problem;
 }
@@ -85,8 +91,7 @@ static void drop_roles(ls_arena *arena) {
 }
 
 static void make_database(ls_arena *arena) {
-    must(arena, server.control,
-         ls_arena_format(arena, "DROP DATABASE IF EXISTS %s WITH (FORCE)", DATABASE));
+    must(arena, server.control, ls_arena_format(arena, "DROP DATABASE IF EXISTS %s", DATABASE));
     drop_roles(arena);
     must(arena, server.control, ls_arena_format(arena, "CREATE DATABASE %s", DATABASE));
 }
@@ -120,6 +125,10 @@ static failure run_migration(ls_arena *arena, const ls_example_migration *migrat
 
 static void follow(ls_arena *arena, const ls_example_test *test, const ls_finding *finding,
                    const ls_advised *advised) {
+    if (advised->comments_alone) {
+        server.comments_alone++;
+        return;
+    }
     make_database(arena);
     for (uint32_t i = 0; i < advised->migrations.count; i++) {
         failure failed = run_migration(arena, &advised->migrations.items[i]);
@@ -154,9 +163,9 @@ static int run_on(const char *connection) {
     server.version = PQserverVersion(server.control) / 10000;
     const char *name = ls_arena_format(arena, "advice on PostgreSQL %d", server.version);
     int failed = ls_run_examples(name, LS_EXAMPLES_BAD, of_example, NULL);
-    printf("PostgreSQL %d: %zu pieces of help ran; left out: %zu examples for newer servers, %zu "
-           "whose history it refuses\n",
-           server.version, server.run, server.newer, server.without_history);
+    printf("PostgreSQL %d: %zu pieces of help ran; left out: %zu that are comments alone, %zu "
+           "examples for newer servers, %zu whose history it refuses\n",
+           server.version, server.run, server.comments_alone, server.newer, server.without_history);
     PQfinish(server.control);
     ls_arena_free(arena);
     return failed;
