@@ -88,11 +88,23 @@ void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
 
 /* --- ON DELETE ------------------------------------------------------------------------------ */
 
+/* The byte after the comment that starts at `at`; `at` itself if none does. */
+static uint32_t skip_comment(const char *text, uint32_t at, uint32_t end) {
+    if (text[at] == '-' && text[at + 1] == '-')
+        return ls_skip_line(text, at, end);
+    bool block = text[at] == '/' && text[at + 1] == '*';
+    uint32_t close = block ? ls_skip_block_comment(text, at, end) : at;
+    return close == LS_NEVER_CLOSED ? end : close;
+}
+
 /* The parser does not tell ON DELETE NO ACTION from nothing; the text does. */
 static bool says_on_delete(const ls_builder *builder, const ls_constraint *key) {
     const char *text = builder->source->text;
     bool on = false;
     for (uint32_t at = key->at.begin, end; at < key->at.end; at = end) {
+        end = skip_comment(text, at, key->at.end);
+        if (end > at)
+            continue;
         end = ls_split_skip(text, at, key->at.end);
         if (ls_is_space(text[at]))
             continue;
