@@ -92,8 +92,9 @@ void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
 static uint32_t skip_comment(const char *text, uint32_t at, uint32_t end) {
     if (text[at] == '-' && text[at + 1] == '-')
         return ls_skip_line(text, at, end);
-    bool block = text[at] == '/' && text[at + 1] == '*';
-    uint32_t close = block ? ls_skip_block_comment(text, at, end) : at;
+    if (text[at] != '/' || text[at + 1] != '*')
+        return at;
+    const uint32_t close = ls_skip_block_comment(text, at, end);
     return close == LS_NEVER_CLOSED ? end : close;
 }
 
