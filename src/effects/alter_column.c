@@ -290,6 +290,7 @@ void ls_alter_set_identity(ls_alteration *alteration, const ls_action *action) {
     if (effect == NULL || refuse_no_identity(alteration, action, &column))
         return;
     ls_take_lock(builder, column.sequence, LS_SHARE_ROW_EXCLUSIVE, action->at);
+    ls_sequence_was_set(builder, column.sequence); /* RESTART, most of the time */
     ls_catalog_column *known = ls_edit_column(builder, alteration->relation, action->name);
     if (known != NULL && action->constraint != NULL)
         known->identity = action->constraint->generated_always ? 'a' : 'd';
