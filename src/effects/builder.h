@@ -159,6 +159,11 @@ void ls_assume(ls_builder *builder, const char *format, ...) __attribute__((form
 void ls_note_drop(ls_builder *builder, const char *name);
 bool ls_was_dropped(const ls_builder *builder, const char *name);
 
+/* A later statement, of the same transaction if there is one, creates a table, view, function,
+ * trigger or policy (`kind`) of the name "schema.name"; of a trigger or policy
+ * "schema.table.name". */
+bool ls_is_made_again(const ls_builder *builder, const char *kind, const char *name);
+
 /* The statement is beyond the analysis: an effect not_analysed that says why. */
 void ls_not_analysed(ls_builder *builder, ls_span at, const char *what, const char *why);
 

@@ -51,6 +51,16 @@ static void will_create(ls_replay *replay, const char *kind, const ls_name *name
                (void *)(uintptr_t)statement);
 }
 
+/* Triggers and policies go by the name of their table and their own. */
+static void will_create_part(ls_replay *replay, const char *kind, const ls_name *table,
+                             const char *part, const ls_statement *statement) {
+    if (table->name == NULL || part == NULL)
+        return;
+    const ls_name name = {.schema = table->schema,
+                          .name = ls_arena_format(replay->arena, "%s.%s", table->name, part)};
+    will_create(replay, kind, &name, statement);
+}
+
 static void look_ahead(ls_replay *replay, const ls_statement *statement) {
     switch (statement->kind) {
     case LS_STATEMENT_CREATE_TABLE:
@@ -65,6 +75,15 @@ static void look_ahead(ls_replay *replay, const ls_statement *statement) {
         break;
     case LS_STATEMENT_CREATE_FUNCTION:
         will_create(replay, "function", &statement->create_function->name, statement);
+        break;
+    case LS_STATEMENT_CREATE_TRIGGER:
+        will_create_part(replay, "trigger", &statement->create_trigger->relation,
+                         statement->create_trigger->name, statement);
+        break;
+    case LS_STATEMENT_POLICY:
+        if (!statement->policy.alter)
+            will_create_part(replay, "policy", &statement->policy.relation, statement->policy.name,
+                             statement);
         break;
     case LS_STATEMENT_RENAME:
         if (statement->rename.kind == LS_OBJECT_TABLE) {
