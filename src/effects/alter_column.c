@@ -302,7 +302,9 @@ void ls_alter_drop_identity(ls_alteration *alteration, const ls_action *action) 
     ls_effect *effect = add_column_effect(alteration, action, LS_EFFECT_DROP_IDENTITY, &column);
     if (effect == NULL)
         return;
-    if (action->if_exists && column.birth.known && column.identity == 0)
+    bool is_there = column.identity != 0 || !column.birth.known;
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, is_there);
+    if (action->if_exists && !is_there)
         return;
     if (refuse_no_identity(alteration, action, &column))
         return;

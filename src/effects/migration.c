@@ -328,6 +328,8 @@ static const char *creation_kind(ls_effect_kind kind) {
     case LS_EFFECT_DROP_VIEW:
     case LS_EFFECT_DROP_MATERIALIZED_VIEW:
     case LS_EFFECT_RENAME_TABLE:
+    case LS_EFFECT_RENAME_VIEW:
+    case LS_EFFECT_MOVE_TABLE:
         return "view";
     default:
         return NULL;
@@ -342,6 +344,11 @@ bool ls_is_made_again(const ls_builder *builder, const char *kind, const char *n
            (ls_span_empty(end) || later->at.begin < end.begin);
 }
 
+static bool is_drop(ls_effect_kind kind) {
+    return kind != LS_EFFECT_RENAME_TABLE && kind != LS_EFFECT_RENAME_VIEW &&
+           kind != LS_EFFECT_MOVE_TABLE;
+}
+
 static void note_recreated(ls_builder *builder) {
     for (size_t i = 0; i < builder->outcome->effects.count; i++) {
         ls_effect *effect = builder->outcome->effects.items[i];
@@ -349,8 +356,8 @@ static void note_recreated(ls_builder *builder) {
         const char *name = effect->relation_name;
         if (kind != NULL && name != NULL)
             ls_set_flag(builder, effect,
-                        effect->kind == LS_EFFECT_RENAME_TABLE ? LS_ATTRIBUTE_REPLACED_BY_VIEW
-                                                               : LS_ATTRIBUTE_RECREATED,
+                        is_drop(effect->kind) ? LS_ATTRIBUTE_RECREATED
+                                              : LS_ATTRIBUTE_REPLACED_BY_VIEW,
                         ls_is_made_again(builder, kind, name));
     }
 }
