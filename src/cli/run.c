@@ -67,7 +67,11 @@ static bool start_replay(ls_run *run) {
 
 /* --- File by file ---------------------------------------------------------------------------- */
 
+/* History and the lock timeline ask about no effects. */
+static const bool no_effects[LS_EFFECTS_END];
+
 static void replay_history(ls_run *run, const ls_script *script) {
+    ls_replay_want(run->replay, no_effects);
     for (size_t i = 0; i < script->statements.count; i++)
         ls_replay_statement(run->replay, script->statements.items[i]);
     ls_replay_end_file(run->replay);
@@ -90,6 +94,7 @@ static void choose_rules(ls_run *run) {
 
 static void judge(ls_run *run, const ls_script *script, uint32_t file) {
     ls_judge *judge = ls_judge_new(run->arena, run->rules, script->source, file);
+    ls_replay_want(run->replay, ls_wanted_effects(run->rules));
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_outcome *outcome = ls_replay_statement(run->replay, script->statements.items[i]);
         count(run, outcome);
@@ -104,6 +109,7 @@ static void judge(ls_run *run, const ls_script *script, uint32_t file) {
 
 static void draw_timeline(ls_run *run, const ls_script *script) {
     ls_timeline_file timeline = {.source = script->source};
+    ls_replay_want(run->replay, no_effects);
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_outcome *outcome = ls_replay_statement(run->replay, script->statements.items[i]);
         count(run, outcome);

@@ -276,6 +276,10 @@ static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_r
                 ls_catalog_is_published(builder->catalog, relation));
 }
 
+bool ls_is_wanted(const ls_builder *builder, ls_effect_kind kind) {
+    return builder->replay->wanted == NULL || builder->replay->wanted[kind];
+}
+
 ls_effect *ls_add_effect(ls_builder *builder, ls_effect_kind kind, ls_span at, ls_relation_id id) {
     enum { USUAL_ATTRIBUTES = 24 };
     ls_effect *effect = LS_NEW(builder->arena, ls_effect);

@@ -85,7 +85,8 @@ static void describe_reference(ls_builder *builder, ls_effect *effect, const ls_
 
 void ls_describe_defined_constraint(ls_builder *builder, ls_relation_id table,
                                     const ls_constraint *constraint, const char *column) {
-    if (!is_constraint_of_table(constraint->kind))
+    if (!ls_is_wanted(builder, LS_EFFECT_DEFINE_CONSTRAINT) ||
+        !is_constraint_of_table(constraint->kind))
         return;
     const ls_words columns = column ? ls_one_word(builder, column) : constraint->columns;
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DEFINE_CONSTRAINT, constraint->at, table);
@@ -109,7 +110,8 @@ void ls_describe_defined_constraint(ls_builder *builder, ls_relation_id table,
 void ls_describe_definition(ls_builder *builder, const ls_create_table *create,
                             ls_relation_id table) {
     for (LS_EACH(const ls_column, column, create->columns)) {
-        describe_column(builder, table, column);
+        if (ls_is_wanted(builder, LS_EFFECT_DEFINE_COLUMN))
+            describe_column(builder, table, column);
         for (LS_EACH(const ls_constraint, constraint, column->constraints))
             ls_describe_defined_constraint(builder, table, constraint, column->name);
     }

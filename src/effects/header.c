@@ -53,6 +53,8 @@ static ls_span beginning(const ls_script *script) {
 }
 
 void ls_note_migration(ls_builder *builder) {
+    if (!ls_is_wanted(builder, LS_EFFECT_MIGRATION))
+        return;
     const ls_script *script = builder->replay->script;
     const char *path = script->source->name, *slash = strrchr(path, '/');
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_MIGRATION, beginning(script), 0);

@@ -13,7 +13,8 @@
 
 enum { LONGEST_NAME = 63, LONGEST_CHARACTER = 4 };
 
-/* The effects that make a name, and the attribute that has it. */
+/* The effects that make a name, and the attribute that has it; those within CREATE TABLE are read
+ * from the statement. */
 static const struct {
     ls_effect_kind kind;
     ls_attribute name;
@@ -30,9 +31,7 @@ static const struct {
     {LS_EFFECT_CREATE_TRIGGER, LS_ATTRIBUTE_TRIGGER},
     {LS_EFFECT_CREATE_POLICY, LS_ATTRIBUTE_POLICY},
     {LS_EFFECT_CREATE_INDEX, LS_ATTRIBUTE_INDEX},
-    {LS_EFFECT_DEFINE_COLUMN, LS_ATTRIBUTE_COLUMN},
     {LS_EFFECT_ADD_COLUMN, LS_ATTRIBUTE_COLUMN},
-    {LS_EFFECT_DEFINE_CONSTRAINT, LS_ATTRIBUTE_CONSTRAINT},
     {LS_EFFECT_ADD_CONSTRAINT, LS_ATTRIBUTE_CONSTRAINT},
     {LS_EFFECT_RENAME_TABLE, LS_ATTRIBUTE_NEW_NAME},
     {LS_EFFECT_RENAME_COLUMN, LS_ATTRIBUTE_NEW_NAME},
@@ -96,27 +95,47 @@ static ls_span find_cut(const ls_builder *builder, const char *name, uint32_t le
     return (ls_span){0};
 }
 
-static void note_cut(ls_builder *builder, const ls_effect *maker, const char *name) {
-    const ls_span part = last_part(name);
-    const uint32_t length = part.end - part.begin;
+static void note_cut(ls_builder *builder, ls_relation_id relation, const char *name,
+                     uint32_t length) {
     if (length > LONGEST_NAME || length <= LONGEST_NAME - LONGEST_CHARACTER)
         return;
-    const ls_span whole = find_cut(builder, name + part.begin, length);
+    const ls_span whole = find_cut(builder, name, length);
     if (ls_span_empty(whole))
         return;
-    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_LONG_NAME, whole, maker->relation);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_LONG_NAME, whole, relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_NAME,
                 ls_source_copy(builder->arena, builder->source, whole));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TO,
-                ls_arena_copy(builder->arena, name + part.begin, length));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TO, ls_arena_copy(builder->arena, name, length));
+}
+
+static void note_constraints(ls_builder *builder, ls_relation_id table,
+                             const ls_constraints *constraints) {
+    for (LS_EACH(const ls_constraint, constraint, *constraints))
+        if (constraint->name != NULL)
+            note_cut(builder, table, constraint->name, (uint32_t)strlen(constraint->name));
+}
+
+static void note_parts(ls_builder *builder, const ls_create_table *create) {
+    const ls_relation_id table = ls_known(builder, &create->name);
+    for (LS_EACH(const ls_column, column, create->columns)) {
+        note_cut(builder, table, column->name, (uint32_t)strlen(column->name));
+        note_constraints(builder, table, &column->constraints);
+    }
+    note_constraints(builder, table, &create->constraints);
 }
 
 void ls_note_long_names(ls_builder *builder) {
+    if (!ls_is_wanted(builder, LS_EFFECT_LONG_NAME))
+        return;
     const size_t count = builder->outcome->effects.count;
     for (size_t i = 0; i < count; i++) {
         const ls_effect *effect = builder->outcome->effects.items[i];
         const char *name = name_made(effect);
-        if (name != NULL)
-            note_cut(builder, effect, name);
+        if (name == NULL)
+            continue;
+        const ls_span part = last_part(name);
+        note_cut(builder, effect->relation, name + part.begin, part.end - part.begin);
     }
+    if (builder->statement->kind == LS_STATEMENT_CREATE_TABLE)
+        note_parts(builder, builder->statement->create_table);
 }

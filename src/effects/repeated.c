@@ -78,7 +78,8 @@ static bool is_mergeable(const ls_builder *builder, const ls_last_alteration *la
 
 void ls_note_alteration(ls_builder *builder) {
     const ls_statement *statement = builder->statement;
-    if (statement->kind != LS_STATEMENT_ALTER_TABLE ||
+    if (!ls_is_wanted(builder, LS_EFFECT_ALTER_TABLE) ||
+        statement->kind != LS_STATEMENT_ALTER_TABLE ||
         statement->alter_table.kind != LS_OBJECT_TABLE || ls_is_refused(builder))
         return;
     ls_last_alteration this = {.statement = statement,

@@ -31,6 +31,10 @@ void ls_replay_free(ls_replay *replay) {
     free(replay);
 }
 
+void ls_replay_want(ls_replay *replay, const bool *kinds) {
+    replay->wanted = kinds;
+}
+
 ls_catalog *ls_replay_catalog(ls_replay *replay) {
     return replay->catalog;
 }

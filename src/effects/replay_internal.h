@@ -57,6 +57,7 @@ struct ls_replay {
     uint32_t last_transaction;
     ls_session session;
     ls_map created_later; /* name of what the file creates -> ls_statement of its last creation */
+    const bool *wanted;         /* by kind of effect; NULL: all */
     uint32_t acting_statements; /* all but SET, BEGIN and their like */
     ls_last_alteration altered;
     ls_map dropped;            /* names of indexes that the file dropped */

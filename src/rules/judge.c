@@ -21,6 +21,7 @@ typedef LS_VECTOR(const ls_rule *) rules_of_effect;
 
 struct ls_chosen_rules {
     rules_of_effect of[LS_EFFECTS_END];
+    bool wanted[LS_EFFECTS_END];
 };
 
 struct ls_judge {
@@ -40,7 +41,13 @@ const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *ch
         for (size_t j = 0; j < rule->effect_count && ls_rule_chosen(choice, rule); j++)
             LS_PUSH(arena, &chosen->of[rule->effects[j]], rule);
     }
+    for (size_t i = 0; i < LS_EFFECTS_END; i++)
+        chosen->wanted[i] = chosen->of[i].count > 0;
     return chosen;
+}
+
+const bool *ls_wanted_effects(const ls_chosen_rules *rules) {
+    return rules->wanted;
 }
 
 ls_judge *ls_judge_new(ls_arena *arena, const ls_chosen_rules *rules, const ls_source *source,

@@ -139,6 +139,9 @@ bool ls_rule_chosen(const ls_rule_choice *choice, const ls_rule *rule);
 typedef struct ls_chosen_rules ls_chosen_rules;
 const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *choice);
 
+/* By ls_effect_kind: whether one of them is about it. Lives as long as they do. */
+const bool *ls_wanted_effects(const ls_chosen_rules *rules);
+
 /* A word of --select or --ignore that names no rule, group or glob that matches: the first one,
  * with the nearest name in *nearest (may be NULL); NULL if all are fine. */
 const char *ls_unknown_choice(ls_rule_list rules, const ls_words *words, const char **nearest);

@@ -147,6 +147,8 @@ static void long_names(void **state) {
     assert_string_equal(cut("ALTER TABLE t RENAME a TO " SIXTY "abcd"), SIXTY "abc");
     assert_string_equal(cut("ALTER TABLE t ADD CONSTRAINT " SIXTY "abcd CHECK (a > 0)"),
                         SIXTY "abc");
+    assert_string_equal(cut("CREATE TABLE s (a int CONSTRAINT " SIXTY "abcd CHECK (a > 0))"),
+                        SIXTY "abc");
     assert_string_equal(cut("SELECT 1 AS " SIXTY "abcd"), "");
 }
 
@@ -185,12 +187,26 @@ static void other_attributes(void **state) {
     assert_string_equal(told(users, "SELECT 1; CREATE TABLE t ()", "create_table", "alone"), "no");
 }
 
+static void what_nobody_asks_about(void **state) {
+    (void)state;
+    static const bool nothing[LS_EFFECTS_END];
+    tell(15, users, "SELECT 1");
+    ls_replay_want(story.replay, nothing);
+    const ls_outcome *outcome =
+        run_file("CREATE TABLE " SIXTY "abcd (a bigint REFERENCES app.users)", false);
+    assert_non_null(effect_of(outcome, "create_table"));
+    assert_null(effect_of(outcome, "define_column"));
+    assert_null(effect_of(outcome, "define_constraint"));
+    assert_null(effect_of(outcome, "long_name"));
+    assert_null(effect_of(ls_replay_end_file(story.replay), "migration"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(columns),          cmocka_unit_test(constraints),
         cmocka_unit_test(tables),           cmocka_unit_test(repeated_alterations),
         cmocka_unit_test(long_names),       cmocka_unit_test(files),
-        cmocka_unit_test(other_attributes),
+        cmocka_unit_test(other_attributes), cmocka_unit_test(what_nobody_asks_about),
     };
     return cmocka_run_group_tests_name("definitions", tests, NULL, end_story);
 }
