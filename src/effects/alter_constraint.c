@@ -5,6 +5,8 @@
  * says what was added.
  */
 #include "effects/alter.h"
+#include "effects/check.h"
+#include "effects/later.h"
 
 #include "catalog/dependencies.h"
 #include "effects/predicates.h"
@@ -37,6 +39,7 @@ ls_work ls_add_check(ls_alteration *alteration, const ls_constraint *constraint,
             ls_check_rows(alteration, table, constraint->at);
     }
     *name = ls_define_everywhere(alteration, constraint, NULL, !constraint->no_inherit)->name;
+    ls_note_check(builder, alteration->relation, constraint, *name);
     return verify ? LS_WORK_SCAN : LS_WORK_NONE;
 }
 
@@ -95,23 +98,8 @@ static ls_work add_not_null(ls_alteration *alteration, const ls_constraint *cons
 
 /* --- The effect ------------------------------------------------------------------------------ */
 
-static const char *action_in_words(char action) {
-    switch (action) {
-    case 'r':
-        return "restrict";
-    case 'c':
-        return "cascade";
-    case 'n':
-        return "set null";
-    case 'd':
-        return "set default";
-    default:
-        return "no action";
-    }
-}
-
 static void describe_reference(ls_alteration *alteration, ls_effect *effect,
-                               const ls_constraint *constraint, bool complete) {
+                               const ls_constraint *constraint) {
     ls_builder *builder = alteration->builder;
     ls_relation_id id = ls_known(builder, &constraint->referenced);
     const ls_relation *referenced = ls_relation_of(builder, id);
@@ -121,10 +109,6 @@ static void describe_reference(ls_alteration *alteration, ls_effect *effect,
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_EXISTED,
                 !ls_is_new(builder, &referenced->birth));
     ls_set_words(builder, effect, LS_ATTRIBUTE_REFERENCED_COLUMNS, &constraint->referenced_columns);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_ON_DELETE, action_in_words(constraint->on_delete));
-    if (complete)
-        ls_set_flag(builder, effect, LS_ATTRIBUTE_INDEXED,
-                    ls_leads_index(builder, ls_altered(alteration), &constraint->columns));
 }
 
 /* All columns that the constraint is about were added in this migration. */
@@ -175,6 +159,31 @@ static void describe_columns(ls_alteration *alteration, ls_effect *effect,
         ls_set_text(builder, effect, LS_ATTRIBUTE_NULLABLE_COLUMN, ls_quoted(builder, nullable));
 }
 
+/* What the constraint asks of a column that could be NULL until now. */
+static bool forbids_null(const ls_constraint *constraint, const char *column) {
+    if (constraint->kind == LS_CONSTRAINT_NOT_NULL)
+        return true;
+    return constraint->kind == LS_CONSTRAINT_CHECK && !constraint->not_enforced &&
+           ls_check_proves_not_null(constraint->expression, column);
+}
+
+static void describe_new_not_null(ls_alteration *alteration, ls_effect *effect,
+                                  const ls_constraint *constraint) {
+    ls_builder *builder = alteration->builder;
+    ls_words columns = columns_of(builder, constraint);
+    for (size_t i = 0; i < columns.count; i++) {
+        const char *name = columns.items[i];
+        const ls_catalog_column *column = ls_relation_column(ls_altered(alteration), name);
+        if (!forbids_null(constraint, name) || ls_is_proven_not_null(ls_altered(alteration), name))
+            continue;
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_NULL, true);
+        ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, name));
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_HAS_DEFAULT,
+                    column != NULL && column->default_value != NULL);
+        return;
+    }
+}
+
 static void describe_table(ls_alteration *alteration, ls_effect *effect,
                            const ls_constraint *constraint) {
     ls_builder *builder = alteration->builder;
@@ -207,7 +216,6 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT_KIND,
                 ls_constraint_kind_name(constraint->kind));
     ls_set_text(builder, effect, LS_ATTRIBUTE_KIND, keywords_of(constraint->kind));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION, ls_text_of(builder, at));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_BLOCKS_READS, ls_lock_blocks_reads(alteration->mode));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_VALID, constraint->not_valid);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_ENFORCED, !constraint->not_enforced);
@@ -217,8 +225,23 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
         ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
                     ls_quoted(builder, constraint->using_index));
     describe_columns(alteration, effect, constraint);
+    describe_new_not_null(alteration, effect, constraint);
     describe_table(alteration, effect, constraint);
     return effect;
+}
+
+/* The definition is given with the name that PostgreSQL chooses, so that a later step can name it. */
+static void describe_name(ls_alteration *alteration, ls_effect *effect,
+                          const ls_constraint *constraint, const char *name) {
+    ls_builder *builder = alteration->builder;
+    const char *shown = ls_quoted(builder, name), *text = ls_text_of(builder, effect->at);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, shown);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION,
+                constraint->name != NULL
+                    ? text
+                    : ls_arena_format(builder->arena, "CONSTRAINT %s %s", shown, text));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_VALIDATED_LATER,
+                ls_settled_later(builder, alteration->relation, name));
 }
 
 /* What an index that is built beforehand can be called: as the constraint, unless one of that name
@@ -256,14 +279,13 @@ void ls_alter_add_constraint(ls_alteration *alteration, const ls_action *action)
                   ls_quoted(builder, constraint->name), ls_shown(builder, alteration->relation));
         return;
     }
-    bool complete = ls_is_complete(ls_altered(alteration));
     const char *name = constraint->name;
     ls_set_work(builder, effect, add(alteration, constraint, &name));
     if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
-        describe_reference(alteration, effect, constraint, complete);
+        describe_reference(alteration, effect, constraint);
     if (name == NULL)
         return;
-    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
+    describe_name(alteration, effect, constraint, name);
     if (constraint->using_index == NULL && keywords_of(constraint->kind) != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
                     ls_quoted(builder, free_index_name(alteration, name)));

@@ -244,6 +244,8 @@ void ls_alter_drop_constraint(ls_alteration *alteration, const ls_action *action
         return;
     }
     const ls_catalog_constraint constraint = *known;
+    if (constraint.kind == LS_CONSTRAINT_CHECK && constraint.valid)
+        LS_PUSH(alteration->builder->arena, &alteration->dropped_checks, constraint);
     if (constraint.kind == LS_CONSTRAINT_FOREIGN_KEY)
         ls_drop_foreign_key(alteration, alteration->relation, action->name, action->at);
     else if (has_index(constraint.kind))

@@ -12,6 +12,10 @@
 #include "effects/alter.h"
 
 #include "catalog/dependencies.h"
+#include "catalog/names.h"
+#include "effects/domain_condition.h"
+#include "effects/later.h"
+#include "effects/replacement.h"
 #include "effects/types.h"
 
 #include <string.h>
@@ -325,6 +329,53 @@ static const char *type_in_words(ls_builder *builder, const column_retype *retyp
     return ls_arena_format(builder->arena, "%s COLLATE %s", text, ls_quoted(builder, collation));
 }
 
+static const ls_catalog_type *enum_of(const ls_catalog *catalog, const ls_data_type *type) {
+    const ls_catalog_type *found = ls_catalog_find_type(catalog, type->schema, type->name);
+    return found != NULL && found->kind == 'e' && found->birth.known ? found : NULL;
+}
+
+static bool has_label(const ls_catalog_type *type, const char *wanted) {
+    for (LS_EACH(const ls_enum_label, label, type->labels))
+        if (strcmp(label->label, wanted) == 0)
+            return true;
+    return false;
+}
+
+/* From enum to enum: the labels that are left out, as literals. */
+static void describe_labels(const column_retype *retyping) {
+    ls_builder *builder = retyping->alteration->builder;
+    if (!retyping->column.type.known)
+        return;
+    const ls_catalog_type *from = enum_of(builder->catalog, &retyping->column.type);
+    const ls_catalog_type *to = enum_of(builder->catalog, &retyping->to);
+    if (from == NULL || to == NULL)
+        return;
+    for (LS_EACH(const ls_enum_label, label, from->labels))
+        if (!has_label(to, label->label))
+            ls_add_word(builder, retyping->effect, LS_ATTRIBUTE_REMOVED,
+                        ls_literal(builder, label->label));
+    const ls_words columns = ls_one_word(builder, retyping->action->name);
+    ls_set_text(
+        builder, retyping->effect, LS_ATTRIBUTE_CONSTRAINT,
+        ls_quoted(builder,
+                  ls_choose_constraint_name(builder->catalog, ls_altered(retyping->alteration),
+                                            &columns, "check")));
+}
+
+static void describe_replacement(const column_retype *retyping) {
+    ls_alteration *alteration = retyping->alteration;
+    ls_builder *builder = alteration->builder;
+    const ls_expression *using = retyping->action->expression;
+    ls_describe_replacement(builder, retyping->effect, alteration->relation,
+                            retyping->action->name,
+                            using == NULL ? NULL : ls_text_of(builder, using->at));
+    ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_NOT_NULL, retyping->column.not_null);
+    ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_HAS_DEFAULT,
+                retyping->column.default_value != NULL);
+    ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_ANALYZED_LATER,
+                ls_analyzed_later(builder, alteration->relation));
+}
+
 static void describe(const column_retype *retyping) {
     ls_builder *builder = retyping->alteration->builder;
     ls_effect *effect = retyping->effect;
@@ -345,10 +396,12 @@ static void describe(const column_retype *retyping) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PUBLISHED,
                 ls_catalog_is_published(builder->catalog, ls_altered(retyping->alteration)));
     describe_zone(retyping);
+    describe_replacement(retyping);
     ls_domain_facts domain = ls_domain_facts_of(builder->catalog, &retyping->to);
     if (domain.has_check || domain.not_null)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_DOMAIN,
-                    ls_type_text(builder->arena, &retyping->to));
+        ls_describe_domain(builder, effect, ls_altered(retyping->alteration), &retyping->to,
+                           retyping->action->name);
+    describe_labels(retyping);
 }
 
 /* --- The action ------------------------------------------------------------------------------ */

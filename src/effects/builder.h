@@ -67,6 +67,8 @@ void ls_change_setting(ls_builder *builder, const char *parameter, const char *v
 /* The name for messages: without "public.", quoted where SQL needs quotes. */
 const char *ls_shown(ls_builder *builder, ls_relation_id id);
 const char *ls_quoted(ls_builder *builder, const char *identifier);
+/* The text as a string constant of SQL. */
+const char *ls_literal(ls_builder *builder, const char *text);
 /* A written name (schema.name) for messages, for objects that are not relations. */
 const char *ls_shown_name(ls_builder *builder, const ls_name *name);
 

@@ -134,19 +134,27 @@ static bool is_plain(const char *identifier) {
     return *byte == 0;
 }
 
+static const char *between(ls_builder *builder, char quote, const char *text) {
+    size_t length = strlen(text), at = 0;
+    char *quoted = ls_arena_alloc(builder->arena, 2 * length + 3);
+    quoted[at++] = quote;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == quote)
+            quoted[at++] = quote;
+        quoted[at++] = text[i];
+    }
+    quoted[at] = quote;
+    return quoted;
+}
+
 const char *ls_quoted(ls_builder *builder, const char *identifier) {
     if (identifier == NULL || is_plain(identifier))
         return identifier;
-    size_t length = strlen(identifier), at = 0;
-    char *quoted = ls_arena_alloc(builder->arena, 2 * length + 3);
-    quoted[at++] = '"';
-    for (size_t i = 0; i < length; i++) {
-        if (identifier[i] == '"')
-            quoted[at++] = '"';
-        quoted[at++] = identifier[i];
-    }
-    quoted[at] = '"';
-    return quoted;
+    return between(builder, '"', identifier);
+}
+
+const char *ls_literal(ls_builder *builder, const char *text) {
+    return between(builder, '\'', text);
 }
 
 static const char *shown(ls_builder *builder, const char *schema, const char *name) {
