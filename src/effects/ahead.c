@@ -44,6 +44,24 @@ const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relat
     return NULL;
 }
 
+static bool renames_to(const ls_statement *statement, const char *name) {
+    return statement->kind == LS_STATEMENT_RENAME && statement->rename.kind == LS_OBJECT_COLUMN &&
+           strcmp(statement->rename.new_name, name) == 0;
+}
+
+bool ls_column_name_ahead(const ls_builder *builder, ls_relation_id relation, const char *name) {
+    const ls_span end = builder->outcome->transaction_end;
+    const ls_statement *later;
+    for (size_t after = 1; (later = statement_ahead(builder, after)) != NULL; after++) {
+        if (!builder->outcome->in_transaction ||
+            (!ls_span_empty(end) && later->at.begin >= end.begin))
+            return false;
+        if (renames_to(later, name) && ls_known(builder, &later->rename.name) == relation)
+            return true;
+    }
+    return false;
+}
+
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation) {
     size_t count = 0;
     const ls_statement *later;

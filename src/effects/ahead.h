@@ -15,6 +15,9 @@
 const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relation,
                                  ls_action_kind kind, const char *name);
 
+/* A later statement of the same transaction gives another column of the relation this name. */
+bool ls_column_name_ahead(const ls_builder *builder, ls_relation_id relation, const char *name);
+
 /* How many policies later statements give the relation. */
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation);
 

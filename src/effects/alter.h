@@ -126,6 +126,9 @@ ls_work ls_add_foreign_key(ls_alteration *alteration, const ls_constraint *const
 ls_work ls_add_key(ls_alteration *alteration, const ls_constraint *constraint, const char *column,
                    const char **name);
 
+/* The columns of a key, be they written or those of its USING INDEX. */
+ls_words ls_key_columns(const ls_alteration *alteration, const ls_constraint *constraint);
+
 /* The first of the columns that may hold NULL; NULL if none may. */
 const char *ls_nullable_column(const ls_relation *table, const ls_words *columns);
 

@@ -6,7 +6,6 @@
 
 #include "catalog/names.h"
 #include "effects/predicates.h"
-#include "effects/replacement.h"
 
 #include <string.h>
 
@@ -220,11 +219,6 @@ void ls_alter_set_expression(ls_alteration *alteration, const ls_action *action)
         return;
     }
     bool is_virtual = column.generated == 'v';
-    if (column.type.known)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_type_text(builder->arena, &column.type));
-    if (action->expression != NULL)
-        ls_describe_replacement(builder, effect, alteration->relation, action->name,
-                                ls_text_of(builder, action->expression->at));
     ls_set_text(builder, effect, LS_ATTRIBUTE_GENERATED, is_virtual ? "virtual" : "stored");
     if (!is_virtual)
         ls_rewrite_all(alteration, action->at);

@@ -98,6 +98,17 @@ static ls_work add_not_null(ls_alteration *alteration, const ls_constraint *cons
 
 /* --- The effect ------------------------------------------------------------------------------ */
 
+static const char *keywords_of(ls_constraint_kind kind) {
+    switch (kind) {
+    case LS_CONSTRAINT_PRIMARY_KEY:
+        return "PRIMARY KEY";
+    case LS_CONSTRAINT_UNIQUE:
+        return "UNIQUE";
+    default:
+        return NULL;
+    }
+}
+
 static void describe_reference(ls_alteration *alteration, ls_effect *effect,
                                const ls_constraint *constraint) {
     ls_builder *builder = alteration->builder;
@@ -143,6 +154,21 @@ static ls_words quoted(ls_builder *builder, const ls_words *names) {
     return shown;
 }
 
+static const char *none_is_null(ls_builder *builder, const ls_relation *table,
+                                const ls_words *columns) {
+    const char *condition = NULL;
+    for (size_t i = 0; i < columns->count; i++) {
+        if (ls_is_proven_not_null(table, columns->items[i]))
+            continue;
+        const char *column = ls_quoted(builder, columns->items[i]);
+        condition = condition == NULL
+                        ? ls_arena_format(builder->arena, "%s IS NOT NULL", column)
+                        : ls_arena_format(builder->arena, "%s AND %s IS NOT NULL", condition,
+                                          column);
+    }
+    return condition;
+}
+
 static void describe_columns(ls_alteration *alteration, ls_effect *effect,
                              const ls_constraint *constraint) {
     ls_builder *builder = alteration->builder;
@@ -152,11 +178,27 @@ static void describe_columns(ls_alteration *alteration, ls_effect *effect,
     if (shown.count == 1)
         ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, shown.items[0]);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, has_new_columns(alteration, &columns));
-    const char *nullable = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY
-                               ? ls_nullable_column(ls_altered(alteration), &columns)
-                               : NULL;
-    if (nullable != NULL)
+}
+
+/* What a primary key adds to its columns, and what its index has beside them. */
+static void describe_key(ls_alteration *alteration, ls_effect *effect,
+                         const ls_constraint *constraint) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *table = ls_altered(alteration);
+    ls_words columns = ls_key_columns(alteration, constraint);
+    const char *nullable = ls_nullable_column(table, &columns);
+    if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY && nullable != NULL) {
         ls_set_text(builder, effect, LS_ATTRIBUTE_NULLABLE_COLUMN, ls_quoted(builder, nullable));
+        ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
+                    none_is_null(builder, table, &columns));
+    }
+    ls_words included = quoted(builder, &constraint->include);
+    ls_set_words(builder, effect, LS_ATTRIBUTE_INCLUDE, &included);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NULLS_NOT_DISTINCT, constraint->nulls_not_distinct);
+    if (constraint->deferrable)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_DEFERRAL,
+                    constraint->initially_deferred ? "DEFERRABLE INITIALLY DEFERRED"
+                                                   : "DEFERRABLE");
 }
 
 /* What the constraint asks of a column that could be NULL until now. */
@@ -197,17 +239,6 @@ static void describe_table(ls_alteration *alteration, ls_effect *effect,
                     ls_relation_constraint(relation, constraint->name) != NULL);
 }
 
-static const char *keywords_of(ls_constraint_kind kind) {
-    switch (kind) {
-    case LS_CONSTRAINT_PRIMARY_KEY:
-        return "PRIMARY KEY";
-    case LS_CONSTRAINT_UNIQUE:
-        return "UNIQUE";
-    default:
-        return NULL;
-    }
-}
-
 static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     const ls_constraint *constraint = action->constraint;
@@ -216,6 +247,7 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT_KIND,
                 ls_constraint_kind_name(constraint->kind));
     ls_set_text(builder, effect, LS_ATTRIBUTE_KIND, keywords_of(constraint->kind));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION, ls_text_of(builder, at));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_BLOCKS_READS, ls_lock_blocks_reads(alteration->mode));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_VALID, constraint->not_valid);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_ENFORCED, !constraint->not_enforced);
@@ -226,22 +258,19 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
                     ls_quoted(builder, constraint->using_index));
     describe_columns(alteration, effect, constraint);
     describe_new_not_null(alteration, effect, constraint);
+    if (keywords_of(constraint->kind) != NULL)
+        describe_key(alteration, effect, constraint);
     describe_table(alteration, effect, constraint);
     return effect;
 }
 
-/* The definition is given with the name that PostgreSQL chooses, so that a later step can name it. */
 static void describe_name(ls_alteration *alteration, ls_effect *effect,
                           const ls_constraint *constraint, const char *name) {
     ls_builder *builder = alteration->builder;
-    const char *shown = ls_quoted(builder, name), *text = ls_text_of(builder, effect->at);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, shown);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION,
-                constraint->name != NULL
-                    ? text
-                    : ls_arena_format(builder->arena, "CONSTRAINT %s %s", shown, text));
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_VALIDATED_LATER,
-                ls_settled_later(builder, alteration->relation, name));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
+    if (constraint->not_valid)
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_VALIDATED_LATER,
+                    ls_settled_later(builder, alteration->relation, name));
 }
 
 /* What an index that is built beforehand can be called: as the constraint, unless one of that name

@@ -172,6 +172,7 @@ static void recheck(column_retype *retyping, ls_relation_id table,
     ls_check_rows(retyping->alteration, table, place(retyping));
     ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_CONSTRAINT_RESCANNED,
                 ls_quoted(builder, constraint->name));
+    ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_CONDITION, constraint->text);
     note_work(retyping, LS_WORK_SCAN);
 }
 
@@ -325,8 +326,16 @@ static const char *type_in_words(ls_builder *builder, const column_retype *retyp
     if (!changes)
         return text;
     if (collation == NULL)
-        return ls_arena_format(builder->arena, "%s with the default collation", text);
+        return ls_arena_format(builder->arena, "%s COLLATE \"default\"", text);
     return ls_arena_format(builder->arena, "%s COLLATE %s", text, ls_quoted(builder, collation));
+}
+
+static void describe_constraint_name(const column_retype *retyping) {
+    ls_builder *builder = retyping->alteration->builder;
+    const ls_words columns = ls_one_word(builder, retyping->action->name);
+    const char *name = ls_choose_constraint_name(
+        builder->catalog, ls_altered(retyping->alteration), &columns, "check");
+    ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
 }
 
 static const ls_catalog_type *enum_of(const ls_catalog *catalog, const ls_data_type *type) {
@@ -354,12 +363,16 @@ static void describe_labels(const column_retype *retyping) {
         if (!has_label(to, label->label))
             ls_add_word(builder, retyping->effect, LS_ATTRIBUTE_REMOVED,
                         ls_literal(builder, label->label));
-    const ls_words columns = ls_one_word(builder, retyping->action->name);
-    ls_set_text(
-        builder, retyping->effect, LS_ATTRIBUTE_CONSTRAINT,
-        ls_quoted(builder,
-                  ls_choose_constraint_name(builder->catalog, ls_altered(retyping->alteration),
-                                            &columns, "check")));
+    describe_constraint_name(retyping);
+}
+
+/* A CHECK keeps the values as short as the new type would, and needs no rewrite. */
+static void describe_narrowing(const column_retype *retyping) {
+    ls_builder *builder = retyping->alteration->builder;
+    ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_CONDITION,
+                ls_narrowed_condition(builder->arena, &retyping->column.type, &retyping->to,
+                                      ls_quoted(builder, retyping->action->name)));
+    describe_constraint_name(retyping);
 }
 
 static void describe_replacement(const column_retype *retyping) {
@@ -390,6 +403,8 @@ static void describe(const column_retype *retyping) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, change->why);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NARROWS, change->narrows);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_SAME, change->same);
+    if (change->narrows)
+        describe_narrowing(retyping);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN,
                 ls_is_new(builder, &retyping->column.birth));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_USING, retyping->action->expression != NULL);
