@@ -375,6 +375,20 @@ static void describe_narrowing(const column_retype *retyping) {
     describe_constraint_name(retyping);
 }
 
+/* `index`: that of a primary key which is this column alone. */
+static void describe_primary_key(const column_retype *retyping) {
+    ls_builder *builder = retyping->alteration->builder;
+    for (LS_EACH(const ls_catalog_constraint, key, ls_altered(retyping->alteration)->constraints)) {
+        if (key->kind != LS_CONSTRAINT_PRIMARY_KEY ||
+            !ls_has_word(&key->columns, retyping->action->name))
+            continue;
+        ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_PRIMARY_KEY, true);
+        if (key->columns.count == 1)
+            ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_INDEX,
+                        ls_quoted(builder, key->name));
+    }
+}
+
 static void describe_replacement(const column_retype *retyping) {
     ls_alteration *alteration = retyping->alteration;
     ls_builder *builder = alteration->builder;
@@ -385,6 +399,7 @@ static void describe_replacement(const column_retype *retyping) {
     ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_NOT_NULL, retyping->column.not_null);
     ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_HAS_DEFAULT,
                 retyping->column.default_value != NULL);
+    describe_primary_key(retyping);
     ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_ANALYZED_LATER,
                 ls_analyzed_later(builder, alteration->relation));
 }
