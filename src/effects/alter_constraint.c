@@ -264,10 +264,19 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     return effect;
 }
 
+/* The same statement drops one of that name. */
+static bool replaces(const ls_alteration *alteration, const char *constraint) {
+    for (LS_EACH(const ls_action, action, alteration->statement->actions))
+        if (action->kind == LS_ALTER_DROP_CONSTRAINT && strcmp(action->name, constraint) == 0)
+            return true;
+    return false;
+}
+
 static void describe_name(ls_alteration *alteration, ls_effect *effect,
                           const ls_constraint *constraint, const char *name) {
     ls_builder *builder = alteration->builder;
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACES, replaces(alteration, name));
     if (constraint->not_valid)
         ls_set_flag(builder, effect, LS_ATTRIBUTE_VALIDATED_LATER,
                     ls_settled_later(builder, alteration->relation, name));
@@ -276,9 +285,8 @@ static void describe_name(ls_alteration *alteration, ls_effect *effect,
 /* What an index that is built beforehand can be called: as the constraint, unless one of that name
  * goes only in this statement. */
 static const char *free_index_name(const ls_alteration *alteration, const char *constraint) {
-    for (LS_EACH(const ls_action, action, alteration->statement->actions))
-        if (action->kind == LS_ALTER_DROP_CONSTRAINT && strcmp(action->name, constraint) == 0)
-            return ls_arena_format(alteration->builder->arena, "%s_new", constraint);
+    if (replaces(alteration, constraint))
+        return ls_arena_format(alteration->builder->arena, "%s_new", constraint);
     return constraint;
 }
 

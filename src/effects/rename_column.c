@@ -205,7 +205,7 @@ static void describe(ls_builder *builder, const ls_rename *rename, ls_relation_i
     if (!is_view) {
         ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
         ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED,
-                    ls_column_name_ahead(builder, id, rename->member));
+                    ls_swaps_columns(builder, rename));
     }
     if (!is_new)
         ls_break_users(builder, effect, &table->birth);
