@@ -134,19 +134,27 @@ static bool is_plain(const char *identifier) {
     return *byte == 0;
 }
 
+static const char *between(ls_builder *builder, char quote, const char *text) {
+    size_t length = strlen(text), at = 0;
+    char *quoted = ls_arena_alloc(builder->arena, 2 * length + 3);
+    quoted[at++] = quote;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == quote)
+            quoted[at++] = quote;
+        quoted[at++] = text[i];
+    }
+    quoted[at] = quote;
+    return quoted;
+}
+
 const char *ls_quoted(ls_builder *builder, const char *identifier) {
     if (identifier == NULL || is_plain(identifier))
         return identifier;
-    size_t length = strlen(identifier), at = 0;
-    char *quoted = ls_arena_alloc(builder->arena, 2 * length + 3);
-    quoted[at++] = '"';
-    for (size_t i = 0; i < length; i++) {
-        if (identifier[i] == '"')
-            quoted[at++] = '"';
-        quoted[at++] = identifier[i];
-    }
-    quoted[at] = '"';
-    return quoted;
+    return between(builder, '"', identifier);
+}
+
+const char *ls_literal(ls_builder *builder, const char *text) {
+    return between(builder, '\'', text);
 }
 
 static const char *shown(ls_builder *builder, const char *schema, const char *name) {
@@ -170,17 +178,47 @@ static bool is_blank(char byte) {
            byte == '\v';
 }
 
+/* How long the comment is that begins here; 0 if none does. */
+static uint32_t comment_length(const char *text, uint32_t rest) {
+    if (rest >= 2 && text[0] == '-' && text[1] == '-') {
+        const char *end = memchr(text, '\n', rest);
+        return end == NULL ? rest : (uint32_t)(end - text);
+    }
+    if (rest < 2 || text[0] != '/' || text[1] != '*')
+        return 0;
+    for (uint32_t i = 2; i + 1 < rest; i++)
+        if (text[i] == '*' && text[i + 1] == '/')
+            return i + 2;
+    return rest;
+}
+
+/* How much stands as it is: what is between quotes, or one byte. */
+static uint32_t piece_length(const char *text, uint32_t rest) {
+    if (*text != '\'' && *text != '"')
+        return 1;
+    const char *end = rest < 2 ? NULL : memchr(text + 1, *text, rest - 1);
+    return end == NULL ? rest : (uint32_t)(end - text) + 1;
+}
+
 const char *ls_text_of(ls_builder *builder, ls_span at) {
     const char *text = builder->source->text;
     char *line = ls_arena_alloc(builder->arena, at.end > at.begin ? at.end - at.begin + 1 : 1);
     size_t length = 0;
-    for (uint32_t i = at.begin; i < at.end; i++) {
-        if (!is_blank(text[i]))
-            line[length++] = text[i];
-        else if (length > 0 && line[length - 1] != ' ')
-            line[length++] = ' ';
+    for (uint32_t i = at.begin; i < at.end;) {
+        uint32_t comment = comment_length(text + i, at.end - i);
+        if (comment > 0 || is_blank(text[i])) {
+            if (length > 0 && line[length - 1] != ' ')
+                line[length++] = ' ';
+            i += comment > 0 ? comment : 1;
+            continue;
+        }
+        uint32_t piece = piece_length(text + i, at.end - i);
+        memcpy(line + length, text + i, piece);
+        length += piece;
+        i += piece;
     }
     if (length > 0 && line[length - 1] == ' ')
-        line[length - 1] = 0;
+        length--;
+    line[length] = 0;
     return line;
 }
