@@ -215,8 +215,8 @@ static const char *plain_definition(ls_builder *builder, const new_column *colum
     const char *plain = plain_type(builder, column);
     for (LS_EACH(const ls_constraint, clause, column->written->constraints))
         if (is_free(column, clause))
-            plain = ls_arena_format(builder->arena, "%s %s", plain,
-                                    ls_text_of(builder, clause->at));
+            plain =
+                ls_arena_format(builder->arena, "%s %s", plain, ls_text_of(builder, clause->at));
     return plain;
 }
 
@@ -241,10 +241,10 @@ static void describe_reference(ls_alteration *alteration, ls_effect *effect,
     ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCE,
                 ls_text_of(builder, ls_span_of(key->referenced.at.begin, key->at.end)));
     const ls_words columns = ls_one_word(builder, column->written->name);
-    const char *name = key->name != NULL
-                           ? key->name
-                           : ls_choose_constraint_name(builder->catalog, ls_altered(alteration),
-                                                       &columns, "fkey");
+    const char *name =
+        key->name != NULL
+            ? key->name
+            : ls_choose_constraint_name(builder->catalog, ls_altered(alteration), &columns, "fkey");
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
 }
 
@@ -280,10 +280,10 @@ static void describe_steps(ls_alteration *alteration, ls_effect *effect, const n
     if (column->serial || column->identity != NULL)
         describe_sequence(alteration, effect, column);
     if (column->rewrites || lacks_values(column))
-        ls_describe_replacement(
-            builder, effect, alteration->relation, column->written->name,
-            column->generated == NULL ? NULL
-                                      : ls_text_of(builder, column->generated->expression->at));
+        ls_describe_replacement(builder, effect, alteration->relation, column->written->name,
+                                column->generated == NULL
+                                    ? NULL
+                                    : ls_text_of(builder, column->generated->expression->at));
 }
 
 static ls_effect *describe(ls_alteration *alteration, const new_column *column) {

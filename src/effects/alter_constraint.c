@@ -161,10 +161,9 @@ static const char *none_is_null(ls_builder *builder, const ls_relation *table,
         if (ls_is_proven_not_null(table, columns->items[i]))
             continue;
         const char *column = ls_quoted(builder, columns->items[i]);
-        condition = condition == NULL
-                        ? ls_arena_format(builder->arena, "%s IS NOT NULL", column)
-                        : ls_arena_format(builder->arena, "%s AND %s IS NOT NULL", condition,
-                                          column);
+        condition = condition == NULL ? ls_arena_format(builder->arena, "%s IS NOT NULL", column)
+                                      : ls_arena_format(builder->arena, "%s AND %s IS NOT NULL",
+                                                        condition, column);
     }
     return condition;
 }

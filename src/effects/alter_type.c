@@ -333,8 +333,8 @@ static const char *type_in_words(ls_builder *builder, const column_retype *retyp
 static void describe_constraint_name(const column_retype *retyping) {
     ls_builder *builder = retyping->alteration->builder;
     const ls_words columns = ls_one_word(builder, retyping->action->name);
-    const char *name = ls_choose_constraint_name(
-        builder->catalog, ls_altered(retyping->alteration), &columns, "check");
+    const char *name = ls_choose_constraint_name(builder->catalog, ls_altered(retyping->alteration),
+                                                 &columns, "check");
     ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
 }
 
@@ -393,8 +393,7 @@ static void describe_replacement(const column_retype *retyping) {
     ls_alteration *alteration = retyping->alteration;
     ls_builder *builder = alteration->builder;
     const ls_expression *using = retyping->action->expression;
-    ls_describe_replacement(builder, retyping->effect, alteration->relation,
-                            retyping->action->name,
+    ls_describe_replacement(builder, retyping->effect, alteration->relation, retyping->action->name,
                             using == NULL ? NULL : ls_text_of(builder, using->at));
     ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_NOT_NULL, retyping->column.not_null);
     ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_HAS_DEFAULT,

@@ -152,6 +152,7 @@ struct ls_query {
     const char *target_alias;
     bool target_only, select_into;
     ls_span where_at;                  /* WHERE clause, empty if none */
+    ls_span assignments_at;            /* UPDATE: what stands between SET and the next clause */
     ls_query *source;                  /* INSERT ... SELECT or VALUES; MERGE: the source query */
     size_t value_rows;                 /* LS_QUERY_VALUES: how many */
     LS_VECTOR(ls_expression *) values; /* LS_QUERY_VALUES: of the first 16 rows, all in a row */

@@ -287,10 +287,17 @@ static ls_query *lower_insert(lowering *work, const InsertStmt *insert) {
     return query;
 }
 
+static void place_assignments(lowering *work, ls_query *update) {
+    const ls_span word = ls_place_find(work, update->target.at.end, "set");
+    if (!ls_span_empty(word))
+        update->assignments_at = ls_place_list(work, word.end, AFTER_TARGET);
+}
+
 static ls_query *lower_update(lowering *work, const UpdateStmt *update) {
     ls_query *query =
         new_change(work, LS_QUERY_UPDATE, update->relation, update->withClause, "update");
     add_targets(work, query, update->targetList);
+    place_assignments(work, query);
     add_from(work, query, update->fromClause);
     lower_where(work, query, update->whereClause);
     add_returning(work, query, LS_RETURNING(update));
