@@ -90,14 +90,17 @@ static void choose_rules(ls_run *run) {
 
 static void judge(ls_run *run, const ls_script *script, uint32_t file) {
     ls_judge *judge = ls_judge_new(run->arena, run->rules, script->source, file);
+    const ls_suppressions suppressions = ls_suppressions_of(run->arena, script);
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_outcome *outcome = ls_replay_statement(run->replay, script->statements.items[i]);
         count(run, outcome);
         ls_judge_outcome(judge, outcome);
     }
     ls_judge_outcome(judge, ls_replay_end_file(run->replay));
+    ls_judge_suppressions(judge, &suppressions);
     ls_findings findings = {0};
     ls_judge_finish(judge, &findings);
+    run->report.suppressed += ls_judge_suppressed(judge);
     for (LS_EACH(const ls_finding, finding, findings))
         LS_PUSH(run->arena, &run->report.findings, *finding);
 }

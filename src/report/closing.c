@@ -17,6 +17,15 @@ static void write_severity(ls_buffer *out, const ls_text_style *style, ls_severi
     ls_paint_end(out, style);
 }
 
+/* What was found and is not told. */
+static void write_silenced(ls_buffer *out, const ls_report *report) {
+    if (report->suppressed > 0)
+        ls_buffer_format(out, "; %lu suppressed", (unsigned long)report->suppressed);
+    if (report->baselined > 0)
+        ls_buffer_format(out, "%s %lu in the baseline", report->suppressed > 0 ? "," : ";",
+                         (unsigned long)report->baselined);
+}
+
 void ls_write_verdict(ls_buffer *out, const ls_report *report, const ls_text_style *style) {
     size_t counts[LS_SEVERITY_INFO + 1] = {0}, files = 0;
     for (size_t i = 0; i < report->findings.count; i++) {
@@ -34,6 +43,7 @@ void ls_write_verdict(ls_buffer *out, const ls_report *report, const ls_text_sty
         ls_buffer_format(out, " in %zu of ", files);
     }
     ls_count(out, report->files, "migration");
+    write_silenced(out, report);
     ls_buffer_string(out, "\n");
 }
 

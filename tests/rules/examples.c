@@ -78,6 +78,8 @@ static ls_findings judge(ls_arena *arena, const test_case *test) {
     for (size_t i = 0; i < script->statements.count; i++)
         ls_judge_outcome(judging, ls_replay_statement(replay, script->statements.items[i]));
     ls_judge_outcome(judging, ls_replay_end_file(replay));
+    const ls_suppressions suppressions = ls_suppressions_of(arena, script);
+    ls_judge_suppressions(judging, &suppressions);
     ls_judge_finish(judging, &findings);
     ls_replay_free(replay);
     return findings;

@@ -17,8 +17,11 @@ static const ls_rule_example EXAMPLES[] = {
     {.name = "the plain way", .history = "CREATE TABLE a ();", .sql = "DROP TABLE a;", .bad = true},
     {.name = "another", .sql = "BEGIN;\n\nCOMMIT;\n", .postgres = 12, .file_transaction = true},
 };
+static const ls_effect_kind EFFECTS[] = {LS_EFFECT_DROP_TABLE};
 static const ls_rule DROP = {
     .id = "drop",
+    .effects = EFFECTS,
+    .effect_count = 1,
     .group = "tables",
     .severity = LS_SEVERITY_ERROR,
     .summary = "dropping hurts everybody who reads",
@@ -67,6 +70,9 @@ static void test_explain(void **state) {
                                   "What to do\n"
                                   "  DROP [UNIQUE] <relation>;\n"
                                   "  with care{}, or ALTER TABLE it.\n"
+                                  "\n"
+                                  "To accept it\n"
+                                  "    -- lockstep:ignore drop because REASON\n"
                                   "\n"
                                   "Bad: the plain way\n"
                                   "    -- earlier migrations\n"
