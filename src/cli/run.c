@@ -4,6 +4,7 @@
  */
 #include "cli/run.h"
 
+#include "cli/baselined.h"
 #include "cli/configured.h"
 #include "cli/terminal.h"
 #include "cli/timeline.h"
@@ -140,7 +141,7 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
     choose_rules(run);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
-    return true;
+    return command->verb != LS_VERB_CHECK || ls_baselined_apply(run);
 }
 
 void ls_run_free(ls_run *run) {
