@@ -53,6 +53,8 @@ static ls_span query_place(const lowering *work, const WithClause *with, uint32_
         begin = ls_place_back_to(work, part, words);
     if (begin == LS_NOWHERE)
         return (ls_span){0, 0};
+    if (begin == work->at.begin && stops == NULL)
+        return work->at; /* its brackets are balanced, or it would not have been parsed */
     return ls_place_list(work, begin, stops);
 }
 
