@@ -76,10 +76,12 @@ static void bad_file(void **state) {
     "message: m {relation}\n"                                                                      \
     "why: |\n"                                                                                     \
     "  because\n"                                                                                  \
-    "help: '{{}} {relation}'\n"                                                                    \
+    "help:\n"                                                                                      \
+    "  - {when: {relation: {existed: true}}, text: '{index?{index}}'}\n"                           \
+    "  - {text: '{{}} {relation}'}\n"                                                              \
     "examples:\n"                                                                                  \
     "  - {name: b, bad: SELECT 1, at: '1:2', postgres: 12, transaction: file, history: SELECT "    \
-    "2}\n"                                                                                         \
+    "2, also: [known], timeout: false, advice: false}\n"                                           \
     "  - {name: g, good: SELECT 3}\n"
 
 static const ls_rule *read_text(ls_arena *arena, const char *name, const char *text,
@@ -119,7 +121,15 @@ static void good_rule(void **state) {
     assert_int_equal(rule->examples[0].postgres, 12);
     assert_string_equal(rule->examples[0].at, "1:2");
     assert_string_equal(rule->examples[0].history, "SELECT 2");
+    assert_true(rule->examples[0].no_timeout && rule->examples[0].no_advice);
+    assert_int_equal(rule->examples[0].also_count, 1);
+    assert_string_equal(rule->examples[0].also[0], "known");
+    assert_int_equal(rule->advice_count, 2);
+    assert_int_equal(rule->advice[0].when.part_count, 1);
+    assert_string_equal(rule->advice[0].text, "{index?{index}}");
+    assert_int_equal(rule->advice[1].when.part_count, 0);
     assert_string_equal(rule->examples[1].sql, "SELECT 3");
+    assert_false(rule->examples[1].no_timeout || rule->examples[1].no_advice);
     assert_false(rule->examples[1].bad);
     ls_arena_free(arena);
 }
@@ -161,6 +171,37 @@ static void unreadable_file(void **state) {
     ls_arena_free(arena);
 }
 
+static const char *not_checked_problems(ls_arena *arena, const char *text) {
+    ls_yaml_problems problems = {0};
+    ls_not_checked_list list = ls_not_checked_read(arena, "n.yaml", text, strlen(text), &problems);
+    assert_int_equal(list.count, 0);
+    return printed(arena, &problems);
+}
+
+static void not_checked(void **state) {
+    (void)state;
+    ls_arena *arena = ls_arena_new();
+    ls_yaml_problems problems = {0};
+    static const char text[] = "- check: rows\n  reason: |\n    in\n    lines\n";
+    ls_not_checked_list list = ls_not_checked_read(arena, "n.yaml", text, strlen(text), &problems);
+    assert_int_equal(list.count, 1);
+    assert_int_equal(problems.count, 0);
+    assert_string_equal(list.items[0].check, "rows");
+    assert_string_equal(list.items[0].reason, "in lines");
+    assert_string_equal(not_checked_problems(arena, "check: a"), "n.yaml:1:1: expected a list\n");
+    assert_string_equal(not_checked_problems(arena, "- a\n"),
+                        "n.yaml:1:3: expected a mapping with \"check\" and \"reason\"\n");
+    assert_string_equal(
+        not_checked_problems(arena, "- {check: a, reason: b}\n- {chek: a, reason: [b]}\n"),
+        "n.yaml:2:3: expected a text for \"check\"\n"
+        "n.yaml:2:4: unknown key \"chek\"; did you mean \"check\"?\n"
+        "n.yaml:2:21: expected a text for \"reason\"\n");
+    list = ls_not_checked_read_file(arena, FOLDER "/not-there.yaml", &problems);
+    assert_int_equal(list.count, 0);
+    assert_int_equal(problems.count, 1);
+    ls_arena_free(arena);
+}
+
 static void joining(void **state) {
     (void)state;
     static const ls_rule known_rule = {.id = "known"};
@@ -169,7 +210,9 @@ static void joining(void **state) {
     static const char *const over_others[] = {"knwon", "quite-unlike"};
     static const ls_rule a = {.id = "a", .over = over_b, .over_count = 1};
     static const ls_rule b = {.id = "b", .over = over_a, .over_count = 1};
-    static const ls_rule c = {.id = "c", .over = over_others, .over_count = 2};
+    static const ls_rule_example example = {.also = over_others, .also_count = 1};
+    static const ls_rule c = {
+        .id = "c", .over = over_others, .over_count = 2, .examples = &example, .example_count = 1};
     static const ls_rule again = {.id = "known"};
     ls_loaded_rule loaded[] = {{&c, "c"}, {&b, "b"}, {&a, "a"}, {&again, "again"}, {&a, "a2"}};
     ls_arena *arena = ls_arena_new();
@@ -188,6 +231,7 @@ static void joining(void **state) {
                         "a2:1:1: over: a is over itself by way of others\n"
                         "again:1:1: another rule is called \"known\"\n"
                         "b:1:1: over: b is over itself by way of others\n"
+                        "c:1:1: also: no rule is called \"knwon\"\n"
                         "c:1:1: over: no rule is called \"knwon\"\n"
                         "c:1:1: over: no rule is called \"quite-unlike\"\n");
     ls_arena_free(arena);
@@ -218,6 +262,7 @@ int main(void) {
         cmocka_unit_test(too_large),
         cmocka_unit_test(deep_flow_is_refused_at_once),
         cmocka_unit_test(unreadable_file),
+        cmocka_unit_test(not_checked),
         cmocka_unit_test(joining),
     };
     static const char *names[MOST_FILES];

@@ -3,9 +3,9 @@
  *
  *     rulegen OUT_DIR RULES_DIR FILE...
  *
- * Runs at build time, reads rules/<group>/<id>.yaml with the loader that reads a team's own rules
- * at run time, and writes OUT_DIR/rules.gen.c. The output depends on the rules alone, not on the
- * order of the files. A mistake in a rule ends the build with its place.
+ * Runs at build time, reads rules/<group>/<id>.yaml and rules/not-checked.yaml with the loader that
+ * reads a team's own rules at run time, and writes OUT_DIR/rules.gen.c. The output depends on the
+ * rules alone, not on the order of the files. A mistake in a rule ends the build with its place.
  */
 #include "rules/load.h"
 #include "support/buffer.h"
@@ -57,6 +57,12 @@ static void write_field(writer *to, const char *field, const char *text) {
     ls_buffer_format(&to->out, "    .%s = ", field);
     write_string(to, text);
     ls_buffer_string(&to->out, ",\n");
+}
+
+/* `    .field = true,`, or nothing: false is what C takes for it. */
+static void write_flag(writer *to, const char *field, bool flag) {
+    if (flag)
+        ls_buffer_format(&to->out, "    .%s = true,\n", field);
 }
 
 /* A table of strings; its number within the rule. */
@@ -141,21 +147,48 @@ static void write_effects(writer *to, const ls_rule *rule) {
     ls_buffer_string(&to->out, "};\n");
 }
 
-static void write_example(writer *to, const ls_rule_example *example) {
+/* `also`: the number of the table of its rules. */
+static void write_example(writer *to, const ls_rule_example *example, unsigned also) {
     ls_buffer_string(&to->out, "    {\n");
     write_field(to, "name", example->name);
     write_field(to, "history", example->history);
     write_field(to, "sql", example->sql);
     write_field(to, "at", example->at);
-    ls_buffer_format(&to->out, "    .bad = %s, .postgres = %d, .file_transaction = %s},\n",
-                     example->bad ? "true" : "false", example->postgres,
-                     example->file_transaction ? "true" : "false");
+    if (example->also_count > 0)
+        ls_buffer_format(&to->out, "    .also = %s_%u, .also_count = %zu,\n", to->prefix, also,
+                         example->also_count);
+    if (example->postgres != 0)
+        ls_buffer_format(&to->out, "    .postgres = %d,\n", example->postgres);
+    write_flag(to, "bad", example->bad);
+    write_flag(to, "file_transaction", example->file_transaction);
+    write_flag(to, "no_timeout", example->no_timeout);
+    write_flag(to, "no_advice", example->no_advice);
+    ls_buffer_string(&to->out, "    },\n");
 }
 
-static void write_examples(writer *to, const ls_rule *rule) {
+static void write_examples(writer *to, ls_arena *arena, const ls_rule *rule) {
+    unsigned *also = LS_NEW_ARRAY(arena, unsigned, rule->example_count);
+    for (size_t i = 0; i < rule->example_count; i++)
+        if (rule->examples[i].also_count > 0)
+            also[i] = write_words(to, rule->examples[i].also, rule->examples[i].also_count);
     ls_buffer_format(&to->out, "static const ls_rule_example %s_examples[] = {\n", to->prefix);
     for (size_t i = 0; i < rule->example_count; i++)
-        write_example(to, &rule->examples[i]);
+        write_example(to, &rule->examples[i], also[i]);
+    ls_buffer_string(&to->out, "};\n");
+}
+
+static void write_advice(writer *to, ls_arena *arena, const ls_rule *rule) {
+    unsigned *when = LS_NEW_ARRAY(arena, unsigned, rule->advice_count);
+    for (size_t i = 0; i < rule->advice_count; i++)
+        when[i] = write_condition_tables(to, arena, &rule->advice[i].when);
+    ls_buffer_format(&to->out, "static const ls_advice %s_advice[] = {\n", to->prefix);
+    for (size_t i = 0; i < rule->advice_count; i++) {
+        ls_buffer_string(&to->out, "    {\n    .when = ");
+        write_condition(to, &rule->advice[i].when, when[i]);
+        ls_buffer_string(&to->out, ",\n");
+        write_field(to, "text", rule->advice[i].text);
+        ls_buffer_string(&to->out, "    },\n");
+    }
     ls_buffer_string(&to->out, "};\n");
 }
 
@@ -179,29 +212,31 @@ static void write_rule(writer *to, ls_arena *arena, const ls_rule *rule) {
     write_effects(to, rule);
     unsigned when = write_condition_tables(to, arena, &rule->when);
     unsigned over = rule->over_count == 0 ? 0 : write_words(to, rule->over, rule->over_count);
-    write_examples(to, rule);
+    write_examples(to, arena, rule);
+    write_advice(to, arena, rule);
 
     ls_buffer_format(&to->out, "static const ls_rule %s = {\n", prefix);
     write_field(to, "id", rule->id);
     write_field(to, "group", rule->group);
     ls_buffer_format(&to->out, "    .severity = %s,\n", severity_enumerator(rule->severity));
-    ls_buffer_format(&to->out, "    .off = %s,\n", rule->off ? "true" : "false");
+    write_flag(to, "off", rule->off);
     write_field(to, "summary", rule->summary);
     ls_buffer_format(&to->out, "    .effects = %s_effects,\n    .effect_count = %zu,\n", prefix,
                      rule->effect_count);
     ls_buffer_string(&to->out, "    .when = ");
     write_condition(to, &rule->when, when);
-    ls_buffer_format(&to->out, ",\n    .once_per_file = %s,\n    .once_per_statement = %s,\n",
-                     rule->once_per_file ? "true" : "false",
-                     rule->once_per_statement ? "true" : "false");
+    ls_buffer_string(&to->out, ",\n");
+    write_flag(to, "once_per_file", rule->once_per_file);
+    write_flag(to, "once_per_statement", rule->once_per_statement);
     write_field(to, "message", rule->message);
     write_field(to, "label", rule->label);
     write_field(to, "why", rule->why);
-    write_field(to, "help", rule->help);
     write_field(to, "fix", rule->fix);
     if (rule->over_count > 0)
         ls_buffer_format(&to->out, "    .over = %s_%u,\n    .over_count = %zu,\n", prefix, over,
                          rule->over_count);
+    ls_buffer_format(&to->out, "    .advice = %s_advice,\n    .advice_count = %zu,\n", prefix,
+                     rule->advice_count);
     ls_buffer_format(&to->out, "    .examples = %s_examples,\n    .example_count = %zu,\n};\n",
                      prefix, rule->example_count);
 }
@@ -218,6 +253,20 @@ static void write_list(writer *to, ls_rule_list rules) {
                      "};\n\nls_rule_list ls_builtin_rules(void) {\n"
                      "    return (ls_rule_list){.items = rules, .count = %zu};\n}\n",
                      rules.count);
+}
+
+static void write_not_checked(writer *to, ls_not_checked_list list) {
+    ls_buffer_string(&to->out, "\nstatic const ls_not_checked not_checked[] = {\n");
+    for (size_t i = 0; i < list.count; i++) {
+        ls_buffer_string(&to->out, "    {\n");
+        write_field(to, "check", list.items[i].check);
+        write_field(to, "reason", list.items[i].reason);
+        ls_buffer_string(&to->out, "    },\n");
+    }
+    ls_buffer_format(&to->out,
+                     "};\n\nls_not_checked_list ls_builtin_not_checked(void) {\n"
+                     "    return (ls_not_checked_list){.items = not_checked, .count = %zu};\n}\n",
+                     list.count);
 }
 
 /* --- Files ----------------------------------------------------------------------------------- */
@@ -266,13 +315,15 @@ static bool write_file(const char *path, const ls_buffer *text) {
     return written;
 }
 
-static bool generate(ls_arena *arena, const char *path, ls_rule_list rules) {
+static bool generate(ls_arena *arena, const char *path, ls_rule_list rules,
+                     ls_not_checked_list not_checked) {
     writer to = {0};
     ls_buffer_string(&to.out, "/* Made by rulegen from the files in rules/: do not edit. */\n"
                               "#include \"rules/rules.h\"\n");
     for (size_t i = 0; i < rules.count; i++)
         write_rule(&to, arena, rules.items[i]);
     write_list(&to, rules);
+    write_not_checked(&to, not_checked);
     bool written = write_file(path, &to.out);
     ls_buffer_free(&to.out);
     return written;
@@ -290,7 +341,9 @@ int main(int count, char **arguments) {
         load(arena, arguments[2], arguments[i], &loaded, &problems);
     ls_rule_list rules = ls_rules_join(arena, (ls_rule_list){0}, &loaded, &problems);
     const char *path = ls_arena_format(arena, "%s/rules.gen.c", arguments[1]);
-    bool fine = report(&problems) && generate(arena, path, rules);
+    ls_not_checked_list not_checked = ls_not_checked_read_file(
+        arena, ls_arena_format(arena, "%s/not-checked.yaml", arguments[2]), &problems);
+    bool fine = report(&problems) && generate(arena, path, rules, not_checked);
     ls_arena_free(arena);
     return fine ? 0 : 1;
 }
