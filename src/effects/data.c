@@ -153,7 +153,7 @@ static void visit_expression(ls_builder *builder, const ls_expression *expressio
         return;
     if (expression->kind == LS_EXPR_FUNCTION && expression->name.name != NULL)
         visit_call(builder, expression);
-    visit_query(builder, expression->query, in);
+    visit_query(builder, ls_expression_query(expression), in);
     for (size_t i = 0; i < expression->arguments.count; i++)
         visit_expression(builder, expression->arguments.items[i], in);
 }

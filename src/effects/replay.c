@@ -40,7 +40,7 @@ ls_catalog *ls_replay_catalog(ls_replay *replay) {
 
 const char *ls_creation_key(ls_arena *arena, const char *kind, const char *schema,
                             const char *name) {
-    return ls_arena_format(arena, "%s %s.%s", kind, schema == NULL ? "public" : schema, name);
+    return ls_arena_join(arena, kind, " ", schema == NULL ? "public" : schema, ".", name, NULL);
 }
 
 static void will_create(ls_replay *replay, const char *kind, const ls_name *name,

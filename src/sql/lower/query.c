@@ -53,6 +53,8 @@ static ls_span query_place(const lowering *work, const WithClause *with, uint32_
         begin = ls_place_back_to(work, part, words);
     if (begin == LS_NOWHERE)
         return (ls_span){0, 0};
+    if (begin == work->at.begin && stops == NULL)
+        return work->at; /* its brackets are balanced, or it would not have been parsed */
     return ls_place_list(work, begin, stops);
 }
 
@@ -144,12 +146,20 @@ static void add_order(lowering *work, ls_query *query, const SelectStmt *select)
     query->for_update = select->lockingClause != NIL;
 }
 
+/* How many values the rows that are kept have, if all are as long as the first. */
+static int kept_values(const List *rows) {
+    const int row_count = list_length(rows) < KEPT_ROWS ? list_length(rows) : KEPT_ROWS;
+    return row_count * list_length(linitial(rows));
+}
+
 static void add_values(lowering *work, ls_query *query, const List *rows) {
     query->value_rows = (size_t)list_length(rows);
     size_t kept = 0;
     for (LS_NODES(row, rows)) {
         if (kept++ == KEPT_ROWS)
             return;
+        if (kept == 1)
+            LS_RESERVE(work->arena, &query->values, kept_values(rows));
         for (LS_NODES(cell, (const List *)lfirst(row))) {
             ls_expression *value = ls_lower_expression(work, lfirst(cell));
             LS_PUSH(work->arena, &query->values, value);
