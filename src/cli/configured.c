@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-bool ls_complain_of_problems(ls_yaml_problems *problems) {
+void ls_complain_of_yaml(ls_yaml_problems *problems) {
     ls_yaml_sort(problems);
     for (LS_EACH(const ls_yaml_problem, problem, *problems))
         if (problem->line == 0)
@@ -13,7 +13,6 @@ bool ls_complain_of_problems(ls_yaml_problems *problems) {
         else
             ls_complain("%s:%u:%u: %s", problem->file, problem->line, problem->column,
                         problem->message);
-    return problems->count > 0;
 }
 
 /* "-" stands where its name says, or in the working directory. */
@@ -36,7 +35,8 @@ bool ls_configure(ls_arena *arena, const ls_command *command, ls_config *config)
     ls_yaml_problems problems = {0};
     if (ls_config_read(arena, file, config, &problems))
         return true;
-    return !ls_complain_of_problems(&problems);
+    ls_complain_of_yaml(&problems);
+    return false;
 }
 
 static const char *from_here(ls_arena *arena, const ls_config *config, const char *path) {

@@ -10,11 +10,11 @@
 #include "effects/effects.h"
 #include "input/input.h"
 
+/* Tells on standard error what is wrong with a YAML file, and where. */
+void ls_complain_of_yaml(ls_yaml_problems *problems);
+
 /* The configuration in force: the one given, else the nearest above the first path. */
 bool ls_configure(ls_arena *arena, const ls_command *command, ls_config *config);
-
-/* Tells problems with their places, in order, on standard error; false if there are none. */
-bool ls_complain_of_problems(ls_yaml_problems *problems);
 
 /* The paths of the command, else those of the configuration. */
 bool ls_configured_paths(ls_arena *arena, const ls_command *command, const ls_config *config,

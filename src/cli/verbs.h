@@ -16,6 +16,7 @@ int ls_check(const ls_command *command);
 int ls_locks(const ls_command *command);
 int ls_explain(const ls_command *command);
 int ls_rules(const ls_command *command);
+int ls_accept(const ls_command *command);
 
 /* rules --test: whether the rules below the directory do what their examples say. */
 int ls_test_rules(const char *directory);

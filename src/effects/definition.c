@@ -80,7 +80,6 @@ static void describe_reference(ls_builder *builder, ls_effect *effect, const ls_
     if (nullable)
         ls_set_text(builder, effect, LS_ATTRIBUTE_NULLABLE_COLUMN, ls_quoted(builder, nullable));
     ls_set_text(builder, effect, LS_ATTRIBUTE_ON_DELETE, ls_written_on_delete(builder, key));
-    ls_describe_reference_types(builder, effect, key, columns);
 }
 
 void ls_describe_defined_constraint(ls_builder *builder, ls_relation_id table,

@@ -100,11 +100,6 @@ void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
 /* What ON DELETE says, in words; NULL where it is left out. */
 const char *ls_written_on_delete(const ls_builder *builder, const ls_constraint *key);
 
-/* Says of a foreign key that was added over these columns what its referenced column's type is, and
- * whether the table's own is too narrow for its values. */
-void ls_describe_reference_types(ls_builder *builder, ls_effect *effect, const ls_constraint *key,
-                                 const ls_words *columns);
-
 /* The effects of what CREATE TABLE writes; the table has it already. */
 void ls_describe_definition(ls_builder *builder, const ls_create_table *create,
                             ls_relation_id table);

@@ -7,7 +7,6 @@
 #include "effects/families.h"
 
 #include "catalog/names.h"
-#include "effects/types.h"
 #include "sql/lexer.h"
 #include "sql/split.h"
 
@@ -129,38 +128,4 @@ const char *ls_written_on_delete(const ls_builder *builder, const ls_constraint 
     default:
         return says_on_delete(builder, key) ? "no action" : NULL;
     }
-}
-
-/* --- Types ---------------------------------------------------------------------------------- */
-
-/* Bytes of an integer type, 0 for any other. */
-static int integer_width(const ls_data_type *type) {
-    static const struct {
-        const char *name;
-        int width;
-    } integers[] = {{"int2", 2}, {"int4", 4}, {"int8", 8}};
-    for (size_t i = 0; i < sizeof integers / sizeof *integers; i++)
-        if (type->name && type->dimensions == 0 && strcmp(type->name, integers[i].name) == 0)
-            return integers[i].width;
-    return 0;
-}
-
-void ls_describe_reference_types(ls_builder *builder, ls_effect *effect, const ls_constraint *key,
-                                 const ls_words *columns) {
-    const ls_relation *table = ls_relation_of(builder, effect->relation);
-    const ls_relation *referenced = ls_relation_of(builder, ls_known(builder, &key->referenced));
-    if (!referenced || columns->count != 1)
-        return;
-    const ls_words *wanted =
-        key->referenced_columns.count ? &key->referenced_columns : primary_key(referenced);
-    const ls_catalog_column *from = ls_relation_column(table, columns->items[0]);
-    const ls_catalog_column *to = wanted ? ls_relation_column(referenced, wanted->items[0]) : NULL;
-    if (!from || !to || !from->type.known || !to->type.known)
-        return;
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_type_text(builder->arena, &from->type));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED_TYPE,
-                ls_type_text(builder->arena, &to->type));
-    int width = integer_width(&from->type);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_NARROWS,
-                width > 0 && width < integer_width(&to->type));
 }

@@ -57,10 +57,12 @@ struct ls_replay {
     uint32_t last_transaction;
     ls_session session;
     ls_map created_later; /* name of what the file creates -> ls_statement of its last creation */
-    const bool *wanted;         /* by kind of effect; NULL: all */
+    const bool *wanted;   /* by kind of effect; NULL: all */
     uint32_t acting_statements; /* all but SET, BEGIN and their like */
     ls_last_alteration altered;
     ls_map dropped;            /* names of indexes that the file dropped */
+    ls_map later;              /* what makes good what an earlier statement left open: later.c */
+    bool run_listed;           /* `later` has the whole run, not only the files begun */
     ls_span *transaction_ends; /* by statement number: what ends its transaction; empty: the file */
     ls_migration_mix mix;
     ls_transaction_mix transaction_mix;

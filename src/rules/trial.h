@@ -1,7 +1,8 @@
 /*
  * trial.h - the examples of rules tried: each is replayed and judged as the migration that it is.
  *
- * Other rules are judged along, so that what one is folded into is seen. The tests of the built-in rules and `lockstep rules --test` both stand on this.
+ * Other rules are judged along, so that what one is folded into is seen. The tests of the built-in
+ * rules and `lockstep rules --test` both stand on this.
  */
 #ifndef LS_RULES_TRIAL_H
 #define LS_RULES_TRIAL_H
