@@ -17,7 +17,11 @@
 static const char absent_in_message[] = "it";
 static const char absent_in_help[] = "...";
 
-typedef LS_VECTOR(const ls_rule *) rules_of_effect;
+typedef struct {
+    const ls_rule *rule;
+    ls_severity severity;
+} chosen_rule;
+typedef LS_VECTOR(chosen_rule) rules_of_effect;
 
 struct ls_chosen_rules {
     rules_of_effect of[LS_EFFECTS_END];
@@ -35,9 +39,11 @@ struct ls_judge {
 const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *choice) {
     ls_chosen_rules *chosen = LS_NEW(arena, ls_chosen_rules);
     for (size_t i = 0; i < choice->rules.count; i++) {
-        const ls_rule *rule = choice->rules.items[i];
-        for (size_t j = 0; j < rule->effect_count && ls_rule_chosen(choice, rule); j++)
-            LS_PUSH(arena, &chosen->of[rule->effects[j]], rule);
+        chosen_rule one = {.rule = choice->rules.items[i]};
+        if (!ls_rule_chosen(choice, one.rule, &one.severity))
+            continue;
+        for (size_t j = 0; j < one.rule->effect_count; j++)
+            LS_PUSH(arena, &chosen->of[one.rule->effects[j]], one);
     }
     return chosen;
 }
@@ -103,7 +109,12 @@ static void add_note(ls_arena *arena, ls_words *notes, const char *note) {
     LS_PUSH(arena, notes, ls_arena_string(arena, note));
 }
 
-static ls_words notes_of(ls_arena *arena, const ls_outcome *outcome, const ls_effect *effect) {
+static bool is_softened(const ls_rule *rule, const ls_effect *effect) {
+    return rule->small != LS_SMALL_SAME && ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_SMALL);
+}
+
+static ls_words notes_of(ls_arena *arena, const ls_rule *rule, const ls_outcome *outcome,
+                         const ls_effect *effect) {
     ls_words notes = {0};
     const char *origin = ls_effect_text(effect, LS_ATTRIBUTE_RELATION_ORIGIN);
     const char *relation = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
@@ -114,6 +125,8 @@ static ls_words notes_of(ls_arena *arena, const ls_outcome *outcome, const ls_ef
                  ls_arena_format(arena,
                                  "%s is not in the history: assumed to exist and to hold data",
                                  relation));
+    if (is_softened(rule, effect))
+        add_note(arena, &notes, ls_arena_format(arena, "%s is said to stay small", relation));
     for (size_t i = 0; i < outcome->assumptions.count; i++)
         add_note(arena, &notes, outcome->assumptions.items[i]);
     return notes;
@@ -140,22 +153,26 @@ static ls_span statement_around(const ls_judge *judge, const ls_outcome *outcome
 
 /* CREATE TABLE IF NOT EXISTS in the same migration does not prove that the table is new, but most
  * of the time it is: worth knowing, not worth a failed run. */
-static ls_severity severity_of(const ls_rule *rule, const ls_effect *effect) {
-    return ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW) ? LS_SEVERITY_INFO
-                                                                   : rule->severity;
+static ls_severity severity_of(const chosen_rule *chosen, const ls_effect *effect) {
+    if (ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW) ||
+        is_softened(chosen->rule, effect))
+        return LS_SEVERITY_INFO;
+    return chosen->severity;
 }
 
-static void tell(ls_judge *judge, const ls_rule *rule, const ls_outcome *outcome,
+static void tell(ls_judge *judge, const chosen_rule *chosen, const ls_outcome *outcome,
                  const ls_effect *effect) {
     ls_arena *arena = judge->arena;
+    const ls_rule *rule = chosen->rule;
     const ls_relation_lock *lock = blocking_lock(outcome, effect);
     ls_candidate candidate = {
         .relation = relation_of(arena, effect),
         .column = ls_arena_string(arena, ls_effect_text(effect, LS_ATTRIBUTE_COLUMN)),
+        .softened = is_softened(rule, effect),
     };
     candidate.finding = (ls_finding){
         .rule = rule,
-        .severity = severity_of(rule, effect),
+        .severity = severity_of(chosen, effect),
         .source = judge->source,
         .file = judge->file,
         .at = effect->at,
@@ -165,16 +182,19 @@ static void tell(ls_judge *judge, const ls_rule *rule, const ls_outcome *outcome
         .help = ls_template_render(arena, rule->help, effect, absent_in_help),
         .waits = waits_of(arena, lock, effect),
         .labels = labels_of(arena, outcome, effect, lock),
-        .notes = notes_of(arena, outcome, effect),
+        .notes = notes_of(arena, rule, outcome, effect),
     };
     LS_PUSH(arena, &judge->candidates, candidate);
 }
 
 static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_effect *effect) {
     const rules_of_effect *rules = &judge->rules->of[effect->kind];
-    for (size_t i = 0; i < rules->count; i++)
-        if (ls_condition_holds(&rules->items[i]->when, effect))
-            tell(judge, rules->items[i], outcome, effect);
+    for (LS_EACH(const chosen_rule, chosen, *rules)) {
+        const ls_rule *rule = chosen->rule;
+        bool silent = rule->small == LS_SMALL_OFF && is_softened(rule, effect);
+        if (!silent && ls_condition_holds(&rule->when, effect))
+            tell(judge, chosen, outcome, effect);
+    }
 }
 
 void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome) {
