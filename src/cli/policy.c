@@ -55,8 +55,9 @@ static void check_word(const ls_rule_policy *policy, const char *key, const ls_c
     const char *nearest;
     if (ls_choice_is_known(policy->choice.rules, word->text, &nearest))
         return;
-    const char *meant =
-        nearest == NULL ? "" : ls_arena_format(policy->arena, "; did you mean \"%s\"?", nearest);
+    const char *meant = "; lockstep rules lists them";
+    if (nearest != NULL)
+        meant = ls_arena_format(policy->arena, "; did you mean \"%s\"?", nearest);
     note(policy->arena, problems, policy->config, word,
          ls_arena_format(policy->arena, "%s: no rule or group is called \"%s\"%s", key, word->text,
                          meant));

@@ -168,7 +168,7 @@ bool ls_config_read_text(ls_arena *arena, const char *file, const char *text, si
                          ls_config *config, ls_yaml_problems *problems) {
     ls_yaml yaml;
     *config = (ls_config){.file = file, .directory = directory_of(arena, file)};
-    if (is_empty(text, length))
+    if (length <= LS_YAML_LARGEST && is_empty(text, length))
         return true;
     uint32_t before = problems->count;
     ls_yaml_read(&yaml, arena, file, text, length, problems);

@@ -1,6 +1,7 @@
 #include "config/values.h"
 
 #include <limits.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define COUNT(array) (sizeof(array) / sizeof *(array))
@@ -26,17 +27,30 @@ const ls_value_form ls_value_any = {check_nothing, describe_nothing};
 
 /* --- Texts ----------------------------------------------------------------------------------- */
 
+/* Octal numbers, which C does not write so, and hexadecimal ones among them. */
+static bool is_number(const char *text) {
+    const char *digits = text + strspn(text, "+-");
+    if (digits[0] == '0' && digits[1] == 'o')
+        return digits[2] != 0 && digits[2 + strspn(digits + 2, "01234567")] == 0;
+    if (digits > text + 1 || strspn(digits, ".0123456789") == 0)
+        return false;
+    char *end;
+    strtod(digits, &end);
+    return *end == 0;
+}
+
 /* What YAML's core schema reads as something else than a text. */
 static bool is_other_type(const ls_yaml_node *value) {
-    static const char *const words[] = {"",     "~",    "null",  "Null",  "NULL", "true",
-                                        "True", "TRUE", "false", "False", "FALSE"};
+    static const char *const words[] = {
+        "",      "~",     "null", "Null", "NULL", "true", "True", "TRUE", "false",
+        "False", "FALSE", ".nan", ".NaN", ".NAN", ".inf", ".Inf", ".INF",
+    };
     if (!value->plain)
         return false;
     for (size_t i = 0; i < COUNT(words); i++)
         if (strcmp(value->text, words[i]) == 0)
             return true;
-    const char *digits = value->text + strspn(value->text, "+-.");
-    return *digits >= '0' && *digits <= '9' && digits[strspn(digits, "0123456789.eE+-")] == 0;
+    return is_number(value->text);
 }
 
 static bool is_text(const ls_yaml *yaml, const ls_yaml_node *value, const char *key) {
