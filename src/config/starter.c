@@ -63,14 +63,15 @@ static void write_migrations(ls_buffer *out, const ls_config_findings *findings)
     if (findings->migrations.count == 0) {
         write_sample(out, "migrations:\n"
                           "  - path: db/migrations\n"
-                          "    transaction: statement\n");
+                          "    transaction: auto\n");
         return;
     }
     ls_buffer_string(out, "migrations:\n");
     for (uint32_t i = 0; i < findings->migrations.count; i++)
-        ls_buffer_format(out, "  - path: %s\n", findings->migrations.items[i]);
-    ls_buffer_string(out, "    # file where the runner wraps each file in a transaction\n"
-                          "    # transaction: statement\n");
+        ls_buffer_format(out,
+                         "  - path: %s\n"
+                         "    transaction: auto # file, where the runner wraps each file in one\n",
+                         findings->migrations.items[i]);
 }
 
 void ls_config_write_starter(ls_buffer *out, const ls_config_findings *findings) {
