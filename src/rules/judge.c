@@ -12,10 +12,9 @@
 
 #include <string.h>
 
-/* What stands for an attribute that the effect does not have, in a sentence and in SQL; a label
+/* What stands in a sentence for an attribute that the effect does not have; a label or a script
  * that would have a hole is left out. */
 static const char absent_in_message[] = "it";
-static const char absent_in_help[] = "...";
 
 typedef struct {
     const ls_rule *rule;
@@ -102,6 +101,9 @@ static ls_labels labels_of(ls_arena *arena, const ls_outcome *outcome, const ls_
     return labels;
 }
 
+/* A statement may name thousands of relations; those that it found first stand for all. */
+enum { MOST_NOTES = 8 };
+
 static void add_note(ls_arena *arena, ls_words *notes, const char *note) {
     for (size_t i = 0; i < notes->count; i++)
         if (strcmp(notes->items[i], note) == 0)
@@ -127,8 +129,12 @@ static ls_words notes_of(ls_arena *arena, const ls_rule *rule, const ls_outcome 
                                  relation));
     if (is_softened(rule, effect))
         add_note(arena, &notes, ls_arena_format(arena, "%s is said to stay small", relation));
-    for (size_t i = 0; i < outcome->assumptions.count; i++)
+    for (size_t i = 0; i < outcome->assumptions.count && notes.count < MOST_NOTES; i++)
         add_note(arena, &notes, outcome->assumptions.items[i]);
+    if (outcome->assumptions.count > MOST_NOTES)
+        add_note(arena, &notes,
+                 ls_arena_format(arena, "the statement rests on %u assumptions like these",
+                                 outcome->assumptions.count));
     return notes;
 }
 
@@ -160,6 +166,14 @@ static ls_severity severity_of(const chosen_rule *chosen, const ls_effect *effec
     return chosen->severity;
 }
 
+static const char *help_of(ls_arena *arena, const ls_rule *rule, const ls_effect *effect) {
+    const char *help = NULL;
+    for (size_t i = 0; i < rule->advice_count && help == NULL; i++)
+        if (ls_condition_holds(&rule->advice[i].when, effect))
+            help = ls_template_render(arena, rule->advice[i].text, effect, NULL);
+    return help;
+}
+
 static void tell(ls_judge *judge, const chosen_rule *chosen, const ls_outcome *outcome,
                  const ls_effect *effect) {
     ls_arena *arena = judge->arena;
@@ -179,7 +193,7 @@ static void tell(ls_judge *judge, const chosen_rule *chosen, const ls_outcome *o
         .statement_at = statement_around(judge, outcome, effect->at),
         .message = ls_template_render(arena, rule->message, effect, absent_in_message),
         .label = ls_template_render(arena, rule->label, effect, NULL),
-        .help = ls_template_render(arena, rule->help, effect, absent_in_help),
+        .help = help_of(arena, rule, effect),
         .waits = waits_of(arena, lock, effect),
         .labels = labels_of(arena, outcome, effect, lock),
         .notes = notes_of(arena, rule, outcome, effect),
