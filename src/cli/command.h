@@ -21,7 +21,7 @@ typedef enum {
 } ls_verb;
 
 /* Values of the members that hold one of several words. */
-enum { LS_FORMAT_TEXT, LS_FORMAT_JSON };
+enum { LS_FORMAT_TEXT, LS_FORMAT_JSON, LS_FORMAT_MARKDOWN };
 enum {
     LS_FAIL_ON_AS_CONFIGURED,
     LS_FAIL_ON_ERROR,

@@ -13,6 +13,8 @@ int ls_rules(ls_arena *arena, const ls_command *command) {
     ls_buffer out = {0};
     if (command->format == LS_FORMAT_JSON)
         ls_report_rules_json(&out, rules);
+    else if (command->format == LS_FORMAT_MARKDOWN)
+        ls_report_rules_markdown(&out, rules, ls_builtin_not_checked());
     else
         ls_report_rules(&out, rules, &style);
     bool printed = ls_print(&out);

@@ -367,10 +367,3 @@ void ls_note_drop(ls_builder *builder, const char *name) {
 bool ls_was_dropped(const ls_builder *builder, const char *name) {
     return ls_map_get(&builder->replay->dropped, name) != NULL;
 }
-
-void ls_change_setting(ls_builder *builder, const char *parameter, const char *value, bool local) {
-    ls_words values = {0};
-    if (value != NULL)
-        LS_PUSH(builder->replay->arena, &values, value);
-    ls_session_set(&builder->replay->session, parameter, &values, local);
-}

@@ -46,18 +46,40 @@ static const char *text_argument(const ls_expression *call, size_t number) {
     return argument->kind == LS_EXPR_STRING ? argument->text : NULL;
 }
 
-/* nextval('schema.sequence') locks the sequence with ROW EXCLUSIVE, as setval does (measured). */
-static void use_sequence(ls_builder *builder, const ls_expression *call) {
-    const char *name = text_argument(call, 0);
+/* A relation named in a text, as regclass reads it (quotes are not understood). */
+static const ls_relation *relation_in_text(ls_builder *builder, const char *name) {
     if (name == NULL)
-        return;
+        return NULL;
     const char *dot = strchr(name, '.');
     const char *schema =
         dot == NULL ? NULL : ls_arena_copy(builder->arena, name, (size_t)(dot - name));
-    const ls_relation *sequence =
-        ls_catalog_find(builder->catalog, schema, dot == NULL ? name : dot + 1);
-    if (sequence != NULL && sequence->kind == LS_RELATION_SEQUENCE)
-        ls_take_lock(builder, sequence->id, LS_ROW_EXCLUSIVE, call->at);
+    return ls_catalog_find(builder->catalog, schema, dot == NULL ? name : dot + 1);
+}
+
+/* The sequence that nextval, setval or currval is about, named by a text or by
+ * pg_get_serial_sequence('table', 'column'); 0 if that cannot be known. */
+static ls_relation_id sequence_of(ls_builder *builder, const ls_expression *call) {
+    const ls_relation *named = relation_in_text(builder, text_argument(call, 0));
+    if (named != NULL)
+        return named->kind == LS_RELATION_SEQUENCE ? named->id : 0;
+    const ls_expression *inner = call->arguments.count > 0 ? call->arguments.items[0] : NULL;
+    if (inner == NULL || inner->kind != LS_EXPR_FUNCTION || inner->name.name == NULL ||
+        strcmp(inner->name.name, "pg_get_serial_sequence") != 0)
+        return 0;
+    const ls_relation *table = relation_in_text(builder, text_argument(inner, 0));
+    const char *column = text_argument(inner, 1);
+    const ls_catalog_column *owner =
+        table == NULL || column == NULL ? NULL : ls_relation_column(table, column);
+    return owner == NULL ? 0 : owner->sequence;
+}
+
+/* nextval('schema.sequence') locks the sequence with ROW EXCLUSIVE, as setval does (measured). */
+static void use_sequence(ls_builder *builder, const ls_expression *call) {
+    ls_relation_id sequence = sequence_of(builder, call);
+    if (sequence != 0)
+        ls_take_lock(builder, sequence, LS_ROW_EXCLUSIVE, call->at);
+    if (strcmp(call->name.name, "setval") == 0)
+        ls_sequence_was_set(builder, sequence);
 }
 
 /* set_config('lock_timeout', '5s', false) is SET by another name. */
@@ -66,7 +88,9 @@ static void configure(ls_builder *builder, const ls_expression *call) {
     if (parameter == NULL || value == NULL || call->arguments.count < 3)
         return;
     const ls_expression *local = call->arguments.items[2];
-    ls_change_setting(builder, parameter, value,
+    ls_words values = {0};
+    LS_PUSH(ls_catalog_arena(builder->catalog), &values, value);
+    ls_change_setting(builder, call->at, parameter, &values,
                       local->kind == LS_EXPR_BOOLEAN && local->integer != 0);
 }
 
@@ -223,6 +247,8 @@ static void effects_of_insert(ls_builder *builder, const ls_query *insert, ls_re
                     ? "values"
                     : row_bound_name(ls_where_bound(builder->catalog, NULL, insert->source)));
     ls_set_work(builder, effect, LS_WORK_ROWS);
+    ls_note_deferred_events(builder, id, insert, insert->at);
+    ls_note_inserted_keys(builder, id, insert);
     if (surely_gives_rows(insert->source) && !insert->on_conflict)
         note_rows_written(builder, id, true);
 }
@@ -278,9 +304,29 @@ static void effects_of_change(ls_builder *builder, const ls_query *change, ls_re
                 ls_add_word(builder, effect, LS_ATTRIBUTE_COLUMNS,
                             ls_quoted(builder, target->name));
     ls_set_work(builder, effect, LS_WORK_ROWS);
+    ls_note_deferred_events(builder, id, change, change->at);
+}
+
+/* A column may be given twice only in parts: elements of an array, fields of a row. */
+static void refuse_given_twice(ls_builder *builder, const ls_query *query) {
+    for (size_t i = 0; i < query->targets.count; i++)
+        for (size_t earlier = 0; earlier < i; earlier++) {
+            const ls_target *one = &query->targets.items[earlier],
+                            *other = &query->targets.items[i];
+            if (one->part || other->part || one->name == NULL || other->name == NULL ||
+                strcmp(one->name, other->name) != 0)
+                continue;
+            ls_refuse(builder, other->at,
+                      query->kind == LS_QUERY_UPDATE ? "multiple assignments to same column \"%s\""
+                                                     : "column \"%s\" specified more than once",
+                      other->name);
+            return;
+        }
 }
 
 static void change_rows(ls_builder *builder, const ls_query *query) {
+    if (query->kind == LS_QUERY_INSERT || query->kind == LS_QUERY_UPDATE)
+        refuse_given_twice(builder, query);
     ls_relation_id id = ls_named(builder, &query->target, LS_RELATION_TABLE);
     if (query->kind == LS_QUERY_INSERT)
         effects_of_insert(builder, query, id);
@@ -337,5 +383,7 @@ void ls_effects_of_copy(ls_builder *builder, const ls_copy *copy) {
     ls_lock_copied_defaults(builder, id, copy);
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_COPY_FROM, builder->statement->at, id);
     ls_set_work(builder, effect, LS_WORK_ROWS);
+    ls_note_deferred_events(builder, id, NULL, copy->relation.at);
+    ls_note_copied_keys(builder, id, copy);
     note_rows_written(builder, id, true);
 }

@@ -111,6 +111,7 @@ typedef struct {
     const char *name; /* AS name, or the column that is set or inserted into; NULL if none */
     ls_expression *value;
     ls_span at;
+    bool part; /* an element or a field of the column is set */
 } ls_target;
 
 typedef struct {

@@ -80,7 +80,8 @@ static void lower_where(lowering *work, ls_query *query, const Node *where) {
 /* --- Parts -------------------------------------------------------------------------------- */
 
 static ls_target lower_target(lowering *work, const ResTarget *written, const char *stops) {
-    ls_target target = {.name = ls_lower_text(work, written->name)};
+    ls_target target = {.name = ls_lower_text(work, written->name),
+                        .part = written->indirection != NIL};
     target.value = ls_lower_expression(work, written->val);
     const uint32_t begin = ls_place_of(work, written->location);
     if (begin != LS_NOWHERE)
