@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-bool ls_complain_of_problems(ls_yaml_problems *problems) {
+bool ls_complain_of_yaml(ls_yaml_problems *problems) {
     ls_yaml_sort(problems);
     for (LS_EACH(const ls_yaml_problem, problem, *problems))
         if (problem->line == 0)
@@ -18,7 +18,7 @@ bool ls_complain_of_problems(ls_yaml_problems *problems) {
 
 /* "-" stands where its name says, or in the working directory, as does a verb without paths. */
 static const char *first_path(const ls_command *command) {
-    bool has_paths = command->verb == LS_VERB_CHECK || command->verb == LS_VERB_LOCKS;
+    bool has_paths = command->verb != LS_VERB_EXPLAIN && command->verb != LS_VERB_RULES;
     if (!has_paths || command->arguments.count == 0)
         return ".";
     const char *first = command->arguments.items[0];
@@ -39,7 +39,7 @@ bool ls_configure(ls_arena *arena, const ls_command *command, ls_config *config)
     ls_yaml_problems problems = {0};
     if (ls_config_read(arena, file, config, &problems))
         return true;
-    return !ls_complain_of_problems(&problems);
+    return !ls_complain_of_yaml(&problems);
 }
 
 const char *ls_configured_path(ls_arena *arena, const ls_config *config, const char *path) {

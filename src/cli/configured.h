@@ -10,14 +10,15 @@
 #include "effects/replay.h"
 #include "input/input.h"
 
+/* Tells on standard error, in order, what is wrong with YAML files, and where; false if nothing
+ * is. */
+bool ls_complain_of_yaml(ls_yaml_problems *problems);
+
 /* The configuration in force: the one given, else the nearest above the first path. */
 bool ls_configure(ls_arena *arena, const ls_command *command, ls_config *config);
 
 /* A path of the configuration, as seen from the working directory. */
 const char *ls_configured_path(ls_arena *arena, const ls_config *config, const char *path);
-
-/* Tells problems with their places, in order, on standard error; false if there are none. */
-bool ls_complain_of_problems(ls_yaml_problems *problems);
 
 /* What the runner sets, and what is said of tables. */
 void ls_configured_replay(ls_arena *arena, const ls_config *config, ls_replay_options *options);

@@ -33,6 +33,8 @@ static int run(ls_arena *arena, const ls_command *command) {
         return ls_explain(arena, command);
     case LS_VERB_RULES:
         return ls_rules(arena, command);
+    case LS_VERB_BASELINE:
+        return ls_accept(command);
     case LS_VERB_INIT:
         return ls_init(arena, command);
     case LS_VERBS_END:

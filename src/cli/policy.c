@@ -45,7 +45,7 @@ bool ls_configured_rules(ls_arena *arena, const ls_config *config, ls_rule_list 
     }
     if (loaded.count > 0)
         *rules = ls_rules_join(arena, *rules, &loaded, &problems);
-    return !ls_complain_of_problems(&problems);
+    return !ls_complain_of_yaml(&problems);
 }
 
 /* --- Words ----------------------------------------------------------------------------------- */
@@ -78,7 +78,7 @@ static bool configuration_is_known(const ls_rule_policy *policy) {
     check_words(policy, &policy->config->rules, &problems);
     for (LS_EACH(const ls_config_override, override, policy->config->overrides))
         check_words(policy, &override->rules, &problems);
-    return !ls_complain_of_problems(&problems);
+    return !ls_complain_of_yaml(&problems);
 }
 
 static bool option_is_known(ls_rule_list rules, const ls_words *words, const char *option) {

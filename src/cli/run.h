@@ -5,6 +5,7 @@
 #define LS_CLI_RUN_H
 
 #include "cli/policy.h"
+#include "config/baseline.h"
 #include "effects/replay.h"
 #include "input/input.h"
 #include "report/report.h"

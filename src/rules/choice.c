@@ -66,8 +66,7 @@ bool ls_rule_chosen(const ls_rule_choice *choice, const ls_rule *rule, ls_severi
 
 /* --- Words that choose nothing --------------------------------------------------------------- */
 
-/* The id or group nearest to a word. */
-static const char *nearest_choice(ls_rule_list rules, const char *word) {
+const char *ls_nearest_choice(ls_rule_list rules, const char *word) {
     const char *nearest = NULL;
     for (size_t i = 0; i < rules.count; i++) {
         const char *names[] = {nearest, rules.items[i]->group, rules.items[i]->id};
@@ -81,7 +80,7 @@ bool ls_choice_is_known(ls_rule_list rules, const char *word, const char **neare
     for (size_t i = 0; i < rules.count; i++)
         if (word_matches(word, rules.items[i]))
             return true;
-    *nearest = nearest_choice(rules, word);
+    *nearest = ls_nearest_choice(rules, word);
     return false;
 }
 

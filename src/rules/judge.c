@@ -1,13 +1,13 @@
 /*
  * judge.c - from the effects of a migration to findings.
  *
- * The chosen rules are listed by the kinds of effect that they match, so that an effect meets only
- * the rules that are about it. Every match is a candidate; at the end the candidates are folded
- * and what is left is told.
+ * An effect meets only the rules that are about it. Every match is a candidate; at the end the
+ * candidates are folded, what the file suppresses is taken out, and what is left is told.
  */
 #include "rules/fingerprint.h"
 #include "rules/fold.h"
 #include "rules/match.h"
+#include "rules/suppress.h"
 #include "rules/template.h"
 
 #include <string.h>
@@ -16,16 +16,6 @@
  * that would have a hole is left out. */
 static const char absent_in_message[] = "it";
 
-typedef struct {
-    const ls_rule *rule;
-    ls_severity severity;
-} chosen_rule;
-typedef LS_VECTOR(chosen_rule) rules_of_effect;
-
-struct ls_chosen_rules {
-    rules_of_effect of[LS_EFFECTS_END];
-};
-
 struct ls_judge {
     ls_arena *arena;
     const ls_source *source;
@@ -33,19 +23,9 @@ struct ls_judge {
     const ls_chosen_rules *rules;
     LS_VECTOR(ls_span) statements;
     ls_candidates candidates;
+    const ls_suppressions *suppressions;
+    uint32_t suppressed;
 };
-
-const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *choice) {
-    ls_chosen_rules *chosen = LS_NEW(arena, ls_chosen_rules);
-    for (size_t i = 0; i < choice->rules.count; i++) {
-        chosen_rule one = {.rule = choice->rules.items[i]};
-        if (!ls_rule_chosen(choice, one.rule, &one.severity))
-            continue;
-        for (size_t j = 0; j < one.rule->effect_count; j++)
-            LS_PUSH(arena, &chosen->of[one.rule->effects[j]], one);
-    }
-    return chosen;
-}
 
 ls_judge *ls_judge_new(ls_arena *arena, const ls_chosen_rules *rules, const ls_source *source,
                        uint32_t file) {
@@ -159,7 +139,7 @@ static ls_span statement_around(const ls_judge *judge, const ls_outcome *outcome
 
 /* CREATE TABLE IF NOT EXISTS in the same migration does not prove that the table is new, but most
  * of the time it is: worth knowing, not worth a failed run. */
-static ls_severity severity_of(const chosen_rule *chosen, const ls_effect *effect) {
+static ls_severity severity_of(const ls_chosen_rule *chosen, const ls_effect *effect) {
     if (ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW) ||
         is_softened(chosen->rule, effect))
         return LS_SEVERITY_INFO;
@@ -174,7 +154,7 @@ static const char *help_of(ls_arena *arena, const ls_rule *rule, const ls_effect
     return help;
 }
 
-static void tell(ls_judge *judge, const chosen_rule *chosen, const ls_outcome *outcome,
+static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome *outcome,
                  const ls_effect *effect) {
     ls_arena *arena = judge->arena;
     const ls_rule *rule = chosen->rule;
@@ -202,8 +182,9 @@ static void tell(ls_judge *judge, const chosen_rule *chosen, const ls_outcome *o
 }
 
 static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_effect *effect) {
-    const rules_of_effect *rules = &judge->rules->of[effect->kind];
-    for (LS_EACH(const chosen_rule, chosen, *rules)) {
+    const ls_chosen_list rules = ls_rules_about(judge->rules, effect->kind);
+    for (size_t i = 0; i < rules.count; i++) {
+        const ls_chosen_rule *chosen = &rules.items[i];
         const ls_rule *rule = chosen->rule;
         bool silent = rule->small == LS_SMALL_OFF && is_softened(rule, effect);
         if (!silent && ls_condition_holds(&rule->when, effect))
@@ -218,12 +199,38 @@ void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome) {
         judge_effect(judge, outcome, outcome->effects.items[i]);
 }
 
+void ls_judge_suppressions(ls_judge *judge, const ls_suppressions *suppressions) {
+    judge->suppressions = suppressions;
+}
+
+uint32_t ls_judge_suppressed(const ls_judge *judge) {
+    return judge->suppressed;
+}
+
+/* Findings about suppressions come last, so that none is suppressed. */
+static void suppress(ls_judge *judge) {
+    if (judge->suppressions == NULL)
+        return;
+    const ls_effects problems =
+        ls_suppress(judge->arena, judge->suppressions, judge->rules, &judge->candidates);
+    const ls_outcome whole = {.source = judge->source, .analysed = true};
+    for (size_t i = 0; i < problems.count; i++)
+        judge_effect(judge, &whole, problems.items[i]);
+}
+
 void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
     uint32_t first = findings->count;
     ls_fold(judge->arena, &judge->candidates);
-    for (LS_EACH(const ls_candidate, candidate, judge->candidates))
-        if (!candidate->dropped)
+    suppress(judge);
+    ls_tell_once(&judge->candidates);
+    for (LS_EACH(const ls_candidate, candidate, judge->candidates)) {
+        if (candidate->dropped)
+            continue;
+        if (candidate->suppressed)
+            judge->suppressed++;
+        else
             LS_PUSH(judge->arena, findings, candidate->finding);
+    }
     if (findings->count == first)
         return;
     ls_findings own = {.items = findings->items + first, .count = findings->count - first};
