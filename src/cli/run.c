@@ -119,11 +119,19 @@ static void replay_file(ls_run *run, const ls_migration_file *file, uint32_t num
         judge(run, file->script, number);
 }
 
+static void list_run(ls_run *run) {
+    LS_VECTOR(const ls_script *) scripts = {0};
+    for (LS_EACH(const ls_migration_file, file, run->input->files))
+        LS_PUSH(run->arena, &scripts, file->script);
+    ls_replay_list_run(run->replay, scripts.items, scripts.count);
+}
+
 bool ls_run_migrations(ls_run *run, const ls_command *command) {
     *run = (ls_run){.command = command, .arena = ls_arena_new()};
     if (!ls_configure(run->arena, command, &run->config) || !choose_rules(run) ||
         !read_input(run) || !start_replay(run))
         return false;
+    list_run(run);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
     return command->verb != LS_VERB_CHECK || ls_baselined_apply(run);

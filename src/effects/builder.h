@@ -86,10 +86,13 @@ void ls_sequence_was_set(ls_builder *builder, ls_relation_id sequence);
 /* The name for messages: without "public.", quoted where SQL needs quotes. */
 const char *ls_shown(ls_builder *builder, ls_relation_id id);
 const char *ls_quoted(ls_builder *builder, const char *identifier);
+/* The text as a string constant of SQL. */
+const char *ls_literal(ls_builder *builder, const char *text);
 /* A written name (schema.name) for messages, for objects that are not relations. */
 const char *ls_shown_name(ls_builder *builder, const ls_name *name);
 
-/* The source's text of a span, on one line: runs of white space become one blank. */
+/* The text of a span of the source: comments and runs of white space outside of quotes become one
+ * blank. */
 const char *ls_text_of(ls_builder *builder, ls_span at);
 
 /* --- Locks and work ------------------------------------------------------------------------- */

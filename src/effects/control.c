@@ -84,7 +84,10 @@ void ls_effects_of_transaction(ls_builder *builder, const ls_transaction_stateme
             refuse_savepoint(builder, control->savepoint);
         break;
     case LS_TRANSACTION_ROLLBACK_TO:
-        if (!ls_session_rollback_to(session, control->savepoint))
+        if (ls_session_rollback_to(session, control->savepoint))
+            builder->replay->transaction_mix =
+                (ls_transaction_mix){0}; /* at least part is undone */
+        else
             refuse_savepoint(builder, control->savepoint);
         break;
     case LS_TRANSACTION_COMMIT_PREPARED:

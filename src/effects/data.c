@@ -9,6 +9,7 @@
 #include "catalog/dependencies.h"
 #include "effects/builder.h"
 #include "effects/predicates.h"
+#include "effects/replacement.h"
 #include "effects/row_checks.h"
 #include "effects/sources.h"
 
@@ -152,7 +153,7 @@ static void visit_expression(ls_builder *builder, const ls_expression *expressio
         return;
     if (expression->kind == LS_EXPR_FUNCTION && expression->name.name != NULL)
         visit_call(builder, expression);
-    visit_query(builder, expression->query, in);
+    visit_query(builder, ls_expression_query(expression), in);
     for (size_t i = 0; i < expression->arguments.count; i++)
         visit_expression(builder, expression->arguments.items[i], in);
 }
@@ -253,25 +254,23 @@ static void effects_of_insert(ls_builder *builder, const ls_query *insert, ls_re
         note_rows_written(builder, id, true);
 }
 
-static const ls_catalog_constraint *primary_key(const ls_relation *table) {
-    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
-        if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY && constraint->columns.count > 0)
-            return constraint;
-    return NULL;
-}
+enum { WHERE_LENGTH = sizeof "WHERE" - 1 };
 
-/* What bounds a batch: a range of the primary key, if the history has it. */
-static const char *batch_of(ls_builder *builder, const ls_relation *table) {
-    const ls_catalog_constraint *constraint = primary_key(table);
-    if (constraint == NULL)
-        return "... /* a range of its key */";
-    const char *key = "";
-    for (size_t i = 0; i < constraint->columns.count; i++)
-        key = ls_arena_format(builder->arena, "%s%s%s", key, i == 0 ? "" : ", ",
-                              ls_quoted(builder, constraint->columns.items[i]));
-    if (constraint->columns.count > 1)
-        key = ls_arena_format(builder->arena, "(%s)", key);
-    return ls_arena_format(builder->arena, "%s > ... AND %s <= ...", key, key);
+/* What help needs to do the same in batches: the SET list and the condition as written. Aliases and
+ * other tables would have to come along, and a dollar quote cannot stand in the block's own. */
+static void describe_batch(ls_builder *builder, ls_effect *effect, const ls_query *change) {
+    if (change->with.count > 0 || change->from.count > 0 || change->target_alias != NULL ||
+        ls_span_empty(change->at) || strstr(ls_text_of(builder, change->at), "$$") != NULL)
+        return;
+    ls_describe_key(builder, effect, effect->relation);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_ONE_TABLE, true);
+    if (change->kind == LS_QUERY_UPDATE)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_ASSIGNMENTS,
+                    ls_text_of(builder, change->assignments_at));
+    const ls_span where = change->where_at;
+    if (!ls_span_empty(where))
+        ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
+                    ls_text_of(builder, ls_span_of(where.begin + WHERE_LENGTH, where.end)));
 }
 
 static void effects_of_change(ls_builder *builder, const ls_query *change, ls_relation_id id) {
@@ -295,7 +294,7 @@ static void effects_of_change(ls_builder *builder, const ls_query *change, ls_re
                              : ls_where_bound(builder->catalog, table, change);
     ls_set_text(builder, effect, LS_ATTRIBUTE_ROWS, row_bound_name(bound));
     if (change->kind != LS_QUERY_MERGE)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_BATCH, batch_of(builder, table));
+        describe_batch(builder, effect, change);
     if (change->kind == LS_QUERY_DELETE)
         note_rows_written(builder, id, false); /* whether any is left is not known */
     if (change->kind == LS_QUERY_UPDATE)

@@ -76,7 +76,8 @@ static void move_kept_places(ls_replay *replay, outcome_size before, const body_
 static void mark_loop(ls_builder *builder, outcome_size before, const ls_body_item *item) {
     for (size_t i = before.effects; i < builder->outcome->effects.count; i++) {
         ls_effect *effect = builder->outcome->effects.items[i];
-        if (effect->kind != LS_EFFECT_UPDATE && effect->kind != LS_EFFECT_DELETE)
+        if (effect->kind != LS_EFFECT_UPDATE && effect->kind != LS_EFFECT_DELETE &&
+            effect->kind != LS_EFFECT_MERGE)
             continue;
         ls_set_flag(builder, effect, LS_ATTRIBUTE_IN_LOOP, item->in_loop);
         ls_set_flag(builder, effect, LS_ATTRIBUTE_COMMITS, item->loop_commits);

@@ -224,6 +224,33 @@ static void describe_keys(ls_builder *builder, ls_effect *effect, const ls_creat
                 ls_text_of(builder, ls_span_of(begin, builder->statement->at.end)));
 }
 
+static bool is_unique_by(const ls_builder *builder, const ls_relation *table,
+                         const ls_words *columns) {
+    for (LS_EACH(const ls_relation_id, id, table->indexes)) {
+        const ls_relation *index = ls_relation_of(builder, *id);
+        bool covered = index && index->unique && index->valid && !index->predicate;
+        for (size_t i = 0; covered && i < index->elements.count; i++)
+            covered = index->elements.items[i].column &&
+                      ls_has_word(columns, index->elements.items[i].column);
+        if (covered)
+            return true;
+    }
+    return false;
+}
+
+/* Nothing keeps two rows from being the same in what is to be unique: no key over some of the
+ * columns, and no new column, which holds NULL in every row. */
+static bool may_repeat(ls_builder *builder, const ls_create_index *create,
+                       const ls_relation *table) {
+    const ls_words columns = key_columns(builder, create);
+    for (LS_EACH(const char *, name, columns)) {
+        const ls_catalog_column *column = ls_relation_column(table, *name);
+        if (column && ls_is_new(builder, &column->birth) && !column->default_value)
+            return false;
+    }
+    return create->unique && !is_unique_by(builder, table, &columns);
+}
+
 static ls_effect *describe(ls_builder *builder, const ls_create_index *create,
                            ls_relation_id table_id) {
     ls_effect *effect =
@@ -239,6 +266,10 @@ static ls_effect *describe(ls_builder *builder, const ls_create_index *create,
                 table->kind == LS_RELATION_PARTITIONED_TABLE);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PRECEDED_BY_DROP,
                 named && ls_was_dropped(builder, create->name.name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_MAY_REPEAT, may_repeat(builder, create, table));
+    if (create->where)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
+                    ls_text_of(builder, create->where->at));
     describe_keys(builder, effect, create);
     const ls_relation_id same = duplicate(builder, table, as_written(builder, create));
     if (same)

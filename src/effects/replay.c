@@ -3,6 +3,7 @@
  */
 #include "effects/replay.h"
 
+#include "effects/later.h"
 #include "effects/replay_internal.h"
 #include "support/memory.h"
 
@@ -39,7 +40,7 @@ ls_catalog *ls_replay_catalog(ls_replay *replay) {
 
 const char *ls_creation_key(ls_arena *arena, const char *kind, const char *schema,
                             const char *name) {
-    return ls_arena_format(arena, "%s %s.%s", kind, schema == NULL ? "public" : schema, name);
+    return ls_arena_join(arena, kind, " ", schema == NULL ? "public" : schema, ".", name, NULL);
 }
 
 static void will_create(ls_replay *replay, const char *kind, const ls_name *name,
@@ -126,6 +127,12 @@ static void find_transaction_ends(ls_replay *replay) {
 
 /* --- Files ---------------------------------------------------------------------------------- */
 
+void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        ls_later_list(replay, scripts[i], (uint32_t)i);
+    replay->run_listed = true;
+}
+
 void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool applied) {
     if (replay->started)
         replay->file++;
@@ -151,6 +158,8 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
     for (size_t i = 0; i < script->statements.count; i++)
         look_ahead(replay, script->statements.items[i]);
     find_transaction_ends(replay);
+    if (!replay->run_listed)
+        ls_later_list(replay, script, replay->file);
     if (replay->options.transaction == LS_TRANSACTION_PER_FILE)
         ls_session_begin(&replay->session, LS_TRANSACTION_PER_FILE);
 }

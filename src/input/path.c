@@ -99,7 +99,7 @@ const char *ls_path_join(ls_arena *arena, const char *directory, const char *nam
     if (strcmp(directory, ".") == 0)
         return name;
     const char *slash = directory[strlen(directory) - 1] == '/' ? "" : "/";
-    return ls_arena_format(arena, "%s%s%s", directory, slash, name);
+    return ls_arena_join(arena, directory, slash, name, NULL);
 }
 
 /* The path from the root, without empty, "." and ".." parts. */
