@@ -51,9 +51,8 @@ static name_facts facts_of(const suppressing *run, const char *name) {
 /* --- Problems -------------------------------------------------------------------------------- */
 
 static void set_text(ls_arena *arena, ls_effect *effect, ls_attribute attribute, const char *text) {
-    const ls_attribute_value value = {.attribute = attribute, .text = text};
     if (text != NULL)
-        LS_PUSH(arena, &effect->attributes, value);
+        ls_effect_slot(arena, effect, attribute)->text = text;
 }
 
 static ls_effect *add_problem(suppressing *run, ls_span at, const char *problem, const char *name,
