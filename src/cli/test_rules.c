@@ -66,8 +66,7 @@ static bool read_rules(ls_arena *arena, const char *directory, ls_loaded_rules *
         return false;
     }
     *rules = ls_rules_join(arena, ls_builtin_rules(), loaded, &problems);
-    ls_complain_of_yaml(&problems);
-    if (problems.count > 0)
+    if (ls_complain_of_yaml(&problems))
         return false;
     if (loaded->count == 0)
         ls_complain("%s holds no rule; expected files that end in .yaml", directory);
