@@ -50,8 +50,8 @@ struct ls_replay {
     ls_session session;
     ls_map created_later; /* name of what the file creates -> ls_statement of its last creation */
     ls_map dropped;       /* names of indexes that the file dropped */
-    ls_map later;             /* what makes good what an earlier statement left open: later.c */
-    bool run_listed;          /* `later` has the whole run, not only the files begun */
+    ls_map later;         /* what makes good what an earlier statement left open: later.c */
+    bool run_listed;      /* `later` has the whole run, not only the files begun */
     ls_span *transaction_ends; /* by statement number: what ends its transaction; empty: the file */
     ls_migration_mix mix;
     ls_transaction_mix transaction_mix;
@@ -73,6 +73,10 @@ void ls_effects_of_transaction(ls_builder *builder, const ls_transaction_stateme
 void ls_effects_of_set(ls_builder *builder, const ls_set *set);
 void ls_note_left_open(ls_builder *builder);
 void ls_note_settings_left(ls_builder *builder);
+
+/* timeouts.c: what a strong lock finds; after each statement. */
+void ls_describe_timeouts(ls_builder *builder, ls_effect *effect);
+void ls_note_timeouts(ls_builder *builder);
 
 /* pending_events.c: after each statement. */
 void ls_note_pending_events(ls_builder *builder);
