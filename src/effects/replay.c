@@ -174,7 +174,7 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
     replay->ended.items = NULL;
     replay->explicit_keys.count = replay->explicit_keys.capacity = 0;
     replay->explicit_keys.items = NULL;
-    const ls_settings settings = ls_default_settings();
+    const ls_settings settings = ls_first_settings(&replay->options.runner);
     ls_session_start(&replay->session, replay->arena, replay->catalog, &settings,
                      replay->last_transaction);
     for (size_t i = 0; i < script->statements.count; i++) {
@@ -274,23 +274,6 @@ static void note_unparsed(ls_builder *builder) {
                       statement->problem.needs_postgres);
 }
 
-static bool is_in_force(ls_timeout own, ls_duration runner) {
-    return own == LS_TIMEOUT_SET || (own == LS_TIMEOUT_NOT_SET && ls_duration_limits(runner));
-}
-
-/* A concurrent build that a timeout kills leaves an invalid index behind (measured, 11 to 18). */
-static void note_timeouts(ls_builder *builder) {
-    const ls_settings *settings = &builder->replay->session.current;
-    const ls_runner_settings *runner = &builder->replay->options.runner;
-    bool in_force = is_in_force(settings->lock_timeout, runner->lock_timeout) ||
-                    is_in_force(settings->statement_timeout, runner->statement_timeout);
-    for (size_t i = 0; i < builder->outcome->effects.count; i++) {
-        ls_effect *effect = builder->outcome->effects.items[i];
-        if (effect->kind == LS_EFFECT_CREATE_INDEX)
-            ls_set_flag(builder, effect, LS_ATTRIBUTE_TIMEOUT_IN_FORCE, in_force);
-    }
-}
-
 static void note_refusal(ls_builder *builder) {
     const ls_outcome *outcome = builder->outcome;
     if (outcome->refused == NULL ||
@@ -317,7 +300,7 @@ static void run(ls_builder *builder) {
     }
     refuse_in_transaction(builder);
     note_refusal(builder);
-    note_timeouts(builder);
+    ls_note_timeouts(builder);
 }
 
 const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *statement) {

@@ -85,6 +85,10 @@ void ls_effects_of_set(ls_builder *builder, const ls_set *set);
 void ls_note_left_open(ls_builder *builder);
 void ls_note_settings_left(ls_builder *builder);
 
+/* timeouts.c: what a strong lock finds; after each statement. */
+void ls_describe_timeouts(ls_builder *builder, ls_effect *effect);
+void ls_note_timeouts(ls_builder *builder);
+
 /* pending_events.c: after each statement. */
 void ls_note_pending_events(ls_builder *builder);
 
