@@ -124,10 +124,10 @@ static void describe_proof(ls_alteration *alteration, ls_effect *effect, const c
             ls_check_proves_not_null(check->expression, column))
             ls_set_text(builder, effect, LS_ATTRIBUTE_PROOF, ls_quoted(builder, check->name));
     ls_words columns = ls_one_word(builder, column);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT,
-                ls_quoted(builder, ls_choose_constraint_name(builder->catalog,
-                                                             ls_altered(alteration), &columns,
-                                                             "not_null")));
+    ls_set_text(
+        builder, effect, LS_ATTRIBUTE_CONSTRAINT,
+        ls_quoted(builder, ls_choose_constraint_name(builder->catalog, ls_altered(alteration),
+                                                     &columns, "not_null")));
 }
 
 void ls_alter_set_not_null(ls_alteration *alteration, const ls_action *action) {
@@ -143,7 +143,6 @@ void ls_alter_set_not_null(ls_alteration *alteration, const ls_action *action) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTITIONED,
                 ls_altered(alteration)->kind == LS_RELATION_PARTITIONED_TABLE);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_HAS_DEFAULT, column.default_value != NULL);
     ls_set_breaks(builder, effect, false, !column.not_null && !proven && !is_new);
     describe_proof(alteration, effect, action->name);
     ls_set_work(builder, effect, ls_make_not_null(alteration, action->name, action->at));

@@ -80,8 +80,8 @@ static const char *condition_of(ls_builder *builder, const ls_data_type *type, c
         domain = domain_of(builder, &domain->base);
     }
     if (facts.not_null)
-        condition = both(builder, condition,
-                         ls_arena_format(builder->arena, "%s IS NOT NULL", column));
+        condition =
+            both(builder, condition, ls_arena_format(builder->arena, "%s IS NOT NULL", column));
     return condition;
 }
 

@@ -106,8 +106,8 @@ static bool is_later(const ls_builder *builder, ls_relation_id table, later_test
 static bool adds_key(const ls_alter_table *alter, const ls_words *columns) {
     for (LS_EACH(const ls_action, action, alter->actions)) {
         const ls_constraint *key = action->constraint;
-        if (action->kind != LS_ALTER_ADD_CONSTRAINT || (key->kind != LS_CONSTRAINT_UNIQUE &&
-                                                        key->kind != LS_CONSTRAINT_PRIMARY_KEY))
+        if (action->kind != LS_ALTER_ADD_CONSTRAINT ||
+            (key->kind != LS_CONSTRAINT_UNIQUE && key->kind != LS_CONSTRAINT_PRIMARY_KEY))
             continue;
         if (ls_words_lead(&key->columns, columns))
             return true;

@@ -204,8 +204,7 @@ static void describe(ls_builder *builder, const ls_rename *rename, ls_relation_i
     ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_NAME, ls_quoted(builder, rename->new_name));
     if (!is_view) {
         ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
-        ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED,
-                    ls_swaps_columns(builder, rename));
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, ls_swaps_columns(builder, rename));
     }
     if (!is_new)
         ls_break_users(builder, effect, &table->birth);

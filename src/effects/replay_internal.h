@@ -43,8 +43,8 @@ struct ls_replay {
     ls_session session;
     ls_map created_later; /* name of what the file creates -> ls_statement of its last creation */
     ls_map dropped;       /* names of indexes that the file dropped */
-    ls_map later;             /* what makes good what an earlier statement left open: later.c */
-    bool run_listed;          /* `later` has the whole run, not only the files begun */
+    ls_map later;         /* what makes good what an earlier statement left open: later.c */
+    bool run_listed;      /* `later` has the whole run, not only the files begun */
     ls_span *transaction_ends; /* by statement number: what ends its transaction; empty: the file */
     ls_migration_mix mix;
     ls_transaction_mix transaction_mix;
