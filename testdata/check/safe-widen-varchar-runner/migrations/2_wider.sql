@@ -1,2 +1,3 @@
 ALTER TABLE customers ALTER COLUMN email TYPE varchar(320);
 ALTER TABLE customers ALTER COLUMN email TYPE text;
+ANALYZE customers (email);
