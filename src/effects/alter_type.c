@@ -40,6 +40,26 @@ static const struct {
     {LS_DEPENDS_FUNCTION, "by a function or procedure", "function"},
 };
 
+/* What can be made again from its definition when the type has changed. */
+static const char *removal_of(ls_builder *builder, const ls_dependency *user, const char *name) {
+    const char *table = ls_shown(builder, user->relation);
+    const ls_relation *relation = ls_relation_of(builder, user->relation);
+    switch (user->kind) {
+    case LS_DEPENDS_VIEW:
+        return ls_arena_format(
+            builder->arena, "DROP %sVIEW %s;",
+            relation->kind == LS_RELATION_MATERIALIZED_VIEW ? "MATERIALIZED " : "", name);
+    case LS_DEPENDS_TRIGGER:
+        return ls_arena_format(builder->arena, "DROP TRIGGER %s ON %s;", name, table);
+    case LS_DEPENDS_POLICY:
+        return ls_arena_format(builder->arena, "DROP POLICY %s ON %s;", name, table);
+    case LS_DEPENDS_GENERATED:
+        return ls_arena_format(builder->arena, "ALTER TABLE %s DROP COLUMN %s;", table, name);
+    default:
+        return NULL;
+    }
+}
+
 static bool refuse_user(const ls_column_retype *retyping, const ls_dependency *user) {
     ls_builder *builder = retyping->alteration->builder;
     const char *name =
@@ -51,6 +71,7 @@ static bool refuse_user(const ls_column_retype *retyping, const ls_dependency *u
                   "cannot alter type of a column used %s: %s %s depends on column %s",
                   blocking_users[i].used, blocking_users[i].what, name,
                   ls_quoted(builder, retyping->action->name));
+        ls_say_what_is_in_the_way(builder, removal_of(builder, user, name));
         return true;
     }
     return false;
