@@ -4,6 +4,7 @@
  */
 #include "cli/run.h"
 
+#include "cli/baselined.h"
 #include "cli/configured.h"
 #include "cli/terminal.h"
 #include "cli/timeline.h"
@@ -90,14 +91,17 @@ static void choose_rules(ls_run *run) {
 
 static void judge(ls_run *run, const ls_script *script, uint32_t file) {
     ls_judge *judge = ls_judge_new(run->arena, run->rules, script->source, file);
+    const ls_suppressions suppressions = ls_suppressions_of(run->arena, script);
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_outcome *outcome = ls_replay_statement(run->replay, script->statements.items[i]);
         count(run, outcome);
         ls_judge_outcome(judge, outcome);
     }
     ls_judge_outcome(judge, ls_replay_end_file(run->replay));
+    ls_judge_suppressions(judge, &suppressions);
     ls_findings findings = {0};
     ls_judge_finish(judge, &findings);
+    run->report.suppressed += ls_judge_suppressed(judge);
     for (LS_EACH(const ls_finding, finding, findings))
         LS_PUSH(run->arena, &run->report.findings, *finding);
 }
@@ -145,7 +149,7 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
     list_run(run);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
-    return true;
+    return command->verb != LS_VERB_CHECK || ls_baselined_apply(run);
 }
 
 void ls_run_free(ls_run *run) {

@@ -316,6 +316,7 @@ void ls_alter_set_identity(ls_alteration *alteration, const ls_action *action) {
     if (effect == NULL || refuse_no_identity(alteration, action, &column))
         return;
     ls_take_lock(builder, column.sequence, LS_SHARE_ROW_EXCLUSIVE, action->at);
+    ls_sequence_was_set(builder, column.sequence); /* RESTART, most of the time */
     ls_catalog_column *known = ls_edit_column(builder, alteration->relation, action->name);
     if (known != NULL && action->constraint != NULL)
         known->identity = action->constraint->generated_always ? 'a' : 'd';
@@ -327,7 +328,9 @@ void ls_alter_drop_identity(ls_alteration *alteration, const ls_action *action) 
     ls_effect *effect = add_column_effect(alteration, action, LS_EFFECT_DROP_IDENTITY, &column);
     if (effect == NULL)
         return;
-    if (action->if_exists && column.birth.known && column.identity == 0)
+    bool is_there = column.identity != 0 || !column.birth.known;
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, is_there);
+    if (action->if_exists && !is_there)
         return;
     if (refuse_no_identity(alteration, action, &column))
         return;

@@ -2,123 +2,41 @@
  * shown.c - names as people and SQL write them.
  */
 #include "effects/builder.h"
+#include "effects/type_facts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Words that cannot stand as a table's or column's name without quotes: reserved, and reserved but
- * usable as a function or type (documentation: appendix C, PostgreSQL 18). Sorted. */
+ * usable as a function or type (documentation: appendix C, PostgreSQL 18), by their initials. */
 static const char *const reserved_words[] = {
-    "all",
-    "analyse",
-    "analyze",
-    "and",
-    "any",
-    "array",
-    "as",
-    "asc",
-    "asymmetric",
-    "authorization",
-    "binary",
-    "both",
-    "case",
-    "cast",
-    "check",
-    "collate",
-    "collation",
-    "column",
-    "concurrently",
-    "constraint",
-    "create",
-    "cross",
-    "current_catalog",
-    "current_date",
-    "current_role",
-    "current_schema",
-    "current_time",
-    "current_timestamp",
-    "current_user",
-    "default",
-    "deferrable",
-    "desc",
-    "distinct",
-    "do",
-    "else",
-    "end",
-    "except",
-    "false",
-    "fetch",
-    "for",
-    "foreign",
-    "freeze",
-    "from",
-    "full",
-    "grant",
-    "group",
-    "having",
-    "ilike",
-    "in",
-    "initially",
-    "inner",
-    "intersect",
-    "into",
-    "is",
-    "isnull",
-    "join",
-    "lateral",
-    "leading",
-    "left",
-    "like",
-    "limit",
-    "localtime",
-    "localtimestamp",
-    "natural",
-    "not",
-    "notnull",
-    "null",
-    "offset",
-    "on",
-    "only",
-    "or",
-    "order",
-    "outer",
-    "overlaps",
-    "placing",
-    "primary",
-    "references",
-    "returning",
-    "right",
-    "select",
-    "session_user",
-    "similar",
-    "some",
-    "symmetric",
-    "system_user",
-    "table",
-    "tablesample",
-    "then",
-    "to",
-    "trailing",
-    "true",
-    "union",
-    "unique",
-    "user",
-    "using",
-    "variadic",
-    "verbose",
-    "when",
-    "where",
-    "window",
-    "with",
+    ['a' - 'a'] = " all analyse analyze and any array as asc asymmetric authorization ",
+    ['b' - 'a'] = " binary both ",
+    ['c' - 'a'] = " case cast check collate collation column concurrently constraint create cross "
+                  "current_catalog current_date current_role current_schema current_time "
+                  "current_timestamp current_user ",
+    ['d' - 'a'] = " default deferrable desc distinct do ",
+    ['e' - 'a'] = " else end except ",
+    ['f' - 'a'] = " false fetch for foreign freeze from full ",
+    ['g' - 'a'] = " grant group ",
+    ['h' - 'a'] = " having ",
+    ['i' - 'a'] = " ilike in initially inner intersect into is isnull ",
+    ['j' - 'a'] = " join ",
+    ['l' - 'a'] = " lateral leading left like limit localtime localtimestamp ",
+    ['n' - 'a'] = " natural not notnull null ",
+    ['o' - 'a'] = " offset on only or order outer overlaps ",
+    ['p' - 'a'] = " placing primary ",
+    ['r' - 'a'] = " references returning right ",
+    ['s' - 'a'] = " select session_user similar some symmetric system_user ",
+    ['t' - 'a'] = " table tablesample then to trailing true ",
+    ['u' - 'a'] = " union unique user using ",
+    ['v' - 'a'] = " variadic verbose ",
+    ['w' - 'a'] = " when where window with ",
 };
 
-static int compare_words(const void *one, const void *other) {
-    return strcmp((const char *)one, *(const char *const *)other);
-}
-
 static bool is_reserved(const char *word) {
-    return bsearch(word, reserved_words, sizeof reserved_words / sizeof *reserved_words,
-                   sizeof *reserved_words, compare_words) != NULL;
+    size_t initial = (size_t)(*word - 'a');
+    return initial < sizeof reserved_words / sizeof *reserved_words && reserved_words[initial] &&
+           ls_lists_name(reserved_words[initial], word);
 }
 
 static bool is_name_start(char byte) {
@@ -160,8 +78,8 @@ const char *ls_literal(ls_builder *builder, const char *text) {
 static const char *shown(ls_builder *builder, const char *schema, const char *name) {
     if (schema == NULL || strcmp(schema, "public") == 0 || strcmp(schema, "pg_temp") == 0)
         return ls_quoted(builder, name);
-    return ls_arena_format(builder->arena, "%s.%s", ls_quoted(builder, schema),
-                           ls_quoted(builder, name));
+    return ls_arena_join(builder->arena, ls_quoted(builder, schema), ".", ls_quoted(builder, name),
+                         NULL);
 }
 
 const char *ls_shown(ls_builder *builder, ls_relation_id id) {
