@@ -45,6 +45,10 @@ void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size
  */
 void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool applied);
 
+/* From now on only effects of these kinds (by ls_effect_kind) are asked about: those that say what
+ * is made rather than what it costs are left out elsewhere. NULL, as at first: all are. */
+void ls_replay_want(ls_replay *replay, const bool *kinds);
+
 /* What the next statement of the file does; it is applied. The outcome lives until the next
  * statement or file. */
 const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *statement);
