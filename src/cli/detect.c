@@ -45,10 +45,11 @@ static const char *const tellers[] = {
 };
 
 static bool has_migrations(ls_arena *arena, const char *directory) {
-    struct stat status;
-    if (stat(directory, &status) != 0 || !S_ISDIR(status.st_mode))
+    ls_file_status status;
+    const ls_files *disk = &ls_files_on_disk;
+    if (disk->look_at(disk, arena, directory, &status) != 0 || status.kind != LS_FILE_DIRECTORY)
         return false;
-    ls_listing listing = {.arena = arena};
+    ls_listing listing = {.arena = arena, .from = disk};
     ls_list_directory(&listing, directory, DEEPEST);
     return listing.files.count > 0;
 }

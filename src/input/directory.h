@@ -4,12 +4,8 @@
 #ifndef LS_INPUT_DIRECTORY_H
 #define LS_INPUT_DIRECTORY_H
 
+#include "input/files.h"
 #include "support/map.h"
-#include "support/vector.h"
-
-#include <stdbool.h>
-#include <stdint.h>
-#include <sys/stat.h>
 
 /* A file found. */
 typedef struct {
@@ -23,6 +19,7 @@ typedef struct {
 
 typedef struct {
     ls_arena *arena;
+    const ls_files *from;
     LS_VECTOR(ls_found_file) files;
     LS_VECTOR(const char *) errors; /* "path: reason" */
     uint32_t down_files;            /* left out */
@@ -36,10 +33,8 @@ typedef struct {
  */
 void ls_list_directory(ls_listing *listing, const char *directory, uint32_t depth);
 
-/* A name for a directory that does not depend on the path to it. */
-const char *ls_directory_identity(ls_arena *arena, const struct stat *status);
-
-/* The same for a file in it: links to files count as files of their own. */
+/* A name for a file that does not depend on the path to its directory: links to files count as
+ * files of their own. */
 const char *ls_file_identity(ls_arena *arena, const char *directory_identity, const char *name);
 
 #endif

@@ -12,7 +12,6 @@
 #include "input/order.h"
 #include "input/path.h"
 
-#include <errno.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -34,6 +33,7 @@ typedef struct {
     ls_arena *arena;
     bool judge_all;
     LS_VECTOR(asked_folder) folders;
+    const ls_files *from;
     ls_map taken; /* indexes into the input's files, plus one, by identity */
 } file_finder;
 
@@ -54,8 +54,12 @@ static asked_folder *folder_of(file_finder *finder, const char *path, const char
 
 /* --- The command line ------------------------------------------------------------------------ */
 
-static void name_directory(file_finder *finder, const char *path, const struct stat *status) {
-    asked_folder *folder = folder_of(finder, path, ls_directory_identity(finder->arena, status));
+static int look_at(const file_finder *finder, const char *path, ls_file_status *status) {
+    return finder->from->look_at(finder->from, finder->arena, path, status);
+}
+
+static void name_directory(file_finder *finder, const char *path, const char *identity) {
+    asked_folder *folder = folder_of(finder, path, identity);
     folder->judged = true;
     folder->depth = ALL_THE_WAY;
 }
@@ -73,23 +77,23 @@ static void name_file(file_finder *finder, ls_found_file file) {
     ls_arena *arena = finder->arena;
     const char *name = ls_path_last(file.path);
     const char *directory = ls_path_directory(arena, file.path);
-    struct stat status;
-    if (stat(directory, &status) != 0) {
+    ls_file_status status;
+    if (look_at(finder, directory, &status) != 0) {
         name_alone(finder, file);
         return;
     }
     file.named = true;
     file.relative = name;
-    file.identity = ls_file_identity(arena, ls_directory_identity(arena, &status), name);
+    file.identity = ls_file_identity(arena, status.identity, name);
     uint32_t depth = 0;
     if (ls_is_named_by_directory(name) && ls_has_version(ls_path_last(directory))) {
         const char *parent = ls_path_directory(arena, directory);
         file.relative = ls_path_join(arena, ls_path_last(directory), name);
-        if (stat(parent, &status) == 0)
+        if (look_at(finder, parent, &status) == 0)
             directory = parent;
         depth = 1;
     }
-    asked_folder *folder = folder_of(finder, directory, ls_directory_identity(arena, &status));
+    asked_folder *folder = folder_of(finder, directory, status.identity);
     folder->depth = depth > folder->depth ? depth : folder->depth;
     LS_PUSH(arena, &folder->named, file);
 }
@@ -106,17 +110,20 @@ static void name_stdin(file_finder *finder, const char *name) {
 
 static void name_path(file_finder *finder, const char *given) {
     const char *path = ls_path_shown(finder->arena, given);
-    struct stat status;
-    if (*given == '\0')
+    if (*given == '\0') {
         add_error(finder, "\"\"", "an empty path");
-    else if (stat(path, &status) != 0)
-        add_error(finder, path, strerror(errno));
-    else if (S_ISDIR(status.st_mode))
-        name_directory(finder, path, &status);
-    else if (!S_ISREG(status.st_mode))
+        return;
+    }
+    ls_file_status status;
+    int error = look_at(finder, path, &status);
+    if (error != 0)
+        add_error(finder, path, strerror(error));
+    else if (status.kind == LS_FILE_DIRECTORY)
+        name_directory(finder, path, status.identity);
+    else if (status.kind != LS_FILE_REGULAR)
         add_error(finder, path, "is not a regular file (use - to read standard input)");
     else
-        name_file(finder, (ls_found_file){.path = path, .size = (uint64_t)status.st_size});
+        name_file(finder, (ls_found_file){.path = path, .size = status.size});
 }
 
 /* --- The directories ------------------------------------------------------------------------- */
@@ -185,7 +192,7 @@ static void check_directory(file_finder *finder, const asked_folder *folder,
 }
 
 static void open_folder(file_finder *finder, const asked_folder *folder) {
-    ls_listing listing = {.arena = finder->arena};
+    ls_listing listing = {.arena = finder->arena, .from = finder->from};
     if (folder->identity != NULL)
         ls_list_directory(&listing, folder->path, folder->depth);
     for (size_t i = 0; i < listing.errors.count; i++)
@@ -200,8 +207,10 @@ static void open_folder(file_finder *finder, const asked_folder *folder) {
 ls_input *ls_input_find(const ls_input_request *request) {
     ls_arena *arena = ls_arena_new();
     ls_input *input = LS_NEW(arena, ls_input);
-    file_finder finder = {.input = input, .arena = arena, .judge_all = request->judge_all};
     input->arena = arena;
+    input->from = request->from == NULL ? &ls_files_on_disk : request->from;
+    file_finder finder = {
+        .input = input, .arena = arena, .judge_all = request->judge_all, .from = input->from};
     for (size_t i = 0; i < request->path_count; i++) {
         if (strcmp(request->paths[i], "-") == 0)
             name_stdin(&finder, request->stdin_name);

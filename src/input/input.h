@@ -8,6 +8,7 @@
 #ifndef LS_INPUT_INPUT_H
 #define LS_INPUT_INPUT_H
 
+#include "input/files.h"
 #include "sql/script.h"
 
 typedef struct {
@@ -29,10 +30,12 @@ typedef struct {
     size_t path_count;
     const char *stdin_name; /* the name of standard input, and so its place; NULL: none */
     bool judge_all;         /* judge what would be history */
+    const ls_files *from;   /* NULL: the disk */
 } ls_input_request;
 
 typedef struct {
     ls_arena *arena;
+    const ls_files *from;               /* as the request says */
     LS_VECTOR(ls_migration_file) files; /* in the order in which they would run */
     LS_VECTOR(const char *) errors;     /* why the job cannot be done, each "path: reason" */
     uint32_t down_files;                /* left out of the directories that are judged */

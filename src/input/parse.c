@@ -10,11 +10,9 @@
 #include "support/buffer.h"
 
 #include <errno.h>
-#include <fcntl.h>
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MOST_THREADS = 8, WORTH_A_THREAD = 512 * 1024 /* bytes */, CHUNK = 64 * 1024 };
@@ -30,73 +28,35 @@ typedef struct {
     pthread_t id;
 } parse_thread;
 
-/* read() until `size` bytes or the end; the bytes read, or -1. */
-static ssize_t read_fully(int descriptor, char *text, size_t size) {
-    size_t length = 0;
-    while (length < size) {
-        ssize_t got = read(descriptor, text + length, size - length);
-        if (got < 0 && errno == EINTR)
-            continue;
-        if (got < 0)
-            return -1;
-        if (got == 0)
-            break;
-        length += (size_t)got;
-    }
-    return (ssize_t)length;
+/* The bytes read into the chunk, 0 at the end, or -1. */
+static ssize_t read_chunk(char *chunk) {
+    ssize_t got;
+    do
+        got = read(STDIN_FILENO, chunk, CHUNK);
+    while (got < 0 && errno == EINTR);
+    return got;
 }
 
-/* A text that fits no source is not read: ls_source_new says so by its length. */
-static bool read_regular(ls_arena *arena, int descriptor, const char **text, size_t *length) {
-    struct stat status;
-    if (fstat(descriptor, &status) != 0)
-        return false;
-    *text = "";
-    *length = (size_t)status.st_size;
-    if (*length >= UINT32_MAX)
-        return true;
-    char *room = ls_arena_alloc(arena, *length + 1);
-    ssize_t got = read_fully(descriptor, room, *length);
-    if (got < 0)
-        return false;
-    *text = room;
-    *length = (size_t)got;
-    return true;
-}
-
-static bool read_stdin(ls_arena *arena, const char **text, size_t *length) {
+static int read_stdin(ls_arena *arena, const char **text, size_t *length) {
     ls_buffer buffer = {0};
     char *chunk = ls_arena_alloc(arena, CHUNK);
     ssize_t got;
-    while ((got = read_fully(STDIN_FILENO, chunk, CHUNK)) > 0 && buffer.length < UINT32_MAX)
+    while ((got = read_chunk(chunk)) > 0 && buffer.length < UINT32_MAX)
         ls_buffer_add(&buffer, chunk, (size_t)got);
+    int error = got < 0 ? errno : 0;
     *length = buffer.length;
     *text = buffer.length < UINT32_MAX ? ls_arena_copy(arena, buffer.text, buffer.length) : "";
     ls_buffer_free(&buffer);
-    return got >= 0;
+    return error;
 }
 
-static bool read_text(ls_arena *arena, const ls_migration_file *file, const char **text,
-                      size_t *length) {
-    if (file->is_stdin)
-        return read_stdin(arena, text, length);
-    int descriptor = open(file->path, O_RDONLY | O_CLOEXEC);
-    if (descriptor < 0)
-        return false;
-    bool done = read_regular(arena, descriptor, text, length);
-    int error = errno;
-    close(descriptor);
-    errno = error;
-    return done;
-}
-
-static void parse_file(ls_arena *arena, ls_migration_file *file) {
+static void parse_file(const ls_files *from, ls_arena *arena, ls_migration_file *file) {
     const char *text;
     size_t length;
-    if (!read_text(arena, file, &text, &length)) {
-        file->read_error = errno;
+    file->read_error = file->is_stdin ? read_stdin(arena, &text, &length)
+                                      : from->read_file(from, arena, file->path, &text, &length);
+    if (file->read_error != 0)
         return;
-    }
     file->source = ls_source_new(arena, file->name, text, length, &file->problem);
     if (file->source != NULL)
         file->script = ls_script_read(arena, file->source);
@@ -107,7 +67,7 @@ static void *parse_files(void *argument) {
     shared_work *work = thread->work;
     size_t count = work->input->files.count;
     for (size_t i; (i = atomic_fetch_add(&work->next, 1)) < count;)
-        parse_file(thread->arena, &work->input->files.items[i]);
+        parse_file(work->input->from, thread->arena, &work->input->files.items[i]);
     return NULL;
 }
 
