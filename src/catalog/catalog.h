@@ -151,6 +151,7 @@ struct ls_relation {
     /* INDEX */
     ls_relation_id table;
     bool unique, primary, valid, build_may_have_failed; /* the last: CONCURRENTLY under a timeout */
+    bool nulls_not_distinct;
     const char *method;
     ls_index_elements elements;
     ls_words include;
@@ -159,6 +160,9 @@ struct ls_relation {
     ls_relation_id parent_index;
     ls_relation_ids child_indexes;
     bool only_parent; /* made with ON ONLY: invalid until every partition's index is attached */
+    const ls_source *definition_source; /* where it was written what it indexes; NULL: nowhere, or
+                                           with names that columns no longer have */
+    ls_span definition_at;              /* what follows the table's name there */
 
     /* SEQUENCE */
     ls_relation_id owner_table;

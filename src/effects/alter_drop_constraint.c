@@ -207,7 +207,7 @@ static void describe_loss(ls_alteration *alteration, ls_effect *effect,
     const ls_relation *referenced = ls_relation_of(builder, constraint->referenced);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, is_replaced(alteration, constraint));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPPED_LATER,
-                ls_drop_ahead(builder, alteration->relation));
+                ls_drop_ahead(builder, alteration->relation, LS_OBJECT_TABLE));
     if (referenced == NULL || referenced->id == alteration->relation)
         return;
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, referenced->id));

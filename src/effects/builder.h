@@ -72,6 +72,8 @@ const char *ls_shown_name(ls_builder *builder, const ls_name *name);
 
 /* The source's text of a span, on one line: runs of white space become one blank. */
 const char *ls_text_of(ls_builder *builder, ls_span at);
+/* The same of another source: of a statement of the history. */
+const char *ls_text_in(ls_builder *builder, const ls_source *source, ls_span at);
 
 /* --- Locks and work ------------------------------------------------------------------------- */
 

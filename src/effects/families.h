@@ -88,6 +88,22 @@ ls_relation_id ls_define_index_like(ls_builder *builder, ls_relation_id table,
 /* True if both index the same things in the same way, names and uniqueness apart. */
 bool ls_same_index(const ls_relation *one, const ls_relation *other);
 
+/* The index as it would stand in the catalog, to be compared with those that do. */
+const ls_relation *ls_index_as_written(ls_builder *builder, const ls_create_index *create);
+
+/* A valid index of the table that does all that the wanted one would do; 0 if there is none. The
+ * second begins with the same keys and has more; the third is not unique and does nothing that the
+ * wanted one would not do. */
+ls_relation_id ls_duplicate_index(const ls_builder *builder, const ls_relation *table,
+                                  const ls_relation *wanted);
+ls_relation_id ls_covering_index(const ls_builder *builder, const ls_relation *table,
+                                 const ls_relation *wanted);
+ls_relation_id ls_covered_index(const ls_builder *builder, const ls_relation *table,
+                                const ls_relation *wanted);
+
+/* Their first keys are the same. */
+bool ls_leads_alike(const ls_relation *one, const ls_relation *other);
+
 /* The partition key has a column that the unique key does not: PostgreSQL refuses it. NULL if all
  * are covered, else the column's name ("" for an expression). */
 const char *ls_uncovered_partition_key(const ls_partitioning *partitioning, const ls_words *key);

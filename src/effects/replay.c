@@ -120,6 +120,7 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
     ls_arena_clear(replay->statement_arena);
     replay->created_later = (ls_map){0};
     replay->dropped = (ls_map){0};
+    replay->repeatable = 0;
     replay->mix = (ls_migration_mix){0};
     replay->transaction_mix = (ls_transaction_mix){0};
     replay->ended.count = replay->ended.capacity = 0;
@@ -262,7 +263,8 @@ static void note_unparsed(ls_builder *builder) {
                       statement->problem.needs_postgres);
 }
 
-/* A concurrent build that a timeout kills leaves an invalid index behind (measured, 11 to 18). */
+/* A concurrent build that a timeout kills leaves an invalid index behind (measured, 11 to 18); so
+ * do DROP INDEX and REINDEX CONCURRENTLY (documentation). */
 static void note_timeouts(ls_builder *builder) {
     const ls_settings *settings = &builder->replay->session.current;
     bool in_force = settings->lock_timeout == LS_TIMEOUT_SET ||
@@ -271,7 +273,8 @@ static void note_timeouts(ls_builder *builder) {
                      settings->lock_timeout == LS_TIMEOUT_NOT_SET);
     for (size_t i = 0; i < builder->outcome->effects.count; i++) {
         ls_effect *effect = builder->outcome->effects.items[i];
-        if (effect->kind == LS_EFFECT_CREATE_INDEX)
+        if (effect->kind == LS_EFFECT_CREATE_INDEX || effect->kind == LS_EFFECT_DROP_INDEX ||
+            effect->kind == LS_EFFECT_REINDEX)
             ls_set_flag(builder, effect, LS_ATTRIBUTE_TIMEOUT_IN_FORCE, in_force);
     }
 }

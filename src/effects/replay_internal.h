@@ -43,6 +43,7 @@ struct ls_replay {
     ls_session session;
     ls_map created_later; /* name of what the file creates -> ls_statement of its last creation */
     ls_map dropped;       /* names of indexes that the file dropped */
+    uint32_t repeatable;  /* this many statements of the file, from its first, can be run again */
     ls_span *transaction_ends; /* by statement number: what ends its transaction; empty: the file */
     ls_migration_mix mix;
     ls_transaction_mix transaction_mix;
