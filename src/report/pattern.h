@@ -1,12 +1,16 @@
 /*
- * pattern.h - a rule's help without a finding.
+ * pattern.h - a rule's advice without a finding.
  */
 #ifndef LS_REPORT_PATTERN_H
 #define LS_REPORT_PATTERN_H
 
-#include "support/arena.h"
+#include "rules/rules.h"
 
-/* The help as a pattern: <attribute> for a value, [text] for what is not always there. */
-char *ls_help_pattern(ls_arena *arena, const char *help);
+/* The script as a pattern: <attribute> for a value, [text] for what is not always there. */
+char *ls_advice_pattern(ls_arena *arena, const ls_advice *advice);
+
+/* When one of a rule's pieces of advice is given, in words: "where partitioned and not unique";
+ * NULL if it is the only one. */
+const char *ls_advice_when(ls_arena *arena, const ls_rule *rule, size_t number);
 
 #endif

@@ -29,7 +29,22 @@ static json_t *example_json(const ls_rule_example *example) {
         json_object_set_new(object, "postgres", json_integer(example->postgres));
     json_object_set_new(object, "transaction",
                         ls_json_text(example->file_transaction ? "file" : "statement"));
+    json_object_set_new(object, "lock_timeout", json_boolean(!example->no_timeout));
     return object;
+}
+
+static json_t *advice_json(ls_arena *arena, const ls_rule *rule) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < rule->advice_count; i++) {
+        const char *when = ls_advice_when(arena, rule, i);
+        json_t *object = json_object();
+        if (when != NULL)
+            json_object_set_new(object, "when", ls_json_text(when));
+        json_object_set_new(object, "text",
+                            ls_json_text(ls_advice_pattern(arena, &rule->advice[i])));
+        json_array_append_new(list, object);
+    }
+    return list;
 }
 
 void ls_report_rules_json(ls_buffer *out, ls_rule_list rules) {
@@ -50,7 +65,7 @@ void ls_report_explain_json(ls_buffer *out, const ls_rule *rule) {
     json_t *document = summary_json(rule);
     json_object_set_new(document, "version", ls_json_number(FORMAT_VERSION));
     json_object_set_new(document, "why", ls_json_text(rule->why));
-    json_object_set_new(document, "help", ls_json_text(ls_help_pattern(arena, rule->help)));
+    json_object_set_new(document, "help", advice_json(arena, rule));
     json_object_set_new(document, "examples", examples);
     ls_json_write(out, document);
     ls_arena_free(arena);

@@ -70,20 +70,27 @@ static void write_section(ls_buffer *out, const ls_text_style *style, const char
     ls_wrap(out, style, 2, text);
 }
 
-/* SQL is not broken at the width: it is there to be copied. */
 static void write_sql(ls_buffer *out, const char *sql) {
-    size_t left = strlen(sql);
-    while (left > 0 && sql[left - 1] == '\n')
-        left--;
-    for (const char *line = sql; left > 0;) {
-        const char *end = memchr(line, '\n', left);
-        size_t length = end == NULL ? left : (size_t)(end - line);
-        ls_buffer_fill(out, ' ', length > 0 ? EXAMPLE_INDENT : 0);
-        ls_escape(out, line, length);
-        ls_buffer_string(out, "\n");
-        left -= end == NULL ? length : length + 1;
-        line += length + 1;
+    ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
+    ls_write_script(out, EXAMPLE_INDENT, sql);
+}
+
+static void write_advice(ls_buffer *out, const ls_text_style *style, const ls_rule *rule) {
+    if (rule->advice_count == 0)
+        return;
+    ls_arena *arena = ls_arena_new();
+    ls_buffer_string(out, "\n");
+    ls_paint_string(out, style, LS_PAINT_STRONG, "What to do");
+    ls_buffer_string(out, "\n");
+    for (size_t i = 0; i < rule->advice_count; i++) {
+        const char *when = ls_advice_when(arena, rule, i);
+        if (when != NULL) {
+            ls_buffer_string(out, "  ");
+            ls_wrap(out, style, 2, ls_arena_format(arena, "%s:", when));
+        }
+        write_sql(out, ls_advice_pattern(arena, &rule->advice[i]));
     }
+    ls_arena_free(arena);
 }
 
 static void write_example(ls_buffer *out, const ls_text_style *style,
@@ -97,6 +104,8 @@ static void write_example(ls_buffer *out, const ls_text_style *style,
         ls_buffer_format(out, " (PostgreSQL %d)", example->postgres);
     if (example->file_transaction)
         ls_buffer_string(out, " (the runner wraps the file in a transaction)");
+    if (example->no_timeout)
+        ls_buffer_string(out, " (the runner sets no lock_timeout)");
     ls_buffer_string(out, "\n");
     if (example->history != NULL) {
         ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
@@ -116,9 +125,7 @@ void ls_report_explain(ls_buffer *out, const ls_rule *rule, const ls_text_style 
     ls_buffer_format(out, ", group %s%s)\n", rule->group, rule->off ? ", off by default" : "");
     ls_wrap(out, style, 0, rule->summary);
     write_section(out, style, "Why", rule->why);
-    ls_arena *arena = ls_arena_new();
-    write_section(out, style, "What to do", ls_help_pattern(arena, rule->help));
-    ls_arena_free(arena);
+    write_advice(out, style, rule);
     for (size_t i = 0; i < rule->example_count; i++)
         write_example(out, style, &rule->examples[i]);
 }

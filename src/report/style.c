@@ -65,15 +65,22 @@ static void break_line(ls_buffer *out, size_t indent) {
     ls_buffer_fill(out, ' ', indent);
 }
 
-/* One line of the text: it may be several of the source, joined. */
-static void wrap_line(ls_buffer *out, size_t width, size_t indent, const char *text,
-                      size_t length) {
+/* The blanks that a line begins with, and a mark behind them if GitHub would take it for a command.
+ * Returns how many blanks there are. */
+static size_t begin_line(ls_buffer *out, const char *text, size_t length) {
     size_t own = 0;
     while (own < length && text[own] == ' ')
         own++;
     ls_buffer_fill(out, ' ', own);
     if (starts_with_command(text + own, length - own))
         ls_buffer_string(out, "\\");
+    return own;
+}
+
+/* One line of the text: it may be several of the source, joined. */
+static void wrap_line(ls_buffer *out, size_t width, size_t indent, const char *text,
+                      size_t length) {
+    size_t own = begin_line(out, text, length);
     size_t column = indent + own;
     for (size_t at = own, word; at < length; at += word) {
         word = word_length(text + at, length - at);
@@ -143,4 +150,22 @@ void ls_wrap(ls_buffer *out, const ls_text_style *style, size_t indent, const ch
 void ls_wrap_line(ls_buffer *out, const ls_text_style *style, size_t indent, const char *text) {
     wrap_line(out, usable_width(style, indent), indent, text, strlen(text));
     ls_buffer_string(out, "\n");
+}
+
+void ls_write_script(ls_buffer *out, size_t indent, const char *script) {
+    size_t left = strlen(script);
+    while (left > 0 && script[left - 1] == '\n')
+        left--;
+    for (const char *line = script;;) {
+        size_t length = strcspn(line, "\n");
+        length = length < left ? length : left;
+        size_t own = begin_line(out, line, length);
+        ls_escape(out, line + own, length - own);
+        ls_buffer_string(out, "\n");
+        if (length == left)
+            return;
+        left -= length + 1;
+        line += length + 1;
+        ls_buffer_fill(out, ' ', *line == '\n' ? 0 : indent);
+    }
 }

@@ -100,7 +100,7 @@ static void write_note(text_report *text, const char *name, const char *note) {
 
 static void write_help(text_report *text, const char *help) {
     if (help != NULL && help[0] != 0)
-        ls_wrap(text->out, text->style, begin_note(text, "help"), help);
+        ls_write_script(text->out, begin_note(text, "help"), help);
 }
 
 static char *first_sentence(ls_arena *arena, const char *text) {

@@ -12,10 +12,9 @@
 
 #include <string.h>
 
-/* What stands for an attribute that the effect does not have, in a sentence and in SQL; a label
+/* What stands in a sentence for an attribute that the effect does not have; a label or a script
  * that would have a hole is left out. */
 static const char absent_in_message[] = "it";
-static const char absent_in_help[] = "...";
 
 typedef LS_VECTOR(const ls_rule *) rules_of_effect;
 
@@ -145,6 +144,14 @@ static ls_severity severity_of(const ls_rule *rule, const ls_effect *effect) {
                                                                    : rule->severity;
 }
 
+static const char *help_of(ls_arena *arena, const ls_rule *rule, const ls_effect *effect) {
+    const char *help = NULL;
+    for (size_t i = 0; i < rule->advice_count && help == NULL; i++)
+        if (ls_condition_holds(&rule->advice[i].when, effect))
+            help = ls_template_render(arena, rule->advice[i].text, effect, NULL);
+    return help;
+}
+
 static void tell(ls_judge *judge, const ls_rule *rule, const ls_outcome *outcome,
                  const ls_effect *effect) {
     ls_arena *arena = judge->arena;
@@ -162,7 +169,7 @@ static void tell(ls_judge *judge, const ls_rule *rule, const ls_outcome *outcome
         .statement_at = statement_around(judge, outcome, effect->at),
         .message = ls_template_render(arena, rule->message, effect, absent_in_message),
         .label = ls_template_render(arena, rule->label, effect, NULL),
-        .help = ls_template_render(arena, rule->help, effect, absent_in_help),
+        .help = help_of(arena, rule, effect),
         .waits = waits_of(arena, lock, effect),
         .labels = labels_of(arena, outcome, effect, lock),
         .notes = notes_of(arena, outcome, effect),

@@ -83,22 +83,35 @@ static bool is_over_itself(ls_arena *arena, ls_rule_list rules, const ls_rule *r
     }
 }
 
-static void check_over(ls_arena *arena, ls_rule_list rules, const ls_loaded_rule *loaded,
-                       ls_yaml_problems *problems) {
-    const ls_rule *rule = loaded->rule;
-    for (size_t i = 0; i < rule->over_count; i++) {
-        const char *id = rule->over[i];
-        if (ls_rule_by_id(rules, id) != NULL)
+typedef struct {
+    ls_arena *arena;
+    ls_rule_list rules;
+    ls_yaml_problems *problems;
+} joining;
+
+static void check_names(const joining *join, const char *file, const char *key,
+                        const char *const *ids, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (ls_rule_by_id(join->rules, ids[i]) != NULL)
             continue;
-        const char *nearest = nearest_id(arena, rules, id);
-        add_problem(arena, problems, loaded->file,
-                    ls_arena_format(arena, "over: no rule is called \"%s\"%s%s%s", id,
+        const char *nearest = nearest_id(join->arena, join->rules, ids[i]);
+        add_problem(join->arena, join->problems, file,
+                    ls_arena_format(join->arena, "%s: no rule is called \"%s\"%s%s%s", key, ids[i],
                                     nearest == NULL ? "" : "; did you mean \"",
                                     nearest == NULL ? "" : nearest, nearest == NULL ? "" : "\"?"));
     }
-    if (is_over_itself(arena, rules, rule))
-        add_problem(arena, problems, loaded->file,
-                    ls_arena_format(arena, "over: %s is over itself by way of others", rule->id));
+}
+
+static void check_rule(const joining *join, const ls_loaded_rule *loaded) {
+    const ls_rule *rule = loaded->rule;
+    check_names(join, loaded->file, "over", rule->over, rule->over_count);
+    for (size_t i = 0; i < rule->example_count; i++)
+        check_names(join, loaded->file, "also", rule->examples[i].also,
+                    rule->examples[i].also_count);
+    if (is_over_itself(join->arena, join->rules, rule))
+        add_problem(
+            join->arena, join->problems, loaded->file,
+            ls_arena_format(join->arena, "over: %s is over itself by way of others", rule->id));
 }
 
 ls_rule_list ls_rules_join(ls_arena *arena, ls_rule_list known, const ls_loaded_rules *loaded,
@@ -117,8 +130,9 @@ ls_rule_list ls_rules_join(ls_arena *arena, ls_rule_list known, const ls_loaded_
     if (rules.count > 1)
         qsort(rules.items, rules.count, sizeof *rules.items, compare_rules);
     ls_rule_list all = {.items = rules.items, .count = rules.count};
+    const joining join = {.arena = arena, .rules = all, .problems = problems};
     for (LS_EACH(const ls_loaded_rule, one, *loaded))
-        check_over(arena, all, one, problems);
+        check_rule(&join, one);
     return all;
 }
 

@@ -13,7 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_LENGTH = 200, TEXT_LENGTH = 4000, MOST_EXAMPLES = 40, MOST_OVER = 20 };
+enum { LINE_LENGTH = 200, TEXT_LENGTH = 4000, MOST_EXAMPLES = 40, MOST_NAMES = 20 };
 enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
 
 /* --- The form -------------------------------------------------------------------------------- */
@@ -21,11 +21,13 @@ enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
 typedef struct {
     const char *name, *history, *bad, *good, *at;
     const int *postgres;
-    int file_transaction;
+    int file_transaction, no_timeout, no_advice;
+    const char **also;
+    uint32_t also_count;
 } example_form;
 
 typedef struct {
-    const char *id, *group, *summary, *message, *label, *why, *help, *fix;
+    const char *id, *group, *summary, *message, *label, *why, *fix;
     ls_severity severity;
     int off, once_per_file, once_per_statement;
     const char **over;
@@ -41,9 +43,16 @@ static const cyaml_strval_t severities[] = {
 };
 static const cyaml_strval_t transactions[] = {{"statement", 0}, {"file", 1}};
 
+/* What an example switches off. */
+static const cyaml_strval_t switches[] = {{"true", 0}, {"false", 1}};
+
 #define REQUIRED CYAML_FLAG_POINTER
 #define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
 #define BOOLEAN  (CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT)
+
+static const cyaml_schema_value_t name_value = {
+    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, LINE_LENGTH),
+};
 
 static const cyaml_schema_field_t example_fields[] = {
     CYAML_FIELD_STRING_PTR("name", REQUIRED, example_form, name, 1, LINE_LENGTH),
@@ -54,15 +63,16 @@ static const cyaml_schema_field_t example_fields[] = {
     CYAML_FIELD_INT_PTR("postgres", OPTIONAL, example_form, postgres),
     CYAML_FIELD_ENUM("transaction", BOOLEAN, example_form, file_transaction, transactions,
                      sizeof transactions / sizeof *transactions),
+    CYAML_FIELD_ENUM("timeout", BOOLEAN, example_form, no_timeout, switches,
+                     sizeof switches / sizeof *switches),
+    CYAML_FIELD_ENUM("advice", BOOLEAN, example_form, no_advice, switches,
+                     sizeof switches / sizeof *switches),
+    CYAML_FIELD_SEQUENCE("also", OPTIONAL, example_form, also, &name_value, 1, MOST_NAMES),
     CYAML_FIELD_END,
 };
 
 static const cyaml_schema_value_t example_value = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, example_form, example_fields),
-};
-
-static const cyaml_schema_value_t over_value = {
-    CYAML_VALUE_STRING(CYAML_FLAG_POINTER, char, 1, LINE_LENGTH),
 };
 
 static const cyaml_schema_field_t rule_fields[] = {
@@ -80,9 +90,9 @@ static const cyaml_schema_field_t rule_fields[] = {
     CYAML_FIELD_STRING_PTR("message", REQUIRED, rule_form, message, 1, LINE_LENGTH),
     CYAML_FIELD_STRING_PTR("label", OPTIONAL, rule_form, label, 1, LINE_LENGTH),
     CYAML_FIELD_STRING_PTR("why", REQUIRED, rule_form, why, 1, TEXT_LENGTH),
-    CYAML_FIELD_STRING_PTR("help", REQUIRED, rule_form, help, 1, TEXT_LENGTH),
+    CYAML_FIELD_IGNORE("help", CYAML_FLAG_DEFAULT),
     CYAML_FIELD_STRING_PTR("fix", OPTIONAL, rule_form, fix, 1, LINE_LENGTH),
-    CYAML_FIELD_SEQUENCE("over", OPTIONAL, rule_form, over, &over_value, 1, MOST_OVER),
+    CYAML_FIELD_SEQUENCE("over", OPTIONAL, rule_form, over, &name_value, 1, MOST_NAMES),
     CYAML_FIELD_SEQUENCE("examples", REQUIRED, rule_form, examples, &example_value, 2,
                          MOST_EXAMPLES),
     CYAML_FIELD_END,
@@ -189,6 +199,12 @@ static const char *example_problem(const example_form *example, const char **key
         return "at says where a finding stands; expected \"bad\" beside it";
     if (example->at != NULL && !is_place(example->at))
         return "at is no place; expected \"line:column\"";
+    *key = "also";
+    if (example->also != NULL && example->bad == NULL)
+        return "also names rules that fire beside this one; expected \"bad\" beside it";
+    *key = "advice";
+    if (example->no_advice != 0 && example->bad == NULL)
+        return "advice is about a finding; expected \"bad\" beside it";
     *key = "postgres";
     if (example->postgres != NULL &&
         (*example->postgres < OLDEST_POSTGRES || *example->postgres > NEWEST_POSTGRES))
@@ -245,6 +261,10 @@ static ls_rule_example example_of(const example_form *form) {
         .at = form->at,
         .postgres = form->postgres == NULL ? 0 : *form->postgres,
         .file_transaction = form->file_transaction != 0,
+        .no_timeout = form->no_timeout != 0,
+        .no_advice = form->no_advice != 0,
+        .also = form->also,
+        .also_count = form->also_count,
     };
 }
 
@@ -260,12 +280,12 @@ static bool check_over(const ls_yaml *yaml, const rule_form *form) {
 }
 
 static bool check_templates(const ls_yaml *yaml, const ls_effect_kinds *effects) {
-    static const char *const keys[] = {"message", "label", "help"};
+    static const char *const keys[] = {"message", "label"};
     bool fine = true;
     for (size_t i = 0; i < sizeof keys / sizeof *keys; i++) {
         const ls_yaml_node *node = ls_yaml_get(yaml->root, keys[i]);
         if (node != NULL)
-            fine = ls_load_template(yaml, node, keys[i], effects) && fine;
+            fine = ls_load_template(yaml, node, keys[i], effects, LS_KNOWN_TO_ALL) && fine;
     }
     return fine;
 }
@@ -284,16 +304,14 @@ static bool check_form(const ls_yaml *yaml, const rule_form *form, const char *g
     return check_examples(yaml, form) && fine;
 }
 
-/* A block text without the line end that YAML leaves on it. */
-static const char *trimmed(ls_arena *arena, const char *text) {
-    size_t length = strlen(text);
-    while (length > 0 && strchr(" \n", text[length - 1]) != NULL)
-        length--;
-    return ls_arena_copy(arena, text, length);
-}
+/* What libcyaml does not read. */
+typedef struct {
+    ls_effect_kinds effects;
+    ls_condition when;
+    ls_advices advice;
+} rule_parts;
 
-static ls_rule *rule_of(ls_arena *arena, const rule_form *form, const ls_effect_kinds *effects,
-                        const ls_condition *when) {
+static const ls_rule *rule_of(ls_arena *arena, const rule_form *form, const rule_parts *parts) {
     ls_rule *rule = LS_NEW(arena, ls_rule);
     ls_rule_example *examples = LS_NEW_ARRAY(arena, ls_rule_example, form->examples_count);
     for (uint32_t i = 0; i < form->examples_count; i++)
@@ -304,15 +322,16 @@ static ls_rule *rule_of(ls_arena *arena, const rule_form *form, const ls_effect_
         .severity = form->severity,
         .off = form->off != 0,
         .summary = form->summary,
-        .effects = effects->items,
-        .effect_count = effects->count,
-        .when = *when,
+        .effects = parts->effects.items,
+        .effect_count = parts->effects.count,
+        .when = parts->when,
         .once_per_file = form->once_per_file != 0,
         .once_per_statement = form->once_per_statement != 0,
         .message = form->message,
         .label = form->label,
-        .why = trimmed(arena, form->why),
-        .help = trimmed(arena, form->help),
+        .why = ls_block_text(arena, form->why),
+        .advice = parts->advice.items,
+        .advice_count = parts->advice.count,
         .fix = form->fix,
         .over = form->over,
         .over_count = form->over_count,
@@ -325,18 +344,20 @@ static ls_rule *rule_of(ls_arena *arena, const rule_form *form, const ls_effect_
 const ls_rule *ls_rule_read(ls_arena *arena, const char *name, const char *text, size_t length,
                             const char *group, ls_yaml_problems *problems) {
     ls_yaml yaml;
-    ls_effect_kinds effects = {0};
-    ls_condition when = {0};
+    rule_parts parts = {0};
     if (!ls_yaml_read(&yaml, arena, name, text, length, problems))
         return NULL;
     const rule_form *form = ls_yaml_load(&yaml, &rule_value);
     bool fine = form != NULL && check_form(&yaml, form, group);
-    const ls_yaml_node *condition = ls_yaml_get(yaml.root, "when");
-    if (condition != NULL)
-        fine = ls_load_when(&yaml, condition, &effects, &when) && fine;
-    if (form != NULL && effects.count > 0)
-        fine = check_templates(&yaml, &effects) && fine;
-    return fine ? rule_of(arena, form, &effects, &when) : NULL;
+    const ls_yaml_node *when = ls_yaml_get(yaml.root, "when");
+    const ls_yaml_node *help = ls_yaml_get(yaml.root, "help");
+    if (when != NULL)
+        fine = ls_load_when(&yaml, when, &parts.effects, &parts.when) && fine;
+    if (help != NULL && parts.effects.count > 0)
+        fine = ls_load_help(&yaml, help, &parts.effects, &parts.advice) && fine;
+    if (form != NULL && parts.effects.count > 0)
+        fine = check_templates(&yaml, &parts.effects) && fine;
+    return fine ? rule_of(arena, form, &parts) : NULL;
 }
 
 /* --- Files ----------------------------------------------------------------------------------- */

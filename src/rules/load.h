@@ -29,8 +29,8 @@ typedef struct {
 typedef LS_VECTOR(ls_loaded_rule) ls_loaded_rules;
 
 /*
- * The known rules and the loaded ones together, sorted by id. Two rules of one id, `over` of a rule
- * that nobody knows, and rules that are over each other are problems.
+ * The known rules and the loaded ones together, sorted by id. Two rules of one id, `over` or `also`
+ * of a rule that nobody knows, and rules that are over each other are problems.
  */
 ls_rule_list ls_rules_join(ls_arena *arena, ls_rule_list known, const ls_loaded_rules *loaded,
                            ls_yaml_problems *problems);

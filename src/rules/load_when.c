@@ -271,7 +271,7 @@ static ls_condition read_part(when_reader *reader, const ls_yaml_entry *entry) {
         return read_any(reader, entry->value);
     if (strcmp(entry->key->text, "effect") != 0)
         return read_attribute(reader, entry);
-    WRONG(reader, entry->key, "\"effect\" stands at the top of when, not inside not or any");
+    WRONG(reader, entry->key, "\"effect\" stands at the top of a rule's when, nowhere else");
     return (ls_condition){0};
 }
 
@@ -323,6 +323,14 @@ static ls_condition read_alternative(when_reader *reader, const ls_yaml_node *no
 static void keep_effects(const when_reader *reader, ls_effect_kinds *effects) {
     for (LS_EACH(const ls_effect_kind, effect, reader->effects))
         add_effect(reader->yaml, effects, *effect);
+}
+
+bool ls_load_condition(const ls_yaml *yaml, const ls_yaml_node *node,
+                       const ls_effect_kinds *effects, ls_condition *condition) {
+    when_reader reader = {.yaml = yaml, .effects = *effects, .fine = true};
+    conditions parts = read_conjunction(&reader, node);
+    *condition = group_of(LS_CONDITION_ALL, &parts);
+    return reader.fine;
 }
 
 bool ls_load_when(const ls_yaml *yaml, const ls_yaml_node *when, ls_effect_kinds *effects,

@@ -1,5 +1,5 @@
 /*
- * loading.h - between the parts of the rule loader: load.c, load_when.c, load_text.c.
+ * loading.h - between the parts of the rule loader: load.c, load_when.c, load_text.c, load_help.c.
  */
 #ifndef LS_RULES_LOADING_H
 #define LS_RULES_LOADING_H
@@ -13,10 +13,26 @@ typedef LS_VECTOR(ls_effect_kind) ls_effect_kinds;
 bool ls_load_when(const ls_yaml *yaml, const ls_yaml_node *when, ls_effect_kinds *effects,
                   ls_condition *condition);
 
+/* Reads a condition without effects of its own, which effects of these kinds are to be tested
+ * with. */
+bool ls_load_condition(const ls_yaml *yaml, const ls_yaml_node *node,
+                       const ls_effect_kinds *effects, ls_condition *condition);
+
+/* How many of a rule's effects must know an attribute that a text shows. */
+typedef enum { LS_KNOWN_TO_ALL, LS_KNOWN_TO_ONE } ls_known_to;
+
 /* Checks a text with placeholders against the effects that it may be rendered for. `what` names the
  * text in problems. */
 bool ls_load_template(const ls_yaml *yaml, const ls_yaml_node *node, const char *what,
-                      const ls_effect_kinds *effects);
+                      const ls_effect_kinds *effects, ls_known_to known_to);
+
+/* Reads `help`, a text or a list of alternatives. */
+typedef LS_VECTOR(ls_advice) ls_advices;
+bool ls_load_help(const ls_yaml *yaml, const ls_yaml_node *help, const ls_effect_kinds *effects,
+                  ls_advices *advices);
+
+/* A block text without the line end that YAML leaves on it. */
+const char *ls_block_text(ls_arena *arena, const char *text);
 
 /* The attribute nearest to a misspelt name, as `; did you mean "relation"?`, or "": first among
  * those that one of the effects has. */

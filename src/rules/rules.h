@@ -38,13 +38,23 @@ struct ls_condition {
 
 typedef struct {
     const char *name;
-    const char *history;   /* earlier migrations, separated by a line of `---`; NULL: none */
-    const char *sql;       /* the migration that is judged */
-    bool bad;              /* this rule must fire; else it must not */
-    const char *at;        /* "line:column" of the finding; NULL: not checked */
-    int postgres;          /* target; 0: the default, 15 */
-    bool file_transaction; /* the runner wraps the file */
+    const char *history;     /* earlier migrations, separated by a line of `---`; NULL: none */
+    const char *sql;         /* the migration that is judged */
+    bool bad;                /* this rule must fire; else it must not */
+    const char *at;          /* "line:column" of the finding; NULL: not checked */
+    int postgres;            /* target; 0: the default, 15 */
+    bool file_transaction;   /* the runner wraps the file */
+    bool no_timeout;         /* the runner sets no lock_timeout */
+    bool no_advice;          /* the help of its findings cannot be run */
+    const char *const *also; /* other rules that fire, each for a cause of its own */
+    size_t also_count;
 } ls_rule_example;
+
+/* One way to do it instead: a script with placeholders. */
+typedef struct {
+    ls_condition when; /* no parts: always */
+    const char *text;
+} ls_advice;
 
 typedef struct {
     const char *id, *group;
@@ -58,7 +68,9 @@ typedef struct {
     bool once_per_statement; /* nor are those in the same statement about the same relation */
     const char *message;     /* with {attribute} placeholders */
     const char *label;       /* what stands under the underlined code; may hold placeholders */
-    const char *why, *help;  /* help may hold placeholders */
+    const char *why;
+    const ls_advice *advice; /* `help`: the first that fits the effect is shown */
+    size_t advice_count;
     const char *fix;         /* name of a fix; NULL: none yet */
     const char *const *over; /* rules that this one replaces where both fire for one cause */
     size_t over_count;
@@ -87,7 +99,7 @@ typedef struct {
     ls_span statement_at; /* the statement it stands in */
     const char *message;  /* one sentence, no full stop */
     const char *label;    /* for the underlined code; may be NULL */
-    const char *help;     /* what to write instead; lines */
+    const char *help;     /* what to write instead: a script; NULL if no advice fits */
     const char *waits; /* who waits on what: "SELECT, INSERT, UPDATE and DELETE on users"; NULL */
     ls_labels labels;  /* related places: where a lock was taken, where a thing was created */
     ls_words notes;    /* assumptions that it rests on */

@@ -13,20 +13,49 @@ static ls_template_part take_text(const char **at, size_t skipped, size_t length
     return part;
 }
 
-/* What stands between braces, `length` bytes after the opening one. */
-static ls_template_part take_placeholder(ls_arena *arena, const char **at, size_t length) {
+/* The brace that closes the one that the text begins with; NULL if none does. */
+static const char *closing_brace(const char *text) {
+    size_t open = 0;
+    for (; *text != 0; text++) {
+        open += *text == '{';
+        if (*text == '}' && --open == 0)
+            return text;
+    }
+    return NULL;
+}
+
+static ls_template_kind kind_of_mark(char mark) {
+    switch (mark) {
+    case '+':
+        return LS_TEMPLATE_NAME;
+    case '!':
+        return LS_TEMPLATE_UNLESS;
+    default:
+        return LS_TEMPLATE_OPTIONAL;
+    }
+}
+
+/* What stands between the brace at `*at` and the one at `end`. */
+static ls_template_part take_placeholder(ls_arena *arena, const char **at, const char *end) {
     const char *inner = *at + 1;
-    const char *mark = memchr(inner, '?', length);
-    size_t name_length = mark == NULL ? length : (size_t)(mark - inner);
+    size_t length = (size_t)(end - inner), name_length = strcspn(inner, "?!+{}");
     ls_template_part part = {.kind = LS_TEMPLATE_VALUE};
     part.name = ls_arena_copy(arena, inner, name_length);
-    if (mark != NULL) {
-        part.kind = LS_TEMPLATE_OPTIONAL;
-        part.text = mark + 1;
+    if (name_length < length) {
+        part.kind = kind_of_mark(inner[name_length]);
         part.length = length - name_length - 1;
+        part.text = ls_arena_copy(arena, inner + name_length + 1, part.length);
     }
-    *at += length + 2;
+    *at = end + 1;
     return part;
+}
+
+/* A name is one line, and is followed by its end or a mark. */
+static const char *placeholder_end(const char *text) {
+    const char *name_end = text + 1 + strcspn(text + 1, "?!+{}\n");
+    return text[0] == '{' && *name_end != 0 && strchr("?!+}", *name_end) != NULL
+               ? closing_brace(text)
+               : NULL;
 }
 
 ls_template_part ls_template_next(ls_arena *arena, const char **at) {
@@ -37,9 +66,9 @@ ls_template_part ls_template_next(ls_arena *arena, const char **at) {
         return take_text(at, 0, strcspn(text, "{}"));
     if (text[1] == text[0])
         return take_text(at, 1, 1);
-    size_t length = strcspn(text + 1, "{}\n");
-    if (text[0] == '{' && text[1 + length] == '}')
-        return take_placeholder(arena, at, length);
+    const char *end = placeholder_end(text);
+    if (end != NULL)
+        return take_placeholder(arena, at, end);
     ++*at;
     return (ls_template_part){.kind = LS_TEMPLATE_BRACE, .text = text, .length = 1};
 }
@@ -86,6 +115,14 @@ static void add_value(ls_buffer *out, const ls_attribute_value *value) {
     }
 }
 
+static void add_name(ls_buffer *out, const char *name, const char *suffix) {
+    size_t length = strlen(name);
+    bool quoted = length > 0 && name[length - 1] == '"';
+    ls_buffer_add(out, name, length - quoted);
+    ls_buffer_string(out, suffix);
+    ls_buffer_string(out, quoted ? "\"" : "");
+}
+
 static const ls_attribute_value *value_of(const ls_effect *effect, const char *name) {
     ls_attribute attribute;
     if (!ls_attribute_by_name(name, &attribute))
@@ -94,36 +131,62 @@ static const ls_attribute_value *value_of(const ls_effect *effect, const char *n
     return ls_value_is_there(value) ? value : NULL;
 }
 
-/* False if the part has nothing to show and nothing stands for it. */
-static bool add_part(ls_buffer *out, const ls_template_part *part, const ls_effect *effect,
-                     const char *absent) {
-    if (part->kind != LS_TEMPLATE_VALUE && part->kind != LS_TEMPLATE_OPTIONAL) {
-        ls_buffer_add(out, part->text, part->length);
-        return true;
+typedef struct {
+    ls_arena *arena;
+    const ls_effect *effect;
+    const char *absent;
+    ls_buffer out;
+    bool complete; /* no value was missing that nothing stands for */
+} rendering;
+
+static void render(rendering *to, const char *text);
+
+static void add_shown(rendering *to, const ls_template_part *part,
+                      const ls_attribute_value *value) {
+    if (value == NULL && to->absent == NULL)
+        to->complete = false;
+    else if (value == NULL)
+        ls_buffer_string(&to->out, to->absent);
+    else if (part->kind == LS_TEMPLATE_NAME)
+        add_name(&to->out, value->text, part->text);
+    else
+        add_value(&to->out, value);
+}
+
+static void add_part(rendering *to, const ls_template_part *part) {
+    const ls_attribute_value *value = part->name == NULL ? NULL : value_of(to->effect, part->name);
+    switch (part->kind) {
+    case LS_TEMPLATE_VALUE:
+    case LS_TEMPLATE_NAME:
+        add_shown(to, part, value);
+        break;
+    case LS_TEMPLATE_OPTIONAL:
+    case LS_TEMPLATE_UNLESS:
+        if ((value != NULL) == (part->kind == LS_TEMPLATE_OPTIONAL))
+            render(to, part->text);
+        break;
+    default:
+        ls_buffer_add(&to->out, part->text, part->length);
+        break;
     }
-    const ls_attribute_value *value = value_of(effect, part->name);
-    if (part->kind == LS_TEMPLATE_OPTIONAL) {
-        ls_buffer_add(out, part->text, value == NULL ? 0 : part->length);
-        return true;
-    }
-    if (value != NULL)
-        add_value(out, value);
-    else if (absent != NULL)
-        ls_buffer_string(out, absent);
-    return value != NULL || absent != NULL;
+}
+
+/* Recursion goes as deep as the template's braces. */
+static void render(rendering *to, const char *text) {
+    ls_template_part part = ls_template_next(to->arena, &text);
+    for (; part.kind != LS_TEMPLATE_END; part = ls_template_next(to->arena, &text))
+        add_part(to, &part);
 }
 
 const char *ls_template_render(ls_arena *arena, const char *text, const ls_effect *effect,
                                const char *absent) {
     if (text == NULL)
         return NULL;
-    ls_buffer out = {0};
-    bool complete = true;
-    ls_template_part part = ls_template_next(arena, &text);
-    for (; part.kind != LS_TEMPLATE_END; part = ls_template_next(arena, &text))
-        complete = add_part(&out, &part, effect, absent) && complete;
-    const char *rendered =
-        complete ? ls_arena_copy(arena, out.text == NULL ? "" : out.text, out.length) : NULL;
-    ls_buffer_free(&out);
+    rendering to = {.arena = arena, .effect = effect, .absent = absent, .complete = true};
+    render(&to, text);
+    const char *rendered = NULL;
+    if (to.complete)
+        rendered = ls_arena_copy(arena, to.out.text == NULL ? "" : to.out.text, to.out.length);
+    ls_buffer_free(&to.out);
     return rendered;
 }

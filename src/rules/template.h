@@ -2,7 +2,9 @@
  * template.h - texts with placeholders.
  *
  * {attribute} stands for the attribute's value, {attribute?text} for the text where the attribute
- * is there and not false, {{ and }} for literal braces.
+ * is there and not false, {attribute!text} for the text where it is not, {{ and }} for literal
+ * braces. The text behind a mark is a template itself. {attribute+suffix} is a name with something
+ * behind it, inside the quotes if it has any.
  */
 #ifndef LS_RULES_TEMPLATE_H
 #define LS_RULES_TEMPLATE_H
@@ -12,7 +14,9 @@
 typedef enum {
     LS_TEMPLATE_TEXT,     /* bytes to be shown as they are */
     LS_TEMPLATE_VALUE,    /* {attribute} */
+    LS_TEMPLATE_NAME,     /* {attribute+suffix} */
     LS_TEMPLATE_OPTIONAL, /* {attribute?text} */
+    LS_TEMPLATE_UNLESS,   /* {attribute!text} */
     LS_TEMPLATE_BRACE,    /* a brace that opens or closes nothing */
     LS_TEMPLATE_END,
 } ls_template_kind;
@@ -20,7 +24,7 @@ typedef enum {
 typedef struct {
     ls_template_kind kind;
     const char *name; /* of the attribute */
-    const char *text; /* not NUL-terminated */
+    const char *text; /* NUL-terminated if there is a name */
     size_t length;
 } ls_template_part;
 
@@ -31,8 +35,8 @@ ls_template_part ls_template_next(ls_arena *arena, const char **at);
 bool ls_value_is_there(const ls_attribute_value *value);
 
 /* The template with the effect's values; what the effect does not have is shown as `absent`, and
- * where that is NULL there is no text at all. The template has been checked by the loader. NULL
- * stays NULL. */
+ * where that is NULL there is no text at all. What stands in an optional text counts only where it
+ * is shown. The template has been checked by the loader. NULL stays NULL. */
 const char *ls_template_render(ls_arena *arena, const char *text, const ls_effect *effect,
                                const char *absent);
 

@@ -17,13 +17,31 @@ static const ls_rule_example EXAMPLES[] = {
     {.name = "the plain way", .history = "CREATE TABLE a ();", .sql = "DROP TABLE a;", .bad = true},
     {.name = "another", .sql = "BEGIN;\n\nCOMMIT;\n", .postgres = 12, .file_transaction = true},
 };
+static const char *const UNIQUE[] = {"true"};
+static const ls_condition IS_UNIQUE[] = {
+    {.kind = LS_CONDITION_IS, .attribute = LS_ATTRIBUTE_UNIQUE, .values = UNIQUE, .value_count = 1},
+    {.kind = LS_CONDITION_MIN, .attribute = LS_ATTRIBUTE_POSTGRES, .number = 14},
+};
+static const ls_condition NEITHER[] = {
+    {.kind = LS_CONDITION_NOT, .parts = IS_UNIQUE, .part_count = 2},
+    {.kind = LS_CONDITION_HAS, .attribute = LS_ATTRIBUTE_COLUMN, .number = 0},
+};
+static const ls_advice ADVICE[] = {
+    {.when = {.parts = IS_UNIQUE, .part_count = 2},
+     .text = "-- a line that stays as long as it is, for it is a comment\n"
+             "DROP {unique?UNIQUE }{relation}{cascade! {column}};"},
+    {.when = {.kind = LS_CONDITION_ANY, .parts = NEITHER, .part_count = 2}, .text = "SELECT 1;"},
+    {.text = "DROP {index};"},
+    {.text = "-- {{}}"},
+};
 static const ls_rule DROP = {
     .id = "drop",
     .group = "tables",
     .severity = LS_SEVERITY_ERROR,
     .summary = "dropping hurts everybody who reads",
     .why = "It takes ACCESS\nEXCLUSIVE on the table and then\nsome. Twice.\nSo there.",
-    .help = "DROP {unique?UNIQUE }{relation};\nwith care{{}}, or ALTER\nTABLE it.",
+    .advice = ADVICE,
+    .advice_count = 4,
     .examples = EXAMPLES,
     .example_count = 2,
 };
@@ -65,8 +83,17 @@ static void test_explain(void **state) {
                                   "  So there.\n"
                                   "\n"
                                   "What to do\n"
-                                  "  DROP [UNIQUE] <relation>;\n"
-                                  "  with care{}, or ALTER TABLE it.\n"
+                                  "  where unique and postgres is at least\n"
+                                  "  14:\n"
+                                  "    -- a line that stays as long as it is, for it is a comment\n"
+                                  "    DROP [UNIQUE] <relation> [<column>];\n"
+                                  "  where not (unique and postgres is at\n"
+                                  "  least 14) or column is not known:\n"
+                                  "    SELECT 1;\n"
+                                  "  where all the names in it are known:\n"
+                                  "    DROP <index>;\n"
+                                  "  otherwise:\n"
+                                  "    -- {}\n"
                                   "\n"
                                   "Bad: the plain way\n"
                                   "    -- earlier migrations\n"
@@ -89,8 +116,12 @@ static void test_explain_json(void **state) {
     json_t *document = json_loadb(out.text, out.length, 0, NULL);
     assert_string_equal(json_string_value(json_object_get(document, "id")), "drop");
     assert_true(json_is_true(json_object_get(document, "default")));
-    assert_string_equal(json_string_value(json_object_get(document, "help")),
-                        "DROP [UNIQUE] <relation>;\nwith care{}, or ALTER\nTABLE it.");
+    json_t *help = json_object_get(document, "help");
+    assert_int_equal(json_array_size(help), 4);
+    assert_string_equal(json_string_value(json_object_get(json_array_get(help, 0), "when")),
+                        "where unique and postgres is at least 14");
+    assert_string_equal(json_string_value(json_object_get(json_array_get(help, 3), "text")),
+                        "-- {}");
     json_t *examples = json_object_get(document, "examples");
     assert_int_equal(json_array_size(examples), 2);
     json_t *bad = json_array_get(examples, 0), *good = json_array_get(examples, 1);

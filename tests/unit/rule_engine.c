@@ -76,9 +76,9 @@ static const ls_rule *rule_with(const char *id, const char *when) {
     const char *text =
         ls_arena_format(arena,
                         "id: %s\ngroup: locks\nseverity: error\nsummary: s\nmessage: m "
-                        "{relation}\nwhy: w\nhelp: h\n"
+                        "{relation}\nwhy: w\n%s"
                         "examples: [{name: a, bad: SELECT 1}, {name: b, good: SELECT 1}]\n%s\n",
-                        id, when);
+                        id, strstr(when, "help:") == NULL ? "help: h\n" : "", when);
     const ls_rule *rule = ls_rule_read(arena, ls_arena_format(arena, "%s.yaml", id), text,
                                        strlen(text), NULL, &problems);
     for (LS_EACH(const ls_yaml_problem, problem, problems))
@@ -192,6 +192,28 @@ static void texts(void **state) {
     assert_string_equal(ls_template_render(arena, "", effect, "it"), "");
 }
 
+static void texts_in_texts(void **state) {
+    (void)state;
+    const ls_effect *effect = create_index("users", ls_span_of(0, 1));
+    assert_string_equal(ls_template_render(arena,
+                                           "a{relation? ON {relation}}{method? USING {method}};",
+                                           effect, NULL),
+                        "a ON users;");
+    assert_string_equal(
+        ls_template_render(arena, "{concurrently!in a{unique? {index?one\n of {index}}}}{{}",
+                           effect, NULL),
+        "in a one\n of users_email_idx{}");
+    assert_string_equal(
+        ls_template_render(arena, "{unique!plain }{unique?'{{{{}}}}'}", effect, NULL), "'{{}}'");
+    assert_null(ls_template_render(arena, "{method!by {method}}", effect, NULL));
+    assert_string_equal(ls_template_render(arena, "{relation+_new} {method+_x}", effect, "it"),
+                        "users_new it");
+    assert_null(ls_template_render(arena, "{method+_x}", effect, NULL));
+    effect = create_index("app.\"Users\"", ls_span_of(0, 1));
+    assert_string_equal(ls_template_render(arena, "{relation+_new}", effect, NULL),
+                        "app.\"Users_new\"");
+}
+
 /* The words that the loader accepts are those that effects are given. */
 static void vocabulary_agrees_with_the_names(void **state) {
     (void)state;
@@ -252,6 +274,35 @@ static void effects_list_known_attributes(void **state) {
                 fail_msg("%s: %.*s", ls_effect_name((ls_effect_kind)i), (int)length, word);
             word += length;
         }
+}
+
+/* --- Advice ---------------------------------------------------------------------------------- */
+
+static const char *advised(const char *help) {
+    const ls_source *source = source_of("a.sql", "CREATE INDEX i;");
+    ls_span at = ls_span_of(0, 12);
+    const ls_rule *rule =
+        rule_with("a-rule", ls_arena_format(arena, "when: {effect: create_index}\nhelp: %s", help));
+    const ls_rule *rules[] = {rule};
+    const ls_rule_choice choice = {.rules = {.items = rules, .count = 1}};
+    ls_judge *judge = ls_judge_new(arena, ls_choose_rules(arena, &choice), source, 0);
+    ls_outcome outcome = outcome_of(source, at, create_index("users", at), NULL);
+    ls_findings findings = {0};
+    ls_judge_outcome(judge, &outcome);
+    ls_judge_finish(judge, &findings);
+    assert_int_equal(findings.count, 1);
+    return findings.items[0].help;
+}
+
+static void advice(void **state) {
+    (void)state;
+    assert_string_equal(advised("CREATE INDEX {index};"), "CREATE INDEX users_email_idx;");
+    assert_null(advised("USING {method};"));
+    assert_string_equal(advised("[{when: {unique: true}, text: a}, {text: b}]"), "a");
+    assert_string_equal(advised("[{when: {unique: false}, text: a}, {text: b}]"), "b");
+    assert_string_equal(advised("[{text: '{method}'}, {when: {not: {postgres: {max: 14}}}, "
+                                "text: '{index}'}, {text: b}]"),
+                        "users_email_idx");
 }
 
 /* --- Choosing -------------------------------------------------------------------------------- */
@@ -548,6 +599,8 @@ int main(void) {
         cmocka_unit_test(conditions_on_what_is_absent),
         cmocka_unit_test(negation_and_alternatives),
         cmocka_unit_test(texts),
+        cmocka_unit_test(texts_in_texts),
+        cmocka_unit_test(advice),
         cmocka_unit_test(vocabulary_agrees_with_the_names),
         cmocka_unit_test(names_lead_back),
         cmocka_unit_test(effects_list_known_attributes),

@@ -76,10 +76,12 @@ static void bad_file(void **state) {
     "message: m {relation}\n"                                                                      \
     "why: |\n"                                                                                     \
     "  because\n"                                                                                  \
-    "help: '{{}} {relation}'\n"                                                                    \
+    "help:\n"                                                                                      \
+    "  - {when: {relation: {existed: true}}, text: '{index?{index}}'}\n"                           \
+    "  - {text: '{{}} {relation}'}\n"                                                              \
     "examples:\n"                                                                                  \
     "  - {name: b, bad: SELECT 1, at: '1:2', postgres: 12, transaction: file, history: SELECT "    \
-    "2}\n"                                                                                         \
+    "2, also: [known], timeout: false, advice: false}\n"                                           \
     "  - {name: g, good: SELECT 3}\n"
 
 static const ls_rule *read_text(ls_arena *arena, const char *name, const char *text,
@@ -119,7 +121,15 @@ static void good_rule(void **state) {
     assert_int_equal(rule->examples[0].postgres, 12);
     assert_string_equal(rule->examples[0].at, "1:2");
     assert_string_equal(rule->examples[0].history, "SELECT 2");
+    assert_true(rule->examples[0].no_timeout && rule->examples[0].no_advice);
+    assert_int_equal(rule->examples[0].also_count, 1);
+    assert_string_equal(rule->examples[0].also[0], "known");
+    assert_int_equal(rule->advice_count, 2);
+    assert_int_equal(rule->advice[0].when.part_count, 1);
+    assert_string_equal(rule->advice[0].text, "{index?{index}}");
+    assert_int_equal(rule->advice[1].when.part_count, 0);
     assert_string_equal(rule->examples[1].sql, "SELECT 3");
+    assert_false(rule->examples[1].no_timeout || rule->examples[1].no_advice);
     assert_false(rule->examples[1].bad);
     ls_arena_free(arena);
 }
@@ -169,7 +179,9 @@ static void joining(void **state) {
     static const char *const over_others[] = {"knwon", "quite-unlike"};
     static const ls_rule a = {.id = "a", .over = over_b, .over_count = 1};
     static const ls_rule b = {.id = "b", .over = over_a, .over_count = 1};
-    static const ls_rule c = {.id = "c", .over = over_others, .over_count = 2};
+    static const ls_rule_example example = {.also = over_others, .also_count = 1};
+    static const ls_rule c = {
+        .id = "c", .over = over_others, .over_count = 2, .examples = &example, .example_count = 1};
     static const ls_rule again = {.id = "known"};
     ls_loaded_rule loaded[] = {{&c, "c"}, {&b, "b"}, {&a, "a"}, {&again, "again"}, {&a, "a2"}};
     ls_arena *arena = ls_arena_new();
@@ -188,6 +200,7 @@ static void joining(void **state) {
                         "a2:1:1: over: a is over itself by way of others\n"
                         "again:1:1: another rule is called \"known\"\n"
                         "b:1:1: over: b is over itself by way of others\n"
+                        "c:1:1: also: no rule is called \"knwon\"\n"
                         "c:1:1: over: no rule is called \"knwon\"\n"
                         "c:1:1: over: no rule is called \"quite-unlike\"\n");
     ls_arena_free(arena);

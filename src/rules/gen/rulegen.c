@@ -59,6 +59,12 @@ static void write_field(writer *to, const char *field, const char *text) {
     ls_buffer_string(&to->out, ",\n");
 }
 
+/* `    .field = true,`, or nothing: false is what C takes for it. */
+static void write_flag(writer *to, const char *field, bool flag) {
+    if (flag)
+        ls_buffer_format(&to->out, "    .%s = true,\n", field);
+}
+
 /* A table of strings; its number within the rule. */
 static unsigned write_words(writer *to, const char *const *words, size_t count) {
     unsigned number = to->tables++;
@@ -141,21 +147,48 @@ static void write_effects(writer *to, const ls_rule *rule) {
     ls_buffer_string(&to->out, "};\n");
 }
 
-static void write_example(writer *to, const ls_rule_example *example) {
+/* `also`: the number of the table of its rules. */
+static void write_example(writer *to, const ls_rule_example *example, unsigned also) {
     ls_buffer_string(&to->out, "    {\n");
     write_field(to, "name", example->name);
     write_field(to, "history", example->history);
     write_field(to, "sql", example->sql);
     write_field(to, "at", example->at);
-    ls_buffer_format(&to->out, "    .bad = %s, .postgres = %d, .file_transaction = %s},\n",
-                     example->bad ? "true" : "false", example->postgres,
-                     example->file_transaction ? "true" : "false");
+    if (example->also_count > 0)
+        ls_buffer_format(&to->out, "    .also = %s_%u, .also_count = %zu,\n", to->prefix, also,
+                         example->also_count);
+    if (example->postgres != 0)
+        ls_buffer_format(&to->out, "    .postgres = %d,\n", example->postgres);
+    write_flag(to, "bad", example->bad);
+    write_flag(to, "file_transaction", example->file_transaction);
+    write_flag(to, "no_timeout", example->no_timeout);
+    write_flag(to, "no_advice", example->no_advice);
+    ls_buffer_string(&to->out, "    },\n");
 }
 
-static void write_examples(writer *to, const ls_rule *rule) {
+static void write_examples(writer *to, ls_arena *arena, const ls_rule *rule) {
+    unsigned *also = LS_NEW_ARRAY(arena, unsigned, rule->example_count);
+    for (size_t i = 0; i < rule->example_count; i++)
+        if (rule->examples[i].also_count > 0)
+            also[i] = write_words(to, rule->examples[i].also, rule->examples[i].also_count);
     ls_buffer_format(&to->out, "static const ls_rule_example %s_examples[] = {\n", to->prefix);
     for (size_t i = 0; i < rule->example_count; i++)
-        write_example(to, &rule->examples[i]);
+        write_example(to, &rule->examples[i], also[i]);
+    ls_buffer_string(&to->out, "};\n");
+}
+
+static void write_advice(writer *to, ls_arena *arena, const ls_rule *rule) {
+    unsigned *when = LS_NEW_ARRAY(arena, unsigned, rule->advice_count);
+    for (size_t i = 0; i < rule->advice_count; i++)
+        when[i] = write_condition_tables(to, arena, &rule->advice[i].when);
+    ls_buffer_format(&to->out, "static const ls_advice %s_advice[] = {\n", to->prefix);
+    for (size_t i = 0; i < rule->advice_count; i++) {
+        ls_buffer_string(&to->out, "    {\n    .when = ");
+        write_condition(to, &rule->advice[i].when, when[i]);
+        ls_buffer_string(&to->out, ",\n");
+        write_field(to, "text", rule->advice[i].text);
+        ls_buffer_string(&to->out, "    },\n");
+    }
     ls_buffer_string(&to->out, "};\n");
 }
 
@@ -179,29 +212,31 @@ static void write_rule(writer *to, ls_arena *arena, const ls_rule *rule) {
     write_effects(to, rule);
     unsigned when = write_condition_tables(to, arena, &rule->when);
     unsigned over = rule->over_count == 0 ? 0 : write_words(to, rule->over, rule->over_count);
-    write_examples(to, rule);
+    write_examples(to, arena, rule);
+    write_advice(to, arena, rule);
 
     ls_buffer_format(&to->out, "static const ls_rule %s = {\n", prefix);
     write_field(to, "id", rule->id);
     write_field(to, "group", rule->group);
     ls_buffer_format(&to->out, "    .severity = %s,\n", severity_enumerator(rule->severity));
-    ls_buffer_format(&to->out, "    .off = %s,\n", rule->off ? "true" : "false");
+    write_flag(to, "off", rule->off);
     write_field(to, "summary", rule->summary);
     ls_buffer_format(&to->out, "    .effects = %s_effects,\n    .effect_count = %zu,\n", prefix,
                      rule->effect_count);
     ls_buffer_string(&to->out, "    .when = ");
     write_condition(to, &rule->when, when);
-    ls_buffer_format(&to->out, ",\n    .once_per_file = %s,\n    .once_per_statement = %s,\n",
-                     rule->once_per_file ? "true" : "false",
-                     rule->once_per_statement ? "true" : "false");
+    ls_buffer_string(&to->out, ",\n");
+    write_flag(to, "once_per_file", rule->once_per_file);
+    write_flag(to, "once_per_statement", rule->once_per_statement);
     write_field(to, "message", rule->message);
     write_field(to, "label", rule->label);
     write_field(to, "why", rule->why);
-    write_field(to, "help", rule->help);
     write_field(to, "fix", rule->fix);
     if (rule->over_count > 0)
         ls_buffer_format(&to->out, "    .over = %s_%u,\n    .over_count = %zu,\n", prefix, over,
                          rule->over_count);
+    ls_buffer_format(&to->out, "    .advice = %s_advice,\n    .advice_count = %zu,\n", prefix,
+                     rule->advice_count);
     ls_buffer_format(&to->out, "    .examples = %s_examples,\n    .example_count = %zu,\n};\n",
                      prefix, rule->example_count);
 }
