@@ -223,6 +223,7 @@ typedef struct {
 typedef struct {
     const char *name;
     bool all_tables;
+    bool only_inserts; /* publishes neither UPDATE nor DELETE */
     ls_relation_ids tables;
     ls_words schemas;
 } ls_catalog_publication;
@@ -361,6 +362,8 @@ ls_catalog_publication *ls_catalog_edit_publication(ls_catalog *catalog, const c
 void ls_catalog_drop_publication(ls_catalog *catalog, const char *name);
 /* True if a publication of the history publishes the relation. */
 bool ls_catalog_is_published(const ls_catalog *catalog, const ls_relation *relation);
+/* True if one publishes UPDATE or DELETE of it, which need to tell its rows apart. */
+bool ls_catalog_publishes_changes(const ls_catalog *catalog, const ls_relation *relation);
 /* The name must be given (see names.h), and the relation exist. */
 void ls_catalog_add_statistics(ls_catalog *catalog, const ls_catalog_statistics *statistics);
 const ls_catalog_statistics *ls_catalog_find_statistics(const ls_catalog *catalog,

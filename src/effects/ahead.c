@@ -88,6 +88,35 @@ bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence) 
     return false;
 }
 
+bool ls_trigger_ahead(const ls_builder *builder, ls_relation_id table, const char *trigger) {
+    const ls_statement *later;
+    for (size_t after = 1; (later = statement_ahead(builder, after)) != NULL; after++)
+        if (later->kind == LS_STATEMENT_CREATE_TRIGGER &&
+            strcmp(later->create_trigger->name, trigger) == 0 &&
+            ls_known(builder, &later->create_trigger->relation) == table)
+            return true;
+    return false;
+}
+
+static bool identifies_rows(const ls_action *action) {
+    return (action->kind == LS_ALTER_REPLICA_IDENTITY && action->replica_identity != 'n') ||
+           (action->kind == LS_ALTER_ADD_CONSTRAINT &&
+            action->constraint->kind == LS_CONSTRAINT_PRIMARY_KEY);
+}
+
+bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table) {
+    const ls_statement *later = builder->statement;
+    for (size_t after = 1; later != NULL; later = statement_ahead(builder, after++)) {
+        if (later->kind != LS_STATEMENT_ALTER_TABLE ||
+            ls_known(builder, &later->alter_table.name) != table)
+            continue;
+        for (LS_EACH(const ls_action, action, later->alter_table.actions))
+            if (identifies_rows(action))
+                return true;
+    }
+    return false;
+}
+
 /* --- Indexes -------------------------------------------------------------------------------- */
 
 static bool in_same_transaction(const ls_builder *builder, const ls_statement *later) {

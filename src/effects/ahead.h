@@ -21,6 +21,12 @@ size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation);
 /* A later DROP TABLE, or DROP of another kind of thing, names the relation. */
 bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation, ls_object_kind kind);
 
+/* A later statement creates a trigger of that name on the table. */
+bool ls_trigger_ahead(const ls_builder *builder, ls_relation_id table, const char *trigger);
+
+/* A later ALTER TABLE gives the table a primary key or sets its replica identity. */
+bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table);
+
 /* A later CREATE INDEX, outside the transaction that is open, makes an index on the table whose
  * first key is that of the index; NULL if there is none. */
 const ls_create_index *ls_index_ahead(ls_builder *builder, const ls_relation *index);

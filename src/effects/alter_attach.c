@@ -271,18 +271,13 @@ static void join(const partition_attach *attaching) {
     child->bound = attaching->action->bound;
 }
 
-static const char *bound_name(const partition_attach *attaching) {
-    ls_builder *builder = attaching->alteration->builder;
-    const char *child = ls_relation_of(builder, attaching->child)->name;
-    return ls_quoted(builder, ls_arena_format(builder->arena, "%.57s_bound", child));
-}
-
 static void describe_bound(const partition_attach *attaching) {
     ls_builder *builder = attaching->alteration->builder;
     const ls_bound *bound = &attaching->action->bound;
     ls_effect *effect = attaching->effect;
     const ls_relation *parent = ls_relation_of(builder, attaching->parent);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, bound_name(attaching));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT,
+                ls_bound_constraint(builder, ls_relation_of(builder, attaching->child)->name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_BOUND, ls_text_of(builder, bound->at));
     ls_set_text(builder, effect, LS_ATTRIBUTE_CHECK, ls_bound_condition(builder, parent, bound));
     ls_set_text(builder, effect, LS_ATTRIBUTE_EXCLUSION,

@@ -201,11 +201,23 @@ static bool is_replaced(const ls_alteration *alteration, const ls_catalog_constr
            is_added_again(alteration, &constraint->columns);
 }
 
+/* Rows of a published table were told apart by this key. */
+static bool loses_identity(const ls_alteration *alteration,
+                           const ls_catalog_constraint *constraint) {
+    const ls_builder *builder = alteration->builder;
+    const ls_relation *table = ls_altered(alteration);
+    return constraint->kind == LS_CONSTRAINT_PRIMARY_KEY &&
+           ls_catalog_publishes_changes(builder->catalog, table) &&
+           table->replica_identity != 'f' && table->replica_identity != 'i' &&
+           !ls_identity_ahead(builder, table->id);
+}
+
 static void describe_loss(ls_alteration *alteration, ls_effect *effect,
                           const ls_catalog_constraint *constraint) {
     ls_builder *builder = alteration->builder;
     const ls_relation *referenced = ls_relation_of(builder, constraint->referenced);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, is_replaced(alteration, constraint));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_UNIDENTIFIED, loses_identity(alteration, constraint));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPPED_LATER,
                 ls_drop_ahead(builder, alteration->relation, LS_OBJECT_TABLE));
     if (referenced == NULL || referenced->id == alteration->relation)

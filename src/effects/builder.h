@@ -143,7 +143,8 @@ bool ls_is_refused(const ls_builder *builder);
  * hold data". */
 void ls_assume(ls_builder *builder, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Within a migration: that an index of this name was dropped, and whether one was. */
+/* Within a migration: that an index of this name was dropped, or "trigger " and its name; and
+ * whether one was. */
 void ls_note_drop(ls_builder *builder, const char *name);
 bool ls_was_dropped(const ls_builder *builder, const char *name);
 

@@ -328,6 +328,9 @@ static void describe(ls_builder *builder, const ls_create_table *create, ls_rela
     ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_shown(builder, id));
     ls_set_text(builder, effect, LS_ATTRIBUTE_PERSISTENCE, persistence_name(create->persistence));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PRIMARY_KEY, primary);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_UNIDENTIFIED,
+                ls_catalog_publishes_changes(builder->catalog, table) &&
+                    ls_is_unidentified(builder, table));
     for (LS_EACH(const ls_catalog_column, column, table->columns))
         ls_add_word(builder, effect, LS_ATTRIBUTE_COLUMNS, ls_quoted(builder, column->name));
 }

@@ -7,6 +7,7 @@
  */
 #include "effects/drop.h"
 
+#include "effects/ahead.h"
 #include "effects/families.h"
 
 #include <string.h>
@@ -246,6 +247,21 @@ static bool is_surely_absent(const ls_relation *table, const ls_drop *drop, cons
            !has_part(table, drop->kind, name);
 }
 
+static void describe_trigger(ls_builder *builder, ls_effect *effect, const ls_drop *drop,
+                             const ls_relation *table, const char *name) {
+    const ls_catalog_trigger *trigger = ls_relation_trigger(table, name);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, drop->if_exists);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
+                ls_trigger_ahead(builder, table->id, name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_TRIGGER,
+                trigger && ls_is_new(builder, &trigger->birth));
+    if (trigger) {
+        const ls_name function = {trigger->function_schema, trigger->function, {0}};
+        ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, ls_shown_name(builder, &function));
+    }
+    ls_note_drop(builder, ls_arena_format(ls_catalog_arena(builder->catalog), "trigger %s", name));
+}
+
 static void drop_part(ls_builder *builder, const ls_drop *drop, const part_row *row,
                       const ls_dropped *dropped) {
     const char *name = dropped->name.name;
@@ -258,7 +274,7 @@ static void drop_part(ls_builder *builder, const ls_drop *drop, const part_row *
     ls_effect *effect = ls_add_effect(builder, row->effect, at, id);
     ls_set_text(builder, effect, row->name, ls_quoted(builder, name));
     if (drop->kind == LS_OBJECT_TRIGGER)
-        ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, drop->if_exists);
+        describe_trigger(builder, effect, drop, table, name);
     if (drop->kind == LS_OBJECT_TRIGGER && table->kind == LS_RELATION_PARTITIONED_TABLE &&
         is_row_trigger(table, name))
         drop_part_below(builder, id, name, at);

@@ -40,12 +40,48 @@ static void refuse_identity_sequence(ls_builder *builder, const ls_relation *seq
                   ls_shown(builder, owner->id));
 }
 
+static bool is_dropped_too(const ls_dropping *dropping, ls_relation_id id) {
+    for (LS_EACH(const ls_dropped, dropped, dropping->drop->objects))
+        if (ls_known(dropping->builder, &dropped->name) == id)
+            return true;
+    return false;
+}
+
+/* The tables that lose the triggers of a foreign key. */
+static void describe_referenced(const ls_dropping *dropping, ls_effect *effect,
+                                const ls_relation *table) {
+    ls_builder *builder = dropping->builder;
+    for (LS_EACH(const ls_catalog_constraint, key, table->constraints)) {
+        if (key->kind != LS_CONSTRAINT_FOREIGN_KEY || key->inherited ||
+            !ls_existed(builder, key->referenced) || is_dropped_too(dropping, key->referenced))
+            continue;
+        ls_add_word(builder, effect, LS_ATTRIBUTE_LOCKED, ls_shown(builder, key->referenced));
+        ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, key->name));
+    }
+}
+
+static void describe_parent(const ls_dropping *dropping, ls_effect *effect,
+                            const ls_relation *table) {
+    ls_builder *builder = dropping->builder;
+    const ls_relation_id id = table->is_partition ? table->parents.items[0] : 0;
+    if (!ls_existed(builder, id) || is_dropped_too(dropping, id))
+        return;
+    const ls_relation_id rest = ls_default_partition(builder->catalog, ls_relation_of(builder, id));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_PARTITION_OF, ls_shown(builder, id));
+    if (rest)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_DEFAULT_PARTITION, ls_shown(builder, rest));
+}
+
 static void describe(ls_dropping *dropping, const ls_dropped *dropped, ls_relation_id id) {
     ls_builder *builder = dropping->builder;
     ls_effect *effect =
         ls_add_effect(builder, row_of(dropping->drop->kind)->effect, dropped->name.at, id);
     ls_describe_drop(builder, effect, dropping->drop);
     ls_break_users(builder, effect, &ls_relation_of(builder, id)->birth);
+    if (dropping->drop->kind == LS_OBJECT_TABLE) {
+        describe_referenced(dropping, effect, ls_relation_of(builder, id));
+        describe_parent(dropping, effect, ls_relation_of(builder, id));
+    }
 }
 
 static void collect(ls_dropping *dropping) {

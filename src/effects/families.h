@@ -127,6 +127,12 @@ void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_express
 /* The same types, modifiers apart: arguments that make two functions one. */
 bool ls_same_types(const ls_data_type *one, const ls_data_type *other, size_t count);
 
+/* --- Replication (publication.c) ------------------------------------------------------------ */
+
+/* UPDATE and DELETE fail once the table is published: it has no primary key and no other replica
+ * identity, and no later statement of the migration gives it one. False where that is unknown. */
+bool ls_is_unidentified(const ls_builder *builder, const ls_relation *table);
+
 /* --- Enum values (type.c) ------------------------------------------------------------------- */
 
 /* The same as ls_check_enum_use for every comparison of a column of the table in a condition. */

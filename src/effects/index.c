@@ -213,6 +213,28 @@ static void describe_neighbours(ls_builder *builder, ls_effect *effect,
         ls_set_text(builder, effect, LS_ATTRIBUTE_COVERS, ls_shown(builder, covered));
 }
 
+static const char *name_of(ls_builder *builder, const ls_create_index *create,
+                           const ls_relation *table) {
+    return create->name.name ? create->name.name : chosen_name(builder, create, table);
+}
+
+/* Indexes live in the schema of their table. */
+static ls_name full_name(const ls_relation *table, const char *index) {
+    return (ls_name){.schema = table->schema, .name = index};
+}
+
+static void describe_name(ls_builder *builder, ls_effect *effect, const ls_create_index *create,
+                          const ls_relation *table) {
+    const char *name = name_of(builder, create, table);
+    const ls_name full = full_name(table, name);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_quoted(builder, name));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX_SHOWN, ls_shown_name(builder, &full));
+    if (table->kind == LS_RELATION_PARTITIONED_TABLE && !create->only)
+        ls_set_text(
+            builder, effect, LS_ATTRIBUTE_PARTITION_STEPS,
+            ls_partition_recipe(builder, table->id, ls_index_as_written(builder, create), name));
+}
+
 static ls_effect *describe(ls_builder *builder, const ls_create_index *create,
                            ls_relation_id table_id) {
     ls_effect *effect =
@@ -228,18 +250,18 @@ static ls_effect *describe(ls_builder *builder, const ls_create_index *create,
                 table->kind == LS_RELATION_PARTITIONED_TABLE);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PRECEDED_BY_DROP,
                 named && ls_was_dropped(builder, create->name.name));
+    describe_name(builder, effect, create, table);
     describe_keys(builder, effect, create);
     describe_neighbours(builder, effect, create, table);
     ls_set_text(builder, effect, LS_ATTRIBUTE_EARLIER, ls_unrepeatable_before(builder));
     return effect;
 }
 
-/* Indexes live in the schema of their table. */
 static ls_relation_id in_the_way(const ls_builder *builder, const ls_create_index *create,
                                  const ls_relation *table) {
     if (!create->name.name)
         return 0;
-    const ls_name name = {.schema = table->schema, .name = create->name.name};
+    const ls_name name = full_name(table, create->name.name);
     return ls_known(builder, &name);
 }
 
@@ -248,10 +270,8 @@ static bool is_taken(ls_builder *builder, const ls_create_index *create, ls_rela
                      ls_effect *effect) {
     const ls_relation_id there = in_the_way(builder, create, ls_relation_of(builder, table));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, there != 0 && create->if_not_exists);
-    if (there && create->if_not_exists) {
-        ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_quoted(builder, create->name.name));
+    if (there && create->if_not_exists)
         return true;
-    }
     if (there && ls_surely_exists(builder, there))
         ls_refuse(builder, create->name.at, "relation \"%s\" already exists", create->name.name);
     return false;
@@ -282,14 +302,7 @@ void ls_effects_of_create_index(ls_builder *builder, const ls_create_index *crea
     check_expressions(builder, create, table);
     if (ls_is_refused(builder))
         return;
-    const char *name = create->name.name ? create->name.name : chosen_name(builder, create, table);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_quoted(builder, name));
-    if (table->kind == LS_RELATION_PARTITIONED_TABLE)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_PARTITION_STEPS,
-                    ls_partition_recipe(builder, id, ls_index_as_written(builder, create), name));
-    const size_t done = builder->outcome->work.count;
-    const ls_relation_id index = build(builder, create, id, name, 0);
-    if (builder->outcome->work.count > done)
+    if (!create->only)
         ls_set_work(builder, effect, LS_WORK_BUILD);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX_SHOWN, ls_shown(builder, index));
+    build(builder, create, id, name_of(builder, create, table), 0);
 }

@@ -30,6 +30,9 @@ void ls_add_index_step(ls_builder *builder, const char **steps, ls_relation_id t
 const char *ls_bound_condition(ls_builder *builder, const ls_relation *parent,
                                const ls_bound *bound);
 
+/* A name for a CHECK with such a condition. */
+const char *ls_bound_constraint(ls_builder *builder, const char *partition);
+
 /* The condition that keeps all rows of the bound out of the DEFAULT partition. */
 const char *ls_bound_exclusion(ls_builder *builder, const ls_relation *parent,
                                const ls_bound *bound);

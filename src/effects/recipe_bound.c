@@ -190,3 +190,7 @@ const char *ls_bound_exclusion(ls_builder *builder, const ls_relation *parent,
     const bool whole = bound->lower.count == 1 && bound->upper.count == 1;
     return bound->kind == LS_BOUND_RANGE && whole ? range_exclusion(&keys) : NULL;
 }
+
+const char *ls_bound_constraint(ls_builder *builder, const char *partition) {
+    return ls_quoted(builder, ls_arena_format(builder->arena, "%.57s_bound", partition));
+}

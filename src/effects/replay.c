@@ -216,6 +216,7 @@ static void refuse_in_transaction(ls_builder *builder) {
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_FORBIDDEN_IN_TRANSACTION, builder->statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, outcome->forbidden_in_transaction);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
     ls_set_text(builder, effect, LS_ATTRIBUTE_BEGUN_BY,
                 outcome->transaction == LS_TRANSACTION_EXPLICIT ? "BEGIN" : "the runner");
     ls_refuse(builder, builder->statement->at, "%s cannot run inside a transaction block",
@@ -264,7 +265,8 @@ static void note_unparsed(ls_builder *builder) {
 }
 
 /* A concurrent build that a timeout kills leaves an invalid index behind (measured, 11 to 18); so
- * do DROP INDEX and REINDEX CONCURRENTLY (documentation). */
+ * does REINDEX CONCURRENTLY (documentation). What DROP INDEX CONCURRENTLY leaves is to go anyway.
+ */
 static void note_timeouts(ls_builder *builder) {
     const ls_settings *settings = &builder->replay->session.current;
     bool in_force = settings->lock_timeout == LS_TIMEOUT_SET ||
@@ -273,8 +275,7 @@ static void note_timeouts(ls_builder *builder) {
                      settings->lock_timeout == LS_TIMEOUT_NOT_SET);
     for (size_t i = 0; i < builder->outcome->effects.count; i++) {
         ls_effect *effect = builder->outcome->effects.items[i];
-        if (effect->kind == LS_EFFECT_CREATE_INDEX || effect->kind == LS_EFFECT_DROP_INDEX ||
-            effect->kind == LS_EFFECT_REINDEX)
+        if (effect->kind == LS_EFFECT_CREATE_INDEX || effect->kind == LS_EFFECT_REINDEX)
             ls_set_flag(builder, effect, LS_ATTRIBUTE_TIMEOUT_IN_FORCE, in_force);
     }
 }
