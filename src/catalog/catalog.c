@@ -26,6 +26,7 @@ ls_catalog *ls_catalog_new(void) {
     ls_arena *arena = ls_arena_new();
     ls_catalog *catalog = LS_NEW(arena, ls_catalog);
     catalog->arena = arena;
+    catalog->undo_arena = ls_arena_new();
     catalog->names.arena = arena;
     create_first_schemas(catalog);
     ls_words path = {0};
@@ -36,8 +37,10 @@ ls_catalog *ls_catalog_new(void) {
 }
 
 void ls_catalog_free(ls_catalog *catalog) {
-    if (catalog != NULL)
-        ls_arena_free(catalog->arena);
+    if (catalog == NULL)
+        return;
+    ls_arena_free(catalog->undo_arena);
+    ls_arena_free(catalog->arena);
 }
 
 ls_arena *ls_catalog_arena(ls_catalog *catalog) {

@@ -4,9 +4,10 @@
  * Everything that can change is a pointer in a cell. A change goes through ls_cell_set, which logs
  * the cell and its old value while a mark is active: undoing is then one loop, whatever was
  * changed. What a cell points to is not changed in place, with two exceptions: the newest version
- * of a relation or a type, which a cell that was set since the newest mark may hand out for writing
- * (its stamp tells); and single items of a relation's vectors, which are logged by themselves, so
- * that a change of one column does not cost as much as the table has columns.
+ * of a type, which a cell that was set since the newest mark may hand out for writing (its stamp
+ * tells); and relations and single items of their vectors, whose bytes are logged before the first
+ * change after a mark, so that a change of one column does not cost as much as the table has
+ * columns, and costs nothing any more once it can no longer be undone.
  *
  * Cells are never freed and never move, so the log and the lists may point at them. A list of
  * cells is a hint: members whose value went stay in it until it is swept, which happens when it is
@@ -43,8 +44,8 @@ typedef struct {
 
 typedef struct {
     ls_relation relation;
-    uint64_t stamp; /* serial of the mark under which the version was made; 0: none */
-    bool unshared;  /* its vectors are its own, not those of the version before */
+    uint64_t stamp; /* serial of the mark under which it was logged or made; 0: none */
+    bool unshared;  /* its vectors are its own, not those of what was logged */
     size_t indexed_columns, indexed_constraints; /* those whose references are in the hints */
 } ls_relation_version;
 
@@ -72,7 +73,7 @@ typedef struct {
 
 typedef struct {
     ls_cell *cell; /* NULL: an item was changed in place */
-    void *old;     /* the cell's value, or a copy of the item */
+    void *old;     /* the cell's value, or a copy of the item in the undo arena */
     void *item;
     size_t item_size;
 } ls_change;
@@ -84,6 +85,7 @@ typedef struct {
 
 struct ls_catalog {
     ls_arena *arena;
+    ls_arena *undo_arena; /* of what the log holds; cleared with it */
     ls_interner names;
     ls_directory schemas;      /* ls_namespace */
     ls_directory extensions;   /* their names */
@@ -104,7 +106,7 @@ struct ls_catalog {
 
 void ls_cell_set(ls_catalog *catalog, ls_cell *cell, void *value);
 
-/* Logs the item before it is changed in place. */
+/* Logs an item, or a relation itself, before it is changed in place. */
 void ls_item_save(ls_catalog *catalog, void *item, size_t item_size);
 
 /* Adds a cell to the list in `list`. */

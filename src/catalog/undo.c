@@ -26,7 +26,7 @@ void ls_item_save(ls_catalog *catalog, void *item, size_t item_size) {
     if (catalog->marks.count == 0)
         return;
     ls_change change = {.item = item, .item_size = item_size};
-    change.old = ls_copy_items(catalog->arena, item, item_size, 1);
+    change.old = ls_copy_items(catalog->undo_arena, item, item_size, 1);
     LS_PUSH(catalog->arena, &catalog->log, change);
 }
 
@@ -51,8 +51,10 @@ static bool is_active(const ls_catalog *catalog, ls_catalog_point point) {
 
 static void end_marks(ls_catalog *catalog, ls_catalog_point point) {
     catalog->marks.count = point - 1;
-    if (catalog->marks.count == 0)
-        catalog->log.count = 0;
+    if (catalog->marks.count > 0)
+        return;
+    catalog->log.count = 0;
+    ls_arena_clear(catalog->undo_arena);
 }
 
 void ls_catalog_undo(ls_catalog *catalog, ls_catalog_point point) {

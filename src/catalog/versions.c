@@ -1,14 +1,13 @@
 /*
  * versions.c - editing a relation or a type.
  *
- * The first edit after a mark makes a new version and leaves the old one to the log; the next ones
- * change that version in place. A version that is only amended shares its vectors with the one
- * before: they grow, and each version knows how much of them is its own. What undo leaves behind
- * the end of the older one is overwritten by what is appended next. The first that may change what
- * is in the vectors gets its own, the words inside of their items included, because callers change
- * those in place. `dependents` and `users` are always shared: they only grow (see
- * ls_catalog_note_dependent). Expressions are shared as well: they are never changed, only
- * replaced.
+ * Before the first edit after a mark the log gets a copy of the relation; then it is changed in
+ * place. One that is only amended shares its vectors with the copy: they grow, and either knows how
+ * much of them is its own. What undo leaves behind the end of the older one is overwritten by what
+ * is appended next. The first edit that may change what is in the vectors gets its own, the words
+ * inside of their items included, because callers change those in place. `dependents` and `users`
+ * are always shared: they only grow (see ls_catalog_note_dependent). Expressions are shared as
+ * well: they are never changed, only replaced. A type is copied as a whole, and its cell set.
  */
 #include "catalog/internal.h"
 
@@ -42,30 +41,28 @@ static void unshare(ls_arena *arena, ls_relation *relation) {
     unshare_columns_of_parts(arena, relation);
 }
 
-/* The version that may be amended; NULL if there is no such relation. */
-static ls_relation_version *newest_version(ls_catalog *catalog, ls_relation_id id) {
+/* The relation's state, logged since the newest mark; NULL if there is no such relation. */
+static ls_relation_version *logged_version(ls_catalog *catalog, ls_relation_id id) {
     ls_relation_slot *slot = ls_relation_slot_of(catalog, id);
     if (slot == NULL || slot->state.value == NULL)
         return NULL;
     ls_relation_version *version = slot->state.value;
     if (version->stamp >= ls_newest_serial(catalog))
         return version;
-    ls_relation_version *fresh = LS_NEW(catalog->arena, ls_relation_version);
-    *fresh = *version;
-    fresh->stamp = ls_newest_serial(catalog);
-    fresh->unshared = false;
-    ls_cell_set(catalog, &slot->state, fresh);
-    return fresh;
+    ls_item_save(catalog, version, sizeof *version);
+    version->stamp = ls_newest_serial(catalog);
+    version->unshared = false;
+    return version;
 }
 
 ls_relation *ls_amend_unindexed(ls_catalog *catalog, ls_relation_id id) {
-    ls_relation_version *version = newest_version(catalog, id);
+    ls_relation_version *version = logged_version(catalog, id);
     return version == NULL ? NULL : &version->relation;
 }
 
 /* Without a mark nobody can go back to an older version. */
 ls_relation *ls_edit_unindexed(ls_catalog *catalog, ls_relation_id id) {
-    ls_relation_version *version = newest_version(catalog, id);
+    ls_relation_version *version = logged_version(catalog, id);
     if (version == NULL)
         return NULL;
     if (!version->unshared && catalog->marks.count > 0) {

@@ -14,8 +14,10 @@ enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
 #define SETS(name) offsetof(ls_command, name)
 
 const ls_command_option ls_command_options[] = {
-    {"format", 0, LS_OPTION_CHOICE, ALL, SETS(format), "FORMAT", "text json", LS_FORMAT_TEXT,
-     "text (default) or json"},
+    {"format", 0, LS_OPTION_CHOICE, RUNS | VERB(EXPLAIN), SETS(format), "FORMAT", "text json",
+     LS_FORMAT_TEXT, "text (default) or json"},
+    {"format", 0, LS_OPTION_CHOICE, VERB(RULES), SETS(format), "FORMAT", "text json markdown",
+     LS_FORMAT_TEXT, "text (default), json or markdown"},
     {"fail-on", 0, LS_OPTION_CHOICE, VERB(CHECK), SETS(fail_on), "SEVERITY",
      "error warning info never", LS_FAIL_ON_ERROR,
      "exit with 1 for findings of this severity or above: error (default), warning, info, or "
@@ -71,11 +73,16 @@ static const char *did_you_mean(ls_arena *arena, const char *before, const char 
     return nearest == NULL ? "" : ls_arena_format(arena, "; did you mean %s%s?", before, nearest);
 }
 
-static const ls_command_option *option_named(const char *name, size_t length) {
+/* That of the verb where it has one. */
+static const ls_command_option *option_named(const char *name, size_t length, ls_verb verb) {
+    const ls_command_option *of_another = NULL;
     for (const ls_command_option *option = ls_command_options; option->name != NULL; option++)
-        if (strlen(option->name) == length && strncmp(option->name, name, length) == 0)
-            return option;
-    return NULL;
+        if (strlen(option->name) == length && strncmp(option->name, name, length) == 0) {
+            if ((option->verbs & (1u << verb)) != 0)
+                return option;
+            of_another = option;
+        }
+    return of_another;
 }
 
 static const ls_command_option *option_lettered(char letter) {
@@ -187,7 +194,7 @@ static const char *read_long(command_line *reading, const char *argument) {
     size_t length = strcspn(name, "=");
     const char *value = name[length] == 0 ? NULL : name + length + 1;
     const char *shown = ls_arena_copy(reading->arena, argument, length + strlen("--"));
-    const ls_command_option *option = option_named(name, length);
+    const ls_command_option *option = option_named(name, length, reading->command->verb);
     if (option != NULL)
         return read_option(reading, option, shown, value);
     const char *nearest = nearest_option(shown + strlen("--"), reading->command->verb);

@@ -7,6 +7,8 @@ int ls_rules(const ls_command *command) {
     ls_buffer out = {0};
     if (command->format == LS_FORMAT_JSON)
         ls_report_rules_json(&out, ls_builtin_rules());
+    else if (command->format == LS_FORMAT_MARKDOWN)
+        ls_report_rules_markdown(&out, ls_builtin_rules(), ls_builtin_not_checked());
     else
         ls_report_rules(&out, ls_builtin_rules(), &style);
     bool printed = ls_print(&out);

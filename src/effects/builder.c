@@ -276,7 +276,9 @@ static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_r
 }
 
 ls_effect *ls_add_effect(ls_builder *builder, ls_effect_kind kind, ls_span at, ls_relation_id id) {
+    enum { USUAL_ATTRIBUTES = 24 };
     ls_effect *effect = LS_NEW(builder->arena, ls_effect);
+    LS_RESERVE(builder->arena, &effect->attributes, USUAL_ATTRIBUTES);
     effect->kind = kind;
     effect->at = at;
     effect->relation = id;

@@ -53,6 +53,7 @@ void ls_report_locks_json(ls_buffer *out, const ls_report *report);
 /* `rules` and `explain RULE`. */
 void ls_report_rules(ls_buffer *out, ls_rule_list rules, const ls_text_style *style);
 void ls_report_rules_json(ls_buffer *out, ls_rule_list rules);
+void ls_report_rules_markdown(ls_buffer *out, ls_rule_list rules, ls_not_checked_list not_checked);
 void ls_report_explain(ls_buffer *out, const ls_rule *rule, const ls_text_style *style);
 void ls_report_explain_json(ls_buffer *out, const ls_rule *rule);
 

@@ -5,16 +5,9 @@
 #include "report/pattern.h"
 #include "report/style.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 enum { EXAMPLE_INDENT = 4 };
-
-static int by_group(const void *one, const void *other) {
-    const ls_rule *a = *(const ls_rule *const *)one, *b = *(const ls_rule *const *)other;
-    int order = strcmp(a->group, b->group);
-    return order != 0 ? order : strcmp(a->id, b->id);
-}
 
 static size_t longest_id(ls_rule_list rules) {
     size_t longest = 0;
@@ -39,10 +32,7 @@ static void write_rule(ls_buffer *out, const ls_rule *rule, size_t id_width,
 
 void ls_report_rules(ls_buffer *out, ls_rule_list rules, const ls_text_style *style) {
     ls_arena *arena = ls_arena_new();
-    const ls_rule **sorted = LS_NEW_ARRAY(arena, const ls_rule *, rules.count + 1);
-    for (size_t i = 0; i < rules.count; i++)
-        sorted[i] = rules.items[i];
-    qsort(sorted, rules.count, sizeof *sorted, by_group);
+    const ls_rule *const *sorted = ls_rules_by_group(arena, rules).items;
     size_t id_width = longest_id(rules);
     for (size_t i = 0; i < rules.count; i++) {
         if (i == 0 || strcmp(sorted[i]->group, sorted[i - 1]->group) != 0) {

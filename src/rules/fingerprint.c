@@ -11,6 +11,7 @@
 #include "support/map.h"
 
 #include <inttypes.h>
+#include <stdio.h>
 #include <string.h>
 
 /* --- FNV-1a, 128 bits ------------------------------------------------------------------------ */
@@ -43,12 +44,15 @@ static hash times_prime(hash value) {
     return product;
 }
 
-static const char *hash_of(ls_arena *arena, const char *text) {
-    hash sum = offset_basis;
+static hash with_text(hash sum, const char *text) {
     for (const unsigned char *at = (const unsigned char *)text; *at != 0; at++) {
         sum.limbs[0] ^= *at;
         sum = times_prime(sum);
     }
+    return sum;
+}
+
+static const char *in_hex(ls_arena *arena, hash sum) {
     return ls_arena_format(arena, "%08" PRIx32 "%08" PRIx32 "%08" PRIx32 "%08" PRIx32, sum.limbs[3],
                            sum.limbs[2], sum.limbs[1], sum.limbs[0]);
 }
@@ -105,26 +109,68 @@ static const char *base_name(const char *path) {
     return slash == NULL ? path : slash + 1;
 }
 
-/* What findings that are alike have in common. */
-static const char *essence_of(ls_arena *arena, const ls_finding *finding) {
+/* --- Findings that are alike ----------------------------------------------------------------- */
+
+/* Of one rule, in statements of one file that read alike. */
+typedef struct {
+    hash sum;
+    unsigned count; /* so far */
+} alike;
+
+/* A statement may have as many findings as clauses: it is read once for each rule, not for each
+ * finding. */
+typedef struct {
+    const ls_rule *rule;
+    alike *findings;
+} rule_in_statement;
+
+typedef struct {
+    ls_arena *arena;
+    ls_map all; /* alike by hash */
+    ls_span statement;
+    LS_VECTOR(rule_in_statement) rules; /* those that found something in it */
+} fingerprinting;
+
+static hash essence_of(const ls_finding *finding) {
     ls_buffer out = {0};
     ls_buffer_format(&out, "%s\n%s\n", finding->rule->id, base_name(finding->source->name));
     add_collapsed(&out, finding->source, finding->statement_at);
-    const char *essence = ls_arena_copy(arena, out.text, out.length);
+    hash sum = with_text(offset_basis, out.text);
     ls_buffer_free(&out);
-    return essence;
+    return sum;
+}
+
+static alike *read_statement(fingerprinting *work, const ls_finding *finding) {
+    hash sum = essence_of(finding);
+    const char *key = in_hex(work->arena, sum);
+    alike *known = ls_map_get(&work->all, key);
+    if (known != NULL)
+        return known;
+    alike *fresh = LS_NEW(work->arena, alike);
+    fresh->sum = sum;
+    ls_map_set(work->arena, &work->all, key, fresh);
+    return fresh;
+}
+
+static alike *alike_to(fingerprinting *work, const ls_finding *finding) {
+    const ls_span at = finding->statement_at;
+    if (at.begin != work->statement.begin || at.end != work->statement.end)
+        work->rules.count = 0;
+    work->statement = at;
+    for (LS_EACH(const rule_in_statement, known, work->rules))
+        if (known->rule == finding->rule)
+            return known->findings;
+    rule_in_statement fresh = {finding->rule, read_statement(work, finding)};
+    LS_PUSH(work->arena, &work->rules, fresh);
+    return fresh.findings;
 }
 
 void ls_fingerprint(ls_arena *arena, ls_findings *findings) {
-    ls_map earlier = {0};
+    fingerprinting work = {.arena = arena};
     for (LS_EACH(ls_finding, finding, *findings)) {
-        const char *essence = essence_of(arena, finding);
-        unsigned *count = ls_map_get(&earlier, essence);
-        if (count == NULL) {
-            count = LS_NEW(arena, unsigned);
-            ls_map_set(arena, &earlier, essence, count);
-        }
-        finding->fingerprint = hash_of(arena, ls_arena_format(arena, "%s\n%u", essence, *count));
-        ++*count;
+        alike *earlier = alike_to(&work, finding);
+        char number[16];
+        snprintf(number, sizeof number, "\n%u", earlier->count++);
+        finding->fingerprint = in_hex(arena, with_text(earlier->sum, number));
     }
 }

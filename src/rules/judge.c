@@ -95,6 +95,9 @@ static ls_labels labels_of(ls_arena *arena, const ls_outcome *outcome, const ls_
     return labels;
 }
 
+/* A statement may name thousands of relations; those that it found first stand for all. */
+enum { MOST_NOTES = 8 };
+
 static void add_note(ls_arena *arena, ls_words *notes, const char *note) {
     for (size_t i = 0; i < notes->count; i++)
         if (strcmp(notes->items[i], note) == 0)
@@ -113,8 +116,12 @@ static ls_words notes_of(ls_arena *arena, const ls_outcome *outcome, const ls_ef
                  ls_arena_format(arena,
                                  "%s is not in the history: assumed to exist and to hold data",
                                  relation));
-    for (size_t i = 0; i < outcome->assumptions.count; i++)
+    for (size_t i = 0; i < outcome->assumptions.count && notes.count < MOST_NOTES; i++)
         add_note(arena, &notes, outcome->assumptions.items[i]);
+    if (outcome->assumptions.count > MOST_NOTES)
+        add_note(arena, &notes,
+                 ls_arena_format(arena, "the statement rests on %u assumptions like these",
+                                 outcome->assumptions.count));
     return notes;
 }
 

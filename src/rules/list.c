@@ -29,6 +29,20 @@ const ls_rule *ls_rule_by_id(ls_rule_list rules, const char *id) {
     return found == NULL ? NULL : *found;
 }
 
+static int compare_groups(const void *one, const void *other) {
+    const ls_rule *a = *(const ls_rule *const *)one, *b = *(const ls_rule *const *)other;
+    int order = strcmp(a->group, b->group);
+    return order != 0 ? order : strcmp(a->id, b->id);
+}
+
+ls_rule_list ls_rules_by_group(ls_arena *arena, ls_rule_list rules) {
+    const ls_rule **sorted = LS_NEW_ARRAY(arena, const ls_rule *, rules.count + 1);
+    for (size_t i = 0; i < rules.count; i++)
+        sorted[i] = rules.items[i];
+    qsort(sorted, rules.count, sizeof *sorted, compare_groups);
+    return (ls_rule_list){.items = sorted, .count = rules.count};
+}
+
 /* --- Joining --------------------------------------------------------------------------------- */
 
 static void add_problem(ls_arena *arena, ls_yaml_problems *problems, const char *file,

@@ -6,10 +6,6 @@
  */
 #include "rules/loading.h"
 
-#include "support/buffer.h"
-
-#include <errno.h>
-#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -360,37 +356,12 @@ const ls_rule *ls_rule_read(ls_arena *arena, const char *name, const char *text,
     return fine ? rule_of(arena, form, &parts) : NULL;
 }
 
-/* --- Files ----------------------------------------------------------------------------------- */
-
-/* The file's bytes, as many as show that the file is too large; false with errno set. */
-static bool read_file(const char *path, ls_buffer *text) {
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return false;
-    char block[4096];
-    size_t length = 1;
-    while (length > 0 && text->length <= LS_YAML_LARGEST) {
-        length = fread(block, 1, sizeof block, file);
-        ls_buffer_add(text, block, length);
-    }
-    bool failed = ferror(file) != 0;
-    int reason = errno;
-    fclose(file);
-    errno = reason;
-    return !failed;
-}
-
 const ls_rule *ls_rule_read_file(ls_arena *arena, const char *path, const char *group,
                                  ls_yaml_problems *problems) {
     ls_buffer text = {0};
     const ls_rule *rule = NULL;
-    if (read_file(path, &text)) {
+    if (ls_load_file(arena, path, &text, problems))
         rule = ls_rule_read(arena, path, text.text, text.length, group, problems);
-    } else {
-        ls_yaml_problem problem = {.file = path, .line = 1, .column = 1};
-        problem.message = ls_arena_format(arena, "cannot read the file: %s", strerror(errno));
-        LS_PUSH(arena, problems, problem);
-    }
     ls_buffer_free(&text);
     return rule;
 }

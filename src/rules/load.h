@@ -22,6 +22,12 @@ const ls_rule *ls_rule_read(ls_arena *arena, const char *name, const char *text,
 const ls_rule *ls_rule_read_file(ls_arena *arena, const char *path, const char *group,
                                  ls_yaml_problems *problems);
 
+/* The list of what is not checked that a file holds, in the arena; empty with problems added. */
+ls_not_checked_list ls_not_checked_read(ls_arena *arena, const char *name, const char *text,
+                                        size_t length, ls_yaml_problems *problems);
+ls_not_checked_list ls_not_checked_read_file(ls_arena *arena, const char *path,
+                                             ls_yaml_problems *problems);
+
 typedef struct {
     const ls_rule *rule;
     const char *file;

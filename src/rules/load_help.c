@@ -22,13 +22,6 @@ typedef struct {
         (reader)->fine = false;                                                                    \
     } while (0)
 
-const char *ls_block_text(ls_arena *arena, const char *text) {
-    size_t length = strlen(text);
-    while (length > 0 && strchr(" \n", text[length - 1]) != NULL)
-        length--;
-    return ls_arena_copy(arena, text, length);
-}
-
 static const char *read_script(help_reader *reader, const ls_yaml_node *node, bool last) {
     if (node->kind != LS_YAML_SCALAR) {
         WRONG(reader, node, "help: expected a text");
@@ -45,22 +38,15 @@ static const char *read_script(help_reader *reader, const ls_yaml_node *node, bo
     return text;
 }
 
-static void check_keys(help_reader *reader, const ls_yaml_node *node) {
-    static const char *const keys[] = {"when", "text"};
-    enum { KEYS = sizeof keys / sizeof *keys };
-    for (LS_EACH(const ls_yaml_entry, entry, node->entries))
-        if (strcmp(entry->key->text, keys[0]) != 0 && strcmp(entry->key->text, keys[1]) != 0)
-            WRONG(reader, entry->key, "unknown key \"%s\"%s", entry->key->text,
-                  ls_yaml_meant(reader->yaml, entry->key->text, keys, KEYS));
-}
-
 static ls_advice read_alternative(help_reader *reader, const ls_yaml_node *node, bool last) {
+    static const char *const keys[] = {"when", "text"};
     ls_advice advice = {0};
     if (node->kind != LS_YAML_MAPPING) {
         WRONG(reader, node, "help: expected a mapping with \"text\"");
         return advice;
     }
-    check_keys(reader, node);
+    if (!ls_load_keys(reader->yaml, node, keys, sizeof keys / sizeof *keys))
+        reader->fine = false;
     const ls_yaml_node *when = ls_yaml_get(node, "when"), *text = ls_yaml_get(node, "text");
     if (text == NULL)
         WRONG(reader, node, "help: the alternative has no \"text\"");

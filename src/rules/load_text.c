@@ -1,5 +1,5 @@
 /*
- * load_text.c - the placeholders of a rule's texts, checked when the rule is loaded.
+ * load_text.c - the texts of a rule, their placeholders checked when the rule is loaded.
  */
 #include "rules/loading.h"
 
@@ -8,6 +8,13 @@
 #include <string.h>
 
 #define SUFFIX_LETTERS "abcdefghijklmnopqrstuvwxyz0123456789_"
+
+const char *ls_block_text(ls_arena *arena, const char *text) {
+    size_t length = strlen(text);
+    while (length > 0 && strchr(" \n", text[length - 1]) != NULL)
+        length--;
+    return ls_arena_copy(arena, text, length);
+}
 
 static void wrong_placeholder(const ls_yaml *yaml, const ls_yaml_node *node, const char *name,
                               const char *what, const char *problem) {
@@ -92,4 +99,19 @@ bool ls_load_template(const ls_yaml *yaml, const ls_yaml_node *node, const char 
                       const ls_effect_kinds *effects, ls_known_to known_to) {
     text_check check = {yaml, node, what, effects, known_to};
     return check_text(&check, node->text);
+}
+
+bool ls_load_keys(const ls_yaml *yaml, const ls_yaml_node *mapping, const char *const *keys,
+                  size_t count) {
+    bool fine = true;
+    for (LS_EACH(const ls_yaml_entry, entry, mapping->entries)) {
+        bool known = false;
+        for (size_t i = 0; i < count && !known; i++)
+            known = strcmp(keys[i], entry->key->text) == 0;
+        if (!known)
+            ls_yaml_wrong(yaml, entry->key, "unknown key \"%s\"%s", entry->key->text,
+                          ls_yaml_meant(yaml, entry->key->text, keys, count));
+        fine = fine && known;
+    }
+    return fine;
 }

@@ -1,12 +1,16 @@
 /*
- * loading.h - between the parts of the rule loader: load.c, load_when.c, load_text.c, load_help.c.
+ * loading.h - between the parts of the loader, each in a file called load_ and something.
  */
 #ifndef LS_RULES_LOADING_H
 #define LS_RULES_LOADING_H
 
 #include "rules/load.h"
+#include "support/buffer.h"
 
 typedef LS_VECTOR(ls_effect_kind) ls_effect_kinds;
+
+/* Adds the file's bytes to the text; false, with a problem at 1:1, if it cannot be read. */
+bool ls_load_file(ls_arena *arena, const char *path, ls_buffer *text, ls_yaml_problems *problems);
 
 /* Reads `when`: the effects that it names, without duplicates, and its condition. False with
  * problems added. */
@@ -30,6 +34,10 @@ bool ls_load_template(const ls_yaml *yaml, const ls_yaml_node *node, const char 
 typedef LS_VECTOR(ls_advice) ls_advices;
 bool ls_load_help(const ls_yaml *yaml, const ls_yaml_node *help, const ls_effect_kinds *effects,
                   ls_advices *advices);
+
+/* Refuses keys of a mapping other than these. */
+bool ls_load_keys(const ls_yaml *yaml, const ls_yaml_node *mapping, const char *const *keys,
+                  size_t count);
 
 /* A block text without the line end that YAML leaves on it. */
 const char *ls_block_text(ls_arena *arena, const char *text);

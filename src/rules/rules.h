@@ -86,7 +86,23 @@ typedef struct {
 /* The rules that were compiled in. */
 ls_rule_list ls_builtin_rules(void);
 
+/* What no rule looks for, on purpose. */
+typedef struct {
+    const char *check, *reason; /* each a sentence or several, on one line */
+} ls_not_checked;
+
+typedef struct {
+    const ls_not_checked *items;
+    size_t count;
+} ls_not_checked_list;
+
+/* rules/not-checked.yaml, which was compiled in. */
+ls_not_checked_list ls_builtin_not_checked(void);
+
 const ls_rule *ls_rule_by_id(ls_rule_list rules, const char *id);
+
+/* The same rules, those of a group together; groups, and rules in them, by name. */
+ls_rule_list ls_rules_by_group(ls_arena *arena, ls_rule_list rules);
 
 const char *ls_severity_name(ls_severity severity);
 

@@ -133,9 +133,36 @@ static void test_explain_json(void **state) {
     ls_buffer_free(&out);
 }
 
+/* Nothing that a rule says is markup. */
+static void test_markdown(void **state) {
+    (void)state;
+    static const ls_rule cell = {.id = "cell",
+                                 .group = "tables",
+                                 .severity = LS_SEVERITY_INFO,
+                                 .summary = "a|b <c> *d* e_f"};
+    static const ls_not_checked left_out = {.check = "what [is] left", .reason = "`for` a reason"};
+    const ls_rule *const rules[] = {&cell, &DROP, &NAME};
+    ls_buffer out = {0};
+    ls_report_rules_markdown(&out, (ls_rule_list){rules, 3}, (ls_not_checked_list){&left_out, 1});
+    const char *groups = strstr(out.text, "## style");
+    assert_non_null(groups);
+    assert_string_equal(
+        groups, "## style\n\n"
+                "| Rule | Severity | Default | Finds |\n| --- | --- | --- | --- |\n"
+                "| [name-style](style/name-style.yaml) | info | off | a name |\n"
+                "\n## tables\n\n"
+                "| Rule | Severity | Default | Finds |\n| --- | --- | --- | --- |\n"
+                "| [cell](tables/cell.yaml) | info | on | a\\|b \\<c\\> \\*d\\* e\\_f |\n"
+                "| [drop](tables/drop.yaml) | error | on | dropping hurts everybody who reads |\n"
+                "\n## Not checked\n\n| What | Why not |\n| --- | --- |\n"
+                "| what \\[is\\] left | \\`for\\` a reason |\n");
+    ls_buffer_free(&out);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_list),
+        cmocka_unit_test(test_markdown),
         cmocka_unit_test(test_explain),
         cmocka_unit_test(test_explain_json),
     };

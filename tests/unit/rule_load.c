@@ -171,6 +171,37 @@ static void unreadable_file(void **state) {
     ls_arena_free(arena);
 }
 
+static const char *not_checked_problems(ls_arena *arena, const char *text) {
+    ls_yaml_problems problems = {0};
+    ls_not_checked_list list = ls_not_checked_read(arena, "n.yaml", text, strlen(text), &problems);
+    assert_int_equal(list.count, 0);
+    return printed(arena, &problems);
+}
+
+static void not_checked(void **state) {
+    (void)state;
+    ls_arena *arena = ls_arena_new();
+    ls_yaml_problems problems = {0};
+    static const char text[] = "- check: rows\n  reason: |\n    in\n    lines\n";
+    ls_not_checked_list list = ls_not_checked_read(arena, "n.yaml", text, strlen(text), &problems);
+    assert_int_equal(list.count, 1);
+    assert_int_equal(problems.count, 0);
+    assert_string_equal(list.items[0].check, "rows");
+    assert_string_equal(list.items[0].reason, "in lines");
+    assert_string_equal(not_checked_problems(arena, "check: a"), "n.yaml:1:1: expected a list\n");
+    assert_string_equal(not_checked_problems(arena, "- a\n"),
+                        "n.yaml:1:3: expected a mapping with \"check\" and \"reason\"\n");
+    assert_string_equal(
+        not_checked_problems(arena, "- {check: a, reason: b}\n- {chek: a, reason: [b]}\n"),
+        "n.yaml:2:3: expected a text for \"check\"\n"
+        "n.yaml:2:4: unknown key \"chek\"; did you mean \"check\"?\n"
+        "n.yaml:2:21: expected a text for \"reason\"\n");
+    list = ls_not_checked_read_file(arena, FOLDER "/not-there.yaml", &problems);
+    assert_int_equal(list.count, 0);
+    assert_int_equal(problems.count, 1);
+    ls_arena_free(arena);
+}
+
 static void joining(void **state) {
     (void)state;
     static const ls_rule known_rule = {.id = "known"};
@@ -231,6 +262,7 @@ int main(void) {
         cmocka_unit_test(too_large),
         cmocka_unit_test(deep_flow_is_refused_at_once),
         cmocka_unit_test(unreadable_file),
+        cmocka_unit_test(not_checked),
         cmocka_unit_test(joining),
     };
     static const char *names[MOST_FILES];

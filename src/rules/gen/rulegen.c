@@ -3,9 +3,9 @@
  *
  *     rulegen OUT_DIR RULES_DIR FILE...
  *
- * Runs at build time, reads rules/<group>/<id>.yaml with the loader that reads a team's own rules
- * at run time, and writes OUT_DIR/rules.gen.c. The output depends on the rules alone, not on the
- * order of the files. A mistake in a rule ends the build with its place.
+ * Runs at build time, reads rules/<group>/<id>.yaml and rules/not-checked.yaml with the loader that
+ * reads a team's own rules at run time, and writes OUT_DIR/rules.gen.c. The output depends on the
+ * rules alone, not on the order of the files. A mistake in a rule ends the build with its place.
  */
 #include "rules/load.h"
 #include "support/buffer.h"
@@ -255,6 +255,20 @@ static void write_list(writer *to, ls_rule_list rules) {
                      rules.count);
 }
 
+static void write_not_checked(writer *to, ls_not_checked_list list) {
+    ls_buffer_string(&to->out, "\nstatic const ls_not_checked not_checked[] = {\n");
+    for (size_t i = 0; i < list.count; i++) {
+        ls_buffer_string(&to->out, "    {\n");
+        write_field(to, "check", list.items[i].check);
+        write_field(to, "reason", list.items[i].reason);
+        ls_buffer_string(&to->out, "    },\n");
+    }
+    ls_buffer_format(&to->out,
+                     "};\n\nls_not_checked_list ls_builtin_not_checked(void) {\n"
+                     "    return (ls_not_checked_list){.items = not_checked, .count = %zu};\n}\n",
+                     list.count);
+}
+
 /* --- Files ----------------------------------------------------------------------------------- */
 
 /* The folder between the rules' folder and the file, or NULL if the path is not of that form. */
@@ -301,13 +315,15 @@ static bool write_file(const char *path, const ls_buffer *text) {
     return written;
 }
 
-static bool generate(ls_arena *arena, const char *path, ls_rule_list rules) {
+static bool generate(ls_arena *arena, const char *path, ls_rule_list rules,
+                     ls_not_checked_list not_checked) {
     writer to = {0};
     ls_buffer_string(&to.out, "/* Made by rulegen from the files in rules/: do not edit. */\n"
                               "#include \"rules/rules.h\"\n");
     for (size_t i = 0; i < rules.count; i++)
         write_rule(&to, arena, rules.items[i]);
     write_list(&to, rules);
+    write_not_checked(&to, not_checked);
     bool written = write_file(path, &to.out);
     ls_buffer_free(&to.out);
     return written;
@@ -325,7 +341,9 @@ int main(int count, char **arguments) {
         load(arena, arguments[2], arguments[i], &loaded, &problems);
     ls_rule_list rules = ls_rules_join(arena, (ls_rule_list){0}, &loaded, &problems);
     const char *path = ls_arena_format(arena, "%s/rules.gen.c", arguments[1]);
-    bool fine = report(&problems) && generate(arena, path, rules);
+    ls_not_checked_list not_checked = ls_not_checked_read_file(
+        arena, ls_arena_format(arena, "%s/not-checked.yaml", arguments[2]), &problems);
+    bool fine = report(&problems) && generate(arena, path, rules, not_checked);
     ls_arena_free(arena);
     return fine ? 0 : 1;
 }
