@@ -124,13 +124,13 @@ static bool in_same_transaction(const ls_builder *builder, const ls_statement *l
     return builder->outcome->in_transaction && (ls_span_empty(end) || later->at.begin < end.begin);
 }
 
-const ls_create_index *ls_index_ahead(ls_builder *builder, const ls_relation *index) {
+const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index) {
     const ls_statement *later;
     for (size_t after = 1; (later = statement_ahead(builder, after)) != NULL; after++)
         if (later->kind == LS_STATEMENT_CREATE_INDEX && !in_same_transaction(builder, later) &&
             ls_known(builder, &later->create_index->relation) == index->table &&
-            ls_leads_alike(ls_index_as_written(builder, later->create_index), index))
-            return later->create_index;
+            ls_leads_alike(ls_index_as_written(builder, later->create_index, later->at), index))
+            return later;
     return NULL;
 }
 

@@ -29,7 +29,7 @@ bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table);
 
 /* A later CREATE INDEX, outside the transaction that is open, makes an index on the table whose
  * first key is that of the index; NULL if there is none. */
-const ls_create_index *ls_index_ahead(ls_builder *builder, const ls_relation *index);
+const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index);
 
 /* A statement of the file that is committed by now and fails if it is run again, as "ALTER TABLE
  * on line 3"; NULL if there is none, or the transaction would undo it. */

@@ -216,13 +216,15 @@ static void describe_foreign_key(ls_builder *builder, ls_effect *effect, const l
 
 /* A later statement makes another index for the same queries: until then there is none. */
 static void describe_replacement(ls_builder *builder, ls_effect *effect, const ls_relation *index) {
-    const ls_create_index *later = ls_index_ahead(builder, index);
-    if (!later)
+    const ls_statement *statement = ls_index_ahead(builder, index);
+    if (!statement)
         return;
-    const ls_relation *wanted = ls_index_as_written(builder, later);
+    const ls_create_index *later = statement->create_index;
+    const ls_relation *wanted = ls_index_as_written(builder, later, statement->at);
     const bool same = later->name.name && strcmp(later->name.name, index->name) == 0;
-    const char *name =
-        same ? ls_arena_format(builder->arena, "%s_new", index->name) : later->name.name;
+    const char *name = later->name.name && !same
+                           ? later->name.name
+                           : ls_arena_format(builder->arena, "%s_new", index->name);
     ls_set_text(builder, effect, LS_ATTRIBUTE_REPLACEMENT, ls_quoted(builder, name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_SAME, same);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACEMENT_UNIQUE, later->unique);

@@ -89,7 +89,8 @@ ls_relation_id ls_define_index_like(ls_builder *builder, ls_relation_id table,
 bool ls_same_index(const ls_relation *one, const ls_relation *other);
 
 /* The index as it would stand in the catalog, to be compared with those that do. */
-const ls_relation *ls_index_as_written(ls_builder *builder, const ls_create_index *create);
+const ls_relation *ls_index_as_written(ls_builder *builder, const ls_create_index *create,
+                                       ls_span statement);
 
 /* A valid index of the table that does all that the wanted one would do; 0 if there is none. The
  * second begins with the same keys and has more; the third is not unique and does nothing that the

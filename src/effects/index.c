@@ -29,7 +29,8 @@ static ls_span definition_place(const ls_create_index *create, ls_span statement
     return ls_span_of(placed ? create->relation.at.end : create->elements_at.begin, statement.end);
 }
 
-const ls_relation *ls_index_as_written(ls_builder *builder, const ls_create_index *create) {
+const ls_relation *ls_index_as_written(ls_builder *builder, const ls_create_index *create,
+                                       ls_span statement) {
     ls_relation *index = LS_NEW(builder->arena, ls_relation);
     index->kind = LS_RELATION_INDEX;
     index->unique = create->unique;
@@ -40,7 +41,7 @@ const ls_relation *ls_index_as_written(ls_builder *builder, const ls_create_inde
     index->predicate = create->where;
     index->nulls_not_distinct = create->nulls_not_distinct;
     index->definition_source = builder->source;
-    index->definition_at = definition_place(create, builder->statement->at);
+    index->definition_at = definition_place(create, statement);
     return index;
 }
 
@@ -156,7 +157,9 @@ static ls_relation_id build(ls_builder *builder, const ls_create_index *create,
                             ls_relation_id table_id, const char *name, ls_relation_id parent) {
     const ls_relation table = *ls_relation_of(builder, table_id);
     const ls_relation_id fits =
-        parent ? ls_duplicate_index(builder, &table, ls_index_as_written(builder, create)) : 0;
+        parent ? ls_duplicate_index(builder, &table,
+                                    ls_index_as_written(builder, create, builder->statement->at))
+               : 0;
     if (fits) {
         ls_take_lock(builder, fits, LS_SHARE, builder->statement->at);
         attach(builder, parent, fits);
@@ -199,7 +202,7 @@ static bool goes_later(const ls_builder *builder, ls_relation_id index) {
  * unless the migration goes on to drop them. */
 static void describe_neighbours(ls_builder *builder, ls_effect *effect,
                                 const ls_create_index *create, const ls_relation *table) {
-    const ls_relation *wanted = ls_index_as_written(builder, create);
+    const ls_relation *wanted = ls_index_as_written(builder, create, builder->statement->at);
     const ls_relation_id same = ls_duplicate_index(builder, table, wanted);
     if (same && !goes_later(builder, same))
         ls_set_text(builder, effect, LS_ATTRIBUTE_DUPLICATE_OF, ls_shown(builder, same));
@@ -230,9 +233,10 @@ static void describe_name(ls_builder *builder, ls_effect *effect, const ls_creat
     ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_quoted(builder, name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX_SHOWN, ls_shown_name(builder, &full));
     if (table->kind == LS_RELATION_PARTITIONED_TABLE && !create->only)
-        ls_set_text(
-            builder, effect, LS_ATTRIBUTE_PARTITION_STEPS,
-            ls_partition_recipe(builder, table->id, ls_index_as_written(builder, create), name));
+        ls_set_text(builder, effect, LS_ATTRIBUTE_PARTITION_STEPS,
+                    ls_partition_recipe(
+                        builder, table->id,
+                        ls_index_as_written(builder, create, builder->statement->at), name));
 }
 
 static ls_effect *describe(ls_builder *builder, const ls_create_index *create,
