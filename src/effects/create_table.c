@@ -328,6 +328,7 @@ static void describe(ls_builder *builder, const ls_create_table *create, ls_rela
     ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_shown(builder, id));
     ls_set_text(builder, effect, LS_ATTRIBUTE_PERSISTENCE, persistence_name(create->persistence));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PRIMARY_KEY, primary);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_UNIDENTIFIED,
                 ls_catalog_publishes_changes(builder->catalog, table) &&
                     ls_is_unidentified(builder, table));

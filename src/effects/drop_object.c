@@ -251,6 +251,7 @@ static void describe_trigger(ls_builder *builder, ls_effect *effect, const ls_dr
                              const ls_relation *table, const char *name) {
     const ls_catalog_trigger *trigger = ls_relation_trigger(table, name);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, drop->if_exists);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
                 ls_trigger_ahead(builder, table->id, name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_TRIGGER,

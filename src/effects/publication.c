@@ -46,15 +46,21 @@ bool ls_is_unidentified(const ls_builder *builder, const ls_relation *table) {
     return !ls_identity_ahead(builder, table->id);
 }
 
-/* Of those that a publication has from now on. */
+/* Of those that a publication has from now on; the effect is about no one table. */
 static void describe_unidentified(ls_builder *builder, ls_effect *effect) {
+    const char *names = NULL;
     const ls_relation_ids all = ls_catalog_relations(builder->catalog);
     for (LS_EACH(const ls_relation_id, id, all)) {
         const ls_relation *table = ls_relation_of(builder, *id);
         if (table && ls_catalog_publishes_changes(builder->catalog, table) &&
-            ls_is_unidentified(builder, table))
+            ls_is_unidentified(builder, table)) {
             ls_add_word(builder, effect, LS_ATTRIBUTE_RELATIONS, ls_shown(builder, *id));
+            names =
+                names ? ls_arena_format(builder->arena, "%s and %s", names, ls_shown(builder, *id))
+                      : ls_shown(builder, *id);
+        }
     }
+    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, names);
 }
 
 static ls_effect *describe_change(ls_builder *builder, const ls_publication *publication,
@@ -62,6 +68,7 @@ static ls_effect *describe_change(ls_builder *builder, const ls_publication *pub
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_CHANGE_PUBLICATION, at, table);
     ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_quoted(builder, publication->name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_ACTION, action_of(publication));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
     return effect;
 }
 
