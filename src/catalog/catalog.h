@@ -73,6 +73,7 @@ typedef struct {
     const char *name;
     ls_words columns;
     const ls_expression *expression;
+    const char *text; /* CHECK: its expression as written; NULL if that no longer holds */
     bool valid, enforced, no_inherit, deferrable, initially_deferred;
     bool inherited;            /* from a partitioned or inheritance parent */
     ls_relation_id index;      /* PRIMARY KEY, UNIQUE, EXCLUDE: its own; FOREIGN KEY: the

@@ -103,6 +103,18 @@ ls_dependencies ls_dependents_of_relation(ls_arena *arena, ls_catalog *catalog, 
     return found;
 }
 
+ls_dependencies ls_foreign_keys_to(ls_arena *arena, ls_catalog *catalog, ls_relation_id id) {
+    ls_dependencies found = {0};
+    ls_index_references(catalog);
+    const ls_relation *relation = ls_catalog_relation(catalog, id);
+    if (relation == NULL)
+        return found;
+    ls_relation_ids candidates = referring(catalog, relation);
+    for (LS_EACH(const ls_relation_id, candidate, candidates))
+        add_foreign_keys_to(arena, ls_catalog_relation(catalog, *candidate), id, &found);
+    return found;
+}
+
 /* --- Of a column ---------------------------------------------------------------------------- */
 
 /* A question about one column, and the answer so far. */

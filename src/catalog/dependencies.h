@@ -42,6 +42,9 @@ typedef LS_VECTOR(ls_dependency) ls_dependencies;
  */
 ls_dependencies ls_dependents_of_relation(ls_arena *arena, ls_catalog *catalog, ls_relation_id id);
 
+/* Foreign keys of other tables that reference the relation. */
+ls_dependencies ls_foreign_keys_to(ls_arena *arena, ls_catalog *catalog, ls_relation_id id);
+
 /*
  * What uses one column, parts of the table included: views, triggers (UPDATE OF, WHEN), policies,
  * generated columns, indexes (key, expression, predicate, include), constraints (CHECK, UNIQUE,

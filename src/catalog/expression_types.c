@@ -189,7 +189,7 @@ ls_data_type ls_analyse_expression(ls_analysis *analysis, const ls_scope *scope,
         if (i == 0)
             first = type;
     }
-    ls_row row = ls_analyse_query(analysis, scope, expression->query);
+    ls_row row = ls_analyse_query(analysis, scope, ls_expression_query(expression));
     if (expression->kind == LS_EXPR_SUBQUERY)
         return type_of_subquery(expression, &row);
     return type_of(analysis, expression, first);

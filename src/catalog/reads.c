@@ -94,7 +94,7 @@ static void read_expression(reading *work, const ls_expression *expression,
         read_column(work, expression, within);
     for (LS_EACH(ls_expression *, argument, expression->arguments))
         read_expression(work, *argument, within);
-    read_query(work, expression->query, within);
+    read_query(work, ls_expression_query(expression), within);
 }
 
 ls_words ls_expression_columns(ls_arena *arena, const ls_expression *expression) {

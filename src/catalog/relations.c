@@ -26,12 +26,7 @@ static ls_relation_slot *new_slot(ls_catalog *catalog) {
 
 static void set_name(ls_catalog *catalog, ls_relation *relation, const char *schema,
                      const char *name) {
-    size_t schema_length = strlen(schema), name_length = strlen(name);
-    char *full_name = ls_arena_alloc(catalog->arena, schema_length + name_length + 2);
-    memcpy(full_name, schema, schema_length);
-    full_name[schema_length] = '.';
-    memcpy(full_name + schema_length + 1, name, name_length);
-    relation->full_name = full_name;
+    relation->full_name = ls_arena_join(catalog->arena, schema, ".", name, NULL);
     relation->schema = ls_catalog_intern(catalog, schema);
     relation->name = ls_catalog_intern(catalog, name);
 }

@@ -9,24 +9,24 @@
 enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
 
 #define VERB(name) (1u << LS_VERB_##name)
-#define RUNS       (VERB(CHECK) | VERB(LOCKS))
+#define JUDGES     (VERB(CHECK) | VERB(BASELINE))
+#define RUNS       (JUDGES | VERB(LOCKS))
 #define ALL        (RUNS | VERB(EXPLAIN) | VERB(RULES))
 #define SETS(name) offsetof(ls_command, name)
 
 const ls_command_option ls_command_options[] = {
-    {"format", 0, LS_OPTION_CHOICE, RUNS | VERB(EXPLAIN), SETS(format), "FORMAT", "text json",
-     LS_FORMAT_TEXT, "text (default) or json"},
+    {"format", 0, LS_OPTION_CHOICE, VERB(CHECK) | VERB(LOCKS) | VERB(EXPLAIN), SETS(format),
+     "FORMAT", "text json", LS_FORMAT_TEXT, "text (default) or json"},
     {"format", 0, LS_OPTION_CHOICE, VERB(RULES), SETS(format), "FORMAT", "text json markdown",
      LS_FORMAT_TEXT, "text (default), json or markdown"},
     {"fail-on", 0, LS_OPTION_CHOICE, VERB(CHECK), SETS(fail_on), "SEVERITY",
      "error warning info never", LS_FAIL_ON_ERROR,
      "exit with 1 for findings of this severity or above: error (default), warning, info, or "
      "never"},
-    {"select", 0, LS_OPTION_LIST, VERB(CHECK), SETS(select), "RULE,...", NULL, 0,
+    {"select", 0, LS_OPTION_LIST, JUDGES, SETS(select), "RULE,...", NULL, 0,
      "only these rules: names, groups, or patterns such as 'index-*'; turns on rules that are off "
      "by default"},
-    {"ignore", 0, LS_OPTION_LIST, VERB(CHECK), SETS(ignore), "RULE,...", NULL, 0,
-     "not these rules"},
+    {"ignore", 0, LS_OPTION_LIST, JUDGES, SETS(ignore), "RULE,...", NULL, 0, "not these rules"},
     {"pg-version", 0, LS_OPTION_POSTGRES, RUNS, SETS(postgres), "N", NULL, 0,
      "the server's major version, 12 to 18 (default: the configuration's, else 15)"},
     {"transaction", 0, LS_OPTION_CHOICE, RUNS, SETS(transaction), "MODE", "file statement",
@@ -41,6 +41,13 @@ const ls_command_option ls_command_options[] = {
      "read this configuration file instead of looking for lockstep.yaml"},
     {"isolated", 0, LS_OPTION_FLAG, RUNS, SETS(isolated), NULL, NULL, 0,
      "read no configuration file"},
+    {"baseline", 0, LS_OPTION_TEXT, JUDGES, SETS(baseline), "FILE", NULL, 0,
+     "the file of accepted findings (default: lockstep.baseline.yaml beside lockstep.yaml, else in "
+     "the working directory; none with --isolated)"},
+    {"no-baseline", 0, LS_OPTION_FLAG, VERB(CHECK), SETS(no_baseline), NULL, NULL, 0,
+     "also tell the findings that the baseline accepts"},
+    {"prune", 0, LS_OPTION_FLAG, VERB(BASELINE), SETS(prune), NULL, NULL, 0,
+     "accept nothing new, only remove entries that no finding matches any more"},
     {"color", 0, LS_OPTION_CHOICE, ALL, SETS(colour), "WHEN", "auto always never", LS_COLOUR_AUTO,
      "auto (default: on a terminal, unless NO_COLOR is set), always, or never"},
     {"help", 'h', LS_OPTION_FLAG, ALL, SETS(help), NULL, NULL, 0, "print this help"},
@@ -49,10 +56,8 @@ const ls_command_option ls_command_options[] = {
 };
 
 static const char *const VERBS[LS_VERBS_END] = {
-    [LS_VERB_CHECK] = "check",
-    [LS_VERB_LOCKS] = "locks",
-    [LS_VERB_EXPLAIN] = "explain",
-    [LS_VERB_RULES] = "rules",
+    [LS_VERB_CHECK] = "check", [LS_VERB_LOCKS] = "locks",       [LS_VERB_EXPLAIN] = "explain",
+    [LS_VERB_RULES] = "rules", [LS_VERB_BASELINE] = "baseline",
 };
 
 typedef struct {
@@ -255,11 +260,17 @@ static const char *check_together(command_line *reading) {
                                command->arguments.items[0]);
     if (command->isolated && command->config != NULL)
         return "--isolated and --config exclude each other";
+    if (command->baseline != NULL && command->no_baseline)
+        return "--baseline and --no-baseline exclude each other";
+    if (command->verb == LS_VERB_BASELINE && command->isolated && command->baseline == NULL)
+        return "lockstep baseline --isolated needs --baseline: check --isolated looks for none";
     size_t inputs = 0;
     for (size_t i = 0; i < given; i++)
         inputs += strcmp(command->arguments.items[i], "-") == 0;
     if (inputs > 1)
         return "- is given twice, but standard input can be read only once";
+    if (command->verb == LS_VERB_BASELINE && inputs > 0 && command->stdin_filename == NULL)
+        return "lockstep baseline - needs --stdin-filename: entries are bound to a file";
     if (command->stdin_filename != NULL && inputs == 0)
         return "--stdin-filename needs - among the paths";
     return NULL;

@@ -16,6 +16,7 @@ typedef enum {
     LS_VERB_LOCKS,
     LS_VERB_EXPLAIN,
     LS_VERB_RULES,
+    LS_VERB_BASELINE,
     LS_VERBS_END,
 } ls_verb;
 
@@ -33,8 +34,8 @@ typedef struct {
     int format, fail_on, colour, transaction;
     int postgres; /* 0: not given */
     ls_words select, ignore;
-    bool isolated, all;
-    const char *config, *stdin_filename; /* NULL: not given */
+    bool isolated, all, no_baseline, prune;
+    const char *config, *stdin_filename, *baseline; /* NULL: not given */
 } ls_command;
 
 /* Reads the arguments that follow the program's name. NULL, or what is wrong with them. */

@@ -5,7 +5,8 @@
 
 #include <string.h>
 
-static void complain_of(const ls_yaml_problems *problems) {
+void ls_complain_of_yaml(ls_yaml_problems *problems) {
+    ls_yaml_sort(problems);
     for (LS_EACH(const ls_yaml_problem, problem, *problems))
         if (problem->line == 0)
             ls_complain("%s: %s", problem->file, problem->message);
@@ -34,8 +35,7 @@ bool ls_configure(ls_arena *arena, const ls_command *command, ls_config *config)
     ls_yaml_problems problems = {0};
     if (ls_config_read(arena, file, config, &problems))
         return true;
-    ls_yaml_sort(&problems);
-    complain_of(&problems);
+    ls_complain_of_yaml(&problems);
     return false;
 }
 

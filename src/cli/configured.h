@@ -10,6 +10,9 @@
 #include "effects/effects.h"
 #include "input/input.h"
 
+/* Tells on standard error what is wrong with a YAML file, and where. */
+void ls_complain_of_yaml(ls_yaml_problems *problems);
+
 /* The configuration in force: the one given, else the nearest above the first path. */
 bool ls_configure(ls_arena *arena, const ls_command *command, ls_config *config);
 

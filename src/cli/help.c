@@ -62,6 +62,24 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "  lockstep rules\n"
             "  lockstep rules --format json\n",
         },
+    [LS_VERB_BASELINE] =
+        {
+            "[PATH...]",
+            "accept today's findings, so that check tells only new ones",
+            "Writes the findings of the migrations to lockstep.baseline.yaml. From then on "
+            "lockstep "
+            "check counts them and does not tell them. An entry is bound to its rule and its "
+            "statement: it holds when lines move, comments change or code is indented anew, and "
+            "lapses when the statement changes. Entries of files that this run does not judge stay "
+            "as they are. Paths are those of lockstep check.\n"
+            "\n"
+            "To accept a single finding, with a reason, write a comment above its statement: "
+            "-- lockstep:ignore RULE because REASON\n"
+            "\n"
+            "Exits with 0, or with 2 if the job could not be done.",
+            "  lockstep baseline db/migrations\n"
+            "  lockstep baseline --prune\n",
+        },
 };
 
 enum { OPTION_INDENT = 6 };

@@ -33,6 +33,8 @@ static int run(const ls_command *command) {
         return ls_explain(command);
     case LS_VERB_RULES:
         return ls_rules(command);
+    case LS_VERB_BASELINE:
+        return ls_accept(command);
     case LS_VERBS_END:
         break;
     }

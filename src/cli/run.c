@@ -4,6 +4,7 @@
  */
 #include "cli/run.h"
 
+#include "cli/baselined.h"
 #include "cli/configured.h"
 #include "cli/terminal.h"
 #include "cli/timeline.h"
@@ -90,14 +91,17 @@ static void choose_rules(ls_run *run) {
 
 static void judge(ls_run *run, const ls_script *script, uint32_t file) {
     ls_judge *judge = ls_judge_new(run->arena, run->rules, script->source, file);
+    const ls_suppressions suppressions = ls_suppressions_of(run->arena, script);
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_outcome *outcome = ls_replay_statement(run->replay, script->statements.items[i]);
         count(run, outcome);
         ls_judge_outcome(judge, outcome);
     }
     ls_judge_outcome(judge, ls_replay_end_file(run->replay));
+    ls_judge_suppressions(judge, &suppressions);
     ls_findings findings = {0};
     ls_judge_finish(judge, &findings);
+    run->report.suppressed += ls_judge_suppressed(judge);
     for (LS_EACH(const ls_finding, finding, findings))
         LS_PUSH(run->arena, &run->report.findings, *finding);
 }
@@ -128,6 +132,13 @@ static void replay_file(ls_run *run, const ls_migration_file *file, uint32_t num
         judge(run, file->script, number);
 }
 
+static void list_run(ls_run *run) {
+    LS_VECTOR(const ls_script *) scripts = {0};
+    for (LS_EACH(const ls_migration_file, file, run->input->files))
+        LS_PUSH(run->arena, &scripts, file->script);
+    ls_replay_list_run(run->replay, scripts.items, scripts.count);
+}
+
 bool ls_run_migrations(ls_run *run, const ls_command *command) {
     *run = (ls_run){.command = command, .arena = ls_arena_new()};
     if (!words_are_known(&command->select, "select") ||
@@ -135,9 +146,10 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
         !ls_configure(run->arena, command, &run->config) || !read_input(run) || !start_replay(run))
         return false;
     choose_rules(run);
+    list_run(run);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
-    return true;
+    return command->verb != LS_VERB_CHECK || ls_baselined_apply(run);
 }
 
 void ls_run_free(ls_run *run) {

@@ -5,6 +5,7 @@
 #define LS_CLI_RUN_H
 
 #include "cli/command.h"
+#include "config/baseline.h"
 #include "config/config.h"
 #include "effects/replay.h"
 #include "input/input.h"

@@ -16,5 +16,6 @@ int ls_check(const ls_command *command);
 int ls_locks(const ls_command *command);
 int ls_explain(const ls_command *command);
 int ls_rules(const ls_command *command);
+int ls_accept(const ls_command *command);
 
 #endif

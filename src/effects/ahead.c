@@ -45,6 +45,29 @@ const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relat
     return NULL;
 }
 
+/* The other statement gives a column the name that this one takes away, or took away the name that
+ * this one gives. */
+static bool completes_swap(const ls_rename *one, const ls_statement *other) {
+    return other->kind == LS_STATEMENT_RENAME && other->rename.kind == LS_OBJECT_COLUMN &&
+           (strcmp(other->rename.new_name, one->member) == 0 ||
+            strcmp(other->rename.member, one->new_name) == 0);
+}
+
+bool ls_swaps_columns(const ls_builder *builder, const ls_rename *rename) {
+    const ls_replay *replay = builder->replay;
+    const ls_statement *present = builder->outcome->statement;
+    const ls_relation_id relation = ls_known(builder, &rename->name);
+    if (!builder->outcome->in_transaction)
+        return false;
+    for (LS_EACH(ls_statement *const, other, replay->script->statements)) {
+        const ls_span end = replay->transaction_ends[(*other)->number];
+        if (*other != present && end.begin == builder->outcome->transaction_end.begin &&
+            completes_swap(rename, *other) && ls_known(builder, &(*other)->rename.name) == relation)
+            return true;
+    }
+    return false;
+}
+
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation) {
     size_t count = 0;
     const ls_statement *later;
@@ -84,16 +107,6 @@ bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence) 
         if (later->kind == LS_STATEMENT_SEQUENCE && later->sequence.alter &&
             sets_type(&later->sequence.options) &&
             ls_known(builder, &later->sequence.name) == sequence)
-            return true;
-    return false;
-}
-
-bool ls_trigger_ahead(const ls_builder *builder, ls_relation_id table, const char *trigger) {
-    const ls_statement *later;
-    for (size_t after = 1; (later = statement_ahead(builder, after)) != NULL; after++)
-        if (later->kind == LS_STATEMENT_CREATE_TRIGGER &&
-            strcmp(later->create_trigger->name, trigger) == 0 &&
-            ls_known(builder, &later->create_trigger->relation) == table)
             return true;
     return false;
 }

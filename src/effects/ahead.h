@@ -15,14 +15,15 @@
 const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relation,
                                  ls_action_kind kind, const char *name);
 
+/* Another statement of the same transaction, before this one or after it, is the other half of a
+ * swap: in the end a column has the name that this one takes away or gives. */
+bool ls_swaps_columns(const ls_builder *builder, const ls_rename *rename);
+
 /* How many policies later statements give the relation. */
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation);
 
 /* A later DROP TABLE, or DROP of another kind of thing, names the relation. */
 bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation, ls_object_kind kind);
-
-/* A later statement creates a trigger of that name on the table. */
-bool ls_trigger_ahead(const ls_builder *builder, ls_relation_id table, const char *trigger);
 
 /* A later ALTER TABLE gives the table a primary key or sets its replica identity. */
 bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table);

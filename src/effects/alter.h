@@ -27,6 +27,7 @@ typedef struct {
     ls_relation_ids tables; /* the relation and, without ONLY, all that inherit from it */
     ls_lock_mode mode;      /* of the strongest action */
     LS_VECTOR(ls_row_check) row_checks;
+    LS_VECTOR(ls_catalog_constraint) dropped_checks; /* of the relation, valid until now */
 } ls_alteration;
 
 /* --- The relation and its parts (alter_common.c) -------------------------------------------- */
@@ -119,14 +120,14 @@ void ls_verify_foreign_key(ls_builder *builder, ls_relation_id table, ls_relatio
 ls_work ls_add_foreign_key(ls_alteration *alteration, const ls_constraint *constraint,
                            const char *column, bool verify, const char **name);
 
-/* An index of the table leads with these columns. */
-bool ls_leads_index(const ls_builder *builder, const ls_relation *table, const ls_words *columns);
-
 /* --- Keys (alter_key.c) ---------------------------------------------------------------------- */
 
 /* Adds UNIQUE, PRIMARY KEY or EXCLUDE. `column` and *name as above. */
 ls_work ls_add_key(ls_alteration *alteration, const ls_constraint *constraint, const char *column,
                    const char **name);
+
+/* The columns of a key, be they written or those of its USING INDEX. */
+ls_words ls_key_columns(const ls_alteration *alteration, const ls_constraint *constraint);
 
 /* The SQL that gives every partition the key without blocking anybody, to be attached to the key of
  * ONLY the parent; NULL where there is no partition. Asked before the key is added. */

@@ -9,6 +9,10 @@
  */
 #include "effects/alter.h"
 
+#include "catalog/names.h"
+#include "effects/domain_condition.h"
+#include "effects/replacement.h"
+#include "effects/type_facts.h"
 #include "effects/types.h"
 #include "effects/volatility.h"
 
@@ -171,6 +175,117 @@ static void describe_constraints(ls_builder *builder, ls_effect *effect, const n
     ls_set_flag(builder, effect, LS_ATTRIBUTE_FAILS, column->fails);
 }
 
+/* --- What the same is made of in steps ------------------------------------------------------- */
+
+/* The clause costs nothing by itself, and means the same without those that do. */
+static bool is_free(const new_column *column, const ls_constraint *clause) {
+    switch (clause->kind) {
+    case LS_CONSTRAINT_DEFAULT:
+        return !is_volatile(column);
+    case LS_CONSTRAINT_NOT_NULL:
+        return column->default_value != NULL && column->has_default && !is_volatile(column);
+    case LS_CONSTRAINT_FOREIGN_KEY:
+        return column->default_value == NULL && !column->serial;
+    case LS_CONSTRAINT_NULL:
+        return true;
+    default:
+        return false;
+    }
+}
+
+static bool is_constrained(const ls_domain_facts *domain) {
+    return domain->has_check || domain->not_null;
+}
+
+/* As written, up to the first clause; serial and constrained domains by the type that they are. */
+static const char *plain_type(ls_builder *builder, const new_column *column) {
+    const ls_column *written = column->written;
+    if (column->serial || is_constrained(&column->domain)) {
+        ls_data_type base = ls_base_type(builder->catalog, &column->type);
+        return ls_arena_format(builder->arena, "%s %s", ls_quoted(builder, written->name),
+                               ls_type_text(builder->arena, &base));
+    }
+    ls_span at = written->at;
+    if (written->constraints.count > 0)
+        at.end = written->constraints.items[0].at.begin;
+    return ls_text_of(builder, at);
+}
+
+static const char *plain_definition(ls_builder *builder, const new_column *column) {
+    const char *plain = plain_type(builder, column);
+    for (LS_EACH(const ls_constraint, clause, column->written->constraints))
+        if (is_free(column, clause))
+            plain =
+                ls_arena_format(builder->arena, "%s %s", plain, ls_text_of(builder, clause->at));
+    return plain;
+}
+
+static void describe_check(ls_alteration *alteration, ls_effect *effect, const new_column *column) {
+    ls_builder *builder = alteration->builder;
+    if (column->check->expression == NULL)
+        return;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
+                ls_text_of(builder, column->check->expression->at));
+    const ls_words columns = ls_one_word(builder, column->written->name);
+    const char *name = column->check->name != NULL
+                           ? column->check->name
+                           : ls_choose_constraint_name(builder->catalog, ls_altered(alteration),
+                                                       &columns, "check");
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
+}
+
+static void describe_reference(ls_alteration *alteration, ls_effect *effect,
+                               const new_column *column) {
+    ls_builder *builder = alteration->builder;
+    const ls_constraint *key = column->reference;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCE,
+                ls_text_of(builder, ls_span_of(key->referenced.at.begin, key->at.end)));
+    const ls_words columns = ls_one_word(builder, column->written->name);
+    const char *name =
+        key->name != NULL
+            ? key->name
+            : ls_choose_constraint_name(builder->catalog, ls_altered(alteration), &columns, "fkey");
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
+}
+
+static void describe_not_null(ls_alteration *alteration, ls_effect *effect,
+                              const new_column *column) {
+    ls_builder *builder = alteration->builder;
+    const ls_words columns = ls_one_word(builder, column->written->name);
+    const char *name =
+        ls_choose_constraint_name(builder->catalog, ls_altered(alteration), &columns, "not_null");
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
+}
+
+static void describe_sequence(ls_alteration *alteration, ls_effect *effect,
+                              const new_column *column) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *table = ls_altered(alteration);
+    const ls_words columns = ls_one_word(builder, column->written->name);
+    ls_name name = {.schema = table->schema};
+    name.name =
+        ls_choose_relation_name(builder->catalog, table->schema, table->name, &columns, "seq");
+    ls_set_text(builder, effect, LS_ATTRIBUTE_SEQUENCE, ls_shown_name(builder, &name));
+}
+
+static void describe_steps(ls_alteration *alteration, ls_effect *effect, const new_column *column) {
+    ls_builder *builder = alteration->builder;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_PLAIN, plain_definition(builder, column));
+    if (column->check != NULL)
+        describe_check(alteration, effect, column);
+    else if (column->reference != NULL)
+        describe_reference(alteration, effect, column);
+    else if (!is_constrained(&column->domain))
+        describe_not_null(alteration, effect, column);
+    if (column->serial || column->identity != NULL)
+        describe_sequence(alteration, effect, column);
+    if (column->rewrites || lacks_values(column))
+        ls_describe_replacement(builder, effect, alteration->relation, column->written->name,
+                                column->generated == NULL
+                                    ? NULL
+                                    : ls_text_of(builder, column->generated->expression->at));
+}
+
 static ls_effect *describe(ls_alteration *alteration, const new_column *column) {
     ls_builder *builder = alteration->builder;
     ls_effect *effect =
@@ -188,12 +303,13 @@ static ls_effect *describe(ls_alteration *alteration, const new_column *column) 
         ls_set_text(builder, effect, LS_ATTRIBUTE_GENERATED,
                     is_stored(column) ? "stored" : "virtual");
     if (column->domain.is_domain)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_DOMAIN,
-                    ls_type_text(builder->arena, &column->type));
+        ls_describe_domain(builder, effect, ls_altered(alteration), &column->type,
+                           column->written->name);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_DOMAIN_CHECK, column->domain.has_check);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_DOMAIN_NOT_NULL, column->domain.not_null);
     describe_default(builder, effect, column);
     describe_constraints(builder, effect, column);
+    describe_steps(alteration, effect, column);
     return effect;
 }
 
@@ -276,16 +392,20 @@ static ls_work stronger(ls_work one, ls_work other) {
 
 /* A new column without a default holds only NULL, so there is nothing for a foreign key to verify;
  * any DEFAULT, be it NULL, makes PostgreSQL look (measured). */
-static ls_work add_inline(ls_alteration *alteration, const new_column *column,
+static ls_work add_inline(ls_alteration *alteration, ls_effect *effect, const new_column *column,
                           const ls_constraint *clause) {
     const char *name = column->written->name;
     const char *made = NULL;
+    ls_work work;
     switch (clause->kind) {
     case LS_CONSTRAINT_CHECK:
         return ls_add_check(alteration, clause, &made);
     case LS_CONSTRAINT_UNIQUE:
     case LS_CONSTRAINT_PRIMARY_KEY:
-        return ls_add_key(alteration, clause, name, &made);
+        work = ls_add_key(alteration, clause, name, &made);
+        ls_set_text(alteration->builder, effect, LS_ATTRIBUTE_INDEX,
+                    ls_quoted(alteration->builder, made));
+        return work;
     case LS_CONSTRAINT_FOREIGN_KEY:
         return ls_add_foreign_key(alteration, clause, name,
                                   column->default_value != NULL || column->serial, &made);
@@ -315,7 +435,7 @@ void ls_alter_add_column(ls_alteration *alteration, const ls_action *action) {
     define(alteration, &column);
     for (LS_EACH(const ls_constraint, clause, column.written->constraints))
         if (!ls_is_refused(builder))
-            work = stronger(work, add_inline(alteration, &column, clause));
+            work = stronger(work, add_inline(alteration, effect, &column, clause));
     if (column.reference != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED,
                     ls_shown(builder, ls_known(builder, &column.reference->referenced)));

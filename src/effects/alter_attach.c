@@ -234,11 +234,9 @@ static void clone_references(partition_attach *attaching) {
             clone_reference(attaching, &wanted);
         parent = ls_relation_of(builder, attaching->parent);
     }
-    ls_dependencies users =
-        ls_dependents_of_relation(builder->arena, builder->catalog, attaching->parent);
+    ls_dependencies users = ls_foreign_keys_to(builder->arena, builder->catalog, attaching->parent);
     for (LS_EACH(const ls_dependency, user, users))
-        if (user->kind == LS_DEPENDS_FOREIGN_KEY)
-            ls_take_lock(builder, user->relation, LS_SHARE_ROW_EXCLUSIVE, attaching->action->at);
+        ls_take_lock(builder, user->relation, LS_SHARE_ROW_EXCLUSIVE, attaching->action->at);
 }
 
 /* --- ATTACH ---------------------------------------------------------------------------------- */

@@ -4,6 +4,7 @@
 #include "effects/ahead.h"
 #include "effects/alter.h"
 
+#include "catalog/names.h"
 #include "effects/predicates.h"
 
 #include <string.h>
@@ -108,6 +109,27 @@ static bool every_table_proves(const ls_alteration *alteration, const char *colu
     return true;
 }
 
+/* A CHECK that would save the scan if it were valid, or if the statement did not drop it. */
+static void describe_proof(ls_alteration *alteration, ls_effect *effect, const char *column) {
+    ls_builder *builder = alteration->builder;
+    for (LS_EACH(const ls_catalog_constraint, check, alteration->dropped_checks)) {
+        if (!ls_check_proves_not_null(check->expression, column))
+            continue;
+        ls_set_text(builder, effect, LS_ATTRIBUTE_PROOF, ls_quoted(builder, check->name));
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_PROOF_DROPPED, true);
+        return;
+    }
+    for (LS_EACH(const ls_catalog_constraint, check, ls_altered(alteration)->constraints))
+        if (check->kind == LS_CONSTRAINT_CHECK && !check->valid && check->enforced &&
+            ls_check_proves_not_null(check->expression, column))
+            ls_set_text(builder, effect, LS_ATTRIBUTE_PROOF, ls_quoted(builder, check->name));
+    ls_words columns = ls_one_word(builder, column);
+    ls_set_text(
+        builder, effect, LS_ATTRIBUTE_CONSTRAINT,
+        ls_quoted(builder, ls_choose_constraint_name(builder->catalog, ls_altered(alteration),
+                                                     &columns, "not_null")));
+}
+
 void ls_alter_set_not_null(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     ls_catalog_column column;
@@ -121,7 +143,9 @@ void ls_alter_set_not_null(ls_alteration *alteration, const ls_action *action) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTITIONED,
                 ls_altered(alteration)->kind == LS_RELATION_PARTITIONED_TABLE);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_HAS_DEFAULT, column.default_value != NULL);
     ls_set_breaks(builder, effect, false, !column.not_null && !proven && !is_new);
+    describe_proof(alteration, effect, action->name);
     ls_set_work(builder, effect, ls_make_not_null(alteration, action->name, action->at));
 }
 
@@ -167,7 +191,10 @@ void ls_alter_drop_not_null(ls_alteration *alteration, const ls_action *action) 
     ls_effect *effect = add_column_effect(alteration, action, LS_EFFECT_DROP_NOT_NULL, &column);
     if (effect == NULL || refuse_nullable(alteration, action, &column))
         return;
-    ls_set_breaks(builder, effect, column.not_null && !ls_is_new(builder, &column.birth), false);
+    bool is_new = ls_is_new(builder, &column.birth);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_NULL, column.not_null);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
+    ls_set_breaks(builder, effect, column.not_null && !is_new, false);
     for (size_t i = 0; i < alteration->tables.count; i++) {
         ls_relation_id table = alteration->tables.items[i];
         remove_not_null_constraint(builder, table, action->name);
@@ -290,6 +317,7 @@ void ls_alter_set_identity(ls_alteration *alteration, const ls_action *action) {
     if (effect == NULL || refuse_no_identity(alteration, action, &column))
         return;
     ls_take_lock(builder, column.sequence, LS_SHARE_ROW_EXCLUSIVE, action->at);
+    ls_sequence_was_set(builder, column.sequence); /* RESTART, most of the time */
     ls_catalog_column *known = ls_edit_column(builder, alteration->relation, action->name);
     if (known != NULL && action->constraint != NULL)
         known->identity = action->constraint->generated_always ? 'a' : 'd';
@@ -301,7 +329,9 @@ void ls_alter_drop_identity(ls_alteration *alteration, const ls_action *action) 
     ls_effect *effect = add_column_effect(alteration, action, LS_EFFECT_DROP_IDENTITY, &column);
     if (effect == NULL)
         return;
-    if (action->if_exists && column.birth.known && column.identity == 0)
+    bool is_there = column.identity != 0 || !column.birth.known;
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, is_there);
+    if (action->if_exists && !is_there)
         return;
     if (refuse_no_identity(alteration, action, &column))
         return;

@@ -5,6 +5,8 @@
  * says what was added.
  */
 #include "effects/alter.h"
+#include "effects/check.h"
+#include "effects/later.h"
 
 #include "catalog/dependencies.h"
 #include "effects/predicates.h"
@@ -37,6 +39,7 @@ ls_work ls_add_check(ls_alteration *alteration, const ls_constraint *constraint,
             ls_check_rows(alteration, table, constraint->at);
     }
     *name = ls_define_everywhere(alteration, constraint, NULL, !constraint->no_inherit)->name;
+    ls_note_check(builder, alteration->relation, constraint, *name);
     return verify ? LS_WORK_SCAN : LS_WORK_NONE;
 }
 
@@ -95,23 +98,19 @@ static ls_work add_not_null(ls_alteration *alteration, const ls_constraint *cons
 
 /* --- The effect ------------------------------------------------------------------------------ */
 
-static const char *action_in_words(char action) {
-    switch (action) {
-    case 'r':
-        return "restrict";
-    case 'c':
-        return "cascade";
-    case 'n':
-        return "set null";
-    case 'd':
-        return "set default";
+static const char *keywords_of(ls_constraint_kind kind) {
+    switch (kind) {
+    case LS_CONSTRAINT_PRIMARY_KEY:
+        return "PRIMARY KEY";
+    case LS_CONSTRAINT_UNIQUE:
+        return "UNIQUE";
     default:
-        return "no action";
+        return NULL;
     }
 }
 
 static void describe_reference(ls_alteration *alteration, ls_effect *effect,
-                               const ls_constraint *constraint, bool complete) {
+                               const ls_constraint *constraint) {
     ls_builder *builder = alteration->builder;
     ls_relation_id id = ls_known(builder, &constraint->referenced);
     const ls_relation *referenced = ls_relation_of(builder, id);
@@ -121,10 +120,6 @@ static void describe_reference(ls_alteration *alteration, ls_effect *effect,
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_EXISTED,
                 !ls_is_new(builder, &referenced->birth));
     ls_set_words(builder, effect, LS_ATTRIBUTE_REFERENCED_COLUMNS, &constraint->referenced_columns);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_ON_DELETE, action_in_words(constraint->on_delete));
-    if (complete)
-        ls_set_flag(builder, effect, LS_ATTRIBUTE_INDEXED,
-                    ls_leads_index(builder, ls_altered(alteration), &constraint->columns));
 }
 
 /* All columns that the constraint is about were added in this migration. */
@@ -159,6 +154,20 @@ static ls_words quoted(ls_builder *builder, const ls_words *names) {
     return shown;
 }
 
+static const char *none_is_null(ls_builder *builder, const ls_relation *table,
+                                const ls_words *columns) {
+    const char *condition = NULL;
+    for (size_t i = 0; i < columns->count; i++) {
+        if (ls_is_proven_not_null(table, columns->items[i]))
+            continue;
+        const char *column = ls_quoted(builder, columns->items[i]);
+        condition = condition == NULL ? ls_arena_format(builder->arena, "%s IS NOT NULL", column)
+                                      : ls_arena_format(builder->arena, "%s AND %s IS NOT NULL",
+                                                        condition, column);
+    }
+    return condition;
+}
+
 static void describe_columns(ls_alteration *alteration, ls_effect *effect,
                              const ls_constraint *constraint) {
     ls_builder *builder = alteration->builder;
@@ -168,11 +177,52 @@ static void describe_columns(ls_alteration *alteration, ls_effect *effect,
     if (shown.count == 1)
         ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, shown.items[0]);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, has_new_columns(alteration, &columns));
-    const char *nullable = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY
-                               ? ls_nullable_column(ls_altered(alteration), &columns)
-                               : NULL;
-    if (nullable != NULL)
+}
+
+/* What a primary key adds to its columns, and what its index has beside them. */
+static void describe_key(ls_alteration *alteration, ls_effect *effect,
+                         const ls_constraint *constraint) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *table = ls_altered(alteration);
+    ls_words columns = ls_key_columns(alteration, constraint);
+    const char *nullable = ls_nullable_column(table, &columns);
+    if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY && nullable != NULL) {
         ls_set_text(builder, effect, LS_ATTRIBUTE_NULLABLE_COLUMN, ls_quoted(builder, nullable));
+        ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
+                    none_is_null(builder, table, &columns));
+    }
+    ls_words included = quoted(builder, &constraint->include);
+    ls_set_words(builder, effect, LS_ATTRIBUTE_INCLUDE, &included);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NULLS_NOT_DISTINCT, constraint->nulls_not_distinct);
+    if (constraint->deferrable)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_DEFERRAL,
+                    constraint->initially_deferred ? "DEFERRABLE INITIALLY DEFERRED"
+                                                   : "DEFERRABLE");
+}
+
+/* What the constraint asks of a column that could be NULL until now. */
+static bool forbids_null(const ls_constraint *constraint, const char *column) {
+    if (constraint->kind == LS_CONSTRAINT_NOT_NULL)
+        return true;
+    return constraint->kind == LS_CONSTRAINT_CHECK && !constraint->not_enforced &&
+           ls_check_proves_not_null(constraint->expression, column);
+}
+
+static void describe_new_not_null(ls_alteration *alteration, ls_effect *effect,
+                                  const ls_constraint *constraint) {
+    ls_builder *builder = alteration->builder;
+    ls_words columns = columns_of(builder, constraint);
+    for (size_t i = 0; i < columns.count; i++) {
+        const char *name = columns.items[i];
+        const ls_catalog_column *column = ls_relation_column(ls_altered(alteration), name);
+        if (!forbids_null(constraint, name) || ls_is_proven_not_null(ls_altered(alteration), name))
+            continue;
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_NULL, true);
+        ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, name));
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_HAS_DEFAULT,
+                    column != NULL && column->default_value != NULL);
+        return;
+    }
 }
 
 static void describe_table(ls_alteration *alteration, ls_effect *effect,
@@ -188,17 +238,6 @@ static void describe_table(ls_alteration *alteration, ls_effect *effect,
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS,
                 constraint->name != NULL &&
                     ls_relation_constraint(relation, constraint->name) != NULL);
-}
-
-static const char *keywords_of(ls_constraint_kind kind) {
-    switch (kind) {
-    case LS_CONSTRAINT_PRIMARY_KEY:
-        return "PRIMARY KEY";
-    case LS_CONSTRAINT_UNIQUE:
-        return "UNIQUE";
-    default:
-        return NULL;
-    }
 }
 
 static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
@@ -219,16 +258,36 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
         ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
                     ls_quoted(builder, constraint->using_index));
     describe_columns(alteration, effect, constraint);
+    describe_new_not_null(alteration, effect, constraint);
+    if (keywords_of(constraint->kind) != NULL)
+        describe_key(alteration, effect, constraint);
     describe_table(alteration, effect, constraint);
     return effect;
+}
+
+/* The same statement drops one of that name. */
+static bool replaces(const ls_alteration *alteration, const char *constraint) {
+    for (LS_EACH(const ls_action, action, alteration->statement->actions))
+        if (action->kind == LS_ALTER_DROP_CONSTRAINT && strcmp(action->name, constraint) == 0)
+            return true;
+    return false;
+}
+
+static void describe_name(ls_alteration *alteration, ls_effect *effect,
+                          const ls_constraint *constraint, const char *name) {
+    ls_builder *builder = alteration->builder;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACES, replaces(alteration, name));
+    if (constraint->not_valid)
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_VALIDATED_LATER,
+                    ls_settled_later(builder, alteration->relation, name));
 }
 
 /* What an index that is built beforehand can be called: as the constraint, unless one of that name
  * goes only in this statement. */
 static const char *free_index_name(const ls_alteration *alteration, const char *constraint) {
-    for (LS_EACH(const ls_action, action, alteration->statement->actions))
-        if (action->kind == LS_ALTER_DROP_CONSTRAINT && strcmp(action->name, constraint) == 0)
-            return ls_arena_format(alteration->builder->arena, "%s_new", constraint);
+    if (replaces(alteration, constraint))
+        return ls_arena_format(alteration->builder->arena, "%s_new", constraint);
     return constraint;
 }
 
@@ -258,14 +317,13 @@ void ls_alter_add_constraint(ls_alteration *alteration, const ls_action *action)
                   ls_quoted(builder, constraint->name), ls_shown(builder, alteration->relation));
         return;
     }
-    bool complete = ls_is_complete(ls_altered(alteration));
     const char *name = constraint->name;
     ls_set_work(builder, effect, add(alteration, constraint, &name));
     if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
-        describe_reference(alteration, effect, constraint, complete);
+        describe_reference(alteration, effect, constraint);
     if (name == NULL)
         return;
-    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
+    describe_name(alteration, effect, constraint, name);
     if (constraint->using_index == NULL && keywords_of(constraint->kind) != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
                     ls_quoted(builder, free_index_name(alteration, name)));

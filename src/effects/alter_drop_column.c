@@ -184,6 +184,12 @@ static void describe_successor(ls_alteration *alteration, ls_effect *effect,
     ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_type_text(builder->arena, &type));
 }
 
+/* An INSERT has to give it a value. */
+static bool is_required(const ls_catalog_column *column) {
+    return column->not_null && column->default_value == NULL && column->identity == 0 &&
+           column->generated == 0 && column->sequence == 0;
+}
+
 void ls_alter_drop_column(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     const ls_relation *relation = ls_altered(alteration);
@@ -200,6 +206,7 @@ void ls_alter_drop_column(ls_alteration *alteration, const ls_action *action) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_CASCADE, action->cascade);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, action->if_exists);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, ls_is_new(builder, &column.birth));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REQUIRED, is_required(&column));
     describe_successor(alteration, effect, action);
     ls_break_users(builder, effect, &column.birth);
     for (size_t i = 0; i < alteration->tables.count && !ls_is_refused(builder); i++) {

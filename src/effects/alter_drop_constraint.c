@@ -201,23 +201,11 @@ static bool is_replaced(const ls_alteration *alteration, const ls_catalog_constr
            is_added_again(alteration, &constraint->columns);
 }
 
-/* Rows of a published table were told apart by this key. */
-static bool loses_identity(const ls_alteration *alteration,
-                           const ls_catalog_constraint *constraint) {
-    const ls_builder *builder = alteration->builder;
-    const ls_relation *table = ls_altered(alteration);
-    return constraint->kind == LS_CONSTRAINT_PRIMARY_KEY &&
-           ls_catalog_publishes_changes(builder->catalog, table) &&
-           table->replica_identity != 'f' && table->replica_identity != 'i' &&
-           !ls_identity_ahead(builder, table->id);
-}
-
 static void describe_loss(ls_alteration *alteration, ls_effect *effect,
                           const ls_catalog_constraint *constraint) {
     ls_builder *builder = alteration->builder;
     const ls_relation *referenced = ls_relation_of(builder, constraint->referenced);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, is_replaced(alteration, constraint));
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_UNIDENTIFIED, loses_identity(alteration, constraint));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPPED_LATER,
                 ls_drop_ahead(builder, alteration->relation, LS_OBJECT_TABLE));
     if (referenced == NULL || referenced->id == alteration->relation)
@@ -256,6 +244,8 @@ void ls_alter_drop_constraint(ls_alteration *alteration, const ls_action *action
         return;
     }
     const ls_catalog_constraint constraint = *known;
+    if (constraint.kind == LS_CONSTRAINT_CHECK && constraint.valid)
+        LS_PUSH(alteration->builder->arena, &alteration->dropped_checks, constraint);
     if (constraint.kind == LS_CONSTRAINT_FOREIGN_KEY)
         ls_drop_foreign_key(alteration, alteration->relation, action->name, action->at);
     else if (has_index(constraint.kind))
@@ -322,6 +312,17 @@ static void validate_rows(ls_alteration *alteration, const ls_action *action,
     }
 }
 
+/* The clause of the same statement that adds the constraint. */
+static void describe_addition(ls_alteration *alteration, ls_effect *effect, const char *name) {
+    for (LS_EACH(const ls_action, action, alteration->statement->actions)) {
+        const ls_constraint *added = action->constraint;
+        if (action->kind == LS_ALTER_ADD_CONSTRAINT && added->name != NULL &&
+            strcmp(added->name, name) == 0)
+            ls_set_text(alteration->builder, effect, LS_ATTRIBUTE_DEFINITION,
+                        ls_text_of(alteration->builder, added->at));
+    }
+}
+
 void ls_alter_validate_constraint(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     const ls_catalog_constraint *known = ls_find_constraint(alteration, action);
@@ -337,6 +338,8 @@ void ls_alter_validate_constraint(ls_alteration *alteration, const ls_action *ac
     describe_columns(alteration, effect, known);
     bool already = known != NULL && known->valid;
     bool same_statement = known != NULL && is_of_this_statement(builder, &known->birth);
+    if (same_statement)
+        describe_addition(alteration, effect, action->name);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_ALREADY_VALID, already);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_SAME_STATEMENT, same_statement);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_SAME_TRANSACTION,

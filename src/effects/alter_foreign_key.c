@@ -7,6 +7,7 @@
  * (measured on 12 to 18).
  */
 #include "effects/alter.h"
+#include "effects/foreign_key.h"
 
 #include "catalog/dependencies.h"
 
@@ -125,27 +126,6 @@ ls_work ls_add_foreign_key(ls_alteration *alteration, const ls_constraint *const
     *name = ls_define_everywhere(alteration, constraint, column, below)->name;
     for (size_t i = 1; below && i < alteration->tables.count; i++)
         ls_catalog_note_dependent(builder->catalog, referenced, alteration->tables.items[i]);
+    ls_note_foreign_key(builder, alteration->relation, constraint, column, *name);
     return valid ? LS_WORK_SCAN : LS_WORK_NONE;
-}
-
-/* --- Its index ------------------------------------------------------------------------------- */
-
-static bool leads(const ls_relation *index, const ls_words *columns) {
-    if (index->predicate != NULL || index->elements.count < columns->count)
-        return false;
-    for (size_t i = 0; i < columns->count; i++) {
-        const char *leading = index->elements.items[i].column;
-        if (leading == NULL || !ls_has_word(columns, leading))
-            return false;
-    }
-    return true;
-}
-
-bool ls_leads_index(const ls_builder *builder, const ls_relation *table, const ls_words *columns) {
-    for (size_t i = 0; i < table->indexes.count; i++) {
-        const ls_relation *index = ls_relation_of(builder, table->indexes.items[i]);
-        if (index != NULL && leads(index, columns))
-            return true;
-    }
-    return false;
 }

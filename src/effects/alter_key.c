@@ -268,19 +268,28 @@ static void take_over(ls_alteration *alteration, const ls_constraint *constraint
     index->primary = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
 }
 
-static ls_words columns_of_index(ls_builder *builder, const ls_relation *index) {
+static const ls_relation *used_index(const ls_alteration *alteration,
+                                     const ls_constraint *constraint) {
+    ls_name name = {.schema = ls_altered(alteration)->schema, .name = constraint->using_index};
+    return ls_relation_of(alteration->builder, ls_known(alteration->builder, &name));
+}
+
+ls_words ls_key_columns(const ls_alteration *alteration, const ls_constraint *constraint) {
+    if (constraint->using_index == NULL)
+        return constraint->columns;
+    const ls_relation *index = used_index(alteration, constraint);
     ls_words columns = {0};
     for (size_t i = 0; index != NULL && i < index->elements.count; i++)
-        LS_PUSH(ls_catalog_arena(builder->catalog), &columns, index->elements.items[i].column);
+        if (index->elements.items[i].column != NULL)
+            LS_PUSH(ls_catalog_arena(alteration->builder->catalog), &columns,
+                    index->elements.items[i].column);
     return columns;
 }
 
 static ls_work add_with_index(ls_alteration *alteration, const ls_constraint *constraint,
                               const char **name) {
     ls_builder *builder = alteration->builder;
-    ls_name index_name = {.schema = ls_altered(alteration)->schema,
-                          .name = constraint->using_index};
-    const ls_relation *index = ls_relation_of(builder, ls_known(builder, &index_name));
+    const ls_relation *index = used_index(alteration, constraint);
     if (refuse_index(alteration, constraint, index))
         return LS_WORK_NONE;
     ls_relation_id id = index == NULL ? 0 : index->id;
@@ -289,7 +298,7 @@ static ls_work add_with_index(ls_alteration *alteration, const ls_constraint *co
                   ls_quoted(builder, constraint->using_index));
     ls_catalog_constraint made = {
         .kind = constraint->kind,
-        .columns = columns_of_index(builder, index),
+        .columns = ls_key_columns(alteration, constraint),
         .valid = true,
         .enforced = true,
         .deferrable = constraint->deferrable,

@@ -191,7 +191,7 @@ void ls_build_index(ls_builder *builder, ls_relation_id table_id, ls_relation_id
         done.relation = touch(builder, index);
     else
         done.relation = (ls_touched){
-            .name = ls_arena_format(builder->arena, "%s.%s", table->schema, name),
+            .name = ls_arena_join(builder->arena, table->schema, ".", name, NULL),
             .kind = LS_RELATION_INDEX,
             .origin = LS_ORIGIN_NEW_IN_FILE,
         };
@@ -200,27 +200,17 @@ void ls_build_index(ls_builder *builder, ls_relation_id table_id, ls_relation_id
 
 /* --- Effects -------------------------------------------------------------------------------- */
 
-static ls_attribute_value *value_slot(ls_builder *builder, ls_effect *effect,
-                                      ls_attribute attribute) {
-    for (LS_EACH(ls_attribute_value, value, effect->attributes))
-        if (value->attribute == attribute)
-            return value;
-    ls_attribute_value fresh = {.attribute = attribute};
-    LS_PUSH(builder->arena, &effect->attributes, fresh);
-    return &effect->attributes.items[effect->attributes.count - 1];
-}
-
 void ls_set_text(ls_builder *builder, ls_effect *effect, ls_attribute attribute, const char *text) {
     if (text != NULL)
-        value_slot(builder, effect, attribute)->text = text;
+        ls_effect_slot(builder->arena, effect, attribute)->text = text;
 }
 
 void ls_set_flag(ls_builder *builder, ls_effect *effect, ls_attribute attribute, bool value) {
-    value_slot(builder, effect, attribute)->number = value;
+    ls_effect_slot(builder->arena, effect, attribute)->number = value;
 }
 
 void ls_set_number(ls_builder *builder, ls_effect *effect, ls_attribute attribute, int64_t value) {
-    value_slot(builder, effect, attribute)->number = value;
+    ls_effect_slot(builder->arena, effect, attribute)->number = value;
 }
 
 void ls_set_words(ls_builder *builder, ls_effect *effect, ls_attribute attribute,
@@ -230,11 +220,11 @@ void ls_set_words(ls_builder *builder, ls_effect *effect, ls_attribute attribute
     ls_words *copy = LS_NEW(builder->arena, ls_words);
     *copy = *words;
     copy->capacity = copy->count; /* a later ls_add_word copies instead of writing into it */
-    value_slot(builder, effect, attribute)->words = copy;
+    ls_effect_slot(builder->arena, effect, attribute)->words = copy;
 }
 
 void ls_add_word(ls_builder *builder, ls_effect *effect, ls_attribute attribute, const char *word) {
-    ls_attribute_value *value = value_slot(builder, effect, attribute);
+    ls_attribute_value *value = ls_effect_slot(builder->arena, effect, attribute);
     ls_words *words = LS_NEW(builder->arena, ls_words);
     if (value->words != NULL)
         *words = *value->words;
@@ -276,7 +266,7 @@ static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_r
 }
 
 ls_effect *ls_add_effect(ls_builder *builder, ls_effect_kind kind, ls_span at, ls_relation_id id) {
-    enum { USUAL_ATTRIBUTES = 24 };
+    enum { USUAL_ATTRIBUTES = 32 };
     ls_effect *effect = LS_NEW(builder->arena, ls_effect);
     LS_RESERVE(builder->arena, &effect->attributes, USUAL_ATTRIBUTES);
     effect->kind = kind;
@@ -364,11 +354,4 @@ void ls_note_drop(ls_builder *builder, const char *name) {
 
 bool ls_was_dropped(const ls_builder *builder, const char *name) {
     return ls_map_get(&builder->replay->dropped, name) != NULL;
-}
-
-void ls_change_setting(ls_builder *builder, const char *parameter, const char *value, bool local) {
-    ls_words values = {0};
-    if (value != NULL)
-        LS_PUSH(builder->replay->arena, &values, value);
-    ls_session_set(&builder->replay->session, parameter, &values, local);
 }

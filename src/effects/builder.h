@@ -61,16 +61,33 @@ bool ls_is_of_this_transaction(const ls_builder *builder, const ls_birth *birth)
  * transaction (documentation: ALTER TYPE; exceptions by version measured). In type.c. */
 void ls_check_enum_use(ls_builder *builder, const ls_expression *value, const ls_data_type *type);
 
-/* A setting changed by SET or set_config; `value` as text. */
-void ls_change_setting(ls_builder *builder, const char *parameter, const char *value, bool local);
+/* A setting changed by SET or set_config; no values: back to the default. What it is given lives
+ * as long as the file's scripts, or in the replay's arena. */
+void ls_change_setting(ls_builder *builder, ls_span at, const char *parameter,
+                       const ls_words *values, bool local);
+
+/* Rows of the table are changed by `change`, by COPY where it is NULL: what a deferred constraint
+ * leaves to be checked later. In pending_events.c, as SET CONSTRAINTS is. */
+void ls_note_deferred_events(ls_builder *builder, ls_relation_id table, const ls_query *change,
+                             ls_span at);
+void ls_set_constraints(ls_builder *builder, bool immediate, bool all);
+
+/* Values written past the sequence of a column, and setval or RESTART of it (0: of any). In
+ * explicit_keys.c. */
+void ls_note_inserted_keys(ls_builder *builder, ls_relation_id table, const ls_query *insert);
+void ls_note_copied_keys(ls_builder *builder, ls_relation_id table, const ls_copy *copy);
+void ls_sequence_was_set(ls_builder *builder, ls_relation_id sequence);
 
 /* The name for messages: without "public.", quoted where SQL needs quotes. */
 const char *ls_shown(ls_builder *builder, ls_relation_id id);
 const char *ls_quoted(ls_builder *builder, const char *identifier);
+/* The text as a string constant of SQL. */
+const char *ls_literal(ls_builder *builder, const char *text);
 /* A written name (schema.name) for messages, for objects that are not relations. */
 const char *ls_shown_name(ls_builder *builder, const ls_name *name);
 
-/* The source's text of a span, on one line: runs of white space become one blank. */
+/* The text of a span of the source: comments and runs of white space outside of quotes become one
+ * blank. */
 const char *ls_text_of(ls_builder *builder, ls_span at);
 /* The same of another source: of a statement of the history. */
 const char *ls_text_in(ls_builder *builder, const ls_source *source, ls_span at);
@@ -147,6 +164,11 @@ void ls_assume(ls_builder *builder, const char *format, ...) __attribute__((form
  * whether one was. */
 void ls_note_drop(ls_builder *builder, const char *name);
 bool ls_was_dropped(const ls_builder *builder, const char *name);
+
+/* A later statement, of the same transaction if there is one, creates a table, view, function,
+ * trigger or policy (`kind`) of the name "schema.name"; of a trigger or policy
+ * "schema.table.name". */
+bool ls_is_made_again(const ls_builder *builder, const char *kind, const char *name);
 
 /* The statement is beyond the analysis: an effect not_analysed that says why. */
 void ls_not_analysed(ls_builder *builder, ls_span at, const char *what, const char *why);

@@ -5,7 +5,9 @@
  * them are measured on 12 to 18 (CREATE TABLE, with FK, LIKE, INHERITS; OF a type on 15) and stand
  * where they are taken.
  */
+#include "effects/check.h"
 #include "effects/families.h"
+#include "effects/foreign_key.h"
 #include "effects/partition.h"
 #include "effects/sources.h"
 
@@ -286,10 +288,24 @@ static ls_relation_id declare_table(ls_builder *builder, const ls_create_table *
     return table->id;
 }
 
+static void note_constraint(ls_builder *builder, ls_relation_id table,
+                            const ls_constraint *constraint, const char *column) {
+    const ls_relation *relation = ls_relation_of(builder, table);
+    if (relation->constraints.count == 0)
+        return;
+    const char *name = relation->constraints.items[relation->constraints.count - 1].name;
+    if (constraint->kind == LS_CONSTRAINT_CHECK)
+        ls_note_check(builder, table, constraint, name);
+    else if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
+        ls_note_foreign_key(builder, table, constraint, column, name);
+}
+
 static void define_other(ls_builder *builder, ls_relation_id table, const ls_constraint *constraint,
                          const char *column) {
-    if (!is_key(constraint))
-        ls_define_constraint(builder, table, constraint, column);
+    if (is_key(constraint))
+        return;
+    ls_define_constraint(builder, table, constraint, column);
+    note_constraint(builder, table, constraint, column);
 }
 
 /* Keys first: a foreign key of the table may reference them. */

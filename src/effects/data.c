@@ -9,6 +9,7 @@
 #include "catalog/dependencies.h"
 #include "effects/builder.h"
 #include "effects/predicates.h"
+#include "effects/replacement.h"
 #include "effects/row_checks.h"
 #include "effects/sources.h"
 
@@ -46,18 +47,40 @@ static const char *text_argument(const ls_expression *call, size_t number) {
     return argument->kind == LS_EXPR_STRING ? argument->text : NULL;
 }
 
-/* nextval('schema.sequence') locks the sequence with ROW EXCLUSIVE, as setval does (measured). */
-static void use_sequence(ls_builder *builder, const ls_expression *call) {
-    const char *name = text_argument(call, 0);
+/* A relation named in a text, as regclass reads it (quotes are not understood). */
+static const ls_relation *relation_in_text(ls_builder *builder, const char *name) {
     if (name == NULL)
-        return;
+        return NULL;
     const char *dot = strchr(name, '.');
     const char *schema =
         dot == NULL ? NULL : ls_arena_copy(builder->arena, name, (size_t)(dot - name));
-    const ls_relation *sequence =
-        ls_catalog_find(builder->catalog, schema, dot == NULL ? name : dot + 1);
-    if (sequence != NULL && sequence->kind == LS_RELATION_SEQUENCE)
-        ls_take_lock(builder, sequence->id, LS_ROW_EXCLUSIVE, call->at);
+    return ls_catalog_find(builder->catalog, schema, dot == NULL ? name : dot + 1);
+}
+
+/* The sequence that nextval, setval or currval is about, named by a text or by
+ * pg_get_serial_sequence('table', 'column'); 0 if that cannot be known. */
+static ls_relation_id sequence_of(ls_builder *builder, const ls_expression *call) {
+    const ls_relation *named = relation_in_text(builder, text_argument(call, 0));
+    if (named != NULL)
+        return named->kind == LS_RELATION_SEQUENCE ? named->id : 0;
+    const ls_expression *inner = call->arguments.count > 0 ? call->arguments.items[0] : NULL;
+    if (inner == NULL || inner->kind != LS_EXPR_FUNCTION || inner->name.name == NULL ||
+        strcmp(inner->name.name, "pg_get_serial_sequence") != 0)
+        return 0;
+    const ls_relation *table = relation_in_text(builder, text_argument(inner, 0));
+    const char *column = text_argument(inner, 1);
+    const ls_catalog_column *owner =
+        table == NULL || column == NULL ? NULL : ls_relation_column(table, column);
+    return owner == NULL ? 0 : owner->sequence;
+}
+
+/* nextval('schema.sequence') locks the sequence with ROW EXCLUSIVE, as setval does (measured). */
+static void use_sequence(ls_builder *builder, const ls_expression *call) {
+    ls_relation_id sequence = sequence_of(builder, call);
+    if (sequence != 0)
+        ls_take_lock(builder, sequence, LS_ROW_EXCLUSIVE, call->at);
+    if (strcmp(call->name.name, "setval") == 0)
+        ls_sequence_was_set(builder, sequence);
 }
 
 /* set_config('lock_timeout', '5s', false) is SET by another name. */
@@ -66,7 +89,9 @@ static void configure(ls_builder *builder, const ls_expression *call) {
     if (parameter == NULL || value == NULL || call->arguments.count < 3)
         return;
     const ls_expression *local = call->arguments.items[2];
-    ls_change_setting(builder, parameter, value,
+    ls_words values = {0};
+    LS_PUSH(ls_catalog_arena(builder->catalog), &values, value);
+    ls_change_setting(builder, call->at, parameter, &values,
                       local->kind == LS_EXPR_BOOLEAN && local->integer != 0);
 }
 
@@ -128,7 +153,7 @@ static void visit_expression(ls_builder *builder, const ls_expression *expressio
         return;
     if (expression->kind == LS_EXPR_FUNCTION && expression->name.name != NULL)
         visit_call(builder, expression);
-    visit_query(builder, expression->query, in);
+    visit_query(builder, ls_expression_query(expression), in);
     for (size_t i = 0; i < expression->arguments.count; i++)
         visit_expression(builder, expression->arguments.items[i], in);
 }
@@ -223,29 +248,29 @@ static void effects_of_insert(ls_builder *builder, const ls_query *insert, ls_re
                     ? "values"
                     : row_bound_name(ls_where_bound(builder->catalog, NULL, insert->source)));
     ls_set_work(builder, effect, LS_WORK_ROWS);
+    ls_note_deferred_events(builder, id, insert, insert->at);
+    ls_note_inserted_keys(builder, id, insert);
     if (surely_gives_rows(insert->source) && !insert->on_conflict)
         note_rows_written(builder, id, true);
 }
 
-static const ls_catalog_constraint *primary_key(const ls_relation *table) {
-    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
-        if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY && constraint->columns.count > 0)
-            return constraint;
-    return NULL;
-}
+enum { WHERE_LENGTH = sizeof "WHERE" - 1 };
 
-/* What bounds a batch: a range of the primary key, if the history has it. */
-static const char *batch_of(ls_builder *builder, const ls_relation *table) {
-    const ls_catalog_constraint *constraint = primary_key(table);
-    if (constraint == NULL)
-        return "... /* a range of its key */";
-    const char *key = "";
-    for (size_t i = 0; i < constraint->columns.count; i++)
-        key = ls_arena_format(builder->arena, "%s%s%s", key, i == 0 ? "" : ", ",
-                              ls_quoted(builder, constraint->columns.items[i]));
-    if (constraint->columns.count > 1)
-        key = ls_arena_format(builder->arena, "(%s)", key);
-    return ls_arena_format(builder->arena, "%s > ... AND %s <= ...", key, key);
+/* What help needs to do the same in batches: the SET list and the condition as written. Aliases and
+ * other tables would have to come along, and a dollar quote cannot stand in the block's own. */
+static void describe_batch(ls_builder *builder, ls_effect *effect, const ls_query *change) {
+    if (change->with.count > 0 || change->from.count > 0 || change->target_alias != NULL ||
+        ls_span_empty(change->at) || strstr(ls_text_of(builder, change->at), "$$") != NULL)
+        return;
+    ls_describe_key(builder, effect, effect->relation);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_ONE_TABLE, true);
+    if (change->kind == LS_QUERY_UPDATE)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_ASSIGNMENTS,
+                    ls_text_of(builder, change->assignments_at));
+    const ls_span where = change->where_at;
+    if (!ls_span_empty(where))
+        ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
+                    ls_text_of(builder, ls_span_of(where.begin + WHERE_LENGTH, where.end)));
 }
 
 static void effects_of_change(ls_builder *builder, const ls_query *change, ls_relation_id id) {
@@ -269,7 +294,7 @@ static void effects_of_change(ls_builder *builder, const ls_query *change, ls_re
                              : ls_where_bound(builder->catalog, table, change);
     ls_set_text(builder, effect, LS_ATTRIBUTE_ROWS, row_bound_name(bound));
     if (change->kind != LS_QUERY_MERGE)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_BATCH, batch_of(builder, table));
+        describe_batch(builder, effect, change);
     if (change->kind == LS_QUERY_DELETE)
         note_rows_written(builder, id, false); /* whether any is left is not known */
     if (change->kind == LS_QUERY_UPDATE)
@@ -278,9 +303,29 @@ static void effects_of_change(ls_builder *builder, const ls_query *change, ls_re
                 ls_add_word(builder, effect, LS_ATTRIBUTE_COLUMNS,
                             ls_quoted(builder, target->name));
     ls_set_work(builder, effect, LS_WORK_ROWS);
+    ls_note_deferred_events(builder, id, change, change->at);
+}
+
+/* A column may be given twice only in parts: elements of an array, fields of a row. */
+static void refuse_given_twice(ls_builder *builder, const ls_query *query) {
+    for (size_t i = 0; i < query->targets.count; i++)
+        for (size_t earlier = 0; earlier < i; earlier++) {
+            const ls_target *one = &query->targets.items[earlier],
+                            *other = &query->targets.items[i];
+            if (one->part || other->part || one->name == NULL || other->name == NULL ||
+                strcmp(one->name, other->name) != 0)
+                continue;
+            ls_refuse(builder, other->at,
+                      query->kind == LS_QUERY_UPDATE ? "multiple assignments to same column \"%s\""
+                                                     : "column \"%s\" specified more than once",
+                      other->name);
+            return;
+        }
 }
 
 static void change_rows(ls_builder *builder, const ls_query *query) {
+    if (query->kind == LS_QUERY_INSERT || query->kind == LS_QUERY_UPDATE)
+        refuse_given_twice(builder, query);
     ls_relation_id id = ls_named(builder, &query->target, LS_RELATION_TABLE);
     if (query->kind == LS_QUERY_INSERT)
         effects_of_insert(builder, query, id);
@@ -337,5 +382,7 @@ void ls_effects_of_copy(ls_builder *builder, const ls_copy *copy) {
     ls_lock_copied_defaults(builder, id, copy);
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_COPY_FROM, builder->statement->at, id);
     ls_set_work(builder, effect, LS_WORK_ROWS);
+    ls_note_deferred_events(builder, id, NULL, copy->relation.at);
+    ls_note_copied_keys(builder, id, copy);
     note_rows_written(builder, id, true);
 }

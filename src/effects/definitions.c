@@ -323,6 +323,9 @@ static ls_catalog_constraint constraint_as_written(ls_builder *builder, ls_relat
         .birth = ls_relation_of(builder, table)->birth,
     };
     constraint.validated = constraint.birth;
+    if (written->kind == LS_CONSTRAINT_CHECK && written->expression)
+        constraint.text = ls_arena_string(ls_catalog_arena(builder->catalog),
+                                          ls_text_of(builder, written->expression->at));
     for (LS_EACH(const char *, name, *columns))
         LS_PUSH(ls_catalog_arena(builder->catalog), &constraint.columns, *name);
     return constraint;

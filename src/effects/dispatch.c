@@ -124,6 +124,9 @@ static bool dispatch_general(ls_builder *builder, const ls_statement *statement)
     case LS_STATEMENT_DO:
         ls_effects_of_do(builder, &statement->do_block);
         return true;
+    case LS_STATEMENT_SET_CONSTRAINTS:
+        ls_set_constraints(builder, statement->flag, statement->set.name == NULL);
+        return true;
     default:
         return false;
     }

@@ -5,7 +5,7 @@
  * its place in the body; a statement in a branch counts as one that runs. What is put together at
  * run time (EXECUTE of anything but a plain string) is beyond the analysis and reported so.
  */
-#include "effects/builder.h"
+#include "effects/replay_internal.h"
 #include "sql/body.h"
 #include "sql/lower/lower.h"
 
@@ -35,11 +35,17 @@ static ls_span in_source(const body_place *place, ls_span at) {
 }
 
 typedef struct {
-    size_t effects, locks, work;
+    size_t effects, locks, work, changes, events, keys;
 } outcome_size;
 
-static outcome_size size_of(const ls_outcome *outcome) {
-    return (outcome_size){outcome->effects.count, outcome->locks.count, outcome->work.count};
+static outcome_size size_of(const ls_builder *builder) {
+    const ls_outcome *outcome = builder->outcome;
+    return (outcome_size){outcome->effects.count,
+                          outcome->locks.count,
+                          outcome->work.count,
+                          builder->replay->session.changes.count,
+                          builder->replay->session.events.count,
+                          builder->replay->explicit_keys.count};
 }
 
 /* What the statement added stands in the body: give it its place in the source. */
@@ -56,10 +62,22 @@ static void move_places(ls_builder *builder, outcome_size before, const body_pla
         outcome->refused_at = in_source(place, outcome->refused_at);
 }
 
+/* The same of what is kept for the end of the transaction or the file. */
+static void move_kept_places(ls_replay *replay, outcome_size before, const body_place *place) {
+    ls_session *session = &replay->session;
+    for (size_t i = before.changes; i < session->changes.count; i++)
+        session->changes.items[i].at = in_source(place, session->changes.items[i].at);
+    for (size_t i = before.events; i < session->events.count; i++)
+        session->events.items[i].at = in_source(place, session->events.items[i].at);
+    for (size_t i = before.keys; i < replay->explicit_keys.count; i++)
+        replay->explicit_keys.items[i].at = in_source(place, replay->explicit_keys.items[i].at);
+}
+
 static void mark_loop(ls_builder *builder, outcome_size before, const ls_body_item *item) {
     for (size_t i = before.effects; i < builder->outcome->effects.count; i++) {
         ls_effect *effect = builder->outcome->effects.items[i];
-        if (effect->kind != LS_EFFECT_UPDATE && effect->kind != LS_EFFECT_DELETE)
+        if (effect->kind != LS_EFFECT_UPDATE && effect->kind != LS_EFFECT_DELETE &&
+            effect->kind != LS_EFFECT_MERGE)
             continue;
         ls_set_flag(builder, effect, LS_ATTRIBUTE_IN_LOOP, item->in_loop);
         ls_set_flag(builder, effect, LS_ATTRIBUTE_COMMITS, item->loop_commits);
@@ -72,9 +90,7 @@ static bool is_ignored(const ls_statement *statement) {
 
 static void run_nested(ls_builder *nested, const ls_statement *statement) {
     if (statement->kind == LS_STATEMENT_SET) {
-        if (statement->set.name != NULL && statement->set.values.count > 0)
-            ls_change_setting(nested, statement->set.name, statement->set.values.items[0],
-                              statement->set.local);
+        ls_effects_of_set(nested, &statement->set);
     } else if (!is_ignored(statement)) {
         ls_effects_of(nested, statement);
     }
@@ -96,12 +112,13 @@ static void run_text(ls_builder *builder, char *text, ls_span at, const body_pla
     ls_builder nested = *builder;
     nested.source = &body;
     nested.statement = statement;
-    outcome_size before = size_of(builder->outcome);
+    outcome_size before = size_of(builder);
     bool was_refused = ls_is_refused(builder);
     run_nested(&nested, statement);
     if (!was_refused && (item->conditional || item->guarded || place->after_dynamic))
         builder->outcome->refused = NULL; /* it may not run, or not in this state, or be caught */
     move_places(builder, before, place, was_refused);
+    move_kept_places(builder->replay, before, place);
     mark_loop(builder, before, item);
 }
 

@@ -5,6 +5,7 @@
  * or of a domain over it: SHARE and a scan on each (measured on 12 to 18; domains over domains and
  * materialized views on 15). NOT VALID checks nothing.
  */
+#include "effects/domain_condition.h"
 #include "effects/families.h"
 
 #include "catalog/dependencies.h"
@@ -27,8 +28,10 @@ static const char *check_name(ls_builder *builder, const ls_catalog_type *domain
 }
 
 static void add_check(ls_builder *builder, ls_catalog_type *domain, const ls_constraint *written) {
+    const char *text = written->expression ? ls_text_of(builder, written->expression->at) : NULL;
     const ls_catalog_constraint check = {
         .kind = LS_CONSTRAINT_CHECK,
+        .text = ls_arena_string(ls_catalog_arena(builder->catalog), text),
         .name = check_name(builder, domain, written),
         .expression = written->expression,
         .valid = !written->not_valid,
@@ -198,6 +201,49 @@ static void apply(ls_builder *builder, const ls_alter_domain *alter, ls_catalog_
     }
 }
 
+/* The one column of the domain in the table; NULL if there are several. */
+static const ls_catalog_column *only_column(const ls_relation *table,
+                                            const ls_catalog_type *domain) {
+    const ls_catalog_column *only = NULL;
+    for (LS_EACH(const ls_catalog_column, column, table->columns)) {
+        if (!column->type.known || strcmp(column->type.name, domain->name) != 0)
+            continue;
+        if (only)
+            return NULL;
+        only = column;
+    }
+    return only;
+}
+
+static const char *new_condition(ls_builder *builder, const ls_alter_domain *alter,
+                                 const ls_catalog_type *domain, const char *column) {
+    if (alter->action == LS_DOMAIN_SET_NOT_NULL)
+        return ls_arena_format(builder->arena, "%s IS NOT NULL", column);
+    if (alter->constraint && alter->constraint->expression)
+        return ls_condition_on(builder, ls_text_of(builder, alter->constraint->expression->at),
+                               column);
+    for (LS_EACH(const ls_catalog_constraint, check, domain->constraints))
+        if (alter->constraint_name && strcmp(check->name, alter->constraint_name) == 0)
+            return ls_condition_on(builder, check->text, column);
+    return NULL;
+}
+
+/* What says the same of the one column that has the type. */
+static void describe_only_user(ls_builder *builder, const ls_alter_domain *alter, ls_effect *effect,
+                               const ls_catalog_type *domain, ls_relation_id user) {
+    const ls_relation *table = ls_relation_of(builder, user);
+    const ls_catalog_column *column = only_column(table, domain);
+    if (!column || table->kind != LS_RELATION_TABLE)
+        return;
+    const char *shown = ls_quoted(builder, column->name);
+    const ls_words columns = ls_one_word(builder, column->name);
+    const char *check = ls_choose_constraint_name(builder->catalog, table, &columns, "check");
+    ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, user));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
+                new_condition(builder, alter, domain, shown));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_NAME, ls_quoted(builder, check));
+}
+
 void ls_effects_of_alter_domain(ls_builder *builder, const ls_alter_domain *alter) {
     const ls_catalog_type *domain =
         ls_catalog_find_type(builder->catalog, alter->name.schema, alter->name.name);
@@ -213,6 +259,8 @@ void ls_effects_of_alter_domain(ls_builder *builder, const ls_alter_domain *alte
         return;
     }
     const ls_relation_ids users = users_of(builder, domain);
+    if (checks && users.count == 1)
+        describe_only_user(builder, alter, effect, domain, users.items[0]);
     for (LS_EACH(const ls_relation_id, user, users))
         ls_add_word(builder, effect, LS_ATTRIBUTE_USERS, ls_shown(builder, *user));
     if (checks && users.count > 0)

@@ -7,7 +7,6 @@
  */
 #include "effects/drop.h"
 
-#include "effects/ahead.h"
 #include "effects/families.h"
 
 #include <string.h>
@@ -94,14 +93,27 @@ static const char *function_in_message(ls_builder *builder, const ls_catalog_fun
     return ls_arena_format(builder->arena, "%s)", text);
 }
 
+/* No query can call it; a trigger that does is in the way of the DROP. */
+static bool returns_trigger(const ls_catalog_function *function) {
+    return function->returns.name && strcmp(function->returns.name, "trigger") == 0;
+}
+
 static void add_function(ls_dropping *dropping, const ls_dropped *dropped) {
     ls_builder *builder = dropping->builder;
     const ls_catalog_function *function = find_function(builder, dropped);
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_FUNCTION, dropped->name.at, 0);
     ls_describe_drop(builder, effect, dropping->drop);
     ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, ls_shown_name(builder, &dropped->name));
+    const char *schema = dropped->name.schema ? dropped->name.schema
+                         : function           ? function->schema
+                                              : "public";
+    ls_set_flag(
+        builder, effect, LS_ATTRIBUTE_RECREATED,
+        ls_is_made_again(builder, "function",
+                         ls_arena_format(builder->arena, "%s.%s", schema, dropped->name.name)));
     const ls_birth unknown = {0};
-    ls_break_users(builder, effect, function ? &function->birth : &unknown);
+    if (!function || !returns_trigger(function))
+        ls_break_users(builder, effect, function ? &function->birth : &unknown);
     if (!function)
         return;
     const ls_dependencies dependents =
@@ -174,12 +186,13 @@ typedef struct {
     ls_object_kind object;
     ls_effect_kind effect;
     ls_attribute name;
+    const char *word; /* as what it may be created again; NULL: that is not looked for */
 } part_row;
 
 static const part_row parts[] = {
-    {LS_OBJECT_TRIGGER, LS_EFFECT_DROP_TRIGGER, LS_ATTRIBUTE_TRIGGER},
-    {LS_OBJECT_RULE, LS_EFFECT_DROP_RULE, LS_ATTRIBUTE_NAME},
-    {LS_OBJECT_POLICY, LS_EFFECT_DROP_POLICY, LS_ATTRIBUTE_POLICY},
+    {LS_OBJECT_TRIGGER, LS_EFFECT_DROP_TRIGGER, LS_ATTRIBUTE_TRIGGER, "trigger"},
+    {LS_OBJECT_RULE, LS_EFFECT_DROP_RULE, LS_ATTRIBUTE_NAME, NULL},
+    {LS_OBJECT_POLICY, LS_EFFECT_DROP_POLICY, LS_ATTRIBUTE_POLICY, "policy"},
 };
 
 static void remove_trigger(ls_relation *table, const char *name) {
@@ -247,19 +260,32 @@ static bool is_surely_absent(const ls_relation *table, const ls_drop *drop, cons
            !has_part(table, drop->kind, name);
 }
 
-static void describe_trigger(ls_builder *builder, ls_effect *effect, const ls_drop *drop,
-                             const ls_relation *table, const char *name) {
-    const ls_catalog_trigger *trigger = ls_relation_trigger(table, name);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, drop->if_exists);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
-                ls_trigger_ahead(builder, table->id, name));
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_TRIGGER,
-                trigger && ls_is_new(builder, &trigger->birth));
-    if (trigger) {
-        const ls_name function = {trigger->function_schema, trigger->function, {0}};
-        ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, ls_shown_name(builder, &function));
+static bool is_new_part(const ls_builder *builder, const ls_relation *table, const part_row *row,
+                        const char *name) {
+    if (row->object == LS_OBJECT_TRIGGER) {
+        const ls_catalog_trigger *trigger = ls_relation_trigger(table, name);
+        return trigger && ls_is_new(builder, &trigger->birth);
     }
+    for (LS_EACH(const ls_catalog_policy, policy, table->policies))
+        if (strcmp(policy->name, name) == 0)
+            return ls_is_new(builder, &policy->birth);
+    return false;
+}
+
+static void describe_part(ls_builder *builder, ls_effect *effect, const part_row *row,
+                          const char *name) {
+    if (!row->word)
+        return;
+    const ls_relation *table = ls_relation_of(builder, effect->relation);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_OBJECT, is_new_part(builder, table, row, name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
+                ls_is_made_again(builder, row->word,
+                                 ls_arena_format(builder->arena, "%s.%s", table->full_name, name)));
+}
+
+static void describe_trigger(ls_builder *builder, ls_effect *effect, const ls_drop *drop,
+                             const char *name) {
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, drop->if_exists);
     ls_note_drop(builder, ls_arena_format(ls_catalog_arena(builder->catalog), "trigger %s", name));
 }
 
@@ -274,8 +300,9 @@ static void drop_part(ls_builder *builder, const ls_drop *drop, const part_row *
     ls_take_lock(builder, id, LS_ACCESS_EXCLUSIVE, at);
     ls_effect *effect = ls_add_effect(builder, row->effect, at, id);
     ls_set_text(builder, effect, row->name, ls_quoted(builder, name));
+    describe_part(builder, effect, row, name);
     if (drop->kind == LS_OBJECT_TRIGGER)
-        describe_trigger(builder, effect, drop, table, name);
+        describe_trigger(builder, effect, drop, name);
     if (drop->kind == LS_OBJECT_TRIGGER && table->kind == LS_RELATION_PARTITIONED_TABLE &&
         is_row_trigger(table, name))
         drop_part_below(builder, id, name, at);

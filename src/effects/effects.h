@@ -50,6 +50,7 @@ typedef struct {
     ls_relation_id relation;   /* 0 if it is about none, or about one that is not there */
     const char *relation_name; /* "public.users", as it was before the statement; NULL if none */
     LS_VECTOR(ls_attribute_value) attributes;
+    unsigned char places[LS_ATTRIBUTES_END]; /* where each stands in them, from 1; 0: nowhere */
     ls_labels labels;
 } ls_effect;
 
@@ -141,6 +142,9 @@ const char *ls_relation_kind_name(ls_relation_kind kind); /* "partitioned_table"
 
 /* The value of an attribute; NULL if the effect does not have it. */
 const ls_attribute_value *ls_effect_value(const ls_effect *effect, ls_attribute attribute);
+/* The same for writing; one that the effect does not have is added, with nothing in it. Values may
+ * move when one is added. */
+ls_attribute_value *ls_effect_slot(ls_arena *arena, ls_effect *effect, ls_attribute attribute);
 const char *ls_effect_text(const ls_effect *effect, ls_attribute attribute); /* NULL if absent */
 bool ls_effect_flag(const ls_effect *effect, ls_attribute attribute);        /* false if absent */
 

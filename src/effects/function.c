@@ -145,6 +145,16 @@ static void check_replacement(ls_builder *builder, const ls_create_function *cre
         ls_refuse(builder, create->name.at, "cannot change return type of existing function");
 }
 
+/* Of an earlier migration, with other arguments: OR REPLACE leaves it as it is. */
+static bool has_older_namesake(ls_builder *builder, const ls_create_function *create) {
+    const ls_functions functions = ls_catalog_find_functions(
+        builder->catalog, ls_schema_of(builder, &create->name), create->name.name);
+    for (LS_EACH(const ls_catalog_function *, function, functions))
+        if ((*function)->birth.known && !ls_is_new(builder, &(*function)->birth))
+            return true;
+    return false;
+}
+
 void ls_effects_of_create_function(ls_builder *builder, const ls_create_function *create) {
     const ls_script *body = read_body(builder, create);
     lock_body(builder, create, body);
@@ -157,6 +167,8 @@ void ls_effects_of_create_function(ls_builder *builder, const ls_create_function
     ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, ls_shown_name(builder, &create->name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_LANGUAGE, create->language);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACES, old != NULL);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_OVERLOADS,
+                old == NULL && create->or_replace && has_older_namesake(builder, create));
     if (!ls_is_refused(builder))
         ls_catalog_create_function(builder->catalog, create->name.schema, create->name.name,
                                    &function);

@@ -239,6 +239,33 @@ static void describe_name(ls_builder *builder, ls_effect *effect, const ls_creat
                         ls_index_as_written(builder, create, builder->statement->at), name));
 }
 
+static bool is_unique_by(const ls_builder *builder, const ls_relation *table,
+                         const ls_words *columns) {
+    for (LS_EACH(const ls_relation_id, id, table->indexes)) {
+        const ls_relation *index = ls_relation_of(builder, *id);
+        bool covered = index && index->unique && index->valid && !index->predicate;
+        for (size_t i = 0; covered && i < index->elements.count; i++)
+            covered = index->elements.items[i].column &&
+                      ls_has_word(columns, index->elements.items[i].column);
+        if (covered)
+            return true;
+    }
+    return false;
+}
+
+/* Nothing keeps two rows from being the same in what is to be unique: no key over some of the
+ * columns, and no new column, which holds NULL in every row. */
+static bool may_repeat(ls_builder *builder, const ls_create_index *create,
+                       const ls_relation *table) {
+    const ls_words columns = key_columns(builder, create);
+    for (LS_EACH(const char *, name, columns)) {
+        const ls_catalog_column *column = ls_relation_column(table, *name);
+        if (column && ls_is_new(builder, &column->birth) && !column->default_value)
+            return false;
+    }
+    return create->unique && !is_unique_by(builder, table, &columns);
+}
+
 static ls_effect *describe(ls_builder *builder, const ls_create_index *create,
                            ls_relation_id table_id) {
     ls_effect *effect =
@@ -255,6 +282,10 @@ static ls_effect *describe(ls_builder *builder, const ls_create_index *create,
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PRECEDED_BY_DROP,
                 named && ls_was_dropped(builder, create->name.name));
     describe_name(builder, effect, create, table);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_MAY_REPEAT, may_repeat(builder, create, table));
+    if (create->where)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
+                    ls_text_of(builder, create->where->at));
     describe_keys(builder, effect, create);
     describe_neighbours(builder, effect, create, table);
     ls_set_text(builder, effect, LS_ATTRIBUTE_EARLIER, ls_unrepeatable_before(builder));

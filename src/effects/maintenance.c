@@ -157,10 +157,9 @@ static void add_truncated(truncation *run, ls_relation_id id) {
 /* Tables that reference a truncated one go with it by CASCADE, and are in the way without. */
 static void add_referencing(truncation *run, ls_relation_id id) {
     ls_builder *builder = run->builder;
-    const ls_dependencies dependents =
-        ls_dependents_of_relation(builder->arena, builder->catalog, id);
+    const ls_dependencies dependents = ls_foreign_keys_to(builder->arena, builder->catalog, id);
     for (LS_EACH(const ls_dependency, dependent, dependents)) {
-        if (dependent->kind != LS_DEPENDS_FOREIGN_KEY || is_truncated(run, dependent->relation))
+        if (is_truncated(run, dependent->relation))
             continue;
         if (run->truncate->cascade)
             add_truncated(run, dependent->relation);

@@ -328,37 +328,37 @@ static const char *creation_kind(ls_effect_kind kind) {
     case LS_EFFECT_DROP_VIEW:
     case LS_EFFECT_DROP_MATERIALIZED_VIEW:
     case LS_EFFECT_RENAME_TABLE:
+    case LS_EFFECT_RENAME_VIEW:
+    case LS_EFFECT_MOVE_TABLE:
         return "view";
-    case LS_EFFECT_DROP_FUNCTION:
-        return "function";
     default:
         return NULL;
     }
 }
 
-/* What the statement drops or renames is made again, in the same transaction if there is one. */
-static bool is_made_again(const ls_builder *builder, const char *kind, const char *name) {
-    const char *dot = strchr(name, '.');
-    const char *key = dot != NULL ? ls_arena_format(builder->arena, "%s %s", kind, name)
-                                  : ls_creation_key(builder->arena, kind, NULL, name);
+bool ls_is_made_again(const ls_builder *builder, const char *kind, const char *name) {
+    const char *key = ls_arena_format(builder->arena, "%s %s", kind, name);
     const ls_statement *later = ls_map_get(&builder->replay->created_later, key);
     const ls_span end = builder->outcome->transaction_end;
     return later != NULL && later->at.begin > builder->statement->at.begin &&
            (ls_span_empty(end) || later->at.begin < end.begin);
 }
 
+static bool is_drop(ls_effect_kind kind) {
+    return kind != LS_EFFECT_RENAME_TABLE && kind != LS_EFFECT_RENAME_VIEW &&
+           kind != LS_EFFECT_MOVE_TABLE;
+}
+
 static void note_recreated(ls_builder *builder) {
     for (size_t i = 0; i < builder->outcome->effects.count; i++) {
         ls_effect *effect = builder->outcome->effects.items[i];
         const char *kind = creation_kind(effect->kind);
-        const char *name = effect->kind == LS_EFFECT_DROP_FUNCTION
-                               ? ls_effect_text(effect, LS_ATTRIBUTE_FUNCTION)
-                               : effect->relation_name;
+        const char *name = effect->relation_name;
         if (kind != NULL && name != NULL)
             ls_set_flag(builder, effect,
-                        effect->kind == LS_EFFECT_RENAME_TABLE ? LS_ATTRIBUTE_REPLACED_BY_VIEW
-                                                               : LS_ATTRIBUTE_RECREATED,
-                        is_made_again(builder, kind, name));
+                        is_drop(effect->kind) ? LS_ATTRIBUTE_RECREATED
+                                              : LS_ATTRIBUTE_REPLACED_BY_VIEW,
+                        ls_is_made_again(builder, kind, name));
     }
 }
 

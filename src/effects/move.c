@@ -84,6 +84,8 @@ void ls_effects_of_set_schema(ls_builder *builder, const ls_set_schema *move) {
         move_relation(builder, move, id);
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_MOVE_TABLE, builder->statement->at, id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_SCHEMA, ls_quoted(builder, move->new_schema));
+    const ls_name new_name = {.schema = move->new_schema, .name = move->name.name};
+    ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_RELATION, ls_shown_name(builder, &new_name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_OBJECT, words[move->kind]);
     ls_break_users(builder, effect, relation ? &ls_relation_of(builder, id)->birth : &unknown);
     if (ls_is_refused(builder))

@@ -5,6 +5,7 @@
 #include "effects/effects.h"
 
 #include <assert.h>
+#include <limits.h>
 #include <string.h>
 
 typedef struct {
@@ -116,10 +117,18 @@ const char *ls_relation_kind_name(ls_relation_kind kind) {
 }
 
 const ls_attribute_value *ls_effect_value(const ls_effect *effect, ls_attribute attribute) {
-    for (LS_EACH(const ls_attribute_value, value, effect->attributes))
-        if (value->attribute == attribute)
-            return value;
-    return NULL;
+    unsigned char place = effect->places[attribute];
+    return place == 0 ? NULL : &effect->attributes.items[place - 1];
+}
+
+static_assert(LS_ATTRIBUTES_END <= UCHAR_MAX, "a place must fit into a byte");
+
+ls_attribute_value *ls_effect_slot(ls_arena *arena, ls_effect *effect, ls_attribute attribute) {
+    if (effect->places[attribute] == 0) {
+        LS_PUSH(arena, &effect->attributes, (ls_attribute_value){.attribute = attribute});
+        effect->places[attribute] = (unsigned char)effect->attributes.count;
+    }
+    return &effect->attributes.items[effect->places[attribute] - 1];
 }
 
 const char *ls_effect_text(const ls_effect *effect, ls_attribute attribute) {

@@ -68,10 +68,9 @@ static void lock_foreign_keys(ls_builder *builder, const ls_relation *parent, ls
             ls_take_lock_below(builder, key->referenced, LS_SHARE_ROW_EXCLUSIVE, at);
     }
     const ls_dependencies dependents =
-        ls_dependents_of_relation(builder->arena, builder->catalog, parent->id);
+        ls_foreign_keys_to(builder->arena, builder->catalog, parent->id);
     for (LS_EACH(const ls_dependency, dependent, dependents))
-        if (dependent->kind == LS_DEPENDS_FOREIGN_KEY)
-            ls_take_lock(builder, dependent->relation, LS_SHARE_ROW_EXCLUSIVE, at);
+        ls_take_lock(builder, dependent->relation, LS_SHARE_ROW_EXCLUSIVE, at);
 }
 
 ls_effect *ls_note_partition(ls_builder *builder, const ls_create_table *create) {

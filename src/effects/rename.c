@@ -53,6 +53,8 @@ static void describe_relation(ls_builder *builder, const ls_rename *rename, ls_r
     ls_effect *effect =
         ls_add_effect(builder, is_view ? LS_EFFECT_RENAME_VIEW : LS_EFFECT_RENAME_TABLE, at, id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_NAME, ls_quoted(builder, rename->new_name));
+    const ls_name new_name = {.schema = relation->schema, .name = rename->new_name};
+    ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_RELATION, ls_shown_name(builder, &new_name));
     ls_break_users(builder, effect, &relation->birth);
 }
 

@@ -6,6 +6,7 @@
  * themselves; the catalog refers to them by name, and every place has to be visited. Expressions
  * are copied before they are changed: they belong to the statement that wrote them.
  */
+#include "effects/ahead.h"
 #include "effects/rename.h"
 
 #include "catalog/dependencies.h"
@@ -94,6 +95,8 @@ static void rename_in_columns(const column_renaming *change, ls_relation *table)
 static void rename_in_constraints(const column_renaming *change, ls_relation *table) {
     for (LS_EACH(ls_catalog_constraint, constraint, table->constraints)) {
         rename_words(change, &constraint->columns);
+        if (constraint->expression && mentions(change, constraint->expression))
+            constraint->text = NULL;
         rename_expression(change, &constraint->expression);
         if (constraint->referenced == table->id)
             rename_words(change, &constraint->referenced_columns);
@@ -200,8 +203,10 @@ static void describe(ls_builder *builder, const ls_rename *rename, ls_relation_i
     const bool is_new = column && ls_is_new(builder, &column->birth);
     ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, rename->member));
     ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_NAME, ls_quoted(builder, rename->new_name));
-    if (!is_view)
+    if (!is_view) {
         ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, ls_swaps_columns(builder, rename));
+    }
     if (!is_new)
         ls_break_users(builder, effect, &table->birth);
 }

@@ -3,6 +3,7 @@
  */
 #include "effects/replay.h"
 
+#include "effects/later.h"
 #include "effects/replay_internal.h"
 #include "support/memory.h"
 
@@ -39,7 +40,7 @@ ls_catalog *ls_replay_catalog(ls_replay *replay) {
 
 const char *ls_creation_key(ls_arena *arena, const char *kind, const char *schema,
                             const char *name) {
-    return ls_arena_format(arena, "%s %s.%s", kind, schema == NULL ? "public" : schema, name);
+    return ls_arena_join(arena, kind, " ", schema == NULL ? "public" : schema, ".", name, NULL);
 }
 
 static void will_create(ls_replay *replay, const char *kind, const ls_name *name,
@@ -49,6 +50,16 @@ static void will_create(ls_replay *replay, const char *kind, const ls_name *name
     ls_map_set(replay->arena, &replay->created_later,
                ls_creation_key(replay->arena, kind, name->schema, name->name),
                (void *)(uintptr_t)statement);
+}
+
+/* Triggers and policies go by the name of their table and their own. */
+static void will_create_part(ls_replay *replay, const char *kind, const ls_name *table,
+                             const char *part, const ls_statement *statement) {
+    if (table->name == NULL || part == NULL)
+        return;
+    const ls_name name = {.schema = table->schema,
+                          .name = ls_arena_format(replay->arena, "%s.%s", table->name, part)};
+    will_create(replay, kind, &name, statement);
 }
 
 static void look_ahead(ls_replay *replay, const ls_statement *statement) {
@@ -65,6 +76,15 @@ static void look_ahead(ls_replay *replay, const ls_statement *statement) {
         break;
     case LS_STATEMENT_CREATE_FUNCTION:
         will_create(replay, "function", &statement->create_function->name, statement);
+        break;
+    case LS_STATEMENT_CREATE_TRIGGER:
+        will_create_part(replay, "trigger", &statement->create_trigger->relation,
+                         statement->create_trigger->name, statement);
+        break;
+    case LS_STATEMENT_POLICY:
+        if (!statement->policy.alter)
+            will_create_part(replay, "policy", &statement->policy.relation, statement->policy.name,
+                             statement);
         break;
     case LS_STATEMENT_RENAME:
         if (statement->rename.kind == LS_OBJECT_TABLE) {
@@ -107,6 +127,12 @@ static void find_transaction_ends(ls_replay *replay) {
 
 /* --- Files ---------------------------------------------------------------------------------- */
 
+void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size_t count) {
+    for (size_t i = 0; i < count; i++)
+        ls_later_list(replay, scripts[i], (uint32_t)i);
+    replay->run_listed = true;
+}
+
 void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool applied) {
     if (replay->started)
         replay->file++;
@@ -125,12 +151,16 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
     replay->transaction_mix = (ls_transaction_mix){0};
     replay->ended.count = replay->ended.capacity = 0;
     replay->ended.items = NULL;
+    replay->explicit_keys.count = replay->explicit_keys.capacity = 0;
+    replay->explicit_keys.items = NULL;
     const ls_settings settings = ls_default_settings();
     ls_session_start(&replay->session, replay->arena, replay->catalog, &settings,
                      replay->last_transaction);
     for (size_t i = 0; i < script->statements.count; i++)
         look_ahead(replay, script->statements.items[i]);
     find_transaction_ends(replay);
+    if (!replay->run_listed)
+        ls_later_list(replay, script, replay->file);
     if (replay->options.transaction == LS_TRANSACTION_PER_FILE)
         ls_session_begin(&replay->session, LS_TRANSACTION_PER_FILE);
 }
@@ -157,56 +187,12 @@ ls_builder ls_replay_builder(ls_replay *replay, const ls_statement *statement,
     };
 }
 
-static void end_transaction(ls_replay *replay, bool commit) {
+void ls_end_transaction(ls_replay *replay, bool commit) {
     ls_migration_end_transaction(replay);
     if (commit)
         ls_session_commit(&replay->session);
     else
         ls_session_rollback(&replay->session);
-}
-
-static void control_transaction(ls_replay *replay, const ls_transaction_statement *control) {
-    ls_session *session = &replay->session;
-    switch (control->kind) {
-    case LS_TRANSACTION_BEGIN:
-        ls_session_begin(session, LS_TRANSACTION_EXPLICIT);
-        break;
-    case LS_TRANSACTION_COMMIT:
-    case LS_TRANSACTION_PREPARE:
-    case LS_TRANSACTION_ROLLBACK:
-        end_transaction(replay, control->kind != LS_TRANSACTION_ROLLBACK);
-        if (control->chain)
-            ls_session_begin(session, LS_TRANSACTION_EXPLICIT);
-        break;
-    case LS_TRANSACTION_SAVEPOINT:
-        ls_session_savepoint(session, control->savepoint);
-        break;
-    case LS_TRANSACTION_RELEASE:
-        ls_session_release(session, control->savepoint);
-        break;
-    case LS_TRANSACTION_ROLLBACK_TO:
-        ls_session_rollback_to(session, control->savepoint);
-        break;
-    case LS_TRANSACTION_COMMIT_PREPARED:
-    case LS_TRANSACTION_ROLLBACK_PREPARED:
-        break;
-    }
-}
-
-static void change_setting(ls_builder *builder, const ls_set *set) {
-    ls_session *session = &builder->replay->session;
-    if (set->name == NULL) {
-        ls_session_reset_all(session);
-        return;
-    }
-    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_SET_PARAMETER, builder->statement->at, 0);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_PARAMETER, set->name);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_LOCAL, set->local);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_EFFECTIVE, !set->local || ls_in_transaction(session));
-    if (set->values.count > 0)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_VALUE, set->values.items[0]);
-    ls_session_set(session, set->name, set->reset || set->to_default ? NULL : &set->values,
-                   set->local);
 }
 
 static void refuse_in_transaction(ls_builder *builder) {
@@ -296,11 +282,11 @@ static void run(ls_builder *builder) {
         note_unparsed(builder);
         return;
     case LS_STATEMENT_TRANSACTION:
-        control_transaction(builder->replay, &statement->transaction);
-        return;
+        ls_effects_of_transaction(builder, &statement->transaction);
+        break;
     case LS_STATEMENT_SET:
-        change_setting(builder, &statement->set);
-        return;
+        ls_effects_of_set(builder, &statement->set);
+        break;
     default:
         ls_effects_of(builder, statement);
     }
@@ -326,6 +312,7 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
         outcome->transaction_end = replay->transaction_ends[statement->number];
     ls_builder builder = ls_replay_builder(replay, statement, outcome);
     run(&builder);
+    ls_note_pending_events(&builder);
     ls_migration_note(&builder);
     ls_finish_effects(&builder);
     ls_session_hold(session, outcome);
@@ -333,13 +320,16 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
 }
 
 const ls_outcome *ls_replay_end_file(ls_replay *replay) {
-    end_transaction(replay, replay->session.mode != LS_TRANSACTION_EXPLICIT);
     ls_outcome *outcome = LS_NEW(replay->statement_arena, ls_outcome);
     outcome->source = replay->script->source;
     outcome->transaction = replay->options.transaction;
     outcome->in_transaction = outcome->transaction == LS_TRANSACTION_PER_FILE;
     outcome->analysed = true;
     ls_builder builder = ls_replay_builder(replay, NULL, outcome);
+    ls_note_left_open(&builder);
+    ls_end_transaction(replay, replay->session.mode != LS_TRANSACTION_EXPLICIT);
+    ls_note_settings_left(&builder);
+    ls_note_keys_left(&builder);
     ls_migration_end(&builder);
     ls_finish_effects(&builder);
     replay->last_transaction = replay->session.transaction;

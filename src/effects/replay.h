@@ -25,6 +25,10 @@ ls_replay *ls_replay_new(const ls_replay_options *options);
 void ls_replay_free(ls_replay *replay);
 ls_catalog *ls_replay_catalog(ls_replay *replay);
 
+/* All scripts of the run, in order, told before the first begins: what one leaves open a later one
+ * may make good. Without it every file stands alone. The scripts must live as long as the replay. */
+void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size_t count);
+
 /*
  * Starts the next migration. Session settings start anew (a runner may or may not keep them; a
  * setting that leaks is not one to rely on). A change set holds the migrations that are not

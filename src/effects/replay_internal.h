@@ -30,6 +30,13 @@ typedef struct {
     ls_lock_mode several_mode;
 } ls_transaction_mix;
 
+/* A value written into a column past its sequence. */
+typedef struct {
+    ls_relation_id table, sequence;
+    const char *column;
+    ls_span at;
+} ls_explicit_key;
+
 struct ls_replay {
     ls_replay_options options;
     ls_catalog *catalog;
@@ -43,17 +50,36 @@ struct ls_replay {
     ls_session session;
     ls_map created_later; /* name of what the file creates -> ls_statement of its last creation */
     ls_map dropped;       /* names of indexes that the file dropped */
+    ls_map later;         /* what makes good what an earlier statement left open: later.c */
+    bool run_listed;      /* `later` has the whole run, not only the files begun */
     uint32_t repeatable;  /* this many statements of the file, from its first, can be run again */
     ls_span *transaction_ends; /* by statement number: what ends its transaction; empty: the file */
     ls_migration_mix mix;
     ls_transaction_mix transaction_mix;
-    LS_VECTOR(ls_effect *) ended; /* effects that the ends of transactions gave */
+    LS_VECTOR(ls_explicit_key) explicit_keys; /* that no setval has made up for */
+    LS_VECTOR(ls_effect *) ended;             /* effects that the ends of transactions gave */
 };
 
 ls_builder ls_replay_builder(ls_replay *replay, const ls_statement *statement, ls_outcome *outcome);
 
 /* Fills in what an effect can only know when its statement is done. */
 void ls_finish_effects(ls_builder *builder);
+
+/* Ends the open transaction, if there is one, with what follows from it. */
+void ls_end_transaction(ls_replay *replay, bool commit);
+
+/* control.c: transaction control and settings; at the end of the file, a transaction that is still
+ * open and settings that stay in the session. */
+void ls_effects_of_transaction(ls_builder *builder, const ls_transaction_statement *control);
+void ls_effects_of_set(ls_builder *builder, const ls_set *set);
+void ls_note_left_open(ls_builder *builder);
+void ls_note_settings_left(ls_builder *builder);
+
+/* pending_events.c: after each statement. */
+void ls_note_pending_events(ls_builder *builder);
+
+/* explicit_keys.c: at the end of the file. */
+void ls_note_keys_left(ls_builder *builder);
 
 /* migration.c: after each statement; at the end of a transaction; at the end of the file. */
 void ls_migration_note(ls_builder *builder);

@@ -34,11 +34,8 @@ typedef LS_VECTOR(reference) references;
 
 static references references_to(ls_builder *builder, ls_relation_id parent) {
     references found = {0};
-    const ls_dependencies dependents =
-        ls_dependents_of_relation(builder->arena, builder->catalog, parent);
+    const ls_dependencies dependents = ls_foreign_keys_to(builder->arena, builder->catalog, parent);
     for (LS_EACH(const ls_dependency, dependent, dependents)) {
-        if (dependent->kind != LS_DEPENDS_FOREIGN_KEY)
-            continue;
         const ls_relation *child = ls_relation_of(builder, dependent->relation);
         const reference one = {child,
                                child ? ls_relation_constraint(child, dependent->name) : NULL};

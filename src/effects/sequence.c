@@ -48,6 +48,8 @@ static void apply_options(ls_builder *builder, ls_relation_id id, const ls_optio
     for (LS_EACH(const ls_option, option, *options)) {
         if (strcmp(option->name, "owned_by") == 0)
             own(builder, id, option);
+        else if (strcmp(option->name, "restart") == 0)
+            ls_sequence_was_set(builder, id);
         else if (strcmp(option->name, "as") == 0 && option->value)
             ls_catalog_amend(builder->catalog, id)->sequence_type = sequence_type(option->value);
     }

@@ -48,6 +48,7 @@ void ls_session_start(ls_session *session, ls_arena *arena, ls_catalog *catalog,
 
 static void use_settings(ls_session *session, const ls_settings *settings) {
     session->current = *settings;
+    session->changes.count = session->session.change_count;
     ls_catalog_set_search_path(session->catalog, &settings->search_path);
 }
 
@@ -63,6 +64,10 @@ void ls_session_begin(ls_session *session, ls_transaction_mode mode) {
 static void end_transaction(ls_session *session) {
     forget_holds(session, 0);
     session->savepoints.count = 0;
+    session->events.count = 0;
+    session->constraints_deferred = false;
+    session->begun = NULL;
+    session->begun_again = false;
     session->mode = LS_TRANSACTION_PER_STATEMENT;
 }
 
@@ -90,6 +95,7 @@ void ls_session_savepoint(ls_session *session, const char *name) {
         .name = name,
         .point = ls_catalog_mark(session->catalog),
         .hold_count = session->holds.count,
+        .event_count = session->events.count,
         .session = session->session,
         .current = session->current,
     };
@@ -123,6 +129,8 @@ bool ls_session_rollback_to(ls_session *session, const char *name) {
     savepoint->point = ls_catalog_mark(session->catalog);
     session->savepoints.count = at + 1;
     forget_holds(session, savepoint->hold_count);
+    if (session->events.count > savepoint->event_count)
+        session->events.count = savepoint->event_count;
     session->session = savepoint->session;
     use_settings(session, &savepoint->current);
     return true;
@@ -203,17 +211,31 @@ static void apply_setting(ls_settings *settings, const char *parameter, const ls
         settings->search_path = values == NULL ? default_path() : *values;
 }
 
-void ls_session_set(ls_session *session, const char *parameter, const ls_words *values,
+static void keep_change(ls_session *session, ls_span at, const char *parameter,
+                        const ls_words *values) {
+    bool has_value = values != NULL && values->count > 0;
+    ls_setting_change change = {
+        .parameter = parameter, .value = has_value ? values->items[0] : NULL, .at = at};
+    LS_PUSH(session->arena, &session->changes, change);
+    session->session.change_count = session->current.change_count = session->changes.count;
+}
+
+void ls_session_set(ls_session *session, ls_span at, const char *parameter, const ls_words *values,
                     bool local) {
     if (local && !ls_in_transaction(session))
         return; /* PostgreSQL warns and does nothing */
     apply_setting(&session->current, parameter, values);
-    if (!local)
+    if (!local) {
         apply_setting(&session->session, parameter, values);
+        keep_change(session, at, parameter, values);
+    }
     ls_catalog_set_search_path(session->catalog, &session->current.search_path);
 }
 
-void ls_session_reset_all(ls_session *session) {
-    session->session = ls_default_settings();
+void ls_session_reset_all(ls_session *session, ls_span at) {
+    ls_settings settings = ls_default_settings();
+    settings.change_count = session->session.change_count;
+    session->session = settings;
     use_settings(session, &session->session);
+    keep_change(session, at, NULL, NULL);
 }

@@ -16,23 +16,42 @@ typedef struct {
     ls_timeout lock_timeout, statement_timeout;
     ls_time_zone time_zone;
     ls_words search_path;
+    uint32_t change_count; /* the session's changes that led here */
 } ls_settings;
+
+/* SET for the session; value NULL: RESET; parameter NULL: RESET ALL. */
+typedef struct {
+    const char *parameter, *value;
+    ls_span at;
+} ls_setting_change;
+
+/* A row changed under a deferred constraint, to be checked by the commit. */
+typedef struct {
+    ls_relation_id table;
+    const char *constraint;
+    ls_span at;
+} ls_deferred_event;
 
 typedef struct {
     const char *name;
     ls_catalog_point point;
-    uint32_t hold_count;
+    uint32_t hold_count, event_count;
     ls_settings session, current;
 } ls_savepoint;
 
 typedef struct {
     ls_arena *arena; /* of the file */
     ls_catalog *catalog;
-    ls_transaction_mode mode; /* of the open transaction; PER_STATEMENT: none is open */
-    uint32_t transaction;     /* its number, or that of the last statement */
+    ls_transaction_mode mode;  /* of the open transaction; PER_STATEMENT: none is open */
+    uint32_t transaction;      /* its number, or that of the last statement */
+    const ls_statement *begun; /* the file's own BEGIN; NULL: the runner's */
+    bool begun_again;          /* a BEGIN within the transaction, which did nothing */
     ls_catalog_point point;
     ls_settings before, session, current; /* at BEGIN; as SET leaves them; with SET LOCAL */
+    LS_VECTOR(ls_setting_change) changes; /* for the session, in order */
     LS_VECTOR(ls_savepoint) savepoints;
+    LS_VECTOR(ls_deferred_event) events; /* of the transaction */
+    bool constraints_deferred;           /* SET CONSTRAINTS ALL DEFERRED */
     LS_VECTOR(ls_lock_hold) holds;
     LS_VECTOR(unsigned char) held_modes;                /* by relation id: bits of the modes held */
     size_t first_blocking_reads, first_blocking_writes; /* into holds; SIZE_MAX: none */
@@ -65,7 +84,8 @@ void ls_session_hold(ls_session *session, const ls_outcome *outcome);
 const ls_lock_hold *ls_session_strongest(const ls_session *session);
 
 /* SET, SET LOCAL, RESET (value NULL). A parameter that does not matter here is ignored. */
-void ls_session_set(ls_session *session, const char *parameter, const ls_words *values, bool local);
-void ls_session_reset_all(ls_session *session);
+void ls_session_set(ls_session *session, ls_span at, const char *parameter, const ls_words *values,
+                    bool local);
+void ls_session_reset_all(ls_session *session, ls_span at);
 
 #endif

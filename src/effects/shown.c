@@ -2,123 +2,41 @@
  * shown.c - names as people and SQL write them.
  */
 #include "effects/builder.h"
+#include "effects/type_facts.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* Words that cannot stand as a table's or column's name without quotes: reserved, and reserved but
- * usable as a function or type (documentation: appendix C, PostgreSQL 18). Sorted. */
+ * usable as a function or type (documentation: appendix C, PostgreSQL 18), by their initials. */
 static const char *const reserved_words[] = {
-    "all",
-    "analyse",
-    "analyze",
-    "and",
-    "any",
-    "array",
-    "as",
-    "asc",
-    "asymmetric",
-    "authorization",
-    "binary",
-    "both",
-    "case",
-    "cast",
-    "check",
-    "collate",
-    "collation",
-    "column",
-    "concurrently",
-    "constraint",
-    "create",
-    "cross",
-    "current_catalog",
-    "current_date",
-    "current_role",
-    "current_schema",
-    "current_time",
-    "current_timestamp",
-    "current_user",
-    "default",
-    "deferrable",
-    "desc",
-    "distinct",
-    "do",
-    "else",
-    "end",
-    "except",
-    "false",
-    "fetch",
-    "for",
-    "foreign",
-    "freeze",
-    "from",
-    "full",
-    "grant",
-    "group",
-    "having",
-    "ilike",
-    "in",
-    "initially",
-    "inner",
-    "intersect",
-    "into",
-    "is",
-    "isnull",
-    "join",
-    "lateral",
-    "leading",
-    "left",
-    "like",
-    "limit",
-    "localtime",
-    "localtimestamp",
-    "natural",
-    "not",
-    "notnull",
-    "null",
-    "offset",
-    "on",
-    "only",
-    "or",
-    "order",
-    "outer",
-    "overlaps",
-    "placing",
-    "primary",
-    "references",
-    "returning",
-    "right",
-    "select",
-    "session_user",
-    "similar",
-    "some",
-    "symmetric",
-    "system_user",
-    "table",
-    "tablesample",
-    "then",
-    "to",
-    "trailing",
-    "true",
-    "union",
-    "unique",
-    "user",
-    "using",
-    "variadic",
-    "verbose",
-    "when",
-    "where",
-    "window",
-    "with",
+    ['a' - 'a'] = " all analyse analyze and any array as asc asymmetric authorization ",
+    ['b' - 'a'] = " binary both ",
+    ['c' - 'a'] = " case cast check collate collation column concurrently constraint create cross "
+                  "current_catalog current_date current_role current_schema current_time "
+                  "current_timestamp current_user ",
+    ['d' - 'a'] = " default deferrable desc distinct do ",
+    ['e' - 'a'] = " else end except ",
+    ['f' - 'a'] = " false fetch for foreign freeze from full ",
+    ['g' - 'a'] = " grant group ",
+    ['h' - 'a'] = " having ",
+    ['i' - 'a'] = " ilike in initially inner intersect into is isnull ",
+    ['j' - 'a'] = " join ",
+    ['l' - 'a'] = " lateral leading left like limit localtime localtimestamp ",
+    ['n' - 'a'] = " natural not notnull null ",
+    ['o' - 'a'] = " offset on only or order outer overlaps ",
+    ['p' - 'a'] = " placing primary ",
+    ['r' - 'a'] = " references returning right ",
+    ['s' - 'a'] = " select session_user similar some symmetric system_user ",
+    ['t' - 'a'] = " table tablesample then to trailing true ",
+    ['u' - 'a'] = " union unique user using ",
+    ['v' - 'a'] = " variadic verbose ",
+    ['w' - 'a'] = " when where window with ",
 };
 
-static int compare_words(const void *one, const void *other) {
-    return strcmp((const char *)one, *(const char *const *)other);
-}
-
 static bool is_reserved(const char *word) {
-    return bsearch(word, reserved_words, sizeof reserved_words / sizeof *reserved_words,
-                   sizeof *reserved_words, compare_words) != NULL;
+    size_t initial = (size_t)(*word - 'a');
+    return initial < sizeof reserved_words / sizeof *reserved_words && reserved_words[initial] &&
+           ls_lists_name(reserved_words[initial], word);
 }
 
 static bool is_name_start(char byte) {
@@ -134,26 +52,34 @@ static bool is_plain(const char *identifier) {
     return *byte == 0;
 }
 
+static const char *between(ls_builder *builder, char quote, const char *text) {
+    size_t length = strlen(text), at = 0;
+    char *quoted = ls_arena_alloc(builder->arena, 2 * length + 3);
+    quoted[at++] = quote;
+    for (size_t i = 0; i < length; i++) {
+        if (text[i] == quote)
+            quoted[at++] = quote;
+        quoted[at++] = text[i];
+    }
+    quoted[at] = quote;
+    return quoted;
+}
+
 const char *ls_quoted(ls_builder *builder, const char *identifier) {
     if (identifier == NULL || is_plain(identifier))
         return identifier;
-    size_t length = strlen(identifier), at = 0;
-    char *quoted = ls_arena_alloc(builder->arena, 2 * length + 3);
-    quoted[at++] = '"';
-    for (size_t i = 0; i < length; i++) {
-        if (identifier[i] == '"')
-            quoted[at++] = '"';
-        quoted[at++] = identifier[i];
-    }
-    quoted[at] = '"';
-    return quoted;
+    return between(builder, '"', identifier);
+}
+
+const char *ls_literal(ls_builder *builder, const char *text) {
+    return between(builder, '\'', text);
 }
 
 static const char *shown(ls_builder *builder, const char *schema, const char *name) {
     if (schema == NULL || strcmp(schema, "public") == 0 || strcmp(schema, "pg_temp") == 0)
         return ls_quoted(builder, name);
-    return ls_arena_format(builder->arena, "%s.%s", ls_quoted(builder, schema),
-                           ls_quoted(builder, name));
+    return ls_arena_join(builder->arena, ls_quoted(builder, schema), ".", ls_quoted(builder, name),
+                         NULL);
 }
 
 const char *ls_shown(ls_builder *builder, ls_relation_id id) {
@@ -170,6 +96,28 @@ static bool is_blank(char byte) {
            byte == '\v';
 }
 
+/* How long the comment is that begins here; 0 if none does. */
+static uint32_t comment_length(const char *text, uint32_t rest) {
+    if (rest >= 2 && text[0] == '-' && text[1] == '-') {
+        const char *end = memchr(text, '\n', rest);
+        return end == NULL ? rest : (uint32_t)(end - text);
+    }
+    if (rest < 2 || text[0] != '/' || text[1] != '*')
+        return 0;
+    for (uint32_t i = 2; i + 1 < rest; i++)
+        if (text[i] == '*' && text[i + 1] == '/')
+            return i + 2;
+    return rest;
+}
+
+/* How much stands as it is: what is between quotes, or one byte. */
+static uint32_t piece_length(const char *text, uint32_t rest) {
+    if (*text != '\'' && *text != '"')
+        return 1;
+    const char *end = rest < 2 ? NULL : memchr(text + 1, *text, rest - 1);
+    return end == NULL ? rest : (uint32_t)(end - text) + 1;
+}
+
 const char *ls_text_of(ls_builder *builder, ls_span at) {
     return ls_text_in(builder, builder->source, at);
 }
@@ -178,13 +126,21 @@ const char *ls_text_in(ls_builder *builder, const ls_source *source, ls_span at)
     const char *text = source->text;
     char *line = ls_arena_alloc(builder->arena, at.end > at.begin ? at.end - at.begin + 1 : 1);
     size_t length = 0;
-    for (uint32_t i = at.begin; i < at.end; i++) {
-        if (!is_blank(text[i]))
-            line[length++] = text[i];
-        else if (length > 0 && line[length - 1] != ' ')
-            line[length++] = ' ';
+    for (uint32_t i = at.begin; i < at.end;) {
+        uint32_t comment = comment_length(text + i, at.end - i);
+        if (comment > 0 || is_blank(text[i])) {
+            if (length > 0 && line[length - 1] != ' ')
+                line[length++] = ' ';
+            i += comment > 0 ? comment : 1;
+            continue;
+        }
+        uint32_t piece = piece_length(text + i, at.end - i);
+        memcpy(line + length, text + i, piece);
+        length += piece;
+        i += piece;
     }
     if (length > 0 && line[length - 1] == ' ')
-        line[length - 1] = 0;
+        length--;
+    line[length] = 0;
     return line;
 }

@@ -162,7 +162,7 @@ static void walk_expression(const source_walk *walk, const ls_expression *expres
                             const scope *in) {
     if (!expression)
         return;
-    walk_query(walk, expression->query, in);
+    walk_query(walk, ls_expression_query(expression), in);
     for (LS_EACH(ls_expression *const, argument, expression->arguments))
         walk_expression(walk, *argument, in);
 }

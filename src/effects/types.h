@@ -43,6 +43,11 @@ ls_type_change ls_judge_type_change(const ls_type_world *world, const ls_data_ty
                                     const char *to_collation, const ls_expression *using_expression,
                                     const char *column, ls_arena *arena);
 
+/* What a value of one type has to be like to fit into the other as it is, as a condition on the
+ * column; NULL where none can be written. In the arena. */
+const char *ls_narrowed_condition(ls_arena *arena, const ls_data_type *from, const ls_data_type *to,
+                                  const char *column);
+
 /* The type as people write it: "integer", "character varying(20)" as varchar(20), "numeric(10,2)",
  * "text[]". In the arena. */
 const char *ls_type_text(ls_arena *arena, const ls_data_type *type);

@@ -44,7 +44,7 @@ const char *ls_directory_identity(ls_arena *arena, const struct stat *status) {
 }
 
 const char *ls_file_identity(ls_arena *arena, const char *directory_identity, const char *name) {
-    return ls_arena_format(arena, "%s/%s", directory_identity, name);
+    return ls_arena_join(arena, directory_identity, "/", name, NULL);
 }
 
 typedef struct {

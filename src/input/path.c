@@ -41,6 +41,48 @@ const char *ls_path_shown(ls_arena *arena, const char *path) {
                                                                         : shown;
 }
 
+/* From the root, without "." and "..", as "/a/b"; "" for the root itself. */
+static const char *resolved(ls_arena *arena, const char *path) {
+    char working[LONGEST_DIRECTORY];
+    if (*path != '/' && getcwd(working, sizeof working) != NULL)
+        path = ls_arena_format(arena, "%s/%s", working, path);
+    char *result = ls_arena_alloc(arena, strlen(path) + 2), *end = result;
+    for (size_t length; *path != '\0'; path += length) {
+        path += strspn(path, "/");
+        length = strcspn(path, "/");
+        if (length == 2 && strncmp(path, "..", length) == 0) {
+            while (end > result && *--end != '/')
+                continue;
+        } else if (length > 0 && !(length == 1 && *path == '.')) {
+            *end++ = '/';
+            memcpy(end, path, length);
+            end += length;
+        }
+        *end = '\0';
+    }
+    return result;
+}
+
+static bool ends_part(char byte) {
+    return byte == '/' || byte == '\0';
+}
+
+const char *ls_path_from(ls_arena *arena, const char *directory, const char *path) {
+    const char *from = resolved(arena, directory), *to = resolved(arena, path);
+    size_t common = 0;
+    for (size_t i = 0;; i++) {
+        if (ends_part(from[i]) && ends_part(to[i]))
+            common = i;
+        if (from[i] != to[i] || from[i] == '\0')
+            break;
+    }
+    const char *up = "";
+    for (const char *slash = from + common; (slash = strchr(slash, '/')) != NULL; slash++)
+        up = ls_arena_format(arena, "%s../", up);
+    to += common + (to[common] == '/');
+    return *up == '\0' && *to == '\0' ? "." : ls_arena_format(arena, "%s%s", up, to);
+}
+
 const char *ls_path_directory(ls_arena *arena, const char *path) {
     const char *slash = strrchr(path, '/');
     if (slash == NULL)
@@ -57,5 +99,5 @@ const char *ls_path_join(ls_arena *arena, const char *directory, const char *nam
     if (strcmp(directory, ".") == 0)
         return name;
     const char *slash = directory[strlen(directory) - 1] == '/' ? "" : "/";
-    return ls_arena_format(arena, "%s%s%s", directory, slash, name);
+    return ls_arena_join(arena, directory, slash, name, NULL);
 }

@@ -10,6 +10,9 @@
  * where it lies in it; "." for the working directory itself. */
 const char *ls_path_shown(ls_arena *arena, const char *path);
 
+/* The path as it is seen from a directory, "." and ".." resolved by name: "../b/1.sql". */
+const char *ls_path_from(ls_arena *arena, const char *directory, const char *path);
+
 /* What stands before the last part; "." where nothing does. The path is one from ls_path_shown. */
 const char *ls_path_directory(ls_arena *arena, const char *path);
 

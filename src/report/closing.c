@@ -17,6 +17,24 @@ static void write_severity(ls_buffer *out, const ls_text_style *style, ls_severi
     ls_paint_end(out, style);
 }
 
+/* What was found and is not told. */
+static void write_silenced(ls_buffer *out, const ls_report *report) {
+    if (report->suppressed > 0)
+        ls_buffer_format(out, "; %lu suppressed", (unsigned long)report->suppressed);
+    if (report->baselined > 0)
+        ls_buffer_format(out, "%s %lu in the baseline", report->suppressed > 0 ? "," : ";",
+                         (unsigned long)report->baselined);
+}
+
+static void write_stale(ls_buffer *out, const ls_report *report, const ls_text_style *style) {
+    ls_buffer line = {0};
+    ls_buffer_format(&line, "%lu of the findings in %s %s gone: lockstep baseline --prune",
+                     (unsigned long)report->stale, report->baseline,
+                     report->stale == 1 ? "is" : "are");
+    ls_wrap_line(out, style, 0, line.text);
+    ls_buffer_free(&line);
+}
+
 void ls_write_verdict(ls_buffer *out, const ls_report *report, const ls_text_style *style) {
     size_t counts[LS_SEVERITY_INFO + 1] = {0}, files = 0;
     for (size_t i = 0; i < report->findings.count; i++) {
@@ -34,7 +52,10 @@ void ls_write_verdict(ls_buffer *out, const ls_report *report, const ls_text_sty
         ls_buffer_format(out, " in %zu of ", files);
     }
     ls_count(out, report->files, "migration");
+    write_silenced(out, report);
     ls_buffer_string(out, "\n");
+    if (report->stale > 0)
+        write_stale(out, report, style);
 }
 
 static void write_left_out(ls_buffer *out, const ls_report *report) {

@@ -60,8 +60,8 @@ static json_t *summary_json(const ls_report *report) {
     json_object_set_new(summary, "errors", ls_json_number(counts[LS_SEVERITY_ERROR]));
     json_object_set_new(summary, "warnings", ls_json_number(counts[LS_SEVERITY_WARNING]));
     json_object_set_new(summary, "infos", ls_json_number(counts[LS_SEVERITY_INFO]));
-    json_object_set_new(summary, "suppressed", ls_json_number(0));
-    json_object_set_new(summary, "baselined", ls_json_number(0));
+    json_object_set_new(summary, "suppressed", ls_json_number(report->suppressed));
+    json_object_set_new(summary, "baselined", ls_json_number(report->baselined));
     return summary;
 }
 

@@ -29,6 +29,9 @@ typedef struct {
     const char *parser;                        /* "15.1" */
     int postgres;                              /* target */
     ls_findings findings;                      /* by file in order of the run, then by place */
+    uint32_t suppressed, baselined;            /* findings that are not told */
+    const char *baseline;                      /* its file; NULL if there is none */
+    uint32_t stale;                            /* entries of it that no finding matches any more */
     uint32_t files, history_files, down_files; /* judged; read as context; left out */
     uint32_t statements, analysed;             /* of the judged files */
     uint32_t psql_commands, copy_blocks;       /* of the judged files */

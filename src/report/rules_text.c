@@ -107,6 +107,17 @@ static void write_example(ls_buffer *out, const ls_text_style *style,
     write_sql(out, example->sql);
 }
 
+/* What is wrong with a suppression cannot be suppressed. */
+static void write_how_to_accept(ls_buffer *out, const ls_text_style *style, const ls_rule *rule) {
+    if (rule->effects[0] == LS_EFFECT_SUPPRESSION)
+        return;
+    ls_buffer_string(out, "\n");
+    ls_paint_string(out, style, LS_PAINT_STRONG, "To accept it");
+    ls_buffer_string(out, "\n");
+    ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
+    ls_buffer_format(out, "-- lockstep:ignore %s because REASON\n", rule->id);
+}
+
 void ls_report_explain(ls_buffer *out, const ls_rule *rule, const ls_text_style *style) {
     ls_paint_string(out, style, LS_PAINT_STRONG, rule->id);
     ls_buffer_string(out, " (");
@@ -116,6 +127,7 @@ void ls_report_explain(ls_buffer *out, const ls_rule *rule, const ls_text_style 
     ls_wrap(out, style, 0, rule->summary);
     write_section(out, style, "Why", rule->why);
     write_advice(out, style, rule);
+    write_how_to_accept(out, style, rule);
     for (size_t i = 0; i < rule->example_count; i++)
         write_example(out, style, &rule->examples[i]);
 }

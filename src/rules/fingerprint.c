@@ -1,8 +1,10 @@
 /*
  * fingerprint.c - FNV-1a of 128 bits over what makes a finding the same in the next run: the rule,
- * the file's base name, the statement with its white space and comments collapsed, and a number
- * among findings that are alike in all of these. Lines and columns are not in it, and neither is
- * the folder: a moved file keeps its findings.
+ * the file's base name, the statement, and a number among findings that are alike in all of these.
+ * Lines and columns are not in it, and neither is the folder: a moved file keeps its findings. Of
+ * the statement it takes what PostgreSQL's lexer would see, so that neither comments nor white
+ * space nor the case of keywords and plain names count; the body of a DO block is read the same
+ * way.
  */
 #include "rules/fingerprint.h"
 
@@ -13,6 +15,7 @@
 #include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
+#include <strings.h>
 
 /* --- FNV-1a, 128 bits ------------------------------------------------------------------------ */
 
@@ -85,23 +88,69 @@ static uint32_t skip_comment(const char *text, uint32_t at, uint32_t end) {
     return end;
 }
 
-/* Adds the statement with one blank for each run of white space and comments. */
-static void add_collapsed(ls_buffer *out, const ls_source *source, ls_span span) {
+/* Beside these no white space is needed to tell what stands there. */
+static bool is_punctuation(char byte) {
+    return byte != 0 && strchr("(),[]", byte) != NULL;
+}
+
+static void add_lower(ls_buffer *out, const char *text, uint32_t length) {
+    for (uint32_t i = 0; i < length; i++) {
+        char byte = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] + ('a' - 'A')) : text[i];
+        ls_buffer_add(out, &byte, 1);
+    }
+}
+
+static bool is_quoted(const char *text, uint32_t at, uint32_t next) {
+    char first = text[at], last = text[next - 1];
+    return first == '"' || last == '\'' || (first == '$' && next > at + 1);
+}
+
+static void add_normal(ls_buffer *out, const char *text, ls_span span, bool body_is_code);
+
+/* $tag$ body $tag$ */
+static void add_body(ls_buffer *out, const char *text, ls_span quoted) {
+    uint32_t tag = quoted.begin + 1;
+    while (tag < quoted.end && text[tag] != '$')
+        tag++;
+    uint32_t tag_length = tag + 1 - quoted.begin;
+    if (quoted.end - quoted.begin < 2 * tag_length)
+        return;
+    add_normal(out, text, ls_span_of(quoted.begin + tag_length, quoted.end - tag_length), false);
+}
+
+static void add_unit(ls_buffer *out, const char *text, ls_span unit, bool body_is_code) {
+    if (body_is_code && text[unit.begin] == '$' && unit.end > unit.begin + 1)
+        add_body(out, text, unit);
+    else if (is_quoted(text, unit.begin, unit.end))
+        ls_buffer_add(out, text + unit.begin, unit.end - unit.begin);
+    else
+        add_lower(out, text + unit.begin, unit.end - unit.begin);
+}
+
+/* Adds the text with one blank for each run of white space and comments that separates anything. */
+static void add_normal(ls_buffer *out, const char *text, ls_span span, bool body_is_code) {
     bool gap = false;
+    char last = '(';
     for (uint32_t at = span.begin; at < span.end;) {
-        uint32_t next = skip_comment(source->text, at, span.end);
-        if (next > at || is_space(source->text[at])) {
+        uint32_t next = skip_comment(text, at, span.end);
+        if (next > at || is_space(text[at])) {
             at = next > at ? next : at + 1;
             gap = true;
             continue;
         }
-        if (gap)
+        if (gap && !is_punctuation(last) && !is_punctuation(text[at]))
             ls_buffer_string(out, " ");
         gap = false;
-        next = ls_split_skip(source->text, at, span.end);
-        ls_buffer_add(out, source->text + at, next - at);
+        next = ls_split_skip(text, at, span.end);
+        add_unit(out, text, ls_span_of(at, next), body_is_code);
+        last = text[next - 1];
         at = next;
     }
+}
+
+static bool is_do(const ls_source *source, ls_span statement) {
+    uint32_t end = ls_split_skip(source->text, statement.begin, statement.end);
+    return end - statement.begin == 2 && strncasecmp(source->text + statement.begin, "do", 2) == 0;
 }
 
 static const char *base_name(const char *path) {
@@ -134,7 +183,8 @@ typedef struct {
 static hash essence_of(const ls_finding *finding) {
     ls_buffer out = {0};
     ls_buffer_format(&out, "%s\n%s\n", finding->rule->id, base_name(finding->source->name));
-    add_collapsed(&out, finding->source, finding->statement_at);
+    ls_span statement = finding->statement_at;
+    add_normal(&out, finding->source->text, statement, is_do(finding->source, statement));
     hash sum = with_text(offset_basis, out.text);
     ls_buffer_free(&out);
     return sum;

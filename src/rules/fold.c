@@ -101,6 +101,8 @@ static int compare_statements(const void *one, const void *other) {
 
 static void drop_covered(ls_arena *arena, ls_candidates *candidates) {
     size_t count = candidates->count;
+    if (count < 2)
+        return;
     ls_candidate **sorted = LS_NEW_ARRAY(arena, ls_candidate *, count);
     for (size_t i = 0; i < count; i++)
         sorted[i] = &candidates->items[i];
@@ -116,19 +118,23 @@ static void drop_covered(ls_arena *arena, ls_candidates *candidates) {
     }
 }
 
+static bool is_alike(const ls_candidate *first, const ls_candidate *later) {
+    return first->finding.rule == later->finding.rule && first->suppressed == later->suppressed;
+}
+
 static void drop_later_in_file(ls_candidates *candidates) {
     for (size_t i = 0; i < candidates->count; i++) {
         const ls_candidate *first = &candidates->items[i];
         if (first->dropped || !first->finding.rule->once_per_file)
             continue;
         for (size_t j = i + 1; j < candidates->count; j++)
-            if (candidates->items[j].finding.rule == first->finding.rule)
+            if (is_alike(first, &candidates->items[j]))
                 candidates->items[j].dropped = true;
     }
 }
 
 static bool is_repeated_in_statement(const ls_candidate *first, const ls_candidate *later) {
-    return first->finding.rule == later->finding.rule &&
+    return is_alike(first, later) &&
            same_span(first->finding.statement_at, later->finding.statement_at) &&
            one_of_them_if_any(first->relation, later->relation);
 }
@@ -147,12 +153,19 @@ static void drop_later_in_statement(ls_candidates *candidates) {
     }
 }
 
+static void sort(ls_candidates *candidates) {
+    if (candidates->count > 1)
+        qsort(candidates->items, candidates->count, sizeof *candidates->items, compare_places);
+}
+
 void ls_fold(ls_arena *arena, ls_candidates *candidates) {
-    if (candidates->count < 2)
-        return;
-    qsort(candidates->items, candidates->count, sizeof *candidates->items, compare_places);
+    sort(candidates);
     drop_repetitions(candidates);
     drop_covered(arena, candidates);
+}
+
+void ls_tell_once(ls_candidates *candidates) {
+    sort(candidates);
     drop_later_in_statement(candidates);
     drop_later_in_file(candidates);
 }

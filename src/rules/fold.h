@@ -10,16 +10,22 @@
 typedef struct {
     ls_finding finding;
     const char *relation, *column; /* NULL if it is about none */
-    bool dropped;
+    bool dropped, suppressed;
 } ls_candidate;
 typedef LS_VECTOR(ls_candidate) ls_candidates;
 
 /*
- * Sorts the candidates by place and marks those that are not to be told: the same rule at the same
- * place again; a rule that another is over, where both speak of the same statement and of nothing
- * that tells them apart; all but the first of a rule that speaks once per file, or once per
- * statement and relation.
+ * Sorts the candidates by place and drops those that say nothing of their own: the same rule at the
+ * same place again; a rule that another is over, where both speak of the same statement and of
+ * nothing that tells them apart.
  */
 void ls_fold(ls_arena *arena, ls_candidates *candidates);
+
+/*
+ * Sorts them too, and drops all but the first of a rule that speaks once per file, or once per
+ * statement and relation. What is suppressed does not speak for what is not: where the first is,
+ * the next one is told.
+ */
+void ls_tell_once(ls_candidates *candidates);
 
 #endif

@@ -1,13 +1,13 @@
 /*
  * judge.c - from the effects of a migration to findings.
  *
- * The chosen rules are listed by the kinds of effect that they match, so that an effect meets only
- * the rules that are about it. Every match is a candidate; at the end the candidates are folded
- * and what is left is told.
+ * An effect meets only the rules that are about it. Every match is a candidate; at the end the
+ * candidates are folded, what the file suppresses is taken out, and what is left is told.
  */
 #include "rules/fingerprint.h"
 #include "rules/fold.h"
 #include "rules/match.h"
+#include "rules/suppress.h"
 #include "rules/template.h"
 
 #include <string.h>
@@ -16,12 +16,6 @@
  * that would have a hole is left out. */
 static const char absent_in_message[] = "it";
 
-typedef LS_VECTOR(const ls_rule *) rules_of_effect;
-
-struct ls_chosen_rules {
-    rules_of_effect of[LS_EFFECTS_END];
-};
-
 struct ls_judge {
     ls_arena *arena;
     const ls_source *source;
@@ -29,17 +23,9 @@ struct ls_judge {
     const ls_chosen_rules *rules;
     LS_VECTOR(ls_span) statements;
     ls_candidates candidates;
+    const ls_suppressions *suppressions;
+    uint32_t suppressed;
 };
-
-const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *choice) {
-    ls_chosen_rules *chosen = LS_NEW(arena, ls_chosen_rules);
-    for (size_t i = 0; i < choice->rules.count; i++) {
-        const ls_rule *rule = choice->rules.items[i];
-        for (size_t j = 0; j < rule->effect_count && ls_rule_chosen(choice, rule); j++)
-            LS_PUSH(arena, &chosen->of[rule->effects[j]], rule);
-    }
-    return chosen;
-}
 
 ls_judge *ls_judge_new(ls_arena *arena, const ls_chosen_rules *rules, const ls_source *source,
                        uint32_t file) {
@@ -185,10 +171,10 @@ static void tell(ls_judge *judge, const ls_rule *rule, const ls_outcome *outcome
 }
 
 static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_effect *effect) {
-    const rules_of_effect *rules = &judge->rules->of[effect->kind];
-    for (size_t i = 0; i < rules->count; i++)
-        if (ls_condition_holds(&rules->items[i]->when, effect))
-            tell(judge, rules->items[i], outcome, effect);
+    const ls_rule_list rules = ls_rules_about(judge->rules, effect->kind);
+    for (size_t i = 0; i < rules.count; i++)
+        if (ls_condition_holds(&rules.items[i]->when, effect))
+            tell(judge, rules.items[i], outcome, effect);
 }
 
 void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome) {
@@ -198,12 +184,38 @@ void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome) {
         judge_effect(judge, outcome, outcome->effects.items[i]);
 }
 
+void ls_judge_suppressions(ls_judge *judge, const ls_suppressions *suppressions) {
+    judge->suppressions = suppressions;
+}
+
+uint32_t ls_judge_suppressed(const ls_judge *judge) {
+    return judge->suppressed;
+}
+
+/* Findings about suppressions come last, so that none is suppressed. */
+static void suppress(ls_judge *judge) {
+    if (judge->suppressions == NULL)
+        return;
+    const ls_effects problems =
+        ls_suppress(judge->arena, judge->suppressions, judge->rules, &judge->candidates);
+    const ls_outcome whole = {.source = judge->source, .analysed = true};
+    for (size_t i = 0; i < problems.count; i++)
+        judge_effect(judge, &whole, problems.items[i]);
+}
+
 void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
     uint32_t first = findings->count;
     ls_fold(judge->arena, &judge->candidates);
-    for (LS_EACH(const ls_candidate, candidate, judge->candidates))
-        if (!candidate->dropped)
+    suppress(judge);
+    ls_tell_once(&judge->candidates);
+    for (LS_EACH(const ls_candidate, candidate, judge->candidates)) {
+        if (candidate->dropped)
+            continue;
+        if (candidate->suppressed)
+            judge->suppressed++;
+        else
             LS_PUSH(judge->arena, findings, candidate->finding);
+    }
     if (findings->count == first)
         return;
     ls_findings own = {.items = findings->items + first, .count = findings->count - first};

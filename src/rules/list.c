@@ -169,8 +169,7 @@ bool ls_rule_chosen(const ls_rule_choice *choice, const ls_rule *rule) {
     return choice->select == NULL ? !rule->off : any_word_matches(choice->select, rule);
 }
 
-/* The id or group nearest to a word. */
-static const char *nearest_choice(ls_rule_list rules, const char *word) {
+const char *ls_nearest_choice(ls_rule_list rules, const char *word) {
     const char *nearest = NULL;
     for (size_t i = 0; i < rules.count; i++) {
         const char *names[] = {nearest, rules.items[i]->group, rules.items[i]->id};
@@ -186,7 +185,7 @@ const char *ls_unknown_choice(ls_rule_list rules, const ls_words *words, const c
         for (size_t j = 0; j < rules.count && !known; j++)
             known = word_matches(words->items[i], rules.items[j]);
         if (!known) {
-            *nearest = nearest_choice(rules, words->items[i]);
+            *nearest = ls_nearest_choice(rules, words->items[i]);
             return words->items[i];
         }
     }

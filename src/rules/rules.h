@@ -10,6 +10,7 @@
 #define LS_RULES_RULES_H
 
 #include "effects/effects.h"
+#include "sql/suppression.h"
 #include "support/nearest.h"
 
 typedef enum { LS_SEVERITY_ERROR, LS_SEVERITY_WARNING, LS_SEVERITY_INFO } ls_severity;
@@ -129,16 +130,28 @@ typedef struct {
     const ls_words *ignore;
 } ls_rule_choice;
 
-/* Is the rule on? */
+/* Would the choice take the rule? */
 bool ls_rule_chosen(const ls_rule_choice *choice, const ls_rule *rule);
 
 /* The rules that are on, by the effects that they match: made once for all migrations. */
 typedef struct ls_chosen_rules ls_chosen_rules;
 const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *choice);
 
+/* All rules that the choice was made from. */
+ls_rule_list ls_rules_to_choose(const ls_chosen_rules *chosen);
+
+/* Those of the chosen ones that match effects of that kind. */
+ls_rule_list ls_rules_about(const ls_chosen_rules *chosen, ls_effect_kind kind);
+
+/* Was the rule chosen? */
+bool ls_rule_is_on(const ls_chosen_rules *chosen, const ls_rule *rule);
+
 /* A word of --select or --ignore that names no rule, group or glob that matches: the first one,
  * with the nearest name in *nearest (may be NULL); NULL if all are fine. */
 const char *ls_unknown_choice(ls_rule_list rules, const ls_words *words, const char **nearest);
+
+/* The id or group nearest to a word; NULL if none is near. */
+const char *ls_nearest_choice(ls_rule_list rules, const char *word);
 
 /*
  * Judges one migration: give it each outcome of a judged file in order, and at last that of the
@@ -150,5 +163,12 @@ ls_judge *ls_judge_new(ls_arena *arena, const ls_chosen_rules *rules, const ls_s
                        uint32_t file);
 void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome);
 void ls_judge_finish(ls_judge *judge, ls_findings *findings);
+
+/* What the file's comments suppress; before the end. What is wrong with them is found by rules too,
+ * and those findings cannot be suppressed. */
+void ls_judge_suppressions(ls_judge *judge, const ls_suppressions *suppressions);
+
+/* How many findings were suppressed, when it has finished. */
+uint32_t ls_judge_suppressed(const ls_judge *judge);
 
 #endif

@@ -34,6 +34,7 @@ static const word_set sets[] = {
      {"check", "foreign_key", "unique", "primary_key", "exclude", "not_null", "unknown"}},
     {LS_ATTRIBUTE_GENERATED, {"stored", "virtual"}},
     {LS_ATTRIBUTE_PERSISTENCE, {"permanent", "unlogged", "temporary"}},
+    {LS_ATTRIBUTE_PROBLEM, {"malformed", "no_reason", "unknown_rule", "unused"}},
     {LS_ATTRIBUTE_ROWS, {"all", "many", "bounded", "few", "values"}},
     {LS_ATTRIBUTE_TIMEOUT, {"none", "zero", "set", "runner"}},
 };

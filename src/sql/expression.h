@@ -75,14 +75,21 @@ struct ls_expression {
     ls_expression_kind kind;
     ls_span at; /* as exact as the parser tells: begin is exact where it gives one */
     bool negated, star, cut;
-    const char *text;   /* constant's text, operator, or see the kinds */
-    int64_t integer;    /* LS_EXPR_INTEGER, LS_EXPR_PARAMETER, LS_EXPR_BOOLEAN (0 or 1) */
-    ls_name name;       /* LS_EXPR_FUNCTION */
-    ls_type_name *type; /* LS_EXPR_CAST */
-    ls_query *query;    /* LS_EXPR_SUBQUERY */
-    LS_VECTOR(const char *) names; /* LS_EXPR_COLUMN, without the star */
+    const char *text; /* constant's text, operator, or see the kinds */
     LS_VECTOR(ls_expression *) arguments;
+    union {
+        int64_t integer;    /* LS_EXPR_INTEGER, LS_EXPR_PARAMETER, LS_EXPR_BOOLEAN (0 or 1) */
+        ls_name name;       /* LS_EXPR_FUNCTION */
+        ls_type_name *type; /* LS_EXPR_CAST */
+        ls_query *query;    /* LS_EXPR_SUBQUERY */
+        LS_VECTOR(const char *) names; /* LS_EXPR_COLUMN, without the star */
+    };
 };
+
+/* The query that an expression stands for; NULL if it is no subquery. */
+static inline const ls_query *ls_expression_query(const ls_expression *expression) {
+    return expression->kind == LS_EXPR_SUBQUERY ? expression->query : NULL;
+}
 
 typedef enum {
     LS_FROM_RELATION,
@@ -111,6 +118,7 @@ typedef struct {
     const char *name; /* AS name, or the column that is set or inserted into; NULL if none */
     ls_expression *value;
     ls_span at;
+    bool part; /* an element or a field of the column is set */
 } ls_target;
 
 typedef struct {
@@ -151,6 +159,7 @@ struct ls_query {
     const char *target_alias;
     bool target_only, select_into;
     ls_span where_at;                  /* WHERE clause, empty if none */
+    ls_span assignments_at;            /* UPDATE: what stands between SET and the next clause */
     ls_query *source;                  /* INSERT ... SELECT or VALUES; MERGE: the source query */
     size_t value_rows;                 /* LS_QUERY_VALUES: how many */
     LS_VECTOR(ls_expression *) values; /* LS_QUERY_VALUES: of the first 16 rows, all in a row */

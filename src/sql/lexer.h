@@ -19,9 +19,9 @@ typedef enum {
     LS_BYTE_NEWLINE,
     LS_BYTE_WORD, /* may start a word: letters, underscore, all beyond ASCII */
     LS_BYTE_DIGIT,
+    LS_BYTE_DOLLAR,
     LS_BYTE_QUOTE,
     LS_BYTE_DOUBLE_QUOTE,
-    LS_BYTE_DOLLAR,
     LS_BYTE_DASH,
     LS_BYTE_SLASH,
     LS_BYTE_BACKSLASH,

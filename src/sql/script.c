@@ -149,6 +149,9 @@ static void read_statement(script_reader *reader, ls_piece piece) {
 }
 
 static void read_piece(script_reader *reader, ls_piece piece) {
+    if (piece.kind == LS_PIECE_PSQL_COMMAND)
+        LS_PUSH(reader->arena, &reader->script->psql_commands, piece.at);
+    reader->script->copy_blocks += piece.kind == LS_PIECE_COPY_DATA;
     if (piece.kind == LS_PIECE_STATEMENT)
         read_statement(reader, piece);
     else if (piece.problem != NULL)
@@ -156,15 +159,14 @@ static void read_piece(script_reader *reader, ls_piece piece) {
                      (ls_diagnosis){.message = piece.problem, .at = piece.problem_at});
 }
 
-static void collect(script_reader *reader) {
-    ls_script *script = reader->script;
-    for (LS_EACH(const ls_piece, piece, reader->split.pieces)) {
-        if (piece->kind == LS_PIECE_PSQL_COMMAND)
-            LS_PUSH(reader->arena, &script->psql_commands, piece->at);
-        script->copy_blocks += piece->kind == LS_PIECE_COPY_DATA;
-    }
-    for (LS_EACH(const ls_span, comment, reader->split.comments))
-        LS_PUSH(reader->arena, &script->comments, *comment);
+/* What the cutter met up to the end of the next statement; false at the end of the text. */
+static bool read_next(script_reader *reader) {
+    if (!ls_cutter_next(&reader->cutter))
+        return false;
+    for (size_t i = 0; i < reader->split.pieces.count; i++)
+        read_piece(reader, reader->split.pieces.items[i]);
+    reader->split.pieces.count = 0;
+    return true;
 }
 
 ls_script *ls_script_read(ls_arena *arena, const ls_source *source) {
@@ -173,10 +175,10 @@ ls_script *ls_script_read(ls_arena *arena, const ls_source *source) {
     script->source = source;
     ls_arena *scratch = ls_arena_new(); /* of the pieces and the text without its comments */
     ls_cutter_start(&reader.cutter, scratch, source, &reader.split);
-    for (size_t next = 0; ls_cutter_next(&reader.cutter);)
-        for (; next < reader.split.pieces.count; next++)
-            read_piece(&reader, reader.split.pieces.items[next]);
-    collect(&reader);
+    while (read_next(&reader))
+        continue;
+    for (LS_EACH(const ls_span, comment, reader.split.comments))
+        LS_PUSH(arena, &script->comments, *comment);
     ls_arena_free(scratch);
     return script;
 }

@@ -134,6 +134,25 @@ char *ls_arena_string(ls_arena *arena, const char *text) {
     return text == NULL ? NULL : ls_arena_copy(arena, text, strlen(text));
 }
 
+static size_t joined_length(const char *first, va_list others) {
+    size_t length = 0;
+    for (const char *text = first; text != NULL; text = va_arg(others, const char *))
+        length += strlen(text);
+    return length;
+}
+
+char *ls_arena_join(ls_arena *arena, const char *first, ...) {
+    va_list others, again;
+    va_start(others, first);
+    va_copy(again, others);
+    char *joined = hand_out(arena, joined_length(first, others) + 1, 1), *end = joined;
+    for (const char *text = first; text != NULL; text = va_arg(again, const char *))
+        end = stpcpy(end, text);
+    va_end(again);
+    va_end(others);
+    return joined;
+}
+
 /* Most texts are short: they are formatted once, and copied. */
 char *ls_arena_vformat(ls_arena *arena, const char *format, va_list arguments) {
     enum { SHORT = 256 };

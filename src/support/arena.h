@@ -38,6 +38,9 @@ char *ls_arena_copy(ls_arena *arena, const char *text, size_t length);
 /* A NUL-terminated copy of `text`; NULL stays NULL. */
 char *ls_arena_string(ls_arena *arena, const char *text);
 
+/* Texts one behind the other; NULL ends them. */
+char *ls_arena_join(ls_arena *arena, const char *first, ...) __attribute__((sentinel));
+
 /* printf into the arena. */
 char *ls_arena_format(ls_arena *arena, const char *format, ...)
     __attribute__((format(printf, 2, 3)));

@@ -205,10 +205,16 @@ static bool build_tree(tree_builder *builder, yaml_parser_t *parser) {
 
 bool ls_yaml_read(ls_yaml *yaml, ls_arena *arena, const char *name, const char *text, size_t length,
                   ls_yaml_problems *problems) {
+    return ls_yaml_read_up_to(yaml, arena, name, text, length, LS_YAML_LARGEST / LS_MEBIBYTE,
+                              problems);
+}
+
+bool ls_yaml_read_up_to(ls_yaml *yaml, ls_arena *arena, const char *name, const char *text,
+                        size_t length, size_t mebibytes, ls_yaml_problems *problems) {
     *yaml = (ls_yaml){
         .arena = arena, .name = name, .text = text, .length = length, .problems = problems};
-    if (length > LS_YAML_LARGEST) {
-        ls_yaml_wrong_at(yaml, 1, 1, "the file is larger than 1 MiB");
+    if (length > mebibytes * LS_MEBIBYTE) {
+        ls_yaml_wrong_at(yaml, 1, 1, "the file is larger than %zu MiB", mebibytes);
         return false;
     }
     yaml_parser_t parser;

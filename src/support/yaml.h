@@ -51,13 +51,17 @@ typedef struct {
     ls_yaml_problems *problems; /* of the caller: may collect those of many texts */
 } ls_yaml;
 
-enum { LS_YAML_LARGEST = 1 << 20 }; /* bytes */
+enum { LS_MEBIBYTE = 1 << 20, LS_YAML_LARGEST = LS_MEBIBYTE }; /* bytes */
 
 /* Reads a text into a tree that lives in the arena. False, with a problem added, where it is not
  * one YAML document of the kind described above. The text must live as long as `yaml`; the tree
  * does not need it. */
 bool ls_yaml_read(ls_yaml *yaml, ls_arena *arena, const char *name, const char *text, size_t length,
                   ls_yaml_problems *problems);
+
+/* The same for a list that may grow beyond what anybody writes by hand. */
+bool ls_yaml_read_up_to(ls_yaml *yaml, ls_arena *arena, const char *name, const char *text,
+                        size_t length, size_t mebibytes, ls_yaml_problems *problems);
 
 /* The structure that the schema describes, in the arena; NULL with problems added. */
 void *ls_yaml_load(const ls_yaml *yaml, const cyaml_schema_value_t *schema);

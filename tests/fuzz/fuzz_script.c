@@ -4,7 +4,7 @@
  * With -DLOCKSTEP_LIBFUZZER this is a libFuzzer target; without, a program that runs over the
  * files and directories given as arguments, so that the corpus is a test wherever clang is not.
  */
-#include "sql/script.h"
+#include "sql/suppression.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -101,6 +101,19 @@ static void check_agreement(const ls_split *split, const ls_script *script) {
     PROMISE(at == count);
 }
 
+static void check_suppressions(ls_arena *arena, const ls_source *source, const ls_script *script) {
+    const ls_span whole = ls_span_of(0, source->length);
+    const ls_suppressions suppressions = ls_suppressions_of(arena, script);
+    for (LS_EACH(const ls_suppression, suppression, suppressions)) {
+        PROMISE(is_within(suppression->at, whole));
+        PROMISE(ls_span_empty(suppression->covers) || is_within(suppression->covers, whole));
+        PROMISE(suppression->problem != NULL || suppression->names.count > 0);
+        PROMISE(!suppression->whole_file || ls_span_empty(suppression->covers));
+        for (LS_EACH(const ls_suppressed_name, named, suppression->names))
+            PROMISE(is_within(named->at, whole) && named->name[0] != 0);
+    }
+}
+
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     ls_arena *arena = ls_arena_new();
     const char *text = ls_arena_copy(arena, (const char *)data, size);
@@ -114,6 +127,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
         ls_script *script = ls_script_read(arena, source);
         check_script(source, script);
         check_agreement(&split, script);
+        check_suppressions(arena, source, script);
     }
     ls_arena_free(arena);
     return 0;

@@ -93,14 +93,35 @@ static const hostile_case HOSTILE[] = {
            "DROP TABLE a;\n"),
      1, "a.sql:1:12"},
     {"CR LF", BYTES("SELECT 1;\r\nDROP TABLE a;\r\n"), 1, "a.sql:2:12"},
+    {"a byte order mark and CR LF",
+     BYTES("\xEF\xBB\xBF"
+           "SELECT 1;\r\nDROP TABLE a;\r\n"),
+     1, "a.sql:2:12"},
+    {"a byte order mark and nothing", BYTES("\xEF\xBB\xBF"), 0, "analysed 0 of 0 statements"},
+    {"CR alone", BYTES("-- 1\rDROP TABLE a;\r"), 1, "drop-table"},
     {"tabs", BYTES("\tDROP\tTABLE\ta;\n"), 1, "a.sql:1:13"},
     {"beyond ASCII", BYTES("SELECT '\xC3\xA4\xE2\x82\xAC'; DROP TABLE a;\n"), 1, "a.sql:1:25"},
     {"not UTF-8", BYTES("SELECT 1;\n\xFF\n"), 2, "a.sql:2:1: is not valid UTF-8 (byte 0xFF)"},
+    {"Latin-1", BYTES("-- caf\xE9\nDROP TABLE a;\n"), 2,
+     "a.sql:1:7: is not valid UTF-8 (byte 0xE9)"},
+    {"overlong UTF-8", BYTES("SELECT '\xC0\xAF';\n"), 2,
+     "a.sql:1:9: is not valid UTF-8 (byte 0xC0)"},
+    {"half a surrogate pair", BYTES("SELECT '\xED\xA0\x80';\n"), 2,
+     "a.sql:1:9: is not valid UTF-8 (byte 0xED)"},
+    {"UTF-8 cut short", BYTES("DROP TABLE a; -- \xC3"), 2,
+     "a.sql:1:18: is not valid UTF-8 (byte 0xC3)"},
     {"a NUL byte", BYTES("SELECT 1;\0DROP TABLE a;\n"), 2, "a.sql:1:10: holds a NUL byte"},
     {"UTF-16",
      BYTES("\xFF\xFE"
            "D\0R\0O\0P\0"),
      2, "a.sql:1:1: looks like UTF-16"},
+    {"UTF-16 from the big end", BYTES("\xFE\xFF\0D\0R\0O\0P"), 2, "a.sql:1:1: looks like UTF-16"},
+    {"UTF-16 without a mark", BYTES("D\0R\0O\0P\0"), 2, "looks like UTF-16"},
+    {"an open string", BYTES("DROP TABLE a;\nSELECT 'b;\n"), 1, "a quoted string that never ends"},
+    {"an open comment", BYTES("DROP TABLE a; /* /* */\n"), 1, "a comment that never ends"},
+    {"an open dollar quote", BYTES("DROP TABLE a;\nDO $x$ BEGIN $y$;\n"), 1,
+     "a dollar-quoted string that never ends"},
+    {"open COPY data", BYTES("COPY t FROM stdin;\n1\n"), 1, "COPY data that never ends"},
     {"psql commands", BYTES("\\set ON_ERROR_STOP on\n\\i b.sql\nDROP TABLE a;\n"), 1, "a.sql:3:12"},
     {"COPY data", BYTES("COPY t FROM stdin;\n1\t; DROP TABLE b;\n\\.\nDROP TABLE a;\n"), 1,
      "analysed 2 of 2 statements"},
@@ -206,6 +227,23 @@ static void takes_linear_time(void **state) {
     fail_msg("%.2f s for %zu, %.2f s for %zu", once, count, twice, 2 * count);
 }
 
+/* Deeper than the parser goes, by every build: said, and what follows is judged. */
+static void is_named_where_too_deep(void **state) {
+    (void)state;
+    static const big_case PARENTHESES = {
+        .head = "SELECT ",
+        .repeated = "(",
+        .middle = "1",
+        .closing = ")",
+        .tail = ";\nDROP TABLE a;\n",
+    };
+    write_big(&PARENTHESES, 10000);
+    run(1);
+    assert_printed("unparsed-statement");
+    assert_printed("a.sql:2:12");
+    assert_printed("analysed 1 of 2 statements");
+}
+
 /* --- The program ---------------------------------------------------------------------------- */
 
 static int make_directory(void **state) {
@@ -226,7 +264,7 @@ static int remove_directory(void **state) {
 
 int main(int count, char **arguments) {
     enum { HOSTILE_COUNT = sizeof HOSTILE / sizeof *HOSTILE, BIG_COUNT = sizeof BIG / sizeof *BIG };
-    static struct CMUnitTest tests[HOSTILE_COUNT + BIG_COUNT];
+    static struct CMUnitTest tests[HOSTILE_COUNT + BIG_COUNT + 1];
     size_t words = count < 3 ? 0 : (size_t)count - 2;
     if (words == 0 || words > MOST_WORDS) {
         fputs("usage: limits PERCENT COMMAND...\n", stderr);
@@ -243,6 +281,7 @@ int main(int count, char **arguments) {
         tests[HOSTILE_COUNT + i] = (struct CMUnitTest){.name = BIG[i].name,
                                                        .test_func = takes_linear_time,
                                                        .initial_state = (void *)(uintptr_t)&BIG[i]};
-    return _cmocka_run_group_tests("limits", tests, HOSTILE_COUNT + BIG_COUNT, make_directory,
+    tests[HOSTILE_COUNT + BIG_COUNT] = (struct CMUnitTest)cmocka_unit_test(is_named_where_too_deep);
+    return _cmocka_run_group_tests("limits", tests, sizeof tests / sizeof *tests, make_directory,
                                    remove_directory);
 }

@@ -68,6 +68,8 @@ static void judge(ls_arena *arena, ls_replay *replay, const ls_script *script, u
     for (size_t i = 0; i < script->statements.count; i++)
         ls_judge_outcome(judging, ls_replay_statement(replay, script->statements.items[i]));
     ls_judge_outcome(judging, ls_replay_end_file(replay));
+    const ls_suppressions suppressions = ls_suppressions_of(arena, script);
+    ls_judge_suppressions(judging, &suppressions);
     ls_judge_finish(judging, findings);
 }
 

@@ -39,6 +39,7 @@ static void test_verbs(void **state) {
     assert_int_equal(good(arena, "locks a.sql").verb, LS_VERB_LOCKS);
     assert_int_equal(good(arena, "explain some-rule").verb, LS_VERB_EXPLAIN);
     assert_int_equal(good(arena, "rules").verb, LS_VERB_RULES);
+    assert_int_equal(good(arena, "baseline --prune").verb, LS_VERB_BASELINE);
     ls_command path = good(arena, "db/migrations");
     assert_int_equal(path.verb, LS_VERB_CHECK);
     assert_string_equal(path.arguments.items[0], "db/migrations");
@@ -70,6 +71,11 @@ static void test_options(void **state) {
     assert_string_equal(command.stdin_filename, "m/1.sql");
     assert_int_equal(command.ignore.count, 1);
 
+    command = good(arena, "baseline a --prune --baseline b.yaml");
+    assert_true(command.prune);
+    assert_string_equal(command.baseline, "b.yaml");
+    assert_true(good(arena, "check --no-baseline").no_baseline);
+
     command = good(arena, "check --fail-on never --color always --transaction statement");
     assert_int_equal(command.fail_on, LS_FAIL_ON_NEVER);
     assert_int_equal(command.colour, LS_COLOUR_ON);
@@ -99,6 +105,12 @@ static void test_mistakes(void **state) {
         {"check --select a,,b", "--select: a name is empty"},
         {"check --config ~", "--config: the name is empty"},
         {"check --isolated --config a", "--isolated and --config exclude each other"},
+        {"check --baseline a --no-baseline", "--baseline and --no-baseline exclude each other"},
+        {"baseline --isolated",
+         "lockstep baseline --isolated needs --baseline: check --isolated looks for none"},
+        {"baseline -", "lockstep baseline - needs --stdin-filename: entries are bound to a file"},
+        {"baseline --no-baseline", "lockstep baseline has no option --no-baseline"},
+        {"check --prune", "lockstep check has no option --prune"},
         {"check - -", "- is given twice, but standard input can be read only once"},
         {"check a --stdin-filename b", "--stdin-filename needs - among the paths"},
         {"explain", "lockstep explain needs one rule; lockstep rules lists them"},

@@ -8,31 +8,38 @@
 
 #include "effects_harness.h"
 
-static const char *batch(const char *history, const char *change, const char *effect) {
-    return value_of(effect_of(tell(15, history, change), effect), "batch");
+static const char *part(const char *change, const char *effect, const char *attribute) {
+    return value_of(
+        effect_of(tell(15, "CREATE TABLE t (id int PRIMARY KEY, a int, b text);", change), effect),
+        attribute);
 }
 
-static void a_batch_is_a_range_of_the_key(void **state) {
+static void the_parts_of_a_change_are_as_written(void **state) {
     (void)state;
-    assert_string_equal(batch("CREATE TABLE t (name text PRIMARY KEY);", "DELETE FROM t", "delete"),
-                        "name > ... AND name <= ...");
-    assert_string_equal(batch("CREATE TABLE t (a int, \"B\" int, PRIMARY KEY (a, \"B\"));",
-                              "UPDATE t SET a = 1", "update"),
-                        "(a, \"B\") > ... AND (a, \"B\") <= ...");
+    const char *update = "UPDATE t SET a = 1,\n  b = 'x, y' -- why\n WHERE a > 2 OR b IS NULL";
+    assert_string_equal(part(update, "update", "assignments"), "a = 1, b = 'x, y'");
+    assert_string_equal(part(update, "update", "condition"), "a > 2 OR b IS NULL");
+    assert_string_equal(part(update, "update", "key"), "id");
+    assert_string_equal(
+        part("DELETE FROM t WHERE (a, id) = (1, 2) RETURNING id", "delete", "condition"),
+        "(a, id) = (1, 2)");
+    assert_string_equal(part("UPDATE t SET (a, b) = (SELECT 1, 'x')", "update", "assignments"),
+                        "(a, b) = (SELECT 1, 'x')");
 }
 
-static void of_an_unknown_key_a_batch_says_so(void **state) {
+static void what_cannot_be_cut_into_batches_has_none(void **state) {
     (void)state;
-    const char *unknown = "... /* a range of its key */";
-    assert_string_equal(batch("CREATE TABLE t (id int UNIQUE);", "DELETE FROM t", "delete"),
-                        unknown);
-    assert_string_equal(batch("", "UPDATE t SET a = 1", "update"), unknown);
+    assert_string_equal(part("UPDATE t x SET a = 1", "update", "one_table"), "");
+    assert_string_equal(part("UPDATE t SET a = o.id FROM t o", "update", "one_table"), "");
+    assert_string_equal(part("DELETE FROM t USING t o", "delete", "one_table"), "");
+    assert_string_equal(part("UPDATE t SET b = $$x$$", "update", "one_table"), "");
+    assert_string_equal(part("WITH w AS (SELECT 1) DELETE FROM t", "delete", "one_table"), "");
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(a_batch_is_a_range_of_the_key),
-        cmocka_unit_test(of_an_unknown_key_a_batch_says_so),
+        cmocka_unit_test(the_parts_of_a_change_are_as_written),
+        cmocka_unit_test(what_cannot_be_cut_into_batches_has_none),
     };
     return cmocka_run_group_tests(tests, NULL, end_story);
 }

@@ -126,6 +126,27 @@ static void knows_down_migrations(void **state) {
         assert_false(ls_is_down_migration(up[i]));
 }
 
+static void paths_from_a_directory(void **state) {
+    (void)state;
+    ls_arena *arena = ls_arena_new();
+    static const char *const CASES[][3] = {
+        {".", "a/1.sql", "a/1.sql"},
+        {"a", "a/1.sql", "1.sql"},
+        {"a", "b/1.sql", "../b/1.sql"},
+        {"a/b", "a/bc/1.sql", "../bc/1.sql"},
+        {"a/b/c", "1.sql", "../../../1.sql"},
+        {"a", "./a//x/../1.sql", "1.sql"},
+        {"..", "../a/1.sql", "a/1.sql"},
+        {"/a/b", "/a/b", "."},
+        {"/a/b", "/a", "../"},
+        {"/", "/a/1.sql", "a/1.sql"},
+        {"/a", "/../../b/1.sql", "../b/1.sql"},
+    };
+    for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
+        assert_string_equal(ls_path_from(arena, CASES[i][0], CASES[i][1]), CASES[i][2]);
+    ls_arena_free(arena);
+}
+
 static void shows_paths(void **state) {
     (void)state;
     ls_arena *arena = ls_arena_new();
@@ -361,6 +382,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(orders_names),
         cmocka_unit_test(knows_down_migrations),
+        cmocka_unit_test(paths_from_a_directory),
         cmocka_unit_test(shows_paths),
         IN_DIRECTORY(takes_a_directory_in_order),
         IN_DIRECTORY(takes_a_directory_a_migration),

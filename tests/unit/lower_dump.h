@@ -146,9 +146,9 @@ static inline void dump_compound(ls_buffer *out, const ls_expression *e) {
             ls_buffer_string(out, ", ");
         dump_expression(out, e->arguments.items[i]);
     }
-    if (e->query != NULL)
+    if (ls_expression_query(e) != NULL)
         dump_query(out, e->query);
-    if (e->type != NULL) {
+    if (e->kind == LS_EXPR_CAST && e->type != NULL) {
         ls_buffer_string(out, " to ");
         dump_type(out, e->type);
     }

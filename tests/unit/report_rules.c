@@ -17,6 +17,7 @@ static const ls_rule_example EXAMPLES[] = {
     {.name = "the plain way", .history = "CREATE TABLE a ();", .sql = "DROP TABLE a;", .bad = true},
     {.name = "another", .sql = "BEGIN;\n\nCOMMIT;\n", .postgres = 12, .file_transaction = true},
 };
+static const ls_effect_kind EFFECTS[] = {LS_EFFECT_DROP_TABLE};
 static const char *const UNIQUE[] = {"true"};
 static const ls_condition IS_UNIQUE[] = {
     {.kind = LS_CONDITION_IS, .attribute = LS_ATTRIBUTE_UNIQUE, .values = UNIQUE, .value_count = 1},
@@ -36,6 +37,8 @@ static const ls_advice ADVICE[] = {
 };
 static const ls_rule DROP = {
     .id = "drop",
+    .effects = EFFECTS,
+    .effect_count = 1,
     .group = "tables",
     .severity = LS_SEVERITY_ERROR,
     .summary = "dropping hurts everybody who reads",
@@ -94,6 +97,9 @@ static void test_explain(void **state) {
                                   "    DROP <index>;\n"
                                   "  otherwise:\n"
                                   "    -- {}\n"
+                                  "\n"
+                                  "To accept it\n"
+                                  "    -- lockstep:ignore drop because REASON\n"
                                   "\n"
                                   "Bad: the plain way\n"
                                   "    -- earlier migrations\n"

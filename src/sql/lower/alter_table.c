@@ -275,10 +275,14 @@ static void fill_definition(lowering *work, ls_action *action, const AlterTableC
 
 /* --- Statements --------------------------------------------------------------------------- */
 
-static ls_action lower_action(lowering *work, const AlterTableCmd *command, uint32_t from) {
+/* The last action ends with the statement: no bracket can close before that, as the parser has
+ * accepted it. */
+static ls_action lower_action(lowering *work, const AlterTableCmd *command, uint32_t from,
+                              bool is_last) {
     const action_row *row = find_row(command->subtype);
     ls_action action = {.kind = row->kind, .name = ls_lower_text(work, command->name)};
-    action.at = ls_place_clause(work, from, NULL);
+    action.at = is_last ? ls_span_of(ls_place_token(work, from).begin, work->at.end)
+                        : ls_place_clause(work, from, NULL);
     if (row->before_name != NULL)
         action.name_at = ls_place_after(work, action.at.begin, row->before_name);
     action.if_exists = command->missing_ok;
@@ -312,7 +316,8 @@ void ls_lower_alter_table(lowering *work, const Node *node, ls_statement *statem
     uint32_t from = first_action(work, alter->name.at);
     LS_RESERVE(work->arena, &alter->actions, list_length(written->cmds));
     for (LS_NODES(cell, written->cmds)) {
-        const ls_action action = lower_action(work, lfirst(cell), from);
+        const bool is_last = lfirst(cell) == llast(written->cmds);
+        const ls_action action = lower_action(work, lfirst(cell), from, is_last);
         LS_PUSH(work->arena, &alter->actions, action);
         from = ls_place_token(work, action.at.end).end;
     }

@@ -137,6 +137,7 @@ ls_statement *ls_lower(ls_arena *arena, char *text, ls_span span, ls_parse_error
     *error = (ls_parse_error){0};
     const char kept = text[span.end];
     text[span.end] = '\0';
+    /* The parser keeps its first three blocks, 24 KB in all, until the process ends. */
     MemoryContext context = pg_query_enter_memory_context();
     PgQueryInternalParsetreeAndError parsed = LS_RAW_PARSE(text + span.begin);
     ls_statement *statement = lower_parsed(&work, &parsed, error);

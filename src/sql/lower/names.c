@@ -168,12 +168,25 @@ static const char *constant_text(const lowering *work, const A_Const *constant) 
     return ls_lower_value_text(work, &constant->val.node);
 }
 
+/* As printf would write it, which is too slow for what every second row of an INSERT holds. */
+static const char *integer_text(const lowering *work, int value) {
+    char digits[16];
+    char *at = digits + sizeof digits;
+    unsigned left = value < 0 ? -(unsigned)value : (unsigned)value;
+    do
+        *--at = (char)('0' + left % 10);
+    while ((left /= 10) > 0);
+    if (value < 0)
+        *--at = '-';
+    return ls_arena_copy(work->arena, at, (size_t)(digits + sizeof digits - at));
+}
+
 const char *ls_lower_value_text(const lowering *work, const Node *value) {
     if (value == NULL)
         return NULL;
     switch (nodeTag(value)) {
     case T_Integer:
-        return ls_arena_format(work->arena, "%d", ((const Integer *)value)->ival);
+        return integer_text(work, ((const Integer *)value)->ival);
     case T_Float:
         return ls_lower_text(work, ((const Float *)value)->fval);
     case T_Boolean:

@@ -9,6 +9,8 @@
  */
 #include "sql/lower/lower_internal.h"
 
+#include "sql/lexer.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -19,18 +21,8 @@ uint32_t ls_place_of(const lowering *work, int location) {
     return location < 0 ? LS_NOWHERE : work->base + (uint32_t)location;
 }
 
-static bool is_blank(char byte) {
-    return byte == ' ' || (byte >= '\t' && byte <= '\r');
-}
-
 static bool is_digit(char byte) {
-    return byte >= '0' && byte <= '9';
-}
-
-static bool is_word_byte(char byte) {
-    char letter = (char)(byte | 0x20);
-    return (letter >= 'a' && letter <= 'z') || is_digit(byte) || byte == '_' || byte == '$' ||
-           (byte & 0x80) != 0;
+    return ls_byte_class_of(byte) == LS_BYTE_DIGIT;
 }
 
 /* The byte after the closing quote; doubled quotes belong to the text, and so does what a
@@ -53,7 +45,7 @@ static uint32_t skip_quoted(const lowering *work, uint32_t at, bool escapes) {
 static uint32_t skip_dollar(const lowering *work, uint32_t at) {
     const char *text = work->text;
     uint32_t tag_end = at + 1;
-    while (is_word_byte(text[tag_end]) && text[tag_end] != '$')
+    while (ls_is_word_byte(text[tag_end]) && text[tag_end] != '$')
         tag_end++;
     if (text[tag_end] != '$' || is_digit(text[at + 1]))
         return tag_end;
@@ -70,7 +62,7 @@ static uint32_t skip_dollar(const lowering *work, uint32_t at) {
 
 static uint32_t skip_number(const lowering *work, uint32_t at) {
     const char *text = work->text;
-    for (; is_word_byte(text[at]) || text[at] == '.'; at++)
+    for (; ls_is_word_byte(text[at]) || text[at] == '.'; at++)
         if ((text[at] == 'e' || text[at] == 'E') && (text[at + 1] == '+' || text[at + 1] == '-'))
             at++;
     return at;
@@ -80,7 +72,7 @@ static uint32_t skip_number(const lowering *work, uint32_t at) {
 static uint32_t skip_word(const lowering *work, uint32_t at) {
     const char *text = work->text;
     uint32_t end = at;
-    while (is_word_byte(text[end]))
+    while (ls_is_word_byte(text[end]))
         end++;
     if (end - at != 1)
         return end;
@@ -93,19 +85,25 @@ static uint32_t skip_word(const lowering *work, uint32_t at) {
 }
 
 static uint32_t skip_token(const lowering *work, uint32_t at) {
-    const char byte = work->text[at];
-    if (byte == '\'' || byte == '"')
+    switch (ls_byte_class_of(work->text[at])) {
+    case LS_BYTE_QUOTE:
+    case LS_BYTE_DOUBLE_QUOTE:
         return skip_quoted(work, at, false);
-    if (byte == '$')
+    case LS_BYTE_DOLLAR:
         return skip_dollar(work, at);
-    if (is_digit(byte) || (byte == '.' && is_digit(work->text[at + 1])))
+    case LS_BYTE_DIGIT:
         return skip_number(work, at);
-    return is_word_byte(byte) ? skip_word(work, at) : at + 1;
+    case LS_BYTE_WORD:
+        return skip_word(work, at);
+    default:
+        return work->text[at] == '.' && is_digit(work->text[at + 1]) ? skip_number(work, at)
+                                                                     : at + 1;
+    }
 }
 
 ls_span ls_place_token(const lowering *work, uint32_t from) {
     const uint32_t stop = work->at.end;
-    while (from < stop && is_blank(work->text[from]))
+    while (from < stop && ls_is_space(work->text[from]))
         from++;
     if (from >= stop)
         return ls_span_of(stop, stop);
@@ -145,10 +143,11 @@ static bool is_one_of(const lowering *work, ls_span token, const char *words) {
 /* The initials of a list's words as bits, by which most tokens are told from all of them. */
 static uint32_t initials_of(const char *words) {
     uint32_t initials = 0;
-    while (words != NULL) {
-        initials |= UINT32_C(1) << (*words & 0x1F);
-        words = strchr(words, ' ');
-        words = words == NULL ? NULL : words + 1;
+    bool starts = true;
+    for (; words != NULL && *words != '\0'; words++) {
+        if (starts)
+            initials |= UINT32_C(1) << (*words & 0x1F);
+        starts = *words == ' ';
     }
     return initials;
 }
@@ -222,7 +221,7 @@ ls_span ls_place_group(const lowering *work, uint32_t open) {
 }
 
 ls_span ls_place_trim(const lowering *work, ls_span span) {
-    while (span.end > span.begin && is_blank(work->text[span.end - 1]))
+    while (span.end > span.begin && ls_is_space(work->text[span.end - 1]))
         span.end--;
     return span;
 }
@@ -300,7 +299,7 @@ uint32_t ls_place_back_to(const lowering *work, uint32_t at, const char *words) 
     uint32_t limit = at - work->at.begin > BACKWARD_LIMIT ? at - BACKWARD_LIMIT : work->at.begin;
     for (uint32_t end = at; end > limit;) {
         uint32_t begin = end;
-        while (begin > limit && is_word_byte(text[begin - 1]))
+        while (begin > limit && ls_is_word_byte(text[begin - 1]))
             begin--;
         if (begin < end && is_one_of(work, ls_span_of(begin, end), words))
             return begin;
@@ -320,7 +319,7 @@ ls_span ls_place_union(ls_span a, ls_span b) {
 ls_span ls_place_bracketed(const lowering *work, ls_span span) {
     while (!ls_span_empty(span)) {
         uint32_t before = span.begin;
-        while (before > work->at.begin && is_blank(work->text[before - 1]))
+        while (before > work->at.begin && ls_is_space(work->text[before - 1]))
             before--;
         const ls_span after = ls_place_token(work, span.end);
         if (before == work->at.begin || work->text[before - 1] != '(' || !is_byte(work, after, ')'))

@@ -53,6 +53,8 @@ static ls_span query_place(const lowering *work, const WithClause *with, uint32_
         begin = ls_place_back_to(work, part, words);
     if (begin == LS_NOWHERE)
         return (ls_span){0, 0};
+    if (begin == work->at.begin && stops == NULL)
+        return work->at; /* its brackets are balanced, or it would not have been parsed */
     return ls_place_list(work, begin, stops);
 }
 
@@ -80,7 +82,8 @@ static void lower_where(lowering *work, ls_query *query, const Node *where) {
 /* --- Parts -------------------------------------------------------------------------------- */
 
 static ls_target lower_target(lowering *work, const ResTarget *written, const char *stops) {
-    ls_target target = {.name = ls_lower_text(work, written->name)};
+    ls_target target = {.name = ls_lower_text(work, written->name),
+                        .part = written->indirection != NIL};
     target.value = ls_lower_expression(work, written->val);
     const uint32_t begin = ls_place_of(work, written->location);
     if (begin != LS_NOWHERE)
@@ -143,12 +146,20 @@ static void add_order(lowering *work, ls_query *query, const SelectStmt *select)
     query->for_update = select->lockingClause != NIL;
 }
 
+/* How many values the rows that are kept have, if all are as long as the first. */
+static int kept_values(const List *rows) {
+    const int row_count = list_length(rows) < KEPT_ROWS ? list_length(rows) : KEPT_ROWS;
+    return row_count * list_length(linitial(rows));
+}
+
 static void add_values(lowering *work, ls_query *query, const List *rows) {
     query->value_rows = (size_t)list_length(rows);
     size_t kept = 0;
     for (LS_NODES(row, rows)) {
         if (kept++ == KEPT_ROWS)
             return;
+        if (kept == 1)
+            LS_RESERVE(work->arena, &query->values, kept_values(rows));
         for (LS_NODES(cell, (const List *)lfirst(row))) {
             ls_expression *value = ls_lower_expression(work, lfirst(cell));
             LS_PUSH(work->arena, &query->values, value);
@@ -286,10 +297,17 @@ static ls_query *lower_insert(lowering *work, const InsertStmt *insert) {
     return query;
 }
 
+static void place_assignments(lowering *work, ls_query *update) {
+    const ls_span word = ls_place_find(work, update->target.at.end, "set");
+    if (!ls_span_empty(word))
+        update->assignments_at = ls_place_list(work, word.end, AFTER_TARGET);
+}
+
 static ls_query *lower_update(lowering *work, const UpdateStmt *update) {
     ls_query *query =
         new_change(work, LS_QUERY_UPDATE, update->relation, update->withClause, "update");
     add_targets(work, query, update->targetList);
+    place_assignments(work, query);
     add_from(work, query, update->fromClause);
     lower_where(work, query, update->whereClause);
     add_returning(work, query, LS_RETURNING(update));

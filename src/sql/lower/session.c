@@ -78,9 +78,12 @@ void ls_lower_alter_system(lowering *work, const Node *node, ls_statement *state
 }
 
 void ls_lower_set_constraints(lowering *work, const Node *node, ls_statement *statement) {
-    (void)work;
+    const ConstraintsSetStmt *written = (const ConstraintsSetStmt *)node;
     statement->tag = "SET CONSTRAINTS";
-    statement->flag = !((const ConstraintsSetStmt *)node)->deferred;
+    statement->flag = !written->deferred;
+    if (written->constraints != NIL)
+        statement->set.name =
+            ls_lower_text(work, ((const RangeVar *)linitial(written->constraints))->relname);
 }
 
 /* --- Locks and bulk data ------------------------------------------------------------------ */

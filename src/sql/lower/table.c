@@ -64,6 +64,7 @@ void ls_lower_create_table(lowering *work, const Node *node, ls_statement *state
     table->name = ls_lower_relation(work, written->relation);
     table->persistence = ls_lower_persistence(written->relation);
     table->if_not_exists = written->if_not_exists;
+    LS_RESERVE(work->arena, &table->columns, list_length(written->tableElts));
     for (LS_NODES(cell, written->tableElts))
         add_element(work, table, lfirst(cell));
     for (LS_NODES(cell, written->constraints))

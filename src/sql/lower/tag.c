@@ -57,7 +57,7 @@ static const struct {
 const char *ls_tag_of_object(const lowering *work, const char *verb, ObjectType type) {
     for (size_t i = 0; i < sizeof OBJECT_WORDS / sizeof *OBJECT_WORDS; i++)
         if (OBJECT_WORDS[i].type == type)
-            return ls_arena_format(work->arena, "%s %s", verb, OBJECT_WORDS[i].words);
+            return ls_arena_join(work->arena, verb, " ", OBJECT_WORDS[i].words, NULL);
     return verb;
 }
 
@@ -116,5 +116,5 @@ const char *ls_tag_of_other(const lowering *work, const Node *node) {
     if (!has_two_words(work, first))
         return upper(work, first);
     const ls_span second = ls_place_after(work, first.end, "?or replace");
-    return ls_arena_format(work->arena, "%s %s", upper(work, first), upper(work, second));
+    return ls_arena_join(work->arena, upper(work, first), " ", upper(work, second), NULL);
 }
