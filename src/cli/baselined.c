@@ -117,23 +117,25 @@ bool ls_baselined_is_unmatched(const ls_baselined *baselined, const ls_baseline_
     return ls_map_get(&baselined->found_keys, key_of(baselined->arena, entry)) == NULL;
 }
 
-/* A rule that has gone finds nothing any more. */
-static bool is_on(const ls_baselined *baselined, const char *id) {
-    const ls_chosen_rules *rules = baselined->run->rules;
-    const ls_rule *rule = ls_rule_by_id(ls_rules_to_choose(rules), id);
-    return rule == NULL || ls_rule_is_on(rules, rule);
+/* The file of an entry, as seen from the working directory. */
+static const char *path_of(const ls_baselined *baselined, const ls_baseline_entry *entry) {
+    return ls_path_join(baselined->arena, baselined->directory, entry->file);
 }
 
-static bool is_gone(const ls_baselined *baselined, const char *file) {
-    return access(ls_path_join(baselined->arena, baselined->directory, file), F_OK) != 0;
+/* In the entry's file. A rule that has gone finds nothing any more. */
+static bool is_on(const ls_baselined *baselined, const ls_baseline_entry *entry) {
+    const ls_chosen_rules *rules =
+        ls_rule_policy_of(baselined->run->policy, path_of(baselined, entry));
+    const ls_rule *rule = ls_rule_by_id(ls_rules_to_choose(rules), entry->rule);
+    return rule == NULL || ls_rule_is_on(rules, rule);
 }
 
 bool ls_baselined_is_stale(const ls_baselined *baselined, const ls_baseline_entry *entry) {
     if (!ls_baselined_is_unmatched(baselined, entry))
         return false;
     if (ls_map_get(&baselined->judged, entry->file) != NULL)
-        return is_on(baselined, entry->rule);
-    return is_gone(baselined, entry->file);
+        return is_on(baselined, entry);
+    return access(path_of(baselined, entry), F_OK) != 0;
 }
 
 /* --- Applying -------------------------------------------------------------------------------- */

@@ -11,7 +11,8 @@ enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
 #define VERB(name) (1u << LS_VERB_##name)
 #define JUDGES     (VERB(CHECK) | VERB(BASELINE))
 #define RUNS       (JUDGES | VERB(LOCKS))
-#define ALL        (RUNS | VERB(EXPLAIN) | VERB(RULES))
+#define CONFIGURED (RUNS | VERB(EXPLAIN) | VERB(RULES))
+#define ALL        (CONFIGURED | VERB(INIT))
 #define SETS(name) offsetof(ls_command, name)
 
 const ls_command_option ls_command_options[] = {
@@ -21,14 +22,21 @@ const ls_command_option ls_command_options[] = {
      LS_FORMAT_TEXT, "text (default), json or markdown"},
     {"fail-on", 0, LS_OPTION_CHOICE, VERB(CHECK), SETS(fail_on), "SEVERITY",
      "error warning info never", LS_FAIL_ON_ERROR,
-     "exit with 1 for findings of this severity or above: error (default), warning, info, or "
-     "never"},
+     "exit with 1 for findings of this severity or above: error, warning, info, or never "
+     "(default: the configuration's, else error)"},
     {"select", 0, LS_OPTION_LIST, JUDGES, SETS(select), "RULE,...", NULL, 0,
-     "only these rules: names, groups, or patterns such as 'index-*'; turns on rules that are off "
-     "by default"},
-    {"ignore", 0, LS_OPTION_LIST, JUDGES, SETS(ignore), "RULE,...", NULL, 0, "not these rules"},
-    {"pg-version", 0, LS_OPTION_POSTGRES, RUNS, SETS(postgres), "N", NULL, 0,
+     "only these rules, whatever the configuration selects, ignores or turns off: names, groups, "
+     "or patterns such as 'index-*'; turns on rules that are off by default"},
+    {"ignore", 0, LS_OPTION_LIST, JUDGES, SETS(ignore), "RULE,...", NULL, 0,
+     "not these rules, besides those that the configuration ignores"},
+    {"pg-version", 0, LS_OPTION_POSTGRES, RUNS | VERB(INIT), SETS(postgres), "N", NULL, 0,
      "the server's major version, 12 to 18 (default: the configuration's, else 15)"},
+    {"force", 0, LS_OPTION_FLAG, VERB(INIT), SETS(force), NULL, NULL, 0,
+     "write over a lockstep.yaml that is there"},
+    {"print", 0, LS_OPTION_FLAG, VERB(INIT), SETS(print), NULL, NULL, 0,
+     "print the configuration instead of writing it, as does the path -"},
+    {"schema", 0, LS_OPTION_FLAG, VERB(INIT), SETS(schema), NULL, NULL, 0,
+     "print the JSON Schema of lockstep.yaml instead, for editors"},
     {"transaction", 0, LS_OPTION_CHOICE, RUNS, SETS(transaction), "MODE", "file statement",
      LS_TRANSACTION_FILE,
      "file: the runner wraps each file in a transaction; statement: it does not (default: the "
@@ -37,9 +45,9 @@ const ls_command_option ls_command_options[] = {
      "also judge the files that come before a given file, instead of only reading them"},
     {"stdin-filename", 0, LS_OPTION_TEXT, RUNS, SETS(stdin_filename), "NAME", NULL, 0,
      "the file that the text from standard input (-) stands for, and so its place in the history"},
-    {"config", 0, LS_OPTION_TEXT, RUNS, SETS(config), "FILE", NULL, 0,
+    {"config", 0, LS_OPTION_TEXT, CONFIGURED, SETS(config), "FILE", NULL, 0,
      "read this configuration file instead of looking for lockstep.yaml"},
-    {"isolated", 0, LS_OPTION_FLAG, RUNS, SETS(isolated), NULL, NULL, 0,
+    {"isolated", 0, LS_OPTION_FLAG, CONFIGURED, SETS(isolated), NULL, NULL, 0,
      "read no configuration file"},
     {"baseline", 0, LS_OPTION_TEXT, JUDGES, SETS(baseline), "FILE", NULL, 0,
      "the file of accepted findings (default: lockstep.baseline.yaml beside lockstep.yaml, else in "
@@ -57,7 +65,7 @@ const ls_command_option ls_command_options[] = {
 
 static const char *const VERBS[LS_VERBS_END] = {
     [LS_VERB_CHECK] = "check", [LS_VERB_LOCKS] = "locks",       [LS_VERB_EXPLAIN] = "explain",
-    [LS_VERB_RULES] = "rules", [LS_VERB_BASELINE] = "baseline",
+    [LS_VERB_RULES] = "rules", [LS_VERB_BASELINE] = "baseline", [LS_VERB_INIT] = "init",
 };
 
 typedef struct {
@@ -258,6 +266,9 @@ static const char *check_together(command_line *reading) {
     if (command->verb == LS_VERB_RULES && given > 0)
         return ls_arena_format(reading->arena, "lockstep rules takes no argument, but got %s",
                                command->arguments.items[0]);
+    if (command->verb == LS_VERB_INIT && given > 1)
+        return ls_arena_format(reading->arena, "lockstep init takes one directory, but got %s too",
+                               command->arguments.items[1]);
     if (command->isolated && command->config != NULL)
         return "--isolated and --config exclude each other";
     if (command->baseline != NULL && command->no_baseline)

@@ -17,12 +17,19 @@ typedef enum {
     LS_VERB_EXPLAIN,
     LS_VERB_RULES,
     LS_VERB_BASELINE,
+    LS_VERB_INIT,
     LS_VERBS_END,
 } ls_verb;
 
 /* Values of the members that hold one of several words. */
 enum { LS_FORMAT_TEXT, LS_FORMAT_JSON, LS_FORMAT_MARKDOWN };
-enum { LS_FAIL_ON_ERROR, LS_FAIL_ON_WARNING, LS_FAIL_ON_INFO, LS_FAIL_ON_NEVER };
+enum {
+    LS_FAIL_ON_AS_CONFIGURED,
+    LS_FAIL_ON_ERROR,
+    LS_FAIL_ON_WARNING,
+    LS_FAIL_ON_INFO,
+    LS_FAIL_ON_NEVER
+};
 enum { LS_COLOUR_AUTO, LS_COLOUR_ON, LS_COLOUR_OFF };
 enum { LS_TRANSACTION_AS_CONFIGURED, LS_TRANSACTION_FILE, LS_TRANSACTION_STATEMENT };
 
@@ -35,6 +42,7 @@ typedef struct {
     int postgres; /* 0: not given */
     ls_words select, ignore;
     bool isolated, all, no_baseline, prune;
+    bool force, print, schema;                      /* init */
     const char *config, *stdin_filename, *baseline; /* NULL: not given */
 } ls_command;
 

@@ -5,7 +5,7 @@
 
 #include <string.h>
 
-void ls_complain_of_yaml(ls_yaml_problems *problems) {
+bool ls_complain_of_yaml(ls_yaml_problems *problems) {
     ls_yaml_sort(problems);
     for (LS_EACH(const ls_yaml_problem, problem, *problems))
         if (problem->line == 0)
@@ -13,11 +13,15 @@ void ls_complain_of_yaml(ls_yaml_problems *problems) {
         else
             ls_complain("%s:%u:%u: %s", problem->file, problem->line, problem->column,
                         problem->message);
+    return problems->count > 0;
 }
 
-/* "-" stands where its name says, or in the working directory. */
+/* "-" stands where its name says, or in the working directory, as does a verb without paths. */
 static const char *first_path(const ls_command *command) {
-    const char *first = command->arguments.count > 0 ? command->arguments.items[0] : ".";
+    bool has_paths = command->verb != LS_VERB_EXPLAIN && command->verb != LS_VERB_RULES;
+    if (!has_paths || command->arguments.count == 0)
+        return ".";
+    const char *first = command->arguments.items[0];
     if (strcmp(first, "-") != 0)
         return first;
     return command->stdin_filename == NULL ? "." : command->stdin_filename;
@@ -35,11 +39,10 @@ bool ls_configure(ls_arena *arena, const ls_command *command, ls_config *config)
     ls_yaml_problems problems = {0};
     if (ls_config_read(arena, file, config, &problems))
         return true;
-    ls_complain_of_yaml(&problems);
-    return false;
+    return !ls_complain_of_yaml(&problems);
 }
 
-static const char *from_here(ls_arena *arena, const ls_config *config, const char *path) {
+const char *ls_configured_path(ls_arena *arena, const ls_config *config, const char *path) {
     const char *directory = path[0] == '/' ? "" : config->directory;
     return ls_path_shown(arena, ls_arena_format(arena, "%s%s", directory, path));
 }
@@ -51,7 +54,7 @@ bool ls_configured_paths(ls_arena *arena, const ls_command *command, const ls_co
         return true;
     }
     for (LS_EACH(const ls_config_migrations, migrations, config->migrations))
-        LS_PUSH(arena, paths, from_here(arena, config, migrations->path));
+        LS_PUSH(arena, paths, ls_configured_path(arena, config, migrations->path));
     if (paths->count > 0)
         return true;
     ls_complain("no path is given, and no lockstep.yaml names migrations; try lockstep %s "
@@ -62,17 +65,14 @@ bool ls_configured_paths(ls_arena *arena, const ls_command *command, const ls_co
 
 /* --- Transactions ---------------------------------------------------------------------------- */
 
-static bool is_below(const char *file, const char *directory) {
-    size_t length = strlen(directory);
-    if (strcmp(directory, ".") == 0)
-        return file[0] != '/';
-    return strncmp(file, directory, length) == 0 && (file[length] == '/' || file[length] == 0);
+static bool is_at_or_below(ls_arena *arena, const char *file, const char *path) {
+    return strcmp(file, path) == 0 || ls_path_below(arena, path, file) != NULL;
 }
 
 /* Without a framework's own ways, auto is what psql does: each statement by itself. */
 static ls_transaction_mode mode_of(ls_arena *arena, const ls_config *config, const char *file) {
     for (LS_EACH(const ls_config_migrations, migrations, config->migrations))
-        if (is_below(file, from_here(arena, config, migrations->path)))
+        if (is_at_or_below(arena, file, ls_configured_path(arena, config, migrations->path)))
             return migrations->transaction == LS_CONFIG_TRANSACTION_FILE
                        ? LS_TRANSACTION_PER_FILE
                        : LS_TRANSACTION_PER_STATEMENT;
@@ -96,4 +96,23 @@ bool ls_configured_transaction(ls_arena *arena, const ls_command *command, const
         *mode = own;
     }
     return true;
+}
+
+/* --- The session and the tables -------------------------------------------------------------- */
+
+static ls_words patterns_of(ls_arena *arena, const ls_config_words *words) {
+    ls_words patterns = {0};
+    for (LS_EACH(const ls_config_word, word, *words))
+        LS_PUSH(arena, &patterns, word->text);
+    return patterns;
+}
+
+void ls_configured_replay(ls_arena *arena, const ls_config *config, ls_replay_options *options) {
+    options->runner = (ls_runner_settings){
+        .lock_timeout = config->runner.lock_timeout,
+        .statement_timeout = config->runner.statement_timeout,
+        .idle_in_transaction_session_timeout = config->runner.idle_in_transaction_session_timeout,
+    };
+    options->hot_tables = patterns_of(arena, &config->hot_tables);
+    options->small_tables = patterns_of(arena, &config->small_tables);
 }

@@ -7,14 +7,21 @@
 
 #include "cli/command.h"
 #include "config/config.h"
-#include "effects/effects.h"
+#include "effects/replay.h"
 #include "input/input.h"
 
-/* Tells on standard error what is wrong with a YAML file, and where. */
-void ls_complain_of_yaml(ls_yaml_problems *problems);
+/* Tells on standard error, in order, what is wrong with YAML files, and where; false if nothing
+ * is. */
+bool ls_complain_of_yaml(ls_yaml_problems *problems);
 
 /* The configuration in force: the one given, else the nearest above the first path. */
 bool ls_configure(ls_arena *arena, const ls_command *command, ls_config *config);
+
+/* A path of the configuration, as seen from the working directory. */
+const char *ls_configured_path(ls_arena *arena, const ls_config *config, const char *path);
+
+/* What the runner sets, and what is said of tables. */
+void ls_configured_replay(ls_arena *arena, const ls_config *config, ls_replay_options *options);
 
 /* The paths of the command, else those of the configuration. */
 bool ls_configured_paths(ls_arena *arena, const ls_command *command, const ls_config *config,

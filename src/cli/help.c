@@ -26,6 +26,9 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "from standard input. Without a path, the migrations that lockstep.yaml names are "
             "judged.\n"
             "\n"
+            "lockstep.yaml or .lockstep.yaml is looked for from the first path upwards, to the "
+            "root of the repository. What the command line says beats it; --ignore adds to it.\n"
+            "\n"
             "Exits with 0 if there is no finding of the severity of --fail-on or above, with 1 if "
             "there is one, and with 2 if the job could not be done.",
             "  lockstep check db/migrations\n"
@@ -79,6 +82,20 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "Exits with 0, or with 2 if the job could not be done.",
             "  lockstep baseline db/migrations\n"
             "  lockstep baseline --prune\n",
+        },
+    [LS_VERB_INIT] =
+        {
+            "[DIRECTORY]",
+            "write a lockstep.yaml for what is found",
+            "Looks for migrations in the usual places below the directory (default: the working "
+            "directory) and for the version of PostgreSQL, and writes a lockstep.yaml that names "
+            "them and shows, as comments, what else can be said. It writes over no configuration "
+            "without --force.\n"
+            "\n"
+            "Exits with 0, or with 2 if the job could not be done.",
+            "  lockstep init\n"
+            "  lockstep init --print --pg-version 16 services/billing\n"
+            "  lockstep init --schema > lockstep.schema.json\n",
         },
 };
 

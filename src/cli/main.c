@@ -23,18 +23,20 @@ static int print_help(const ls_command *command, bool overview) {
     return printed ? LS_EXIT_CLEAN : LS_EXIT_JOB_NOT_DONE;
 }
 
-static int run(const ls_command *command) {
+static int run(ls_arena *arena, const ls_command *command) {
     switch (command->verb) {
     case LS_VERB_CHECK:
         return ls_check(command);
     case LS_VERB_LOCKS:
         return ls_locks(command);
     case LS_VERB_EXPLAIN:
-        return ls_explain(command);
+        return ls_explain(arena, command);
     case LS_VERB_RULES:
-        return ls_rules(command);
+        return ls_rules(arena, command);
     case LS_VERB_BASELINE:
         return ls_accept(command);
+    case LS_VERB_INIT:
+        return ls_init(arena, command);
     case LS_VERBS_END:
         break;
     }
@@ -57,7 +59,7 @@ int main(int count, char **arguments) {
     } else if (command.help || command.version) {
         code = print_help(&command, !command.verb_given);
     } else {
-        code = run(&command);
+        code = run(arena, &command);
     }
     ls_arena_free(arena);
     return code;

@@ -14,17 +14,6 @@ enum { USUAL_POSTGRES = 15 };
 
 /* --- Before -------------------------------------------------------------------------------- */
 
-static bool words_are_known(const ls_words *words, const char *option) {
-    const char *nearest;
-    const char *unknown = ls_unknown_choice(ls_builtin_rules(), words, &nearest);
-    if (unknown == NULL)
-        return true;
-    ls_complain("--%s: no rule or group is called %s%s%s%s", option, unknown,
-                nearest == NULL ? "" : "; did you mean ", nearest == NULL ? "" : nearest,
-                nearest == NULL ? "" : "?");
-    return false;
-}
-
 static bool complain_of(const ls_input *input) {
     for (size_t i = 0; i < input->errors.count; i++)
         ls_complain("%s", input->errors.items[i]);
@@ -49,10 +38,8 @@ static bool read_input(ls_run *run) {
 }
 
 static bool start_replay(ls_run *run) {
-    ls_replay_options options = {
-        .postgres = run->command->postgres,
-        .runner_sets_lock_timeout = run->config.runner_sets_lock_timeout,
-    };
+    ls_replay_options options = {.postgres = run->command->postgres};
+    ls_configured_replay(run->arena, &run->config, &options);
     if (options.postgres == 0)
         options.postgres = run->config.postgres == 0 ? USUAL_POSTGRES : run->config.postgres;
     if (!ls_configured_transaction(run->arena, run->command, &run->config, run->input,
@@ -61,7 +48,7 @@ static bool start_replay(ls_run *run) {
     run->replay = ls_replay_new(&options);
     run->report.parser = ls_parser_version();
     run->report.postgres = options.postgres;
-    run->report.runner_sets_lock_timeout = options.runner_sets_lock_timeout;
+    run->report.runner_sets_lock_timeout = ls_duration_limits(options.runner.lock_timeout);
     run->report.down_files = run->input->down_files;
     return true;
 }
@@ -80,17 +67,17 @@ static void count(ls_run *run, const ls_outcome *outcome) {
     run->report.analysed += outcome->analysed;
 }
 
-static void choose_rules(ls_run *run) {
-    const ls_rule_choice choice = {
-        .rules = ls_builtin_rules(),
-        .select = run->command->select.count > 0 ? &run->command->select : NULL,
-        .ignore = &run->command->ignore,
-    };
-    run->rules = ls_choose_rules(run->arena, &choice);
+static bool choose_rules(ls_run *run) {
+    ls_rule_list rules;
+    if (!ls_configured_rules(run->arena, &run->config, &rules))
+        return false;
+    run->policy = ls_rule_policy_new(run->arena, run->command, &run->config, rules);
+    return run->policy != NULL;
 }
 
 static void judge(ls_run *run, const ls_script *script, uint32_t file) {
-    ls_judge *judge = ls_judge_new(run->arena, run->rules, script->source, file);
+    ls_judge *judge = ls_judge_new(run->arena, ls_rule_policy_of(run->policy, script->source->name),
+                                   script->source, file);
     const ls_suppressions suppressions = ls_suppressions_of(run->arena, script);
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_outcome *outcome = ls_replay_statement(run->replay, script->statements.items[i]);
@@ -141,11 +128,9 @@ static void list_run(ls_run *run) {
 
 bool ls_run_migrations(ls_run *run, const ls_command *command) {
     *run = (ls_run){.command = command, .arena = ls_arena_new()};
-    if (!words_are_known(&command->select, "select") ||
-        !words_are_known(&command->ignore, "ignore") ||
-        !ls_configure(run->arena, command, &run->config) || !read_input(run) || !start_replay(run))
+    if (!ls_configure(run->arena, command, &run->config) || !choose_rules(run) ||
+        !read_input(run) || !start_replay(run))
         return false;
-    choose_rules(run);
     list_run(run);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
@@ -166,7 +151,7 @@ int ls_run_and_print(const ls_command *command, ls_report_writer *write,
         ls_buffer out = {0};
         write(&out, command, &run.report);
         if (ls_print(&out))
-            code = verdict(command, &run.report);
+            code = verdict(&run);
         ls_buffer_free(&out);
     }
     ls_run_free(&run);

@@ -4,9 +4,8 @@
 #ifndef LS_CLI_RUN_H
 #define LS_CLI_RUN_H
 
-#include "cli/command.h"
+#include "cli/policy.h"
 #include "config/baseline.h"
-#include "config/config.h"
 #include "effects/replay.h"
 #include "input/input.h"
 #include "report/report.h"
@@ -17,7 +16,7 @@ typedef struct {
     ls_config config;
     ls_input *input; /* texts stay alive for the report */
     ls_replay *replay;
-    const ls_chosen_rules *rules;
+    ls_rule_policy *policy;
     ls_report report;
 } ls_run;
 
@@ -30,7 +29,7 @@ void ls_run_free(ls_run *run);
 
 /* How a verb prints a report, and what it exits with when it has. */
 typedef void ls_report_writer(ls_buffer *out, const ls_command *command, const ls_report *report);
-typedef int ls_report_verdict(const ls_command *command, const ls_report *report);
+typedef int ls_report_verdict(const ls_run *run);
 
 /* Runs the migrations, prints the report, and gives the exit code. */
 int ls_run_and_print(const ls_command *command, ls_report_writer *write,

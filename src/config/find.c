@@ -20,7 +20,7 @@ static bool is_directory(const char *path) {
     return stat(path, &status) == 0 && S_ISDIR(status.st_mode);
 }
 
-static const char *config_in(ls_arena *arena, const char *directory) {
+const char *ls_config_in(ls_arena *arena, const char *directory) {
     for (size_t i = 0; i < sizeof NAMES / sizeof *NAMES; i++) {
         const char *file = ls_arena_format(arena, "%s%s", directory, NAMES[i]);
         if (access(file, F_OK) == 0)
@@ -61,7 +61,7 @@ static const char *above(ls_arena *arena, const char *directory) {
 const char *ls_config_find(ls_arena *arena, const char *path) {
     for (const char *directory = start_directory(arena, path); directory != NULL;
          directory = above(arena, directory)) {
-        const char *file = config_in(arena, directory);
+        const char *file = ls_config_in(arena, directory);
         if (file != NULL)
             return file;
         if (access(ls_arena_format(arena, "%s.git", directory), F_OK) == 0)

@@ -303,6 +303,10 @@ static void attach_partition(ls_alteration *alteration, const ls_action *action)
     ls_set_text(builder, attaching.effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, attaching.child));
     ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_OTHER_EXISTED,
                 ls_existed(builder, attaching.child));
+    ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_OTHER_HOT,
+                ls_is_hot(builder, attaching.child));
+    ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_OTHER_SMALL,
+                ls_is_small(builder, attaching.child));
     ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_DEFAULT_SCANNED, false);
     ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_FOREIGN_KEY_SCANNED, false);
     if (refuse_attach(&attaching))

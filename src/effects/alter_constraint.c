@@ -119,6 +119,8 @@ static void describe_reference(ls_alteration *alteration, ls_effect *effect,
     ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED, ls_shown(builder, id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_EXISTED,
                 !ls_is_new(builder, &referenced->birth));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_HOT, ls_is_hot(builder, id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_SMALL, ls_is_small(builder, id));
     ls_set_words(builder, effect, LS_ATTRIBUTE_REFERENCED_COLUMNS, &constraint->referenced_columns);
 }
 

@@ -212,6 +212,8 @@ static void describe_loss(ls_alteration *alteration, ls_effect *effect,
         return;
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, referenced->id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_OTHER_EXISTED, ls_existed(builder, referenced->id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_OTHER_HOT, ls_is_hot(builder, referenced->id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_OTHER_SMALL, ls_is_small(builder, referenced->id));
 }
 
 static ls_effect *describe_drop(ls_alteration *alteration, const ls_action *action,

@@ -263,6 +263,8 @@ static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_r
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_TEMPORARY, temporary);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_PUBLISHED,
                 ls_catalog_is_published(builder->catalog, relation));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_HOT, ls_is_hot(builder, relation->id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_SMALL, ls_is_small(builder, relation->id));
 }
 
 ls_effect *ls_add_effect(ls_builder *builder, ls_effect_kind kind, ls_span at, ls_relation_id id) {

@@ -54,6 +54,11 @@ bool ls_may_be_new(const ls_builder *builder, const ls_birth *birth);
  * by this migration, and not temporary. */
 bool ls_existed(const ls_builder *builder, ls_relation_id id);
 
+/* The configuration says of the table, of the table below the index, or of one that it is a
+ * partition or child of: much traffic; few rows, always. In listed.c. */
+bool ls_is_hot(const ls_builder *builder, ls_relation_id id);
+bool ls_is_small(const ls_builder *builder, ls_relation_id id);
+
 /* Made in the transaction that is open now. */
 bool ls_is_of_this_transaction(const ls_builder *builder, const ls_birth *birth);
 

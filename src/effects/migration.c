@@ -44,7 +44,7 @@ static const char *timeout_name(const ls_replay *replay) {
     case LS_TIMEOUT_NOT_SET:
         break;
     }
-    return replay->options.runner_sets_lock_timeout ? "runner" : "none";
+    return ls_duration_limits(replay->options.runner.lock_timeout) ? "runner" : "none";
 }
 
 /* The relation as messages name it, by the name that it had before the statement. */
@@ -128,6 +128,8 @@ static bool changes_many_rows(const ls_effect *effect) {
     default:
         return false;
     }
+    if (ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_SMALL))
+        return false;
     const char *rows = ls_effect_text(effect, LS_ATTRIBUTE_ROWS);
     return rows != NULL && (strcmp(rows, "all") == 0 || strcmp(rows, "many") == 0) &&
            (effect->kind == LS_EFFECT_INSERT ||
@@ -172,7 +174,8 @@ static const char *growing_work(ls_builder *builder) {
     for (LS_EACH(const ls_work_done, done, builder->outcome->work)) {
         const ls_touched *on = done->work == LS_WORK_BUILD ? &done->table : &done->relation;
         if (work_verb(done->work) == NULL || done->by_query ||
-            on->origin == LS_ORIGIN_NEW_IN_FILE || is_temporary(builder, on->id))
+            on->origin == LS_ORIGIN_NEW_IN_FILE || is_temporary(builder, on->id) ||
+            ls_is_small(builder, on->id))
             continue;
         if (heaviest == NULL || done->work > heaviest->work) {
             heaviest = done;

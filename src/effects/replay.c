@@ -250,15 +250,18 @@ static void note_unparsed(ls_builder *builder) {
                       statement->problem.needs_postgres);
 }
 
+static bool is_in_force(ls_timeout own, ls_duration runner) {
+    return own == LS_TIMEOUT_SET || (own == LS_TIMEOUT_NOT_SET && ls_duration_limits(runner));
+}
+
 /* A concurrent build that a timeout kills leaves an invalid index behind (measured, 11 to 18); so
  * does REINDEX CONCURRENTLY (documentation). What DROP INDEX CONCURRENTLY leaves is to go anyway.
  */
 static void note_timeouts(ls_builder *builder) {
     const ls_settings *settings = &builder->replay->session.current;
-    bool in_force = settings->lock_timeout == LS_TIMEOUT_SET ||
-                    settings->statement_timeout == LS_TIMEOUT_SET ||
-                    (builder->replay->options.runner_sets_lock_timeout &&
-                     settings->lock_timeout == LS_TIMEOUT_NOT_SET);
+    const ls_runner_settings *runner = &builder->replay->options.runner;
+    bool in_force = is_in_force(settings->lock_timeout, runner->lock_timeout) ||
+                    is_in_force(settings->statement_timeout, runner->statement_timeout);
     for (size_t i = 0; i < builder->outcome->effects.count; i++) {
         ls_effect *effect = builder->outcome->effects.items[i];
         if (effect->kind == LS_EFFECT_CREATE_INDEX || effect->kind == LS_EFFECT_REINDEX)

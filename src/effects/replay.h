@@ -12,13 +12,21 @@
 
 #include "effects/effects.h"
 #include "sql/script.h"
+#include "support/duration.h"
 
 typedef struct ls_replay ls_replay;
+
+/* The settings that a session starts with because the runner sets them. */
+typedef struct {
+    ls_duration lock_timeout, statement_timeout, idle_in_transaction_session_timeout;
+} ls_runner_settings;
 
 typedef struct {
     int postgres;                    /* target version, 12 to 18 */
     ls_transaction_mode transaction; /* what the runner wraps around: per statement or per file */
-    bool runner_sets_lock_timeout;   /* and not to 0 */
+    ls_runner_settings runner;
+    ls_words hot_tables,
+        small_tables; /* patterns: table, or schema.table; they outlive the replay */
 } ls_replay_options;
 
 ls_replay *ls_replay_new(const ls_replay_options *options);

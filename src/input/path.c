@@ -101,3 +101,31 @@ const char *ls_path_join(ls_arena *arena, const char *directory, const char *nam
     const char *slash = directory[strlen(directory) - 1] == '/' ? "" : "/";
     return ls_arena_join(arena, directory, slash, name, NULL);
 }
+
+/* The path from the root, without empty, "." and ".." parts. */
+static const char *absolute(ls_arena *arena, const char *path) {
+    char working[LONGEST_DIRECTORY];
+    if (path[0] != '/' && getcwd(working, sizeof working) != NULL)
+        path = ls_arena_format(arena, "%s/%s", working, path);
+    char *result = ls_arena_alloc(arena, strlen(path) + 1), *end = result;
+    while (*path != 0) {
+        size_t length = strcspn(path, "/");
+        if (length == 2 && strncmp(path, "..", 2) == 0) {
+            while (end > result && *--end != '/') {
+            }
+        } else if (length > 0 && !(length == 1 && *path == '.')) {
+            *end++ = '/';
+            memcpy(end, path, length);
+            end += length;
+        }
+        path += length + (path[length] == '/');
+    }
+    *end = 0;
+    return result;
+}
+
+const char *ls_path_below(ls_arena *arena, const char *directory, const char *path) {
+    const char *above = absolute(arena, directory), *whole = absolute(arena, path);
+    size_t length = strlen(above);
+    return strncmp(whole, above, length) == 0 && whole[length] == '/' ? whole + length + 1 : NULL;
+}

@@ -22,4 +22,8 @@ const char *ls_path_last(const char *path);
 /* A path in a directory; just `name` in ".". */
 const char *ls_path_join(ls_arena *arena, const char *directory, const char *name);
 
+/* What is left of the path below the directory ("" for the working directory), without . and ..
+ * parts; NULL where it does not lie below it. Links are not followed. */
+const char *ls_path_below(ls_arena *arena, const char *directory, const char *path);
+
 #endif

@@ -8,16 +8,18 @@
 
 struct ls_chosen_rules {
     ls_rule_list all;
-    LS_VECTOR(const ls_rule *) about[LS_EFFECTS_END];
+    LS_VECTOR(ls_chosen_rule) about[LS_EFFECTS_END];
 };
 
 const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *choice) {
     ls_chosen_rules *chosen = LS_NEW(arena, ls_chosen_rules);
     chosen->all = choice->rules;
     for (size_t i = 0; i < choice->rules.count; i++) {
-        const ls_rule *rule = choice->rules.items[i];
-        for (size_t j = 0; j < rule->effect_count && ls_rule_chosen(choice, rule); j++)
-            LS_PUSH(arena, &chosen->about[rule->effects[j]], rule);
+        ls_chosen_rule one = {.rule = choice->rules.items[i]};
+        if (!ls_rule_chosen(choice, one.rule, &one.severity))
+            continue;
+        for (size_t j = 0; j < one.rule->effect_count; j++)
+            LS_PUSH(arena, &chosen->about[one.rule->effects[j]], one);
     }
     return chosen;
 }
@@ -26,14 +28,14 @@ ls_rule_list ls_rules_to_choose(const ls_chosen_rules *chosen) {
     return chosen->all;
 }
 
-ls_rule_list ls_rules_about(const ls_chosen_rules *chosen, ls_effect_kind kind) {
-    return (ls_rule_list){.items = chosen->about[kind].items, .count = chosen->about[kind].count};
+ls_chosen_list ls_rules_about(const ls_chosen_rules *chosen, ls_effect_kind kind) {
+    return (ls_chosen_list){.items = chosen->about[kind].items, .count = chosen->about[kind].count};
 }
 
 bool ls_rule_is_on(const ls_chosen_rules *chosen, const ls_rule *rule) {
-    const ls_rule_list rules = ls_rules_about(chosen, rule->effects[0]);
+    const ls_chosen_list rules = ls_rules_about(chosen, rule->effects[0]);
     for (size_t i = 0; i < rules.count; i++)
-        if (rules.items[i] == rule)
+        if (rules.items[i].rule == rule)
             return true;
     return false;
 }

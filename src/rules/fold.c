@@ -41,10 +41,12 @@ static bool is_over(const ls_rule *rule, const ls_rule *other) {
     return false;
 }
 
-/* Of two in one statement. */
-static bool is_one_cause(const ls_candidate *one, const ls_candidate *other) {
-    return one_of_them_if_any(one->relation, other->relation) &&
-           one_of_them_if_any(one->column, other->column);
+/* Of two in one statement. What a small table softens does not hide what it does not. */
+static bool is_one_cause(const ls_candidate *upper, const ls_candidate *lower) {
+    if (upper->softened && !lower->softened)
+        return false;
+    return one_of_them_if_any(upper->relation, lower->relation) &&
+           one_of_them_if_any(upper->column, lower->column);
 }
 
 /* What the folded finding pointed at still helps to understand. */

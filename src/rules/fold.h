@@ -10,6 +10,7 @@
 typedef struct {
     ls_finding finding;
     const char *relation, *column; /* NULL if it is about none */
+    bool softened;                 /* the relation stays small: told as less than its rule says */
     bool dropped, suppressed;
 } ls_candidate;
 typedef LS_VECTOR(ls_candidate) ls_candidates;
@@ -17,7 +18,7 @@ typedef LS_VECTOR(ls_candidate) ls_candidates;
 /*
  * Sorts the candidates by place and drops those that say nothing of their own: the same rule at the
  * same place again; a rule that another is over, where both speak of the same statement and of
- * nothing that tells them apart.
+ * nothing that tells them apart, and the one above is not softened beside one that is not.
  */
 void ls_fold(ls_arena *arena, ls_candidates *candidates);
 

@@ -91,7 +91,12 @@ static void add_note(ls_arena *arena, ls_words *notes, const char *note) {
     LS_PUSH(arena, notes, ls_arena_string(arena, note));
 }
 
-static ls_words notes_of(ls_arena *arena, const ls_outcome *outcome, const ls_effect *effect) {
+static bool is_softened(const ls_rule *rule, const ls_effect *effect) {
+    return rule->small != LS_SMALL_SAME && ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_SMALL);
+}
+
+static ls_words notes_of(ls_arena *arena, const ls_rule *rule, const ls_outcome *outcome,
+                         const ls_effect *effect) {
     ls_words notes = {0};
     const char *origin = ls_effect_text(effect, LS_ATTRIBUTE_RELATION_ORIGIN);
     const char *relation = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
@@ -102,6 +107,8 @@ static ls_words notes_of(ls_arena *arena, const ls_outcome *outcome, const ls_ef
                  ls_arena_format(arena,
                                  "%s is not in the history: assumed to exist and to hold data",
                                  relation));
+    if (is_softened(rule, effect))
+        add_note(arena, &notes, ls_arena_format(arena, "%s is said to stay small", relation));
     for (size_t i = 0; i < outcome->assumptions.count && notes.count < MOST_NOTES; i++)
         add_note(arena, &notes, outcome->assumptions.items[i]);
     if (outcome->assumptions.count > MOST_NOTES)
@@ -132,9 +139,11 @@ static ls_span statement_around(const ls_judge *judge, const ls_outcome *outcome
 
 /* CREATE TABLE IF NOT EXISTS in the same migration does not prove that the table is new, but most
  * of the time it is: worth knowing, not worth a failed run. */
-static ls_severity severity_of(const ls_rule *rule, const ls_effect *effect) {
-    return ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW) ? LS_SEVERITY_INFO
-                                                                   : rule->severity;
+static ls_severity severity_of(const ls_chosen_rule *chosen, const ls_effect *effect) {
+    if (ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW) ||
+        is_softened(chosen->rule, effect))
+        return LS_SEVERITY_INFO;
+    return chosen->severity;
 }
 
 static const char *help_of(ls_arena *arena, const ls_rule *rule, const ls_effect *effect) {
@@ -145,17 +154,19 @@ static const char *help_of(ls_arena *arena, const ls_rule *rule, const ls_effect
     return help;
 }
 
-static void tell(ls_judge *judge, const ls_rule *rule, const ls_outcome *outcome,
+static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome *outcome,
                  const ls_effect *effect) {
     ls_arena *arena = judge->arena;
+    const ls_rule *rule = chosen->rule;
     const ls_relation_lock *lock = blocking_lock(outcome, effect);
     ls_candidate candidate = {
         .relation = relation_of(arena, effect),
         .column = ls_arena_string(arena, ls_effect_text(effect, LS_ATTRIBUTE_COLUMN)),
+        .softened = is_softened(rule, effect),
     };
     candidate.finding = (ls_finding){
         .rule = rule,
-        .severity = severity_of(rule, effect),
+        .severity = severity_of(chosen, effect),
         .source = judge->source,
         .file = judge->file,
         .at = effect->at,
@@ -165,16 +176,20 @@ static void tell(ls_judge *judge, const ls_rule *rule, const ls_outcome *outcome
         .help = help_of(arena, rule, effect),
         .waits = waits_of(arena, lock, effect),
         .labels = labels_of(arena, outcome, effect, lock),
-        .notes = notes_of(arena, outcome, effect),
+        .notes = notes_of(arena, rule, outcome, effect),
     };
     LS_PUSH(arena, &judge->candidates, candidate);
 }
 
 static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_effect *effect) {
-    const ls_rule_list rules = ls_rules_about(judge->rules, effect->kind);
-    for (size_t i = 0; i < rules.count; i++)
-        if (ls_condition_holds(&rules.items[i]->when, effect))
-            tell(judge, rules.items[i], outcome, effect);
+    const ls_chosen_list rules = ls_rules_about(judge->rules, effect->kind);
+    for (size_t i = 0; i < rules.count; i++) {
+        const ls_chosen_rule *chosen = &rules.items[i];
+        const ls_rule *rule = chosen->rule;
+        bool silent = rule->small == LS_SMALL_OFF && is_softened(rule, effect);
+        if (!silent && ls_condition_holds(&rule->when, effect))
+            tell(judge, chosen, outcome, effect);
+    }
 }
 
 void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome) {

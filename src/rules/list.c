@@ -1,9 +1,8 @@
 /*
- * list.c - lists of rules: finding, joining, choosing.
+ * list.c - lists of rules: finding and joining.
  */
 #include "rules/load.h"
 
-#include <fnmatch.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -148,46 +147,4 @@ ls_rule_list ls_rules_join(ls_arena *arena, ls_rule_list known, const ls_loaded_
     for (LS_EACH(const ls_loaded_rule, one, *loaded))
         check_rule(&join, one);
     return all;
-}
-
-/* --- Choosing -------------------------------------------------------------------------------- */
-
-static bool word_matches(const char *word, const ls_rule *rule) {
-    return strcmp(word, rule->group) == 0 || fnmatch(word, rule->id, 0) == 0;
-}
-
-static bool any_word_matches(const ls_words *words, const ls_rule *rule) {
-    for (size_t i = 0; words != NULL && i < words->count; i++)
-        if (word_matches(words->items[i], rule))
-            return true;
-    return false;
-}
-
-bool ls_rule_chosen(const ls_rule_choice *choice, const ls_rule *rule) {
-    if (any_word_matches(choice->ignore, rule))
-        return false;
-    return choice->select == NULL ? !rule->off : any_word_matches(choice->select, rule);
-}
-
-const char *ls_nearest_choice(ls_rule_list rules, const char *word) {
-    const char *nearest = NULL;
-    for (size_t i = 0; i < rules.count; i++) {
-        const char *names[] = {nearest, rules.items[i]->group, rules.items[i]->id};
-        nearest = ls_nearest(word, names, sizeof names / sizeof *names);
-    }
-    return nearest;
-}
-
-const char *ls_unknown_choice(ls_rule_list rules, const ls_words *words, const char **nearest) {
-    *nearest = NULL;
-    for (size_t i = 0; words != NULL && i < words->count; i++) {
-        bool known = false;
-        for (size_t j = 0; j < rules.count && !known; j++)
-            known = word_matches(words->items[i], rules.items[j]);
-        if (!known) {
-            *nearest = ls_nearest_choice(rules, words->items[i]);
-            return words->items[i];
-        }
-    }
-    return NULL;
 }

@@ -25,7 +25,7 @@ typedef struct {
 typedef struct {
     const char *id, *group, *summary, *message, *label, *why, *fix;
     ls_severity severity;
-    int off, once_per_file, once_per_statement;
+    int off, small, once_per_file, once_per_statement;
     const char **over;
     uint32_t over_count;
     example_form *examples;
@@ -37,6 +37,7 @@ static const cyaml_strval_t severities[] = {
     {"warning", LS_SEVERITY_WARNING},
     {"info", LS_SEVERITY_INFO},
 };
+static const cyaml_strval_t smalls[] = {{"info", LS_SMALL_INFO}, {"off", LS_SMALL_OFF}};
 static const cyaml_strval_t transactions[] = {{"statement", 0}, {"file", 1}};
 
 /* What an example switches off. */
@@ -77,6 +78,7 @@ static const cyaml_schema_field_t rule_fields[] = {
     CYAML_FIELD_ENUM("severity", CYAML_FLAG_STRICT, rule_form, severity, severities,
                      sizeof severities / sizeof *severities),
     CYAML_FIELD_ENUM("off", BOOLEAN, rule_form, off, ls_yaml_booleans, LS_YAML_BOOLEANS),
+    CYAML_FIELD_ENUM("small", BOOLEAN, rule_form, small, smalls, sizeof smalls / sizeof *smalls),
     CYAML_FIELD_STRING_PTR("summary", REQUIRED, rule_form, summary, 1, LINE_LENGTH),
     CYAML_FIELD_IGNORE("when", CYAML_FLAG_DEFAULT),
     CYAML_FIELD_ENUM("once_per_file", BOOLEAN, rule_form, once_per_file, ls_yaml_booleans,
@@ -317,6 +319,7 @@ static const ls_rule *rule_of(ls_arena *arena, const rule_form *form, const rule
         .group = form->group,
         .severity = form->severity,
         .off = form->off != 0,
+        .small = (ls_small)form->small,
         .summary = form->summary,
         .effects = parts->effects.items,
         .effect_count = parts->effects.count,

@@ -34,6 +34,11 @@ typedef struct {
 } ls_loaded_rule;
 typedef LS_VECTOR(ls_loaded_rule) ls_loaded_rules;
 
+/* Adds the rules of every *.yaml below the directory, but not of what is hidden; files that are no
+ * rules are problems. False with errno set if the directory cannot be read. */
+bool ls_rules_read_directory(ls_arena *arena, const char *directory, ls_loaded_rules *loaded,
+                             ls_yaml_problems *problems);
+
 /*
  * The known rules and the loaded ones together, sorted by id. Two rules of one id, `over` or `also`
  * of a rule that nobody knows, and rules that are over each other are problems.

@@ -15,6 +15,9 @@
 
 typedef enum { LS_SEVERITY_ERROR, LS_SEVERITY_WARNING, LS_SEVERITY_INFO } ls_severity;
 
+/* What becomes of a finding where the relation stays small (relation.small). */
+typedef enum { LS_SMALL_SAME, LS_SMALL_INFO, LS_SMALL_OFF } ls_small;
+
 typedef enum {
     LS_CONDITION_ALL,    /* every part holds; no parts: always */
     LS_CONDITION_ANY,    /* one part holds */
@@ -61,6 +64,7 @@ typedef struct {
     const char *id, *group;
     ls_severity severity;
     bool off;                      /* off unless selected (group style) */
+    ls_small small;                /* on tables that stay small */
     const char *summary;           /* one line, no full stop */
     const ls_effect_kind *effects; /* it matches one of these */
     size_t effect_count;
@@ -124,24 +128,57 @@ typedef struct {
 } ls_finding;
 typedef LS_VECTOR(ls_finding) ls_findings;
 
+/* Another severity for the rules that a word names. */
+typedef struct {
+    const char *word; /* id, group or glob (index-*) */
+    bool off;
+    ls_severity severity; /* where it is not off */
+} ls_severity_choice;
+
+/* What one place says about rules. */
+typedef struct {
+    const ls_words *select; /* ids, groups or globs; NULL: nothing said */
+    const ls_words *ignore;
+    const ls_severity_choice *severities;
+    size_t severity_count;
+} ls_rule_layer;
+
+/*
+ * Which rules are on, and how loud: at first all that are not off by default, with their own
+ * severity; then layer by layer. A layer's `select` starts anew: just these are on. Its severities
+ * apply, an id's before those of groups and globs; one for an id turns the rule on, because else a
+ * rule that is off by default could not be added to the others. Its `ignore` turns off.
+ */
 typedef struct {
     ls_rule_list rules;
-    const ls_words *select; /* ids, groups or globs (index-*); NULL: the default set */
-    const ls_words *ignore;
+    const ls_rule_layer *layers; /* of the configuration */
+    size_t layer_count;
+    const ls_words *select, *ignore; /* of the command line: the last layer; NULL: not given */
 } ls_rule_choice;
 
-/* Would the choice take the rule? */
-bool ls_rule_chosen(const ls_rule_choice *choice, const ls_rule *rule);
+/* Is the rule on? Sets its severity if it is. */
+bool ls_rule_chosen(const ls_rule_choice *choice, const ls_rule *rule, ls_severity *severity);
 
 /* The rules that are on, by the effects that they match: made once for all migrations. */
 typedef struct ls_chosen_rules ls_chosen_rules;
 const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *choice);
 
+/* Does the word name a rule or a group, or is it a glob that matches one? If not, *nearest is the
+ * nearest name (may be NULL). */
+bool ls_choice_is_known(ls_rule_list rules, const char *word, const char **nearest);
 /* All rules that the choice was made from. */
 ls_rule_list ls_rules_to_choose(const ls_chosen_rules *chosen);
 
 /* Those of the chosen ones that match effects of that kind. */
-ls_rule_list ls_rules_about(const ls_chosen_rules *chosen, ls_effect_kind kind);
+typedef struct {
+    const ls_rule *rule;
+    ls_severity severity;
+} ls_chosen_rule;
+typedef struct {
+    const ls_chosen_rule *items;
+    size_t count;
+} ls_chosen_list;
+ls_chosen_list ls_rules_about(const ls_chosen_rules *chosen, ls_effect_kind kind);
 
 /* Was the rule chosen? */
 bool ls_rule_is_on(const ls_chosen_rules *chosen, const ls_rule *rule);

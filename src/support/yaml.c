@@ -5,6 +5,7 @@
  */
 #include "support/yaml.h"
 
+#include "support/map.h"
 #include "support/nearest.h"
 
 #include <yaml.h>
@@ -14,15 +15,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEEPEST = 32 };
+enum { DEEPEST = 32, LONGEST_QUOTE = 60 };
+
+static const char NO_ANCHORS[] = "anchors and aliases are not supported; write the value out";
 
 typedef struct {
     ls_yaml *yaml;
     ls_yaml_node *open[DEEPEST];       /* collections from the outermost to the innermost */
     const ls_yaml_node *keys[DEEPEST]; /* of mappings: the key that waits for its value */
+    ls_map known[DEEPEST];             /* of mappings: the keys so far, by name */
     size_t depth;
     unsigned documents;
-    bool wrong;
+    bool wrong;   /* a mistake was found */
+    bool stopped; /* and it makes no sense to read on */
 } tree_builder;
 
 static void add_problem(const ls_yaml *yaml, unsigned line, unsigned column, const char *format,
@@ -53,6 +58,24 @@ const char *ls_yaml_meant(const ls_yaml *yaml, const char *misspelt, const char 
     return nearest == NULL ? "" : ls_arena_format(yaml->arena, "; did you mean \"%s\"?", nearest);
 }
 
+const char *ls_yaml_quoted(const ls_yaml *yaml, const char *text) {
+    size_t length = LONGEST_QUOTE;
+    if (strnlen(text, LONGEST_QUOTE + 1) <= LONGEST_QUOTE)
+        return text;
+    while (length > 0 && ((unsigned char)text[length] & 0xC0) == 0x80)
+        length--;
+    return ls_arena_format(yaml->arena, "%.*s...", (int)length, text);
+}
+
+const char *ls_yaml_alternatives(ls_arena *arena, const char *const *names, size_t count) {
+    const char *text = "";
+    for (size_t i = 0; i < count; i++) {
+        const char *between = i == 0 ? "" : i + 1 == count ? " or " : ", ";
+        text = ls_arena_format(arena, "%s%s%s", text, between, names[i]);
+    }
+    return text;
+}
+
 /* --- The tree -------------------------------------------------------------------------------- */
 
 static ls_yaml_node *new_node(tree_builder *builder, ls_yaml_kind kind, const yaml_event_t *event) {
@@ -69,18 +92,25 @@ static void refuse(tree_builder *builder, const ls_yaml_node *node, const char *
     builder->wrong = true;
 }
 
+static void stop(tree_builder *builder, const ls_yaml_node *node, const char *what) {
+    refuse(builder, node, what);
+    builder->stopped = true;
+}
+
 static void take_key(tree_builder *builder, const ls_yaml_node *node) {
-    const ls_yaml_node *mapping = builder->open[builder->depth - 1];
+    ls_map *known = &builder->known[builder->depth - 1];
     if (node->kind != LS_YAML_SCALAR) {
-        refuse(builder, node, "a key must be a word");
+        stop(builder, node, "a key must be a word");
         return;
     }
-    for (LS_EACH(const ls_yaml_entry, entry, mapping->entries))
-        if (strcmp(entry->key->text, node->text) == 0) {
-            ls_yaml_wrong(builder->yaml, node, "key \"%s\" is given twice; first on line %u",
-                          node->text, entry->key->line);
-            builder->wrong = true;
-        }
+    const ls_yaml_node *first = ls_map_get(known, node->text);
+    if (first != NULL) {
+        ls_yaml_wrong(builder->yaml, node, "key \"%s\" is given twice; first on line %u",
+                      ls_yaml_quoted(builder->yaml, node->text), first->line);
+        builder->wrong = true;
+    } else {
+        ls_map_set(builder->yaml->arena, known, node->text, (void *)(uintptr_t)node);
+    }
     builder->keys[builder->depth - 1] = node;
 }
 
@@ -106,10 +136,11 @@ static void open_collection(tree_builder *builder, ls_yaml_kind kind, const yaml
     ls_yaml_node *node = new_node(builder, kind, event);
     attach(builder, node);
     if (builder->depth == DEEPEST) {
-        refuse(builder, node, "nested too deeply");
+        stop(builder, node, "nested too deeply");
         return;
     }
     builder->open[builder->depth] = node;
+    builder->known[builder->depth] = (ls_map){0};
     builder->keys[builder->depth++] = NULL;
 }
 
@@ -119,35 +150,47 @@ static void take_scalar(tree_builder *builder, const yaml_event_t *event) {
     node->plain = event->data.scalar.style == YAML_PLAIN_SCALAR_STYLE;
     node->text = ls_arena_copy(builder->yaml->arena, value, event->data.scalar.length);
     if (strlen(node->text) != event->data.scalar.length)
-        refuse(builder, node, "a text must not hold a NUL character");
+        stop(builder, node, "a text must not hold a NUL character");
     else
         attach(builder, node);
 }
 
-static bool has_anchor(const yaml_event_t *event) {
+typedef struct {
+    const yaml_char_t *anchor, *tag;
+} decoration;
+
+static decoration decoration_of(const yaml_event_t *event) {
     switch (event->type) {
     case YAML_SCALAR_EVENT:
-        return event->data.scalar.anchor != NULL;
+        return (decoration){event->data.scalar.anchor, event->data.scalar.tag};
     case YAML_SEQUENCE_START_EVENT:
-        return event->data.sequence_start.anchor != NULL;
+        return (decoration){event->data.sequence_start.anchor, event->data.sequence_start.tag};
     case YAML_MAPPING_START_EVENT:
-        return event->data.mapping_start.anchor != NULL;
+        return (decoration){event->data.mapping_start.anchor, event->data.mapping_start.tag};
     default:
-        return event->type == YAML_ALIAS_EVENT;
+        return (decoration){0};
     }
 }
 
-static void take_event(tree_builder *builder, const yaml_event_t *event) {
-    if (has_anchor(event)) {
+static void refuse_decoration(tree_builder *builder, const yaml_event_t *event) {
+    decoration found = decoration_of(event);
+    if (found.anchor != NULL)
+        refuse(builder, new_node(builder, LS_YAML_SCALAR, event), NO_ANCHORS);
+    if (found.tag != NULL)
         refuse(builder, new_node(builder, LS_YAML_SCALAR, event),
-               "anchors and aliases are not supported; write the value out");
-        return;
-    }
+               "tags are not supported; write the value alone");
+}
+
+static void take_event(tree_builder *builder, const yaml_event_t *event) {
+    refuse_decoration(builder, event);
     switch (event->type) {
     case YAML_DOCUMENT_START_EVENT:
         if (builder->documents++ > 0)
-            refuse(builder, new_node(builder, LS_YAML_SCALAR, event),
-                   "a second document; expected one document in a file");
+            stop(builder, new_node(builder, LS_YAML_SCALAR, event),
+                 "a second document; expected one document in a file");
+        break;
+    case YAML_ALIAS_EVENT:
+        stop(builder, new_node(builder, LS_YAML_SCALAR, event), NO_ANCHORS);
         break;
     case YAML_SCALAR_EVENT:
         take_scalar(builder, event);
@@ -190,10 +233,11 @@ static void refuse_syntax(const ls_yaml *yaml, const yaml_parser_t *parser) {
 }
 
 static bool build_tree(tree_builder *builder, yaml_parser_t *parser) {
-    for (bool more = true; more && !builder->wrong;) {
+    for (bool more = true; more && !builder->stopped;) {
         yaml_event_t event;
         if (!yaml_parser_parse(parser, &event)) {
             refuse_syntax(builder->yaml, parser);
+            builder->stopped = true;
             return false;
         }
         take_event(builder, &event);
@@ -226,6 +270,8 @@ bool ls_yaml_read_up_to(ls_yaml *yaml, ls_arena *arena, const char *name, const 
     tree_builder builder = {.yaml = yaml};
     bool fine = build_tree(&builder, &parser);
     yaml_parser_delete(&parser);
+    if (builder.stopped)
+        yaml->root = NULL;
     if (fine && yaml->root == NULL) {
         ls_yaml_wrong_at(yaml, 1, 1, "the file is empty");
         return false;
@@ -245,10 +291,12 @@ const ls_yaml_node *ls_yaml_get(const ls_yaml_node *mapping, const char *key) {
 }
 
 bool ls_yaml_integer(const ls_yaml_node *node, int64_t *number) {
-    if (node->kind != LS_YAML_SCALAR)
+    if (node->kind != LS_YAML_SCALAR || !node->plain)
         return false;
     const char *digits = node->text + (node->text[0] == '-');
     if (digits[0] == 0 || digits[strspn(digits, "0123456789")] != 0)
+        return false;
+    if (digits[0] == '0' && node->text[1] != 0)
         return false;
     errno = 0;
     *number = strtoll(node->text, NULL, 10);

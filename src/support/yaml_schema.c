@@ -6,8 +6,6 @@
  */
 #include "support/yaml.h"
 
-#include "support/buffer.h"
-
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -31,19 +29,6 @@ static bool is_kind(const ls_yaml *yaml, const ls_yaml_node *node, const char *w
     return false;
 }
 
-/* "a, b or c" */
-static const char *alternatives(ls_arena *arena, const char *const *names, size_t count) {
-    ls_buffer text = {0};
-    for (size_t i = 0; i < count; i++) {
-        if (i > 0)
-            ls_buffer_string(&text, i + 1 == count ? " or " : ", ");
-        ls_buffer_string(&text, names[i]);
-    }
-    const char *copy = ls_arena_copy(arena, text.text, text.length);
-    ls_buffer_free(&text);
-    return copy;
-}
-
 /* --- Mappings -------------------------------------------------------------------------------- */
 
 static const cyaml_schema_field_t *field_of(const cyaml_schema_field_t *fields, const char *key) {
@@ -60,8 +45,8 @@ static void refuse_key(const ls_yaml *yaml, const ls_yaml_node *key,
     const char *meant = ls_yaml_meant(yaml, key->text, names.items, names.count);
     if (meant[0] == 0)
         meant = ls_arena_format(yaml->arena, "; expected %s",
-                                alternatives(yaml->arena, names.items, names.count));
-    ls_yaml_wrong(yaml, key, "unknown key \"%s\"%s", key->text, meant);
+                                ls_yaml_alternatives(yaml->arena, names.items, names.count));
+    ls_yaml_wrong(yaml, key, "unknown key \"%s\"%s", ls_yaml_quoted(yaml, key->text), meant);
 }
 
 static bool check_mapping(const ls_yaml *yaml, const ls_yaml_node *node, const char *what,
@@ -109,8 +94,8 @@ static bool check_enum(const ls_yaml *yaml, const ls_yaml_node *node, const char
             return true;
         LS_PUSH(yaml->arena, &names, schema->enumeration.strings[i].str);
     }
-    ls_yaml_wrong(yaml, node, "%s is \"%s\"; expected %s%s", what, node->text,
-                  alternatives(yaml->arena, names.items, names.count),
+    ls_yaml_wrong(yaml, node, "%s is \"%s\"; expected %s%s", what, ls_yaml_quoted(yaml, node->text),
+                  ls_yaml_alternatives(yaml->arena, names.items, names.count),
                   ls_yaml_meant(yaml, node->text, names.items, names.count));
     return false;
 }
@@ -132,7 +117,8 @@ static bool check_integer(const ls_yaml *yaml, const ls_yaml_node *node, const c
     int64_t number = 0;
     if (ls_yaml_integer(node, &number))
         return true;
-    ls_yaml_wrong(yaml, node, "%s is \"%s\"; expected a whole number", what, node->text);
+    ls_yaml_wrong(yaml, node, "%s is \"%s\"; expected a whole number", what,
+                  ls_yaml_quoted(yaml, node->text));
     return false;
 }
 
@@ -212,8 +198,12 @@ static void *reallocate(void *context, void *memory, size_t size) {
     return head + 1;
 }
 
+bool ls_yaml_check(const ls_yaml *yaml, const cyaml_schema_value_t *schema) {
+    return check(yaml, yaml->root, "the file", schema);
+}
+
 void *ls_yaml_load(const ls_yaml *yaml, const cyaml_schema_value_t *schema) {
-    if (!check(yaml, yaml->root, "the file", schema))
+    if (!ls_yaml_check(yaml, schema))
         return NULL;
     complaint first = {0};
     const cyaml_config_t config = {

@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEFAULT_POSTGRES = 15 };
+enum { DEFAULT_POSTGRES = 15, LOCK_TIMEOUT = 5000 };
 
 /* --- Migrations ------------------------------------------------------------------------------ */
 
@@ -79,7 +79,7 @@ ls_findings ls_judge_migrations(ls_arena *arena, const ls_rule_example *example,
         .postgres = example->postgres == 0 ? DEFAULT_POSTGRES : example->postgres,
         .transaction =
             example->file_transaction ? LS_TRANSACTION_PER_FILE : LS_TRANSACTION_PER_STATEMENT,
-        .runner_sets_lock_timeout = !example->no_timeout};
+        .runner.lock_timeout = {.given = !example->no_timeout, .milliseconds = LOCK_TIMEOUT}};
     ls_findings findings = {0};
     ls_replay *replay = ls_replay_new(&options);
     for (uint32_t i = 0; i < migrations->count; i++) {

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "config/config.h"
+#include "config/starter.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -72,7 +73,9 @@ static void test_read(void **state) {
     ls_config config;
     assert_true(ls_config_read(here->arena, file, &config, &here->problems));
     assert_int_equal(config.postgres, 17);
-    assert_true(config.runner_sets_lock_timeout);
+    assert_true(config.runner.lock_timeout.given);
+    assert_int_equal(config.runner.lock_timeout.milliseconds, 5000);
+    assert_false(config.runner.statement_timeout.given);
     assert_int_equal(config.migrations.count, 2);
     assert_string_equal(config.migrations.items[0].path, "db/a");
     assert_int_equal(config.migrations.items[0].transaction, LS_CONFIG_TRANSACTION_FILE);
@@ -89,23 +92,89 @@ static void test_empty(void **state) {
     assert_int_equal(config.migrations.count, 0);
 }
 
-static void test_lock_timeout_of_nothing(void **state) {
-    static const struct {
-        const char *written;
-        bool fine, set;
-    } TIMEOUTS[] = {{"0", true, false},     {"0s", true, false},  {"00 ms", true, false},
-                    {"100", true, true},    {"2min", true, true}, {"10 s", true, true},
-                    {"soon", false, false}, {"5x", false, false}, {"-1", false, false}};
+static bool reads(place *here, const char *text, ls_config *config) {
+    here->problems.count = 0;
+    return ls_config_read_text(here->arena, "lockstep.yaml", text, strlen(text), config,
+                               &here->problems);
+}
+
+static void test_empty_in_other_ways(void **state) {
+    static const char *const TEXTS[] = {
+        "", "\n\n", "---\n", "---\n# nothing\n", "\xEF\xBB\xBF# a\n", "{}\n"};
     place *here = *state;
-    for (size_t i = 0; i < sizeof TIMEOUTS / sizeof *TIMEOUTS; i++) {
-        const char *text =
-            ls_arena_format(here->arena, "runner:\n  lock_timeout: \"%s\"\n", TIMEOUTS[i].written);
-        const char *file = write_file(here, "lockstep.yaml", text);
+    for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
         ls_config config;
-        assert_int_equal(ls_config_read(here->arena, file, &config, &here->problems),
-                         TIMEOUTS[i].fine);
-        assert_int_equal(config.runner_sets_lock_timeout, TIMEOUTS[i].set);
+        if (!reads(here, TEXTS[i], &config))
+            fail_msg("%s: %s", TEXTS[i], here->problems.items[0].message);
+        assert_int_equal(config.postgres, 0);
     }
+}
+
+static void test_rules(void **state) {
+    place *here = *state;
+    ls_config config;
+    assert_true(reads(here,
+                      "fail_on: never\n"
+                      "select: [locks, index-*]\n"
+                      "ignore: [drop-table]\n"
+                      "severity: {truncate: off, data: info}\n"
+                      "overrides:\n"
+                      "  - paths: [old/**, a?.sql]\n"
+                      "    select: [data]\n"
+                      "  - paths: [b/]\n"
+                      "    severity: {locks: warning}\n"
+                      "rules: [ops/rules]\n",
+                      &config));
+    assert_int_equal(config.fail_on, LS_CONFIG_LEVEL_NONE);
+    assert_int_equal(config.rules.select.count, 2);
+    assert_string_equal(config.rules.select.items[1].text, "index-*");
+    assert_int_equal(config.rules.select.items[1].line, 2);
+    assert_int_equal(config.rules.select.items[1].column, 17);
+    assert_string_equal(config.rules.ignore.items[0].text, "drop-table");
+    assert_int_equal(config.rules.severity.count, 2);
+    assert_int_equal(config.rules.severity.items[0].level, LS_CONFIG_LEVEL_NONE);
+    assert_string_equal(config.rules.severity.items[1].rule.text, "data");
+    assert_int_equal(config.rules.severity.items[1].level, LS_CONFIG_LEVEL_INFO);
+    assert_int_equal(config.overrides.count, 2);
+    assert_string_equal(config.overrides.items[0].paths.items[1].text, "a?.sql");
+    assert_string_equal(config.overrides.items[0].rules.select.items[0].text, "data");
+    assert_int_equal(config.overrides.items[1].rules.severity.items[0].level,
+                     LS_CONFIG_LEVEL_WARNING);
+    assert_string_equal(config.rule_directories.items[0].text, "ops/rules");
+}
+
+static void test_tables_and_runner(void **state) {
+    place *here = *state;
+    ls_config config;
+    assert_true(reads(here,
+                      "tables:\n"
+                      "  hot: [orders, audit.*]\n"
+                      "  small: [\"*_types\"]\n"
+                      "runner:\n"
+                      "  lock_timeout: 0\n"
+                      "  statement_timeout: 2min\n"
+                      "  idle_in_transaction_session_timeout: 500ms\n",
+                      &config));
+    assert_int_equal(config.hot_tables.count, 2);
+    assert_string_equal(config.hot_tables.items[1].text, "audit.*");
+    assert_string_equal(config.small_tables.items[0].text, "*_types");
+    assert_true(config.runner.lock_timeout.given);
+    assert_int_equal(config.runner.lock_timeout.milliseconds, 0);
+    assert_int_equal(config.runner.statement_timeout.milliseconds, 120000);
+    assert_int_equal(config.runner.idle_in_transaction_session_timeout.milliseconds, 500);
+}
+
+static void test_every_mistake_is_told(void **state) {
+    place *here = *state;
+    ls_config config;
+    assert_false(reads(here,
+                       "postgres: 11\n"
+                       "postgres: 12\n"
+                       "fail_on: flase\n"
+                       "runner: {lock_timeout: soon, lock: 1}\n"
+                       "migrations: &a [{path: 7, framework: goose}]\n",
+                       &config));
+    assert_int_equal(here->problems.count, 8);
 }
 
 static void test_mistakes(void **state) {
@@ -122,7 +191,13 @@ static void test_mistakes(void **state) {
          "framework goose is not supported"},
         {"migrations:\n  - path: a\n    transaction: sometimes\n", 3, 18, ""},
         {"migrations:\n  - transaction: file\n", 2, 5, ""},
-        {"runner:\n  lock_timeout: soon\n", 2, 17, "lock_timeout is no time"},
+        {"runner:\n  lock_timeout: soon\n", 2, 17, "lock_timeout is \"soon\"; expected a number"},
+        {"postgres: \"15\"\n", 1, 11, "postgres is \"15\"; expected a whole number"},
+        {"postgres: 015\n", 1, 11, "postgres is \"015\"; expected a whole number"},
+        {"postgres: !!int 15\n", 1, 11, "tags are not supported"},
+        {"rules: [yes, true]\n", 1, 14, "rules is true; expected a text"},
+        {"tables: {hot: [a.b.c]}\n", 1, 16, "hot has \"a.b.c\"; expected table"},
+        {"overrides: [{paths: [../a]}]\n", 1, 22, "paths has \"../a\"; expected a pattern below"},
         {"postgres: [\n", 2, 1, ""},
     };
     place *here = *state;
@@ -147,6 +222,34 @@ static void test_missing(void **state) {
     assert_false(ls_config_read(here->arena, file, &config, &here->problems));
     assert_int_equal(here->problems.count, 1);
     assert_int_equal(here->problems.items[0].line, 0);
+}
+
+/* What init writes says nothing that the reader refuses, and neither do its samples. */
+static void test_starter(void **state) {
+    place *here = *state;
+    ls_config config;
+    ls_buffer text = {0};
+    ls_config_findings findings = {.postgres = 16, .postgres_from = "a guess"};
+    LS_PUSH(here->arena, &findings.migrations, "db/migrations");
+    ls_config_write_starter(&text, &findings);
+    assert_true(reads(here, text.text, &config));
+    assert_int_equal(config.postgres, 16);
+    assert_string_equal(config.migrations.items[0].path, "db/migrations");
+    char *line = text.text;
+    for (bool sample = false; *line != 0; line += strcspn(line, "\n") + 1) {
+        /* A sample begins with a key and goes on to the next empty line. */
+        sample = strncmp(line, "# ", 2) == 0 &&
+                 (sample || strcspn(line + 2, ":") < strcspn(line + 2, " .\n"));
+        if (sample)
+            memmove(line, line + 2, strlen(line + 2) + 1);
+    }
+    if (!reads(here, text.text, &config))
+        fail_msg("%s\n%u: %s", text.text, here->problems.items[0].line,
+                 here->problems.items[0].message);
+    assert_int_equal(config.overrides.count, 1);
+    assert_true(config.runner.statement_timeout.given);
+    assert_int_equal(config.rule_directories.count, 1);
+    ls_buffer_free(&text);
 }
 
 static void test_find(void **state) {
@@ -180,8 +283,16 @@ static void test_find(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        TEST(test_read),     TEST(test_empty),   TEST(test_lock_timeout_of_nothing),
-        TEST(test_mistakes), TEST(test_missing), TEST(test_find),
+        TEST(test_read),
+        TEST(test_empty),
+        TEST(test_empty_in_other_ways),
+        TEST(test_rules),
+        TEST(test_tables_and_runner),
+        TEST(test_every_mistake_is_told),
+        TEST(test_mistakes),
+        TEST(test_missing),
+        TEST(test_starter),
+        TEST(test_find),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -155,6 +155,13 @@ static void shows_paths(void **state) {
     assert_string_equal(ls_path_shown(arena, "."), ".");
     assert_string_equal(ls_path_shown(arena, "./"), ".");
     assert_string_equal(ls_path_shown(arena, "../a"), "../a");
+    assert_string_equal(ls_path_below(arena, "", "a/b.sql"), "a/b.sql");
+    assert_string_equal(ls_path_below(arena, "a/", "./a//x/../b.sql"), "b.sql");
+    assert_string_equal(ls_path_below(arena, "/", "/a"), "a");
+    assert_null(ls_path_below(arena, "a", "ab/c.sql"));
+    assert_null(ls_path_below(arena, "a", "a"));
+    assert_null(ls_path_below(arena, "a", "b/a/c.sql"));
+    assert_null(ls_path_below(arena, "/a", "/"));
     assert_string_equal(ls_path_shown(arena, "/"), "/");
     assert_string_equal(ls_path_shown(arena, "//x/y"), "/x/y");
     char here[2048];

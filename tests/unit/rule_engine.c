@@ -313,7 +313,78 @@ static bool chosen(const ls_rule *rule, const char *select, const char *ignore) 
     ls_words ignore_words = {.items = ignored, .count = 1};
     ls_rule_choice choice = {.select = select == NULL ? NULL : &select_words,
                              .ignore = ignore == NULL ? NULL : &ignore_words};
-    return ls_rule_chosen(&choice, rule);
+    ls_severity severity;
+    return ls_rule_chosen(&choice, rule, &severity);
+}
+
+/* What a layer of the configuration makes of a rule: its severity, or -1 where it is off. */
+static int level_of(const ls_rule *rule, const ls_rule_layer *layers, size_t count,
+                    const ls_words *select) {
+    ls_rule_choice choice = {.layers = layers, .layer_count = count, .select = select};
+    ls_severity severity;
+    return ls_rule_chosen(&choice, rule, &severity) ? (int)severity : -1;
+}
+
+static void layers(void **state) {
+    (void)state;
+    const char *style[] = {"style"}, *locks[] = {"locks"};
+    const ls_words style_words = {.items = style, .count = 1};
+    const ls_words locks_words = {.items = locks, .count = 1};
+    const ls_severity_choice severities[] = {
+        {.word = "index-name", .severity = LS_SEVERITY_INFO},
+        {.word = "*", .severity = LS_SEVERITY_WARNING},
+    };
+    const ls_severity_choice own[] = {{.word = "table-name", .severity = LS_SEVERITY_INFO}};
+    const ls_severity_choice off[] = {{.word = "locks", .off = true}};
+    const ls_rule_layer loud = {.severities = severities, .severity_count = 2};
+    const ls_rule_layer named = {.severities = own, .severity_count = 1};
+    const ls_rule_layer quiet = {.severities = off, .severity_count = 1};
+    const ls_rule_layer none = {.ignore = &locks_words};
+
+    assert_int_equal(level_of(&on_rule, NULL, 0, NULL), LS_SEVERITY_ERROR);
+    /* an id comes before a glob, wherever it stands */
+    assert_int_equal(level_of(&on_rule, &loud, 1, NULL), LS_SEVERITY_INFO);
+    /* a glob does not turn on what is off; an id does */
+    assert_int_equal(level_of(&off_rule, &loud, 1, NULL), -1);
+    assert_int_equal(level_of(&off_rule, &named, 1, NULL), LS_SEVERITY_INFO);
+    assert_int_equal(level_of(&on_rule, &quiet, 1, NULL), -1);
+    assert_int_equal(level_of(&on_rule, &none, 1, NULL), -1);
+    /* a later select starts anew, but severities stay */
+    const ls_rule_layer again[] = {loud, quiet, {.select = &locks_words}};
+    assert_int_equal(level_of(&on_rule, again, 2, NULL), -1);
+    assert_int_equal(level_of(&on_rule, again, 3, NULL), LS_SEVERITY_INFO);
+    /* and the command line is the last */
+    assert_int_equal(level_of(&on_rule, again, 2, &locks_words), LS_SEVERITY_INFO);
+    assert_int_equal(level_of(&on_rule, again, 3, &style_words), -1);
+}
+
+static void small_relations(void **state) {
+    (void)state;
+    static const struct {
+        const char *small;
+        bool listed;
+        int severity; /* -1: nothing is told */
+    } CASES[] = {
+        {"", true, LS_SEVERITY_ERROR},
+        {"small: info\n", false, LS_SEVERITY_ERROR},
+        {"small: info\n", true, LS_SEVERITY_INFO},
+        {"small: off\n", false, LS_SEVERITY_ERROR},
+        {"small: off\n", true, -1},
+    };
+    const ls_source *source = source_of("a.sql", "CREATE INDEX");
+    for (size_t i = 0; i < COUNT(CASES); i++) {
+        const ls_rule *rule = rule_with(
+            "r", ls_arena_format(arena, "%swhen: {effect: create_index}", CASES[i].small));
+        ls_effect *effect = create_index("users", ls_span_of(0, 12));
+        set_number(effect, LS_ATTRIBUTE_RELATION_SMALL, CASES[i].listed);
+        ls_outcome outcome = outcome_of(source, ls_span_of(0, 12), effect, NULL);
+        ls_findings findings = judged(&rule, 1, source, &outcome, 1);
+        assert_int_equal(findings.count, CASES[i].severity >= 0);
+        if (findings.count == 0)
+            continue;
+        assert_int_equal(findings.items[0].severity, CASES[i].severity);
+        assert_int_equal(findings.items[0].notes.count, CASES[i].severity == LS_SEVERITY_INFO);
+    }
 }
 
 static void choosing(void **state) {
@@ -602,6 +673,8 @@ int main(void) {
         cmocka_unit_test(names_lead_back),
         cmocka_unit_test(effects_list_known_attributes),
         cmocka_unit_test(choosing),
+        cmocka_unit_test(layers),
+        cmocka_unit_test(small_relations),
         cmocka_unit_test(unknown_choices),
         cmocka_unit_test(nearest_names),
         cmocka_unit_test(folding),

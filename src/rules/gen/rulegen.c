@@ -201,6 +201,15 @@ static const char *severity_enumerator(ls_severity severity) {
     return enumerators[severity];
 }
 
+static const char *small_enumerator(ls_small small) {
+    static const char *const enumerators[] = {
+        [LS_SMALL_SAME] = "LS_SMALL_SAME",
+        [LS_SMALL_INFO] = "LS_SMALL_INFO",
+        [LS_SMALL_OFF] = "LS_SMALL_OFF",
+    };
+    return enumerators[small];
+}
+
 static void write_rule(writer *to, ls_arena *arena, const ls_rule *rule) {
     char *prefix = ls_arena_format(arena, "rule_%s", rule->id);
     for (char *at = prefix; *at != 0; at++)
@@ -220,6 +229,7 @@ static void write_rule(writer *to, ls_arena *arena, const ls_rule *rule) {
     write_field(to, "group", rule->group);
     ls_buffer_format(&to->out, "    .severity = %s,\n", severity_enumerator(rule->severity));
     write_flag(to, "off", rule->off);
+    ls_buffer_format(&to->out, "    .small = %s,\n", small_enumerator(rule->small));
     write_field(to, "summary", rule->summary);
     ls_buffer_format(&to->out, "    .effects = %s_effects,\n    .effect_count = %zu,\n", prefix,
                      rule->effect_count);

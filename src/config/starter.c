@@ -1,0 +1,86 @@
+/*
+ * starter.c - each key is introduced by what the table of keys says of it, and shown by a sample
+ * that is a comment until somebody wants it.
+ */
+#include "config/starter.h"
+
+#include "config/form.h"
+
+#include <string.h>
+
+enum { WIDTH = 78 };
+
+static const struct {
+    const char *key, *sample;
+} samples[] = {
+    {"fail_on", "fail_on: error\n"},
+    {"ignore", "ignore: [mixed-change]\n"},
+    {"severity", "severity:\n"
+                 "  lock-without-timeout: error\n"},
+    {"overrides", "overrides:\n"
+                  "  - paths: [\"**/*_backfill.sql\"]\n"
+                  "    ignore: [data]\n"},
+    {"tables", "tables:\n"
+               "  hot: [orders, \"audit.*\"]\n"
+               "  small: [countries, \"*_types\"]\n"},
+    {"runner", "runner:\n"
+               "  lock_timeout: 5s\n"
+               "  statement_timeout: 15min\n"},
+    {"rules", "rules: [ops/lockstep-rules]\n"},
+};
+
+/* The text as a comment, broken between words. */
+static void write_comment(ls_buffer *out, const char *text) {
+    size_t column = 0;
+    for (const char *word = text; *word != 0;) {
+        size_t length = strcspn(word, " ");
+        if (column > 0 && column + 1 + length > WIDTH) {
+            ls_buffer_string(out, "\n");
+            column = 0;
+        }
+        ls_buffer_string(out, column == 0 ? "# " : " ");
+        ls_buffer_add(out, word, length);
+        column += (column == 0 ? 2 : 1) + length;
+        word += length + (word[length] == ' ');
+    }
+    ls_buffer_string(out, "\n");
+}
+
+static void write_about(ls_buffer *out, const char *key) {
+    ls_buffer_string(out, "\n");
+    write_comment(out, ls_config_key_at(key)->about);
+}
+
+static void write_sample(ls_buffer *out, const char *sample) {
+    for (const char *line = sample; *line != 0; line += strcspn(line, "\n") + 1) {
+        ls_buffer_string(out, "# ");
+        ls_buffer_add(out, line, strcspn(line, "\n") + 1);
+    }
+}
+
+static void write_migrations(ls_buffer *out, const ls_config_findings *findings) {
+    write_about(out, "migrations");
+    if (findings->migrations.count == 0) {
+        write_sample(out, "migrations:\n"
+                          "  - path: db/migrations\n"
+                          "    transaction: auto\n");
+        return;
+    }
+    ls_buffer_string(out, "migrations:\n");
+    for (uint32_t i = 0; i < findings->migrations.count; i++)
+        ls_buffer_format(out,
+                         "  - path: %s\n"
+                         "    transaction: auto # file, where the runner wraps each file in one\n",
+                         findings->migrations.items[i]);
+}
+
+void ls_config_write_starter(ls_buffer *out, const ls_config_findings *findings) {
+    ls_buffer_string(out, "# The configuration of lockstep. Paths are relative to this file.\n");
+    write_about(out, "postgres");
+    ls_buffer_format(out, "postgres: %d # %s\n", findings->postgres, findings->postgres_from);
+    write_migrations(out, findings);
+    for (size_t i = 0; i < sizeof samples / sizeof *samples; i++) {
+        write_about(out, samples[i].key);
+        write_sample(out, samples[i].sample);
+    }
+}

@@ -1,0 +1,19 @@
+/*
+ * starter.h - a lockstep.yaml to begin with.
+ */
+#ifndef LS_CONFIG_STARTER_H
+#define LS_CONFIG_STARTER_H
+
+#include "support/buffer.h"
+#include "support/vector.h"
+
+typedef struct {
+    int postgres;
+    const char *postgres_from;          /* what says so, in words */
+    LS_VECTOR(const char *) migrations; /* directories, relative to the file */
+} ls_config_findings;
+
+/* Writes a configuration that says what was found, and shows in comments what else it could say. */
+void ls_config_write_starter(ls_buffer *out, const ls_config_findings *findings);
+
+#endif

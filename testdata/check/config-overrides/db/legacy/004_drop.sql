@@ -1,0 +1,2 @@
+CREATE INDEX notes_idx ON notes (id);
+DROP TABLE notes;

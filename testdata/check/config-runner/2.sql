@@ -1,0 +1,2 @@
+CREATE INDEX CONCURRENTLY users_name_idx ON users (name);
+ALTER TABLE users ADD COLUMN plan text;
