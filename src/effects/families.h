@@ -102,6 +102,13 @@ ls_relation_id ls_covering_index(const ls_builder *builder, const ls_relation *t
 ls_relation_id ls_covered_index(const ls_builder *builder, const ls_relation *table,
                                 const ls_relation *wanted);
 
+/* Every query that `narrow` serves is served by `wide`, which begins with the same keys, and
+ * `narrow` guarantees nothing of its own. */
+bool ls_serves_all_of(const ls_relation *wide, const ls_relation *narrow);
+
+/* The column is among its keys or included. */
+bool ls_indexes_column(const ls_relation *index, const char *column);
+
 /* Their first keys are the same. */
 bool ls_leads_alike(const ls_relation *one, const ls_relation *other);
 

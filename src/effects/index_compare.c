@@ -52,7 +52,7 @@ ls_relation_id ls_duplicate_index(const ls_builder *builder, const ls_relation *
 
 /* --- Prefixes -------------------------------------------------------------------------------- */
 
-static bool is_part_of(const ls_relation *index, const char *column) {
+bool ls_indexes_column(const ls_relation *index, const char *column) {
     for (LS_EACH(const ls_index_element, element, index->elements))
         if (element->column && strcmp(element->column, column) == 0)
             return true;
@@ -61,14 +61,13 @@ static bool is_part_of(const ls_relation *index, const char *column) {
 
 static bool includes_all(const ls_relation *index, const ls_words *columns) {
     for (LS_EACH(const char *, column, *columns))
-        if (!is_part_of(index, *column))
+        if (!ls_indexes_column(index, *column))
             return false;
     return true;
 }
 
-/* Every query that `narrow` serves is served by `wide`, which begins with the same keys; and
- * `narrow` guarantees nothing of its own. Only btree is read by a prefix of its keys. */
-static bool does_all_of(const ls_relation *wide, const ls_relation *narrow) {
+/* Only btree is read by a prefix of its keys. */
+bool ls_serves_all_of(const ls_relation *wide, const ls_relation *narrow) {
     if (narrow->unique || narrow->elements.count > wide->elements.count ||
         strcmp(wide->method, "btree") != 0 || strcmp(narrow->method, "btree") != 0 ||
         !same_expression(wide->predicate, narrow->predicate) ||
@@ -84,7 +83,7 @@ ls_relation_id ls_covering_index(const ls_builder *builder, const ls_relation *t
                                  const ls_relation *wanted) {
     for (LS_EACH(const ls_relation_id, id, table->indexes)) {
         const ls_relation *index = ls_relation_of(builder, *id);
-        if (index && index->valid && does_all_of(index, wanted))
+        if (index && index->valid && ls_serves_all_of(index, wanted))
             return *id;
     }
     return 0;
@@ -94,7 +93,7 @@ ls_relation_id ls_covered_index(const ls_builder *builder, const ls_relation *ta
                                 const ls_relation *wanted) {
     for (LS_EACH(const ls_relation_id, id, table->indexes)) {
         const ls_relation *index = ls_relation_of(builder, *id);
-        if (index && !index->constraint && !index->parent_index && does_all_of(wanted, index))
+        if (index && !index->constraint && !index->parent_index && ls_serves_all_of(wanted, index))
             return *id;
     }
     return 0;
