@@ -49,6 +49,8 @@ const ls_command_option ls_command_options[] = {
      "read this configuration file instead of looking for lockstep.yaml"},
     {"isolated", 0, LS_OPTION_FLAG, CONFIGURED, SETS(isolated), NULL, NULL, 0,
      "read no configuration file"},
+    {"test", 0, LS_OPTION_TEXT, VERB(RULES), SETS(test), "DIR", NULL, 0,
+     "instead of listing rules, try the examples of a team's own rules below this directory"},
     {"baseline", 0, LS_OPTION_TEXT, JUDGES, SETS(baseline), "FILE", NULL, 0,
      "the file of accepted findings (default: lockstep.baseline.yaml beside lockstep.yaml, else in "
      "the working directory; none with --isolated)"},
@@ -266,6 +268,8 @@ static const char *check_together(command_line *reading) {
     if (command->verb == LS_VERB_RULES && given > 0)
         return ls_arena_format(reading->arena, "lockstep rules takes no argument, but got %s",
                                command->arguments.items[0]);
+    if (command->test != NULL && command->format != LS_FORMAT_TEXT)
+        return "--test reports as text only";
     if (command->verb == LS_VERB_INIT && given > 1)
         return ls_arena_format(reading->arena, "lockstep init takes one directory, but got %s too",
                                command->arguments.items[1]);

@@ -44,6 +44,7 @@ typedef struct {
     bool isolated, all, no_baseline, prune;
     bool force, print, schema;                      /* init */
     const char *config, *stdin_filename, *baseline; /* NULL: not given */
+    const char *test;                               /* a directory of rules; NULL: not given */
 } ls_command;
 
 /* Reads the arguments that follow the program's name. NULL, or what is wrong with them. */

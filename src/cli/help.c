@@ -61,9 +61,14 @@ static const verb_help VERBS[LS_VERBS_END] = {
         {
             "",
             "list the rules",
-            "Lists every rule with its group, its severity and what it finds.",
+            "Lists every rule with its group, its severity and what it finds.\n"
+            "\n"
+            "With --test, reads a team's own rules instead and runs their examples: exits with 0 "
+            "if "
+            "each is as it should be, with 1 if one is not, and with 2 if a rule cannot be read.",
             "  lockstep rules\n"
-            "  lockstep rules --format json\n",
+            "  lockstep rules --format json\n"
+            "  lockstep rules --test ops/lockstep-rules\n",
         },
     [LS_VERB_BASELINE] =
         {

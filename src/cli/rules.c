@@ -5,6 +5,8 @@
 #include "report/report.h"
 
 int ls_rules(ls_arena *arena, const ls_command *command) {
+    if (command->test != NULL)
+        return ls_test_rules(command->test);
     ls_config config;
     ls_rule_list rules;
     if (!ls_configure(arena, command, &config) || !ls_configured_rules(arena, &config, &rules))

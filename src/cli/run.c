@@ -55,7 +55,11 @@ static bool start_replay(ls_run *run) {
 
 /* --- File by file ---------------------------------------------------------------------------- */
 
+/* History and the lock timeline ask about no effects. */
+static const bool no_effects[LS_EFFECTS_END];
+
 static void replay_history(ls_run *run, const ls_script *script) {
+    ls_replay_want(run->replay, no_effects);
     for (size_t i = 0; i < script->statements.count; i++)
         ls_replay_statement(run->replay, script->statements.items[i]);
     ls_replay_end_file(run->replay);
@@ -76,8 +80,9 @@ static bool choose_rules(ls_run *run) {
 }
 
 static void judge(ls_run *run, const ls_script *script, uint32_t file) {
-    ls_judge *judge = ls_judge_new(run->arena, ls_rule_policy_of(run->policy, script->source->name),
-                                   script->source, file);
+    const ls_chosen_rules *rules = ls_rule_policy_of(run->policy, script->source->name);
+    ls_judge *judge = ls_judge_new(run->arena, rules, script->source, file);
+    ls_replay_want(run->replay, ls_wanted_effects(rules));
     const ls_suppressions suppressions = ls_suppressions_of(run->arena, script);
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_outcome *outcome = ls_replay_statement(run->replay, script->statements.items[i]);
@@ -95,6 +100,7 @@ static void judge(ls_run *run, const ls_script *script, uint32_t file) {
 
 static void draw_timeline(ls_run *run, const ls_script *script) {
     ls_timeline_file timeline = {.source = script->source};
+    ls_replay_want(run->replay, no_effects);
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_outcome *outcome = ls_replay_statement(run->replay, script->statements.items[i]);
         count(run, outcome);

@@ -111,6 +111,20 @@ bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence) 
     return false;
 }
 
+static bool is_named_ahead(const ls_builder *builder, const char *what, const char *schema,
+                           const char *name) {
+    const ls_statement *later = ls_map_get(&builder->replay->created_later,
+                                           ls_creation_key(builder->arena, what, schema, name));
+    return later != NULL && later->at.begin > builder->statement->at.begin;
+}
+
+bool ls_is_given_ahead(const ls_builder *builder, const char *what, const ls_name *written,
+                       ls_relation_id id) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    return is_named_ahead(builder, what, relation->schema, relation->name) ||
+           is_named_ahead(builder, what, written->schema, written->name);
+}
+
 static bool identifies_rows(const ls_action *action) {
     return (action->kind == LS_ALTER_REPLICA_IDENTITY && action->replica_identity != 'n') ||
            (action->kind == LS_ALTER_ADD_CONSTRAINT &&

@@ -39,4 +39,9 @@ const char *ls_unrepeatable_before(ls_builder *builder);
 /* A later ALTER SEQUENCE ... AS gives the sequence another type. */
 bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence);
 
+/* A later statement gives the table a "primary key" or a "comment"; `written` is its name in the
+ * statement at hand. */
+bool ls_is_given_ahead(const ls_builder *builder, const char *what, const ls_name *written,
+                       ls_relation_id relation);
+
 #endif

@@ -91,9 +91,6 @@ const ls_catalog_constraint *ls_define_everywhere(ls_alteration *alteration,
                                                   const ls_constraint *constraint,
                                                   const char *column, bool below);
 
-/* "check", "foreign_key", ...: the attribute constraint_kind. */
-const char *ls_constraint_kind_name(ls_constraint_kind kind);
-
 /* "table", "materialized view", ... for people. */
 const char *ls_relation_kind_words(ls_relation_kind kind);
 

@@ -434,8 +434,11 @@ void ls_alter_add_column(ls_alteration *alteration, const ls_action *action) {
     }
     define(alteration, &column);
     for (LS_EACH(const ls_constraint, clause, column.written->constraints))
-        if (!ls_is_refused(builder))
+        if (!ls_is_refused(builder)) {
             work = stronger(work, add_inline(alteration, effect, &column, clause));
+            ls_describe_defined_constraint(builder, alteration->relation, clause,
+                                           column.written->name);
+        }
     if (column.reference != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED,
                     ls_shown(builder, ls_known(builder, &column.reference->referenced)));

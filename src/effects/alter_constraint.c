@@ -188,6 +188,8 @@ static void describe_key(ls_alteration *alteration, ls_effect *effect,
     const ls_relation *table = ls_altered(alteration);
     ls_words columns = ls_key_columns(alteration, constraint);
     const char *nullable = ls_nullable_column(table, &columns);
+    if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY && nullable != NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_NULLABLE_COLUMN, ls_quoted(builder, nullable));
     if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY && nullable != NULL) {
         ls_set_text(builder, effect, LS_ATTRIBUTE_NULLABLE_COLUMN, ls_quoted(builder, nullable));
         ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
@@ -255,6 +257,9 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_VALID, constraint->not_valid);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_ENFORCED, !constraint->not_enforced);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NAMED, constraint->name != NULL);
+    if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_ON_DELETE,
+                    ls_written_on_delete(builder, constraint));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_USING_INDEX, constraint->using_index != NULL);
     if (constraint->using_index != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,

@@ -260,11 +260,16 @@ static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_r
         ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW, true);
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_KIND, ls_relation_kind_name(relation->kind));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_SCHEMA, relation->schema);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_NAME, ls_quoted(builder, relation->name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_TEMPORARY, temporary);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_PUBLISHED,
                 ls_catalog_is_published(builder->catalog, relation));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_HOT, ls_is_hot(builder, relation->id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_SMALL, ls_is_small(builder, relation->id));
+}
+
+bool ls_is_wanted(const ls_builder *builder, ls_effect_kind kind) {
+    return builder->replay->wanted == NULL || builder->replay->wanted[kind];
 }
 
 ls_effect *ls_add_effect(ls_builder *builder, ls_effect_kind kind, ls_span at, ls_relation_id id) {
@@ -300,6 +305,7 @@ static void describe_statement(ls_builder *builder, ls_effect *effect) {
     if (builder->statement != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_STATEMENT, builder->statement->tag);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IN_TRANSACTION, outcome->in_transaction);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_ALONE, builder->replay->acting_statements < 2);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TRANSACTION, transactions[outcome->transaction]);
     ls_set_number(builder, effect, LS_ATTRIBUTE_POSTGRES, builder->postgres);
     ls_set_text(builder, effect, LS_ATTRIBUTE_UNDO, ls_undo_name(ls_undo_of(effect)));

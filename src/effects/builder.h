@@ -135,6 +135,9 @@ bool ls_is_rewritten(const ls_builder *builder, ls_relation_id table);
 
 /* --- Effects -------------------------------------------------------------------------------- */
 
+/* Somebody asks about effects of that kind. */
+bool ls_is_wanted(const ls_builder *builder, ls_effect_kind kind);
+
 /* A new effect at the clause, about the relation (0: none). The common attributes are filled in
  * when the statement is done, `work` excepted: ls_set_work. */
 ls_effect *ls_add_effect(ls_builder *builder, ls_effect_kind kind, ls_span at,

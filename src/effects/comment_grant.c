@@ -58,6 +58,9 @@ static void describe_grant(ls_builder *builder, const ls_grant *grant, ls_relati
         ls_add_effect(builder, grant->grant ? LS_EFFECT_GRANT : LS_EFFECT_REVOKE, at, id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_OBJECT, ls_object_words(grant->kind));
     ls_set_text(builder, effect, LS_ATTRIBUTE_TO, joined(builder, &grant->grantees));
+    ls_set_words(builder, effect, LS_ATTRIBUTE_ROLES, &grant->grantees);
+    if (grant->privileges.count == 0)
+        ls_add_word(builder, effect, LS_ATTRIBUTE_PRIVILEGES, "all");
     ls_set_words(builder, effect, LS_ATTRIBUTE_PRIVILEGES, &grant->privileges);
 }
 

@@ -5,6 +5,7 @@
  * them are measured on 12 to 18 (CREATE TABLE, with FK, LIKE, INHERITS; OF a type on 15) and stand
  * where they are taken.
  */
+#include "effects/ahead.h"
 #include "effects/check.h"
 #include "effects/families.h"
 #include "effects/foreign_key.h"
@@ -334,29 +335,57 @@ static ls_relation_id define_table(ls_builder *builder, const ls_create_table *c
     return table;
 }
 
-static void describe(ls_builder *builder, const ls_create_table *create, ls_relation_id id) {
-    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_CREATE_TABLE, builder->statement->at, id);
-    const ls_relation *table = ls_relation_of(builder, id);
-    bool primary = false;
+static bool knows_columns(const ls_builder *builder, const ls_name *name) {
+    const ls_relation *relation = ls_relation_of(builder, ls_known(builder, name));
+    return relation && relation->columns_complete;
+}
+
+/* The columns that it takes from others are known. */
+static bool is_complete(const ls_builder *builder, const ls_create_table *create) {
+    for (LS_EACH(const ls_like, like, create->likes))
+        if (!knows_columns(builder, &like->relation))
+            return false;
+    for (LS_EACH(const ls_name, parent, create->inherits))
+        if (!knows_columns(builder, parent))
+            return false;
+    return !create->of_type.name || knows_columns(builder, &create->of_type);
+}
+
+static void describe_contents(ls_builder *builder, const ls_create_table *create,
+                              const ls_relation *table, ls_effect *effect) {
+    bool primary = ls_is_given_ahead(builder, "primary key", &create->name, table->id);
     for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
         primary = primary || constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_NOT_EXISTS, create->if_not_exists);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_shown(builder, id));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_PERSISTENCE, persistence_name(create->persistence));
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_PRIMARY_KEY, primary);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_UNIDENTIFIED,
                 ls_catalog_publishes_changes(builder->catalog, table) &&
                     ls_is_unidentified(builder, table));
+    if (primary || is_complete(builder, create))
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_PRIMARY_KEY, primary);
+    if (!is_complete(builder, create))
+        return;
     for (LS_EACH(const ls_catalog_column, column, table->columns))
         ls_add_word(builder, effect, LS_ATTRIBUTE_COLUMNS, ls_quoted(builder, column->name));
+}
+
+static void describe(ls_builder *builder, const ls_create_table *create, ls_relation_id id,
+                     bool exists) {
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_CREATE_TABLE, builder->statement->at, id);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_NOT_EXISTS, create->if_not_exists);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, exists);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_QUALIFIED, create->name.schema != NULL);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_shown(builder, id));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_PERSISTENCE, persistence_name(create->persistence));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_COMMENTED,
+                ls_is_given_ahead(builder, "comment", &create->name, id));
+    describe_contents(builder, create, ls_relation_of(builder, id), effect);
 }
 
 void ls_effects_of_create_table(ls_builder *builder, const ls_create_table *create) {
     const ls_relation_id there = ls_in_the_way(builder, &create->name, create->persistence);
     if (ls_is_taken(builder, &create->name, there, create->if_not_exists)) {
         if (create->if_not_exists)
-            describe(builder, create, there);
+            describe(builder, create, there, true);
         return;
     }
     ls_effect *partition = NULL;
@@ -370,5 +399,6 @@ void ls_effects_of_create_table(ls_builder *builder, const ls_create_table *crea
     if (partition)
         ls_set_text(builder, partition, LS_ATTRIBUTE_NAME, ls_shown(builder, table));
     else
-        describe(builder, create, table);
+        describe(builder, create, table, false);
+    ls_describe_definition(builder, create, table);
 }

@@ -59,6 +59,8 @@ static void describe(ls_builder *builder, const ls_create_table_as *create, ls_r
                                                                 : LS_EFFECT_CREATE_TABLE_AS,
                                       builder->statement->at, id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_shown(builder, id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_QUALIFIED, create->name.schema != NULL);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_STAR, ls_selects_star(create->query));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_DATA, !create->with_no_data);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_NOT_EXISTS, create->if_not_exists);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));

@@ -243,6 +243,9 @@ static void effects_of_insert(ls_builder *builder, const ls_query *insert, ls_re
                      insert->source->from.count + (insert->source->left != NULL) > 0;
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_INSERT, insert->at, id);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_FROM_QUERY, from_rows);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NAMED,
+                insert->targets.count > 0 || insert->source == NULL);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_STAR, ls_selects_star(insert->source));
     ls_set_text(builder, effect, LS_ATTRIBUTE_ROWS,
                 !from_rows
                     ? "values"

@@ -121,6 +121,20 @@ const char *ls_uncovered_partition_key(const ls_partitioning *partitioning, cons
 void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
                              const ls_constraint *key, const ls_words *columns);
 
+/* What ON DELETE says, in words; NULL where it is left out. */
+const char *ls_written_on_delete(const ls_builder *builder, const ls_constraint *key);
+
+/* The effects of what CREATE TABLE writes; the table has it already. */
+void ls_describe_definition(ls_builder *builder, const ls_create_table *create,
+                            ls_relation_id table);
+
+/* The effect of a constraint in a definition; `column` is the one it is written at, or NULL. */
+void ls_describe_defined_constraint(ls_builder *builder, ls_relation_id table,
+                                    const ls_constraint *constraint, const char *column);
+
+/* "check", "foreign_key", ...: the attribute constraint_kind. */
+const char *ls_constraint_kind_name(ls_constraint_kind kind);
+
 /* The index that keeps exactly these columns of the table unique; 0 if there is none. */
 ls_relation_id ls_unique_index_on(const ls_builder *builder, const ls_relation *table,
                                   const ls_words *columns);

@@ -78,21 +78,6 @@ static bool all_indexes_known(const ls_builder *builder, const ls_relation *tabl
 
 /* --- The effect ------------------------------------------------------------------------------ */
 
-static const char *action_in_words(char action) {
-    switch (action) {
-    case 'r':
-        return "restrict";
-    case 'c':
-        return "cascade";
-    case 'n':
-        return "set null";
-    case 'd':
-        return "set default";
-    default:
-        return "no action";
-    }
-}
-
 static void describe_columns(ls_builder *builder, ls_effect *effect, const ls_relation *table,
                              const ls_words *columns) {
     for (LS_EACH(const char *, name, *columns))
@@ -137,7 +122,7 @@ void ls_note_foreign_key(ls_builder *builder, ls_relation_id id, const ls_constr
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_NEW_FOREIGN_KEY, written->at, id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED, ls_shown(builder, key->referenced));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_ON_DELETE, action_in_words(written->on_delete));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_ON_DELETE, ls_written_on_delete(builder, written));
     describe_columns(builder, effect, table, &columns);
     describe_types(builder, effect, table, key);
 }

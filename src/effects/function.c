@@ -167,6 +167,9 @@ void ls_effects_of_create_function(ls_builder *builder, const ls_create_function
     ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, ls_shown_name(builder, &create->name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_LANGUAGE, create->language);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACES, old != NULL);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_SECURITY_DEFINER, create->security_definer);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_SEARCH_PATH,
+                create->atomic_body.count > 0 || ls_has_word(&create->settings, "search_path"));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_OVERLOADS,
                 old == NULL && create->or_replace && has_older_namesake(builder, create));
     if (!ls_is_refused(builder))

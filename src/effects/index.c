@@ -187,6 +187,7 @@ static void describe_keys(ls_builder *builder, ls_effect *effect, const ls_creat
             ls_add_word(builder, effect, LS_ATTRIBUTE_COLUMNS, ls_quoted(builder, element->column));
         expression = expression || element->expression;
     }
+    ls_set_number(builder, effect, LS_ATTRIBUTE_COUNT, create->elements.count);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXPRESSION, expression);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTIAL, create->where != NULL);
     ls_set_text(builder, effect, LS_ATTRIBUTE_METHOD, method_of(create));

@@ -35,18 +35,6 @@ static bool is_strong(const ls_builder *builder, const ls_relation_lock *lock) {
            !is_temporary(builder, lock->relation.id) && !may_be_new(builder, lock->relation.id);
 }
 
-static const char *timeout_name(const ls_replay *replay) {
-    switch (replay->session.current.lock_timeout) {
-    case LS_TIMEOUT_SET:
-        return "set";
-    case LS_TIMEOUT_ZERO:
-        return "zero";
-    case LS_TIMEOUT_NOT_SET:
-        break;
-    }
-    return ls_duration_limits(replay->options.runner.lock_timeout) ? "runner" : "none";
-}
-
 /* The relation as messages name it, by the name that it had before the statement. */
 static const char *shown(ls_builder *builder, const ls_touched *relation) {
     const char *dot = strchr(relation->name, '.');
@@ -65,7 +53,7 @@ static void note_strong_lock(ls_builder *builder, const ls_relation_lock *lock) 
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_STRONG_LOCK, lock->at, lock->relation.id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, shown(builder, &lock->relation));
     ls_set_text(builder, effect, LS_ATTRIBUTE_LOCK, ls_lock_name(lock->mode));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TIMEOUT, timeout_name(builder->replay));
+    ls_describe_timeouts(builder, effect);
 }
 
 /* Where the relation is a partition, its parent stands for it. */
@@ -372,6 +360,8 @@ void ls_migration_note(ls_builder *builder) {
     note_locks(builder);
     note_data(builder);
     note_schema_and_data(builder);
+    ls_note_alteration(builder);
+    ls_note_long_names(builder);
 }
 
 /* --- Ends ----------------------------------------------------------------------------------- */
@@ -403,6 +393,7 @@ void ls_migration_end(ls_builder *builder) {
     ls_replay *replay = builder->replay;
     for (size_t i = 0; i < replay->ended.count; i++)
         LS_PUSH(builder->arena, &builder->outcome->effects, replay->ended.items[i]);
+    ls_note_migration(builder);
     const ls_migration_mix *mix = &replay->mix;
     if (mix->contraction == NULL || mix->addition == NULL)
         return;

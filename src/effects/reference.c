@@ -1,12 +1,16 @@
 /*
- * reference.c - foreign keys that PostgreSQL refuses (measured: "ADD FK no unique on target", "ADD
- * FK type mismatch").
+ * reference.c - foreign keys: what PostgreSQL refuses (measured: "ADD FK no unique on target", "ADD
+ * FK type mismatch"), and what their definition says.
  *
- * Nothing is said about a referenced table of which the history does not know everything.
+ * Nothing is refused because of a referenced table of which the history does not know everything.
  */
 #include "effects/families.h"
 
 #include "catalog/names.h"
+#include "sql/lexer.h"
+#include "sql/split.h"
+
+#include <string.h>
 
 static const ls_words *primary_key(const ls_relation *table) {
     for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
@@ -79,4 +83,49 @@ void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
                   referenced->name);
     else
         check_types(builder, table, key, columns, referenced, wanted);
+}
+
+/* --- ON DELETE ------------------------------------------------------------------------------ */
+
+/* The byte after the comment that starts at `at`; `at` itself if none does. */
+static uint32_t skip_comment(const char *text, uint32_t at, uint32_t end) {
+    if (text[at] == '-' && text[at + 1] == '-')
+        return ls_skip_line(text, at, end);
+    if (text[at] != '/' || text[at + 1] != '*')
+        return at;
+    const uint32_t close = ls_skip_block_comment(text, at, end);
+    return close == LS_NEVER_CLOSED ? end : close;
+}
+
+/* The parser does not tell ON DELETE NO ACTION from nothing; the text does. */
+static bool says_on_delete(const ls_builder *builder, const ls_constraint *key) {
+    const char *text = builder->source->text;
+    bool on = false;
+    for (uint32_t at = key->at.begin, end; at < key->at.end; at = end) {
+        end = skip_comment(text, at, key->at.end);
+        if (end > at)
+            continue;
+        end = ls_split_skip(text, at, key->at.end);
+        if (ls_is_space(text[at]))
+            continue;
+        if (on && ls_word_is(text + at, end - at, "delete"))
+            return true;
+        on = ls_word_is(text + at, end - at, "on");
+    }
+    return false;
+}
+
+const char *ls_written_on_delete(const ls_builder *builder, const ls_constraint *key) {
+    switch (key->on_delete) {
+    case 'r':
+        return "restrict";
+    case 'c':
+        return "cascade";
+    case 'n':
+        return "set null";
+    case 'd':
+        return "set default";
+    default:
+        return says_on_delete(builder, key) ? "no action" : NULL;
+    }
 }

@@ -32,6 +32,10 @@ void ls_replay_free(ls_replay *replay) {
     free(replay);
 }
 
+void ls_replay_want(ls_replay *replay, const bool *kinds) {
+    replay->wanted = kinds;
+}
+
 ls_catalog *ls_replay_catalog(ls_replay *replay) {
     return replay->catalog;
 }
@@ -50,6 +54,14 @@ static void will_create(ls_replay *replay, const char *kind, const ls_name *name
     ls_map_set(replay->arena, &replay->created_later,
                ls_creation_key(replay->arena, kind, name->schema, name->name),
                (void *)(uintptr_t)statement);
+}
+
+static bool adds_primary_key(const ls_alter_table *alter) {
+    for (LS_EACH(const ls_action, action, alter->actions))
+        if (action->kind == LS_ALTER_ADD_CONSTRAINT &&
+            action->constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
+            return true;
+    return false;
 }
 
 /* Triggers and policies go by the name of their table and their own. */
@@ -76,6 +88,14 @@ static void look_ahead(ls_replay *replay, const ls_statement *statement) {
         break;
     case LS_STATEMENT_CREATE_FUNCTION:
         will_create(replay, "function", &statement->create_function->name, statement);
+        break;
+    case LS_STATEMENT_ALTER_TABLE:
+        if (adds_primary_key(&statement->alter_table))
+            will_create(replay, "primary key", &statement->alter_table.name, statement);
+        break;
+    case LS_STATEMENT_COMMENT:
+        if (statement->comment.kind == LS_OBJECT_TABLE)
+            will_create(replay, "comment", &statement->comment.name, statement);
         break;
     case LS_STATEMENT_CREATE_TRIGGER:
         will_create_part(replay, "trigger", &statement->create_trigger->relation,
@@ -145,6 +165,8 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
     ls_arena_clear(replay->arena);
     ls_arena_clear(replay->statement_arena);
     replay->created_later = (ls_map){0};
+    replay->acting_statements = 0;
+    replay->altered = (ls_last_alteration){0};
     replay->dropped = (ls_map){0};
     replay->repeatable = 0;
     replay->mix = (ls_migration_mix){0};
@@ -153,11 +175,15 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
     replay->ended.items = NULL;
     replay->explicit_keys.count = replay->explicit_keys.capacity = 0;
     replay->explicit_keys.items = NULL;
-    const ls_settings settings = ls_default_settings();
+    const ls_settings settings = ls_first_settings(&replay->options.runner);
     ls_session_start(&replay->session, replay->arena, replay->catalog, &settings,
                      replay->last_transaction);
-    for (size_t i = 0; i < script->statements.count; i++)
-        look_ahead(replay, script->statements.items[i]);
+    for (size_t i = 0; i < script->statements.count; i++) {
+        const ls_statement *statement = script->statements.items[i];
+        look_ahead(replay, statement);
+        replay->acting_statements +=
+            statement->kind != LS_STATEMENT_SET && statement->kind != LS_STATEMENT_TRANSACTION;
+    }
     find_transaction_ends(replay);
     if (!replay->run_listed)
         ls_later_list(replay, script, replay->file);
@@ -250,25 +276,6 @@ static void note_unparsed(ls_builder *builder) {
                       statement->problem.needs_postgres);
 }
 
-static bool is_in_force(ls_timeout own, ls_duration runner) {
-    return own == LS_TIMEOUT_SET || (own == LS_TIMEOUT_NOT_SET && ls_duration_limits(runner));
-}
-
-/* A concurrent build that a timeout kills leaves an invalid index behind (measured, 11 to 18); so
- * does REINDEX CONCURRENTLY (documentation). What DROP INDEX CONCURRENTLY leaves is to go anyway.
- */
-static void note_timeouts(ls_builder *builder) {
-    const ls_settings *settings = &builder->replay->session.current;
-    const ls_runner_settings *runner = &builder->replay->options.runner;
-    bool in_force = is_in_force(settings->lock_timeout, runner->lock_timeout) ||
-                    is_in_force(settings->statement_timeout, runner->statement_timeout);
-    for (size_t i = 0; i < builder->outcome->effects.count; i++) {
-        ls_effect *effect = builder->outcome->effects.items[i];
-        if (effect->kind == LS_EFFECT_CREATE_INDEX || effect->kind == LS_EFFECT_REINDEX)
-            ls_set_flag(builder, effect, LS_ATTRIBUTE_TIMEOUT_IN_FORCE, in_force);
-    }
-}
-
 static void note_refusal(ls_builder *builder) {
     const ls_outcome *outcome = builder->outcome;
     if (outcome->refused == NULL ||
@@ -295,7 +302,7 @@ static void run(ls_builder *builder) {
     }
     refuse_in_transaction(builder);
     note_refusal(builder);
-    note_timeouts(builder);
+    ls_note_timeouts(builder);
 }
 
 const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *statement) {

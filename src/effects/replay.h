@@ -34,7 +34,8 @@ void ls_replay_free(ls_replay *replay);
 ls_catalog *ls_replay_catalog(ls_replay *replay);
 
 /* All scripts of the run, in order, told before the first begins: what one leaves open a later one
- * may make good. Without it every file stands alone. The scripts must live as long as the replay. */
+ * may make good. Without it every file stands alone. The scripts must live as long as the replay.
+ */
 void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size_t count);
 
 /*
@@ -43,6 +44,10 @@ void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size
  * applied yet: `applied` false puts the file into it. The script must live as long as the replay.
  */
 void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool applied);
+
+/* From now on only effects of these kinds (by ls_effect_kind) are asked about: those that say what
+ * is made rather than what it costs are left out elsewhere. NULL, as at first: all are. */
+void ls_replay_want(ls_replay *replay, const bool *kinds);
 
 /* What the next statement of the file does; it is applied. The outcome lives until the next
  * statement or file. */

@@ -30,6 +30,14 @@ typedef struct {
     ls_lock_mode several_mode;
 } ls_transaction_mix;
 
+/* The last ALTER TABLE that was not refused. */
+typedef struct {
+    const ls_statement *statement;
+    ls_relation_id relation;
+    ls_lock_mode mode;
+    bool passes; /* it reads or writes the whole table */
+} ls_last_alteration;
+
 /* A value written into a column past its sequence. */
 typedef struct {
     ls_relation_id table, sequence;
@@ -49,10 +57,13 @@ struct ls_replay {
     uint32_t last_transaction;
     ls_session session;
     ls_map created_later; /* name of what the file creates -> ls_statement of its last creation */
-    ls_map dropped;       /* names of indexes that the file dropped */
-    ls_map later;         /* what makes good what an earlier statement left open: later.c */
-    bool run_listed;      /* `later` has the whole run, not only the files begun */
-    uint32_t repeatable;  /* this many statements of the file, from its first, can be run again */
+    const bool *wanted;   /* by kind of effect; NULL: all */
+    uint32_t acting_statements; /* all but SET, BEGIN and their like */
+    ls_last_alteration altered;
+    ls_map dropped;      /* names of indexes that the file dropped */
+    ls_map later;        /* what makes good what an earlier statement left open: later.c */
+    bool run_listed;     /* `later` has the whole run, not only the files begun */
+    uint32_t repeatable; /* this many statements of the file, from its first, can be run again */
     ls_span *transaction_ends; /* by statement number: what ends its transaction; empty: the file */
     ls_migration_mix mix;
     ls_transaction_mix transaction_mix;
@@ -75,6 +86,10 @@ void ls_effects_of_set(ls_builder *builder, const ls_set *set);
 void ls_note_left_open(ls_builder *builder);
 void ls_note_settings_left(ls_builder *builder);
 
+/* timeouts.c: what a strong lock finds; after each statement. */
+void ls_describe_timeouts(ls_builder *builder, ls_effect *effect);
+void ls_note_timeouts(ls_builder *builder);
+
 /* pending_events.c: after each statement. */
 void ls_note_pending_events(ls_builder *builder);
 
@@ -85,6 +100,15 @@ void ls_note_keys_left(ls_builder *builder);
 void ls_migration_note(ls_builder *builder);
 void ls_migration_end_transaction(ls_replay *replay);
 void ls_migration_end(ls_builder *builder);
+
+/* repeated.c: an ALTER TABLE, and whether the one before it could be the same. */
+void ls_note_alteration(ls_builder *builder);
+
+/* long_names.c: names that PostgreSQL cuts off. */
+void ls_note_long_names(ls_builder *builder);
+
+/* header.c: the file as a whole. */
+void ls_note_migration(ls_builder *builder);
 
 /* The name under which created_later keeps what a statement creates: "view schema.name". */
 const char *ls_creation_key(ls_arena *arena, const char *kind, const char *schema,

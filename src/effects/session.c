@@ -1,6 +1,5 @@
 #include "effects/session.h"
 
-#include <ctype.h>
 #include <stdint.h>
 #include <string.h>
 #include <strings.h>
@@ -13,8 +12,20 @@ static ls_words default_path(void) {
     return (ls_words){.items = default_search_path, .count = count, .capacity = count};
 }
 
-ls_settings ls_default_settings(void) {
-    return (ls_settings){.search_path = default_path()};
+static ls_timeout first_timeout(ls_duration by_runner) {
+    if (!by_runner.given)
+        return (ls_timeout){0};
+    return (ls_timeout){.origin = LS_TIMEOUT_BY_RUNNER, .milliseconds = by_runner.milliseconds};
+}
+
+ls_settings ls_first_settings(const ls_runner_settings *runner) {
+    return (ls_settings){
+        .lock_timeout = first_timeout(runner->lock_timeout),
+        .statement_timeout = first_timeout(runner->statement_timeout),
+        .idle_in_transaction_session_timeout =
+            first_timeout(runner->idle_in_transaction_session_timeout),
+        .search_path = default_path(),
+    };
 }
 
 static void forget_holds(ls_session *session, uint32_t from) {
@@ -38,6 +49,7 @@ void ls_session_start(ls_session *session, ls_arena *arena, ls_catalog *catalog,
         .arena = arena,
         .catalog = catalog,
         .transaction = transaction,
+        .first = *settings,
         .session = *settings,
         .current = *settings,
         .first_blocking_reads = SIZE_MAX,
@@ -180,16 +192,6 @@ const ls_lock_hold *ls_session_strongest(const ls_session *session) {
     return NULL;
 }
 
-/* "0", "0ms", "0s", "00": no limit; anything else is one. */
-static ls_timeout timeout_of(const ls_words *values) {
-    if (values == NULL || values->count == 0)
-        return LS_TIMEOUT_NOT_SET;
-    const char *digit = values->items[0];
-    for (; isspace((unsigned char)*digit) || *digit == '0' || *digit == '.'; digit++) {
-    }
-    return *digit >= '1' && *digit <= '9' ? LS_TIMEOUT_SET : LS_TIMEOUT_ZERO;
-}
-
 static ls_time_zone zone_of(const ls_words *values) {
     static const char *const utc[] = {"UTC", "Etc/UTC", "GMT", "Etc/GMT", "Zulu", "UCT", "0"};
     if (values == NULL || values->count == 0)
@@ -200,15 +202,33 @@ static ls_time_zone zone_of(const ls_words *values) {
     return LS_ZONE_OTHER;
 }
 
-static void apply_setting(ls_settings *settings, const char *parameter, const ls_words *values) {
+/* NULL if it is no timeout. */
+static ls_timeout *timeout_called(ls_settings *settings, const char *parameter) {
     if (strcasecmp(parameter, "lock_timeout") == 0)
-        settings->lock_timeout = timeout_of(values);
-    else if (strcasecmp(parameter, "statement_timeout") == 0)
-        settings->statement_timeout = timeout_of(values);
-    else if (strcasecmp(parameter, "timezone") == 0)
+        return &settings->lock_timeout;
+    if (strcasecmp(parameter, "statement_timeout") == 0)
+        return &settings->statement_timeout;
+    if (strcasecmp(parameter, "idle_in_transaction_session_timeout") == 0)
+        return &settings->idle_in_transaction_session_timeout;
+    return NULL;
+}
+
+static void apply_setting(const ls_session *session, ls_settings *settings, ls_span at,
+                          const char *parameter, const ls_words *values) {
+    bool reset = values == NULL || values->count == 0;
+    ls_timeout *timeout = timeout_called(settings, parameter);
+    if (timeout != NULL && reset) {
+        ls_settings first = session->first;
+        *timeout = *timeout_called(&first, parameter);
+    } else if (timeout != NULL) {
+        *timeout = (ls_timeout){.origin = LS_TIMEOUT_BY_FILE, .at = at};
+        if (!ls_duration_read(values->items[0], &timeout->milliseconds))
+            timeout->milliseconds = LS_TIMEOUT_UNKNOWN;
+    } else if (strcasecmp(parameter, "timezone") == 0) {
         settings->time_zone = zone_of(values);
-    else if (strcasecmp(parameter, "search_path") == 0)
-        settings->search_path = values == NULL ? default_path() : *values;
+    } else if (strcasecmp(parameter, "search_path") == 0) {
+        settings->search_path = reset ? default_path() : *values;
+    }
 }
 
 static void keep_change(ls_session *session, ls_span at, const char *parameter,
@@ -224,16 +244,16 @@ void ls_session_set(ls_session *session, ls_span at, const char *parameter, cons
                     bool local) {
     if (local && !ls_in_transaction(session))
         return; /* PostgreSQL warns and does nothing */
-    apply_setting(&session->current, parameter, values);
+    apply_setting(session, &session->current, at, parameter, values);
     if (!local) {
-        apply_setting(&session->session, parameter, values);
+        apply_setting(session, &session->session, at, parameter, values);
         keep_change(session, at, parameter, values);
     }
     ls_catalog_set_search_path(session->catalog, &session->current.search_path);
 }
 
 void ls_session_reset_all(ls_session *session, ls_span at) {
-    ls_settings settings = ls_default_settings();
+    ls_settings settings = session->first;
     settings.change_count = session->session.change_count;
     session->session = settings;
     use_settings(session, &session->session);

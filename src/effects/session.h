@@ -7,13 +7,27 @@
 #define LS_EFFECTS_SESSION_H
 
 #include "effects/effects.h"
+#include "effects/replay.h"
 #include "effects/types.h"
 
 /* A timeout as a statement finds it. */
-typedef enum { LS_TIMEOUT_NOT_SET, LS_TIMEOUT_ZERO, LS_TIMEOUT_SET } ls_timeout;
+typedef enum {
+    LS_TIMEOUT_NOT_SET, /* by nobody that is known */
+    LS_TIMEOUT_BY_RUNNER,
+    LS_TIMEOUT_BY_FILE,
+} ls_timeout_origin;
+
+enum { LS_TIMEOUT_UNKNOWN = -1 };
+
+typedef struct {
+    ls_timeout_origin origin;
+    int milliseconds; /* 0: no limit; LS_TIMEOUT_UNKNOWN: set to what is not written here */
+    ls_span at;       /* BY_FILE: where it was set */
+} ls_timeout;
 
 typedef struct {
     ls_timeout lock_timeout, statement_timeout;
+    ls_timeout idle_in_transaction_session_timeout;
     ls_time_zone time_zone;
     ls_words search_path;
     uint32_t change_count; /* the session's changes that led here */
@@ -47,6 +61,7 @@ typedef struct {
     const ls_statement *begun; /* the file's own BEGIN; NULL: the runner's */
     bool begun_again;          /* a BEGIN within the transaction, which did nothing */
     ls_catalog_point point;
+    ls_settings first;                    /* what RESET brings back */
     ls_settings before, session, current; /* at BEGIN; as SET leaves them; with SET LOCAL */
     LS_VECTOR(ls_setting_change) changes; /* for the session, in order */
     LS_VECTOR(ls_savepoint) savepoints;
@@ -57,8 +72,8 @@ typedef struct {
     size_t first_blocking_reads, first_blocking_writes; /* into holds; SIZE_MAX: none */
 } ls_session;
 
-/* What a session starts with that nobody has configured. */
-ls_settings ls_default_settings(void);
+/* What a session starts with, and RESET brings back. */
+ls_settings ls_first_settings(const ls_runner_settings *runner);
 
 /* A fresh session at the start of a file. `transaction` goes on counting from the last. */
 void ls_session_start(ls_session *session, ls_arena *arena, ls_catalog *catalog,

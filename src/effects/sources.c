@@ -216,3 +216,19 @@ void ls_lock_expression_sources(ls_builder *builder, const ls_expression *expres
     const source_walk walk = {builder, LS_QUERY_ANALYSED, LS_ACCESS_SHARE, at};
     walk_expression(&walk, expression, NULL);
 }
+
+/* --- What it selects ------------------------------------------------------------------------ */
+
+/* count(*) is a function; what is meant here stands in the list itself. */
+static bool is_star(const ls_target *target) {
+    return target->value && target->value->kind == LS_EXPR_COLUMN && target->value->star;
+}
+
+bool ls_selects_star(const ls_query *query) {
+    if (!query)
+        return false;
+    for (LS_EACH(const ls_target, target, query->targets))
+        if (is_star(target))
+            return true;
+    return ls_selects_star(query->left) || ls_selects_star(query->right);
+}

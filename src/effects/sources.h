@@ -41,4 +41,7 @@ ls_relation_ids ls_view_sources(ls_builder *builder, const ls_relation *view);
 /* True if the name is one of PostgreSQL's own catalogs, which are not followed. */
 bool ls_is_system_name(const ls_name *name);
 
+/* The query, or one that it is made of, selects *. */
+bool ls_selects_star(const ls_query *query);
+
 #endif

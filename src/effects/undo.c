@@ -38,6 +38,9 @@ static const struct {
     {LS_EFFECT_REINDEX, LS_UNDO_NONE_NEEDED},
     {LS_EFFECT_REFRESH_MATERIALIZED_VIEW, LS_UNDO_NONE_NEEDED},
     {LS_EFFECT_VALIDATE_CONSTRAINT, LS_UNDO_NONE_NEEDED},
+    {LS_EFFECT_ALTER_TABLE, LS_UNDO_NONE_NEEDED}, /* its actions are effects of their own */
+    {LS_EFFECT_MIGRATION, LS_UNDO_NONE_NEEDED},
+    {LS_EFFECT_LONG_NAME, LS_UNDO_NONE_NEEDED},
 };
 
 static bool is_column_change_that_loses(const ls_effect *effect) {

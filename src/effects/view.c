@@ -115,6 +115,8 @@ void ls_effects_of_create_view(ls_builder *builder, const ls_create_view *create
     const ls_relation_id id = replaced ? replaced : define(builder, create);
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_CREATE_VIEW, at, id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_shown(builder, id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_QUALIFIED, create->name.schema != NULL);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_STAR, ls_selects_star(create->query));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACES, replaced != 0);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPS_COLUMNS, drops);
     if (!refused)

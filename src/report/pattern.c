@@ -66,7 +66,7 @@ static void add_values(ls_buffer *out, const ls_condition *condition) {
         ls_buffer_format(out, "%s%s", condition->values[0][0] == 't' ? "" : "not ", name);
         return;
     }
-    ls_buffer_format(out, "%s is ", name);
+    ls_buffer_format(out, "%s is %s", name, condition->kind == LS_CONDITION_LIKE ? "like " : "");
     for (size_t i = 0; i < condition->value_count; i++) {
         ls_buffer_string(out, i == 0 ? "" : " or ");
         ls_buffer_string(out, condition->values[i]);
@@ -86,6 +86,7 @@ static void add_condition(ls_buffer *out, const ls_condition *condition, bool in
         add_parts(out, condition, " and ", true);
         break;
     case LS_CONDITION_IS:
+    case LS_CONDITION_LIKE:
         add_values(out, condition);
         break;
     case LS_CONDITION_MIN:

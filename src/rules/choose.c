@@ -9,6 +9,7 @@
 struct ls_chosen_rules {
     ls_rule_list all;
     LS_VECTOR(ls_chosen_rule) about[LS_EFFECTS_END];
+    bool wanted[LS_EFFECTS_END];
 };
 
 const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *choice) {
@@ -21,7 +22,13 @@ const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *ch
         for (size_t j = 0; j < one.rule->effect_count; j++)
             LS_PUSH(arena, &chosen->about[one.rule->effects[j]], one);
     }
+    for (size_t i = 0; i < LS_EFFECTS_END; i++)
+        chosen->wanted[i] = chosen->about[i].count > 0;
     return chosen;
+}
+
+const bool *ls_wanted_effects(const ls_chosen_rules *chosen) {
+    return chosen->wanted;
 }
 
 ls_rule_list ls_rules_to_choose(const ls_chosen_rules *chosen) {

@@ -4,6 +4,7 @@
  * An effect meets only the rules that are about it. Every match is a candidate; at the end the
  * candidates are folded, what the file suppresses is taken out, and what is left is told.
  */
+#include "rules/count.h"
 #include "rules/fingerprint.h"
 #include "rules/fold.h"
 #include "rules/match.h"
@@ -23,6 +24,7 @@ struct ls_judge {
     const ls_chosen_rules *rules;
     LS_VECTOR(ls_span) statements;
     ls_candidates candidates;
+    ls_map counts; /* see count.h */
     const ls_suppressions *suppressions;
     uint32_t suppressed;
 };
@@ -137,11 +139,19 @@ static ls_span statement_around(const ls_judge *judge, const ls_outcome *outcome
 
 /* --- Judging --------------------------------------------------------------------------------- */
 
+static bool asks_for(const ls_condition *condition, ls_attribute attribute) {
+    for (size_t i = 0; i < condition->part_count; i++)
+        if (asks_for(&condition->parts[i], attribute))
+            return true;
+    return condition->kind == LS_CONDITION_IS && condition->attribute == attribute;
+}
+
 /* CREATE TABLE IF NOT EXISTS in the same migration does not prove that the table is new, but most
- * of the time it is: worth knowing, not worth a failed run. */
+ * of the time it is: where that matters to the rule, worth knowing and not worth a failed run. */
 static ls_severity severity_of(const ls_chosen_rule *chosen, const ls_effect *effect) {
-    if (ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW) ||
-        is_softened(chosen->rule, effect))
+    bool is_doubtful = ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW) &&
+                       asks_for(&chosen->rule->when, LS_ATTRIBUTE_RELATION_EXISTED);
+    if (is_doubtful || is_softened(chosen->rule, effect))
         return LS_SEVERITY_INFO;
     return chosen->severity;
 }
@@ -187,7 +197,8 @@ static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_ef
         const ls_chosen_rule *chosen = &rules.items[i];
         const ls_rule *rule = chosen->rule;
         bool silent = rule->small == LS_SMALL_OFF && is_softened(rule, effect);
-        if (!silent && ls_condition_holds(&rule->when, effect))
+        if (!silent && ls_condition_holds(&rule->when, effect) &&
+            ls_count_matches(judge->arena, &judge->counts, rule, outcome, effect))
             tell(judge, chosen, outcome, effect);
     }
 }

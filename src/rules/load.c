@@ -23,9 +23,15 @@ typedef struct {
 } example_form;
 
 typedef struct {
+    int min;
+    int per_relation;
+} count_form;
+
+typedef struct {
     const char *id, *group, *summary, *message, *label, *why, *fix;
     ls_severity severity;
     int off, small, once_per_file, once_per_statement;
+    const count_form *count;
     const char **over;
     uint32_t over_count;
     example_form *examples;
@@ -72,6 +78,15 @@ static const cyaml_schema_value_t example_value = {
     CYAML_VALUE_MAPPING(CYAML_FLAG_DEFAULT, example_form, example_fields),
 };
 
+static const cyaml_strval_t counted_per[] = {{"file", 0}, {"relation", 1}};
+
+static const cyaml_schema_field_t count_fields[] = {
+    CYAML_FIELD_INT("min", CYAML_FLAG_DEFAULT, count_form, min),
+    CYAML_FIELD_ENUM("per", CYAML_FLAG_STRICT, count_form, per_relation, counted_per,
+                     sizeof counted_per / sizeof *counted_per),
+    CYAML_FIELD_END,
+};
+
 static const cyaml_schema_field_t rule_fields[] = {
     CYAML_FIELD_STRING_PTR("id", REQUIRED, rule_form, id, 1, LINE_LENGTH),
     CYAML_FIELD_STRING_PTR("group", REQUIRED, rule_form, group, 1, LINE_LENGTH),
@@ -85,6 +100,7 @@ static const cyaml_schema_field_t rule_fields[] = {
                      LS_YAML_BOOLEANS),
     CYAML_FIELD_ENUM("once_per_statement", BOOLEAN, rule_form, once_per_statement, ls_yaml_booleans,
                      LS_YAML_BOOLEANS),
+    CYAML_FIELD_MAPPING_PTR("count", OPTIONAL, rule_form, count, count_fields),
     CYAML_FIELD_STRING_PTR("message", REQUIRED, rule_form, message, 1, LINE_LENGTH),
     CYAML_FIELD_STRING_PTR("label", OPTIONAL, rule_form, label, 1, LINE_LENGTH),
     CYAML_FIELD_STRING_PTR("why", REQUIRED, rule_form, why, 1, TEXT_LENGTH),
@@ -288,6 +304,15 @@ static bool check_templates(const ls_yaml *yaml, const ls_effect_kinds *effects)
     return fine;
 }
 
+/* Counting to one is what every rule does. */
+static bool check_count(const ls_yaml *yaml, const count_form *count) {
+    if (count == NULL || count->min >= 2)
+        return true;
+    ls_yaml_wrong(yaml, ls_yaml_get(ls_yaml_get(yaml->root, "count"), "min"),
+                  "min is %d; expected 2 or more statements", count->min);
+    return false;
+}
+
 static bool check_form(const ls_yaml *yaml, const rule_form *form, const char *group) {
     static const char *const words[] = {"id", "group", "fix"};
     static const char *const lines[] = {"summary", "message", "label"};
@@ -299,6 +324,7 @@ static bool check_form(const ls_yaml *yaml, const rule_form *form, const char *g
     fine = check_id(yaml) && fine;
     fine = check_group(yaml, group) && fine;
     fine = check_over(yaml, form) && fine;
+    fine = check_count(yaml, form->count) && fine;
     return check_examples(yaml, form) && fine;
 }
 
@@ -326,6 +352,8 @@ static const ls_rule *rule_of(ls_arena *arena, const rule_form *form, const rule
         .when = parts->when,
         .once_per_file = form->once_per_file != 0,
         .once_per_statement = form->once_per_statement != 0,
+        .count_min = form->count == NULL ? 0 : form->count->min,
+        .count_per_relation = form->count != NULL && form->count->per_relation != 0,
         .message = form->message,
         .label = form->label,
         .why = ls_block_text(arena, form->why),

@@ -7,8 +7,6 @@
  */
 #include "rules/loading.h"
 
-#include "rules/vocabulary.h"
-
 #include <string.h>
 
 typedef LS_VECTOR(ls_condition) conditions;
@@ -112,135 +110,50 @@ static void read_effects(when_reader *reader, const ls_yaml_node *node) {
         read_effect(reader, entry->value);
 }
 
-/* --- Values ---------------------------------------------------------------------------------- */
+/* --- Attributes ------------------------------------------------------------------------------ */
 
-static bool is_boolean(const ls_yaml_node *node, bool *value) {
-    if (node->kind != LS_YAML_SCALAR || !node->plain)
-        return false;
-    *value = strcmp(node->text, "true") == 0;
-    return *value || strcmp(node->text, "false") == 0;
-}
+static ls_condition read_attribute(when_reader *reader, const ls_yaml_node *key, const char *name,
+                                   const ls_yaml_node *value);
 
-static void check_word(when_reader *reader, ls_attribute attribute, const ls_yaml_node *node) {
-    size_t count;
-    const char *const *words = ls_vocabulary(attribute, &count);
-    if (words == NULL)
-        return;
-    const char *list = "";
-    for (size_t i = 0; i < count; i++) {
-        if (strcmp(words[i], node->text) == 0)
-            return;
-        list = ls_arena_format(reader->yaml->arena, "%s%s%s", list,
-                               i == 0           ? ""
-                               : i + 1 == count ? " or "
-                                                : ", ",
-                               words[i]);
-    }
-    WRONG(reader, node, "%s is never \"%s\"; expected %s%s", ls_attribute_name(attribute),
-          node->text, list, ls_yaml_meant(reader->yaml, node->text, words, count));
-}
-
-static void check_value(when_reader *reader, ls_attribute attribute, const ls_yaml_node *node) {
+static bool has_parts(ls_attribute attribute) {
     const char *name = ls_attribute_name(attribute);
-    int64_t number;
-    bool flag;
-    if (node->kind != LS_YAML_SCALAR) {
-        WRONG(reader, node, "%s: expected a single value", name);
-        return;
+    size_t length = strlen(name);
+    for (size_t i = 0; i < LS_ATTRIBUTES_END; i++) {
+        const char *other = ls_attribute_name((ls_attribute)i);
+        if (strncmp(other, name, length) == 0 && other[length] == '.')
+            return true;
     }
-    switch (ls_attribute_kind(attribute)) {
-    case LS_VALUE_FLAG:
-        if (!is_boolean(node, &flag))
-            WRONG(reader, node, "%s is \"%s\"; expected true or false", name, node->text);
-        break;
-    case LS_VALUE_NUMBER:
-        if (!ls_yaml_integer(node, &number))
-            WRONG(reader, node,
-                  "%s is \"%s\"; expected a whole number, or a mapping with min and max", name,
-                  node->text);
-        break;
-    case LS_VALUE_TEXT:
-    case LS_VALUE_WORDS:
-        if (node->text[0] == 0)
-            WRONG(reader, node,
-                  "%s is empty; for an attribute that is not there write "
-                  "{present: false}",
-                  name);
-        else
-            check_word(reader, attribute, node);
-        break;
-    }
+    return false;
 }
 
-static ls_condition read_values(when_reader *reader, ls_attribute attribute,
-                                const ls_yaml_node *node) {
-    ls_arena *arena = reader->yaml->arena;
-    ls_words values = {0};
-    if (node->kind == LS_YAML_SCALAR) {
-        check_value(reader, attribute, node);
-        LS_PUSH(arena, &values, node->text);
-    }
-    for (LS_EACH(const ls_yaml_entry, entry, node->entries)) {
-        check_value(reader, attribute, entry->value);
-        LS_PUSH(arena, &values, entry->value->text);
-    }
-    if (values.count == 0)
-        WRONG(reader, node, "%s is one of none; expected a value", ls_attribute_name(attribute));
-    return (ls_condition){.kind = LS_CONDITION_IS,
-                          .attribute = attribute,
-                          .values = values.items,
-                          .value_count = values.count};
-}
-
-/* --- What may stand in the mapping of one attribute ------------------------------------------- */
-
-static ls_condition read_bound(when_reader *reader, ls_attribute attribute,
-                               const ls_yaml_entry *entry) {
-    ls_condition bound = {.attribute = attribute};
-    bound.kind = strcmp(entry->key->text, "min") == 0 ? LS_CONDITION_MIN : LS_CONDITION_MAX;
-    if (!ls_yaml_integer(entry->value, &bound.number))
-        WRONG(reader, entry->value, "%s: expected a whole number", entry->key->text);
-    return bound;
-}
-
-static ls_condition read_present(when_reader *reader, ls_attribute attribute,
-                                 const ls_yaml_entry *entry) {
-    bool present = false;
-    if (!is_boolean(entry->value, &present))
-        WRONG(reader, entry->value, "present: expected true or false");
-    return (ls_condition){
-        .kind = LS_CONDITION_HAS, .attribute = attribute, .number = present ? 1 : 0};
-}
-
+/* One entry of the mapping that an attribute is given: a comparison, or a part of it. */
 static ls_condition read_aspect(when_reader *reader, ls_attribute attribute,
                                 const ls_yaml_entry *entry) {
     const char *key = entry->key->text;
-    bool number = ls_attribute_kind(attribute) == LS_VALUE_NUMBER;
-    if (strcmp(key, "present") == 0)
-        return read_present(reader, attribute, entry);
-    if (number && (strcmp(key, "min") == 0 || strcmp(key, "max") == 0))
-        return read_bound(reader, attribute, entry);
-    if (number) {
-        WRONG(reader, entry->key, "%s has no \"%s\"; expected min, max or present",
-              ls_attribute_name(attribute), key);
-        return (ls_condition){0};
-    }
-    const char *name =
-        ls_arena_format(reader->yaml->arena, "%s.%s", ls_attribute_name(attribute), key);
-    ls_attribute nested;
-    if (!find_attribute(reader, entry->key, name, &nested))
-        return (ls_condition){0};
-    return read_values(reader, nested, entry->value);
+    ls_condition condition = {0};
+    if (has_parts(attribute) && !ls_is_comparison(key))
+        return read_attribute(
+            reader, entry->key,
+            ls_arena_format(reader->yaml->arena, "%s.%s", ls_attribute_name(attribute), key),
+            entry->value);
+    if (!ls_load_comparison(reader->yaml, &reader->effects, attribute, entry, &condition))
+        reader->fine = false;
+    return condition;
 }
 
-static ls_condition read_attribute(when_reader *reader, const ls_yaml_entry *entry) {
+static ls_condition read_attribute(when_reader *reader, const ls_yaml_node *key, const char *name,
+                                   const ls_yaml_node *value) {
     ls_attribute attribute;
-    if (!find_attribute(reader, entry->key, entry->key->text, &attribute))
-        return (ls_condition){0};
-    if (entry->value->kind != LS_YAML_MAPPING)
-        return read_values(reader, attribute, entry->value);
+    ls_condition condition = {0};
+    if (!find_attribute(reader, key, name, &attribute))
+        return condition;
+    if (value->kind != LS_YAML_MAPPING) {
+        if (!ls_load_values(reader->yaml, attribute, value, &condition))
+            reader->fine = false;
+        return condition;
+    }
     conditions parts = {0};
-    for (LS_EACH(const ls_yaml_entry, aspect, entry->value->entries))
+    for (LS_EACH(const ls_yaml_entry, aspect, value->entries))
         LS_PUSH(reader->yaml->arena, &parts, read_aspect(reader, attribute, aspect));
     return group_of(LS_CONDITION_ALL, &parts);
 }
@@ -270,7 +183,7 @@ static ls_condition read_part(when_reader *reader, const ls_yaml_entry *entry) {
     if (strcmp(entry->key->text, "any") == 0)
         return read_any(reader, entry->value);
     if (strcmp(entry->key->text, "effect") != 0)
-        return read_attribute(reader, entry);
+        return read_attribute(reader, entry->key, entry->key->text, entry->value);
     WRONG(reader, entry->key, "\"effect\" stands at the top of a rule's when, nowhere else");
     return (ls_condition){0};
 }

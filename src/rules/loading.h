@@ -17,6 +17,17 @@ bool ls_load_file(ls_arena *arena, const char *path, ls_buffer *text, ls_yaml_pr
 bool ls_load_when(const ls_yaml *yaml, const ls_yaml_node *when, ls_effect_kinds *effects,
                   ls_condition *condition);
 
+/* Reads the value, or the list of values, that an attribute has to be one of. */
+bool ls_load_values(const ls_yaml *yaml, ls_attribute attribute, const ls_yaml_node *node,
+                    ls_condition *condition);
+
+/* The key stands for a comparison, whatever the attribute: like, not, min, ... */
+bool ls_is_comparison(const char *key);
+
+/* Reads a comparison of an attribute: a key of its mapping, and what stands under it. */
+bool ls_load_comparison(const ls_yaml *yaml, const ls_effect_kinds *effects, ls_attribute attribute,
+                        const ls_yaml_entry *entry, ls_condition *condition);
+
 /* Reads a condition without effects of its own, which effects of these kinds are to be tested
  * with. */
 bool ls_load_condition(const ls_yaml *yaml, const ls_yaml_node *node,

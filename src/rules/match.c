@@ -1,5 +1,6 @@
 #include "rules/match.h"
 
+#include "rules/like.h"
 #include "rules/template.h"
 
 #include <stdlib.h>
@@ -7,7 +8,25 @@
 
 static bool is_one_of(const ls_condition *condition, const char *text) {
     for (size_t i = 0; text != NULL && i < condition->value_count; i++)
-        if (strcmp(condition->values[i], text) == 0)
+        if (ls_is_same_name(condition->values[i], text))
+            return true;
+    return false;
+}
+
+static bool is_like_one_of(const ls_condition *condition, const char *text,
+                           const ls_effect *effect) {
+    for (size_t i = 0; text != NULL && i < condition->value_count; i++)
+        if (ls_is_like(condition->values[i], text, effect))
+            return true;
+    return false;
+}
+
+static bool value_is_like(const ls_condition *condition, const ls_attribute_value *value,
+                          const ls_effect *effect) {
+    if (ls_attribute_kind(condition->attribute) == LS_VALUE_TEXT)
+        return is_like_one_of(condition, value->text, effect);
+    for (size_t i = 0; value->words != NULL && i < value->words->count; i++)
+        if (is_like_one_of(condition, value->words->items[i], effect))
             return true;
     return false;
 }
@@ -57,6 +76,8 @@ static bool attribute_holds(const ls_condition *condition, const ls_effect *effe
         return value->number >= condition->number;
     case LS_CONDITION_MAX:
         return value->number <= condition->number;
+    case LS_CONDITION_LIKE:
+        return value_is_like(condition, value, effect);
     default:
         return value_is_one_of(condition, value);
     }

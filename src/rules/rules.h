@@ -23,6 +23,7 @@ typedef enum {
     LS_CONDITION_ANY,    /* one part holds */
     LS_CONDITION_NOT,    /* its one part does not hold */
     LS_CONDITION_IS,     /* the attribute is one of the values; of WORDS: one word is */
+    LS_CONDITION_LIKE,   /* the same for patterns, which may hold {attribute} */
     LS_CONDITION_MIN,    /* the NUMBER is at least the value */
     LS_CONDITION_MAX,    /* the NUMBER is at most the value */
     LS_CONDITION_HAS,    /* the attribute is there or is not */
@@ -33,7 +34,7 @@ typedef struct ls_condition ls_condition;
 struct ls_condition {
     ls_condition_kind kind;
     ls_attribute attribute;
-    const char *const *values; /* IS: texts, "true", "false", or numbers as text */
+    const char *const *values; /* IS: texts, "true", "false", or numbers as text; LIKE: patterns */
     size_t value_count;
     int64_t number; /* MIN, MAX; HAS: 1 there, 0 not there; EFFECT: an ls_effect_kind */
     const ls_condition *parts;
@@ -71,6 +72,8 @@ typedef struct {
     ls_condition when;
     bool once_per_file;      /* further findings in the same file are not told */
     bool once_per_statement; /* nor are those in the same statement about the same relation */
+    int count_min;           /* told at this many-th statement that matches; 0: at each */
+    bool count_per_relation; /* which are counted for each relation, not for the file */
     const char *message;     /* with {attribute} placeholders */
     const char *label;       /* what stands under the underlined code; may hold placeholders */
     const char *why;
@@ -182,6 +185,9 @@ ls_chosen_list ls_rules_about(const ls_chosen_rules *chosen, ls_effect_kind kind
 
 /* Was the rule chosen? */
 bool ls_rule_is_on(const ls_chosen_rules *chosen, const ls_rule *rule);
+
+/* By ls_effect_kind: whether one of them is about it. Lives as long as they do. */
+const bool *ls_wanted_effects(const ls_chosen_rules *rules);
 
 /* A word of --select or --ignore that names no rule, group or glob that matches: the first one,
  * with the nearest name in *nearest (may be NULL); NULL if all are fine. */

@@ -37,6 +37,7 @@ static const word_set sets[] = {
     {LS_ATTRIBUTE_PROBLEM, {"malformed", "no_reason", "unknown_rule", "unused"}},
     {LS_ATTRIBUTE_ROWS, {"all", "many", "bounded", "few", "values"}},
     {LS_ATTRIBUTE_TIMEOUT, {"none", "zero", "set", "runner"}},
+    {LS_ATTRIBUTE_STATEMENT_TIMEOUT, {"none", "zero", "set", "runner"}},
 };
 
 const char *const *ls_vocabulary(ls_attribute attribute, size_t *count) {

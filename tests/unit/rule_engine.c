@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "rules/like.h"
 #include "rules/load.h"
 #include "rules/template.h"
 #include "rules/vocabulary.h"
@@ -169,6 +170,101 @@ static void negation_and_alternatives(void **state) {
     assert_true(fires("when: [{effect: drop_index}, {effect: create_index, unique: true}]"));
     assert_false(fires("when: [{effect: drop_index, unique: true}, "
                        "{effect: create_index, unique: false}]"));
+}
+
+static void patterns(void **state) {
+    (void)state;
+    assert_true(fires("when: {effect: create_index, index: {like: users_*}}"));
+    assert_true(fires("when: {effect: create_index, index: {like: [orders_*, '*_idx']}}"));
+    assert_true(fires("when: {effect: create_index, index: {like: 'user?_[a-f]mail_idx'}}"));
+    assert_false(fires("when: {effect: create_index, index: {like: users}}"));
+    assert_false(fires("when: {effect: create_index, index: {like: Users_*}}"));
+    assert_false(fires("when: {effect: create_index, index: {like: 'users\\*'}}"));
+    assert_true(fires("when: {effect: create_index, columns: {like: nam?}}"));
+    assert_false(fires("when: {effect: create_index, columns: {like: age*}}"));
+}
+
+static void patterns_of_other_attributes(void **state) {
+    (void)state;
+    assert_true(fires("when: {effect: create_index, index: {like: '{relation}_*'}}"));
+    assert_true(
+        fires("when: {effect: create_index, index: {not: {like: '{relation}_{columns}'}}}"));
+    assert_false(fires("when: {effect: create_index, index: {like: '{{relation}}_*'}}"));
+    assert_false(fires("when: {effect: create_index, index: {like: '{method}*'}}"));
+    assert_false(fires("when: {effect: create_index, index: {not: {like: '{method}*'}}}"));
+    assert_true(fires("when: {effect: create_index, not: {index: {like: '{method}*'}}}"));
+}
+
+static void negated_comparisons(void **state) {
+    (void)state;
+    assert_true(fires("when: {effect: create_index, columns: {not: [created_at, updated_at]}}"));
+    assert_false(fires("when: {effect: create_index, columns: {not: [created_at, email]}}"));
+    assert_false(fires("when: {effect: create_index, postgres: {not: {min: 15}}}"));
+    assert_true(fires("when: {effect: create_index, unique: {not: false}}"));
+    assert_false(fires("when: {effect: create_index, method: {not: hash}}"));
+    assert_true(fires("when: {effect: create_index, relation: {not: {like: 'o*'}}}"));
+}
+
+static bool fires_under(const char *mode, const char *when) {
+    const ls_rule *rule = rule_with("r", when);
+    const ls_source *source = source_of("a.sql", "CREATE INDEX");
+    ls_effect *effect = create_index("users", ls_span_of(0, 12));
+    set_text(effect, LS_ATTRIBUTE_LOCK, mode);
+    ls_outcome outcome = outcome_of(source, ls_span_of(0, 12), effect, NULL);
+    return judged(&rule, 1, source, &outcome, 1).count == 1;
+}
+
+static void strength_of_locks(void **state) {
+    (void)state;
+    static const char at_least_share[] = "when: {effect: create_index, lock: {at_least: SHARE}}";
+    assert_true(fires_under("SHARE", at_least_share));
+    assert_true(fires_under("ACCESS EXCLUSIVE", at_least_share));
+    assert_false(fires_under("SHARE UPDATE EXCLUSIVE", at_least_share));
+    assert_false(fires_under("SHARE", "when: {effect: create_index, "
+                                      "lock: {not: {at_least: ROW SHARE}}}"));
+}
+
+static void quotes_do_not_count(void **state) {
+    (void)state;
+    const ls_effect *effect = create_index("app.\"Us*ers\"", ls_span_of(0, 12));
+    assert_true(ls_is_same_name("app.Users", "app.\"Users\""));
+    assert_true(ls_is_same_name("a\"b", "\"a\"\"b\""));
+    assert_true(ls_is_same_name("\"order\"", "\"order\""));
+    assert_false(ls_is_same_name("app.users", "app.\"Users\""));
+    assert_false(ls_is_same_name("order", "\"orders\""));
+    assert_false(ls_is_same_name("orders", "\"order\""));
+    assert_true(ls_is_like("[A-Z]ser", "\"User\"", effect));
+    assert_true(ls_is_like("{relation}_x", "\"app.Us*ers_x\"", effect));
+    assert_false(ls_is_like("{relation}_x", "\"app.Us_or_ers_x\"", effect));
+}
+
+/* Which statements a rule with this `count` speaks in, each with two effects on its relation. */
+static const char *speaks_in(const char *count, const ls_relation_id *relations,
+                             size_t statements) {
+    const ls_rule *rule =
+        rule_with("r", ls_arena_format(arena, "when: {effect: create_index}\ncount: %s", count));
+    const ls_source *source = source_of("a.sql", "0123456789");
+    ls_outcome outcomes[10];
+    for (size_t i = 0; i < statements; i++) {
+        ls_span at = ls_span_of(i, i + 1);
+        ls_effect *one = create_index("t", at), *other = create_index("t", at);
+        one->relation = other->relation = relations[i];
+        outcomes[i] = outcome_of(source, at, one, other);
+    }
+    ls_findings findings = judged(&rule, 1, source, outcomes, statements);
+    const char *places = "";
+    for (LS_EACH(const ls_finding, finding, findings))
+        places = ls_arena_format(arena, "%s%u ", places, finding->at.begin);
+    return places;
+}
+
+static void counting(void **state) {
+    (void)state;
+    static const ls_relation_id relations[] = {1, 2, 0, 1, 0, 1, 2};
+    assert_string_equal(speaks_in("{min: 2, per: relation}", relations, COUNT(relations)), "3 6 ");
+    assert_string_equal(speaks_in("{min: 3, per: relation}", relations, COUNT(relations)), "5 ");
+    assert_string_equal(speaks_in("{min: 3, per: file}", relations, COUNT(relations)), "2 ");
+    assert_string_equal(speaks_in("{min: 8, per: file}", relations, COUNT(relations)), "");
 }
 
 /* --- Texts ----------------------------------------------------------------------------------- */
@@ -666,6 +762,12 @@ int main(void) {
         cmocka_unit_test(conditions),
         cmocka_unit_test(conditions_on_what_is_absent),
         cmocka_unit_test(negation_and_alternatives),
+        cmocka_unit_test(patterns),
+        cmocka_unit_test(patterns_of_other_attributes),
+        cmocka_unit_test(negated_comparisons),
+        cmocka_unit_test(strength_of_locks),
+        cmocka_unit_test(quotes_do_not_count),
+        cmocka_unit_test(counting),
         cmocka_unit_test(texts),
         cmocka_unit_test(texts_in_texts),
         cmocka_unit_test(advice),

@@ -80,15 +80,17 @@ static unsigned write_words(writer *to, const char *const *words, size_t count) 
 /* --- Conditions ------------------------------------------------------------------------------ */
 
 static const char *const condition_kinds[] = {
-    [LS_CONDITION_ALL] = "LS_CONDITION_ALL", [LS_CONDITION_ANY] = "LS_CONDITION_ANY",
-    [LS_CONDITION_NOT] = "LS_CONDITION_NOT", [LS_CONDITION_IS] = "LS_CONDITION_IS",
-    [LS_CONDITION_MIN] = "LS_CONDITION_MIN", [LS_CONDITION_MAX] = "LS_CONDITION_MAX",
-    [LS_CONDITION_HAS] = "LS_CONDITION_HAS", [LS_CONDITION_EFFECT] = "LS_CONDITION_EFFECT",
+    [LS_CONDITION_ALL] = "LS_CONDITION_ALL",       [LS_CONDITION_ANY] = "LS_CONDITION_ANY",
+    [LS_CONDITION_NOT] = "LS_CONDITION_NOT",       [LS_CONDITION_IS] = "LS_CONDITION_IS",
+    [LS_CONDITION_LIKE] = "LS_CONDITION_LIKE",     [LS_CONDITION_MIN] = "LS_CONDITION_MIN",
+    [LS_CONDITION_MAX] = "LS_CONDITION_MAX",       [LS_CONDITION_HAS] = "LS_CONDITION_HAS",
+    [LS_CONDITION_EFFECT] = "LS_CONDITION_EFFECT",
 };
 
 static bool has_attribute(const ls_condition *condition) {
-    return condition->kind == LS_CONDITION_IS || condition->kind == LS_CONDITION_MIN ||
-           condition->kind == LS_CONDITION_MAX || condition->kind == LS_CONDITION_HAS;
+    return condition->kind == LS_CONDITION_IS || condition->kind == LS_CONDITION_LIKE ||
+           condition->kind == LS_CONDITION_MIN || condition->kind == LS_CONDITION_MAX ||
+           condition->kind == LS_CONDITION_HAS;
 }
 
 static void write_number(writer *to, const ls_condition *condition) {
@@ -238,6 +240,9 @@ static void write_rule(writer *to, ls_arena *arena, const ls_rule *rule) {
     ls_buffer_string(&to->out, ",\n");
     write_flag(to, "once_per_file", rule->once_per_file);
     write_flag(to, "once_per_statement", rule->once_per_statement);
+    if (rule->count_min > 0)
+        ls_buffer_format(&to->out, "    .count_min = %d,\n    .count_per_relation = %s,\n",
+                         rule->count_min, rule->count_per_relation ? "true" : "false");
     write_field(to, "message", rule->message);
     write_field(to, "label", rule->label);
     write_field(to, "why", rule->why);

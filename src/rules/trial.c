@@ -1,0 +1,143 @@
+#include "rules/trial.h"
+
+#include <string.h>
+
+enum { DEFAULT_POSTGRES = 15, LOCK_TIMEOUT = 5000 };
+
+/* --- Migrations ------------------------------------------------------------------------------ */
+
+ls_words ls_split_at_lines(ls_arena *arena, const char *text, const char *separator) {
+    ls_words parts = {0};
+    const char *begin = text;
+    for (const char *line = text; *line != 0;) {
+        const char *next = line + strcspn(line, "\n");
+        next += *next == '\n';
+        if (strncmp(line, separator, strlen(separator)) == 0) {
+            LS_PUSH(arena, &parts, ls_arena_copy(arena, begin, (size_t)(line - begin)));
+            begin = next;
+        }
+        line = next;
+    }
+    LS_PUSH(arena, &parts, ls_arena_string(arena, begin));
+    return parts;
+}
+
+ls_example_migrations ls_example_history(ls_arena *arena, const ls_rule_example *example) {
+    ls_example_migrations history = {0};
+    if (example->history == NULL)
+        return history;
+    ls_words texts = ls_split_at_lines(arena, example->history, "---");
+    for (size_t i = 0; i < texts.count; i++) {
+        ls_example_migration migration = {.text = texts.items[i]};
+        LS_PUSH(arena, &history, migration);
+    }
+    return history;
+}
+
+ls_script *ls_read_script(ls_arena *arena, const char *name, const char *text) {
+    ls_text_problem problem;
+    const ls_source *source = ls_source_new(arena, name, text, strlen(text), &problem);
+    return source == NULL ? NULL : ls_script_read(arena, source);
+}
+
+/* --- Judging --------------------------------------------------------------------------------- */
+
+static void apply(ls_replay *replay, const ls_script *script) {
+    ls_replay_begin_file(replay, script, true);
+    for (size_t i = 0; i < script->statements.count; i++)
+        ls_replay_statement(replay, script->statements.items[i]);
+    ls_replay_end_file(replay);
+}
+
+static void judge(ls_arena *arena, ls_replay *replay, ls_rule_list rules, const ls_script *script,
+                  uint32_t file, ls_findings *findings) {
+    static const char *const everything[] = {"*"};
+    const ls_words select = {.items = (const char **)(uintptr_t)everything, .count = 1};
+    const ls_rule_choice choice = {.rules = rules, .select = &select};
+    ls_judge *judging = ls_judge_new(arena, ls_choose_rules(arena, &choice), script->source, file);
+    ls_replay_begin_file(replay, script, false);
+    for (size_t i = 0; i < script->statements.count; i++)
+        ls_judge_outcome(judging, ls_replay_statement(replay, script->statements.items[i]));
+    ls_judge_outcome(judging, ls_replay_end_file(replay));
+    const ls_suppressions suppressions = ls_suppressions_of(arena, script);
+    ls_judge_suppressions(judging, &suppressions);
+    ls_judge_finish(judging, findings);
+}
+
+ls_findings ls_try_migrations(ls_arena *arena, ls_rule_list rules, const ls_rule_example *example,
+                              const ls_example_migrations *migrations) {
+    const ls_replay_options options = {
+        .postgres = example->postgres == 0 ? DEFAULT_POSTGRES : example->postgres,
+        .transaction =
+            example->file_transaction ? LS_TRANSACTION_PER_FILE : LS_TRANSACTION_PER_STATEMENT,
+        .runner.lock_timeout = {.given = !example->no_timeout, .milliseconds = LOCK_TIMEOUT}};
+    ls_findings findings = {0};
+    ls_replay *replay = ls_replay_new(&options);
+    for (uint32_t i = 0; i < migrations->count; i++) {
+        const ls_example_migration *migration = &migrations->items[i];
+        const char *name = migration->judged ? "migration.sql" : "earlier.sql";
+        const ls_script *script = ls_read_script(arena, name, migration->text);
+        if (script != NULL && migration->judged)
+            judge(arena, replay, rules, script, i, &findings);
+        else if (script != NULL)
+            apply(replay, script);
+    }
+    ls_replay_free(replay);
+    return findings;
+}
+
+ls_findings ls_try_example(ls_arena *arena, ls_rule_list rules, const ls_rule_example *example) {
+    ls_example_migrations migrations = ls_example_history(arena, example);
+    ls_example_migration migration = {.text = example->sql, .judged = true};
+    LS_PUSH(arena, &migrations, migration);
+    return ls_try_migrations(arena, rules, example, &migrations);
+}
+
+/* --- Telling --------------------------------------------------------------------------------- */
+
+const char *ls_finding_place(ls_arena *arena, const ls_finding *finding) {
+    ls_position at = ls_source_position(finding->source, finding->at.begin);
+    return ls_arena_format(arena, "%u:%u", at.line, at.column);
+}
+
+const char *ls_list_findings(ls_arena *arena, const ls_findings *findings) {
+    const char *list = findings->count == 0 ? "\n  nothing" : "";
+    for (LS_EACH(const ls_finding, finding, *findings))
+        list = ls_arena_format(arena, "%s\n  %s %s[%s]: %s", list, ls_finding_place(arena, finding),
+                               ls_severity_name(finding->severity), finding->rule->id,
+                               finding->message);
+    return list;
+}
+
+/* --- Failures -------------------------------------------------------------------------------- */
+
+static bool is_found(ls_arena *arena, const ls_findings *findings, const ls_rule *rule,
+                     const char *at) {
+    for (LS_EACH(const ls_finding, finding, *findings))
+        if (finding->rule == rule &&
+            (at == NULL || strcmp(ls_finding_place(arena, finding), at) == 0))
+            return true;
+    return false;
+}
+
+/* The rules that are on by default, and this one: matters of taste would bury what is found. */
+static ls_rule_list rules_beside(ls_arena *arena, ls_rule_list rules, const ls_rule *rule) {
+    LS_VECTOR(const ls_rule *) chosen = {0};
+    for (size_t i = 0; i < rules.count; i++)
+        if (!rules.items[i]->off || rules.items[i] == rule)
+            LS_PUSH(arena, &chosen, rules.items[i]);
+    return (ls_rule_list){.items = chosen.items, .count = chosen.count};
+}
+
+const char *ls_example_failure(ls_arena *arena, ls_rule_list rules, const ls_rule *rule,
+                               const ls_rule_example *example) {
+    const ls_rule_list beside = rules_beside(arena, rules, rule);
+    const ls_findings findings = ls_try_example(arena, beside, example);
+    if (is_found(arena, &findings, rule, example->at) == example->bad)
+        return NULL;
+    const char *expected = example->bad ? "a finding" : "none";
+    if (example->at != NULL)
+        expected = ls_arena_format(arena, "a finding at %s", example->at);
+    return ls_arena_format(arena, "expected %s, but found:%s", expected,
+                           ls_list_findings(arena, &findings));
+}

@@ -1,0 +1,46 @@
+/*
+ * trial.h - the examples of rules tried: each is replayed and judged as the migration that it is.
+ *
+ * Other rules are judged along, so that what one is folded into is seen. The tests of the built-in
+ * rules and `lockstep rules --test` both stand on this.
+ */
+#ifndef LS_RULES_TRIAL_H
+#define LS_RULES_TRIAL_H
+
+#include "effects/replay.h"
+#include "rules/rules.h"
+
+typedef struct {
+    const char *text;
+    bool judged; /* else it is history: applied already */
+} ls_example_migration;
+typedef LS_VECTOR(ls_example_migration) ls_example_migrations;
+
+/* The parts of a text between the lines that begin with `separator`; what follows it on such a line
+ * is dropped. */
+ls_words ls_split_at_lines(ls_arena *arena, const char *text, const char *separator);
+
+/* The example's history, as migrations. */
+ls_example_migrations ls_example_history(ls_arena *arena, const ls_rule_example *example);
+
+/* What the rules find in the judged ones of the migrations, run as the example says. */
+ls_findings ls_try_migrations(ls_arena *arena, ls_rule_list rules, const ls_rule_example *example,
+                              const ls_example_migrations *migrations);
+
+/* The same of the example itself, after its history. */
+ls_findings ls_try_example(ls_arena *arena, ls_rule_list rules, const ls_rule_example *example);
+
+/* Why the example of the rule, which is one of the rules, is not as it should be; NULL if it is. */
+const char *ls_example_failure(ls_arena *arena, ls_rule_list rules, const ls_rule *rule,
+                               const ls_rule_example *example);
+
+/* The statements of a text; NULL if it cannot be a source. */
+ls_script *ls_read_script(ls_arena *arena, const char *name, const char *text);
+
+/* "line:column" */
+const char *ls_finding_place(ls_arena *arena, const ls_finding *finding);
+
+/* The findings for the message of a failure, each on a line of its own that it begins. */
+const char *ls_list_findings(ls_arena *arena, const ls_findings *findings);
+
+#endif
