@@ -199,10 +199,15 @@ static bool goes_later(const ls_builder *builder, ls_relation_id index) {
     return ls_drop_ahead(builder, index, LS_OBJECT_INDEX);
 }
 
+/* A generated table with more indexes than this would cost the square of their number. */
+enum { MOST_NEIGHBOURS = 200 };
+
 /* Indexes of the table beside which the new one is of no use, or that are of no use beside it;
  * unless the migration goes on to drop them. */
 static void describe_neighbours(ls_builder *builder, ls_effect *effect,
                                 const ls_create_index *create, const ls_relation *table) {
+    if (table->indexes.count > MOST_NEIGHBOURS)
+        return;
     const ls_relation *wanted = ls_index_as_written(builder, create, builder->statement->at);
     const ls_relation_id same = ls_duplicate_index(builder, table, wanted);
     if (same && !goes_later(builder, same))
