@@ -68,6 +68,25 @@ bool ls_swaps_columns(const ls_builder *builder, const ls_rename *rename) {
     return false;
 }
 
+static bool adds_primary_key(const ls_statement *statement) {
+    if (statement->kind != LS_STATEMENT_ALTER_TABLE)
+        return false;
+    for (LS_EACH(const ls_action, action, statement->alter_table.actions))
+        if (action->kind == LS_ALTER_ADD_CONSTRAINT &&
+            action->constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
+            return true;
+    return false;
+}
+
+bool ls_primary_key_ahead(const ls_builder *builder, ls_relation_id relation) {
+    const ls_statement *statement = builder->statement;
+    for (size_t after = 1; statement != NULL; statement = statement_ahead(builder, after++))
+        if (adds_primary_key(statement) &&
+            ls_known(builder, &statement->alter_table.name) == relation)
+            return true;
+    return false;
+}
+
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation) {
     size_t count = 0;
     const ls_statement *later;

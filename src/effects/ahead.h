@@ -19,6 +19,9 @@ const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relat
  * swap: in the end a column has the name that this one takes away or gives. */
 bool ls_swaps_columns(const ls_builder *builder, const ls_rename *rename);
 
+/* The statement that is being read, or a later one, gives the relation a primary key. */
+bool ls_primary_key_ahead(const ls_builder *builder, ls_relation_id relation);
+
 /* How many policies later statements give the relation. */
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation);
 

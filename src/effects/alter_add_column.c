@@ -7,33 +7,17 @@
  * domains with constraints. What is written at the column besides (CHECK, UNIQUE, PRIMARY KEY,
  * REFERENCES) costs what it costs by itself.
  */
-#include "effects/alter.h"
+#include "effects/new_column.h"
 
-#include "catalog/names.h"
 #include "effects/domain_condition.h"
-#include "effects/replacement.h"
-#include "effects/type_facts.h"
 #include "effects/types.h"
 #include "effects/volatility.h"
 
 #include <string.h>
 
-typedef struct {
-    const ls_action *action;
-    const ls_column *written;
-    ls_data_type type;
-    ls_domain_facts domain;
-    const ls_constraint *not_null, *default_value, *identity, *generated, *check, *unique,
-        *primary_key, *reference;
-    const ls_expression *value; /* the default, its own or the domain's */
-    ls_volatility_verdict volatility;
-    bool serial, has_default, rewrites, fails;
-    ls_span hurts; /* the clause that costs most */
-} new_column;
-
 /* --- Reading the definition ------------------------------------------------------------------ */
 
-static void note_clause(new_column *column, const ls_constraint *clause) {
+static void note_clause(ls_new_column *column, const ls_constraint *clause) {
     switch (clause->kind) {
     case LS_CONSTRAINT_NOT_NULL:
         column->not_null = clause;
@@ -66,7 +50,7 @@ static void note_clause(new_column *column, const ls_constraint *clause) {
 
 /* The default of a domain counts on 13 and newer where it is volatile (measured); where it is
  * constant it costs nothing anyway. */
-static void find_default(const ls_builder *builder, new_column *column) {
+static void find_default(const ls_builder *builder, ls_new_column *column) {
     if (column->default_value != NULL)
         column->value = column->default_value->expression;
     else if (column->generated == NULL && column->identity == NULL)
@@ -77,33 +61,29 @@ static void find_default(const ls_builder *builder, new_column *column) {
         ls_expression_volatility(builder->catalog, column->value, builder->postgres);
     if (column->default_value == NULL && builder->postgres < 13)
         column->volatility = (ls_volatility_verdict){0};
+    column->is_volatile = column->volatility.volatility == LS_VOLATILE;
 }
 
-static bool is_stored(const new_column *column) {
+static bool is_stored(const ls_new_column *column) {
     return column->generated != NULL && !column->generated->generated_virtual;
 }
 
-static bool is_volatile(const new_column *column) {
-    return column->volatility.volatility == LS_VOLATILE;
-}
-
-static bool rewrites(const new_column *column) {
-    return column->serial || column->identity != NULL || is_stored(column) || is_volatile(column) ||
+static bool rewrites(const ls_new_column *column) {
+    return column->serial || column->identity != NULL || is_stored(column) || column->is_volatile ||
            column->domain.has_check || (column->domain.not_null && column->has_default);
 }
 
-/* No row can have a value for it: an error as soon as there is a row. */
-static bool lacks_values(const new_column *column) {
+static bool lacks_values(const ls_new_column *column) {
     bool needs = column->not_null != NULL || column->primary_key != NULL || column->domain.not_null;
     return needs && !column->has_default;
 }
 
-static ls_span type_or_all(const new_column *column) {
+static ls_span type_or_all(const ls_new_column *column) {
     return column->written->type != NULL ? column->written->type->at : column->action->at;
 }
 
-static ls_span find_hurting(const new_column *column) {
-    if (is_volatile(column) && column->default_value != NULL)
+static ls_span find_hurting(const ls_new_column *column) {
+    if (column->is_volatile && column->default_value != NULL)
         return column->default_value->at;
     if (column->identity != NULL)
         return column->identity->at;
@@ -111,7 +91,7 @@ static ls_span find_hurting(const new_column *column) {
         return column->generated->at;
     if (column->rewrites)
         return type_or_all(column);
-    if (lacks_values(column) && column->not_null != NULL)
+    if (column->lacks_values && column->not_null != NULL)
         return column->not_null->at;
     enum { CHECKED = 4 };
     const ls_constraint *const checked[CHECKED] = {column->primary_key, column->unique,
@@ -122,9 +102,9 @@ static ls_span find_hurting(const new_column *column) {
     return column->action->at;
 }
 
-static new_column read_definition(const ls_alteration *alteration, const ls_action *action) {
+static ls_new_column read_definition(const ls_alteration *alteration, const ls_action *action) {
     const ls_builder *builder = alteration->builder;
-    new_column column = {.action = action, .written = action->column};
+    ls_new_column column = {.action = action, .written = action->column};
     if (column.written->type != NULL) {
         column.type = ls_catalog_resolve_type(builder->catalog, column.written->type);
         column.serial = ls_is_serial_type(column.written->type);
@@ -133,17 +113,18 @@ static new_column read_definition(const ls_alteration *alteration, const ls_acti
     for (LS_EACH(const ls_constraint, clause, column.written->constraints))
         note_clause(&column, clause);
     find_default(builder, &column);
+    column.lacks_values = lacks_values(&column);
     column.rewrites = rewrites(&column);
     const ls_relation *relation = ls_altered(alteration);
-    column.fails = lacks_values(&column) && (!ls_is_new(builder, &relation->birth) ||
-                                             ls_surely_holds_rows(builder, relation->id));
+    column.fails = column.lacks_values && (!ls_is_new(builder, &relation->birth) ||
+                                           ls_surely_holds_rows(builder, relation->id));
     column.hurts = find_hurting(&column);
     return column;
 }
 
 /* --- The effect ------------------------------------------------------------------------------ */
 
-static const char *culprit(ls_builder *builder, const new_column *column) {
+static const char *culprit(ls_builder *builder, const ls_new_column *column) {
     const ls_expression *call = column->volatility.culprit;
     if (call == NULL)
         return column->serial || column->identity != NULL ? "nextval" : NULL;
@@ -152,8 +133,8 @@ static const char *culprit(ls_builder *builder, const new_column *column) {
     return call->text;
 }
 
-static void describe_default(ls_builder *builder, ls_effect *effect, const new_column *column) {
-    bool is_volatile_default = is_volatile(column) || column->serial;
+static void describe_default(ls_builder *builder, ls_effect *effect, const ls_new_column *column) {
+    bool is_volatile_default = column->is_volatile || column->serial;
     ls_set_flag(builder, effect, LS_ATTRIBUTE_HAS_DEFAULT, column->has_default);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_VOLATILE, is_volatile_default);
     if (column->default_value != NULL)
@@ -164,7 +145,8 @@ static void describe_default(ls_builder *builder, ls_effect *effect, const new_c
     ls_set_flag(builder, effect, LS_ATTRIBUTE_FUNCTION_ASSUMED, column->volatility.assumed);
 }
 
-static void describe_constraints(ls_builder *builder, ls_effect *effect, const new_column *column) {
+static void describe_constraints(ls_builder *builder, ls_effect *effect,
+                                 const ls_new_column *column) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_NULL,
                 column->not_null != NULL || column->primary_key != NULL || column->serial ||
                     column->identity != NULL);
@@ -175,118 +157,7 @@ static void describe_constraints(ls_builder *builder, ls_effect *effect, const n
     ls_set_flag(builder, effect, LS_ATTRIBUTE_FAILS, column->fails);
 }
 
-/* --- What the same is made of in steps ------------------------------------------------------- */
-
-/* The clause costs nothing by itself, and means the same without those that do. */
-static bool is_free(const new_column *column, const ls_constraint *clause) {
-    switch (clause->kind) {
-    case LS_CONSTRAINT_DEFAULT:
-        return !is_volatile(column);
-    case LS_CONSTRAINT_NOT_NULL:
-        return column->default_value != NULL && column->has_default && !is_volatile(column);
-    case LS_CONSTRAINT_FOREIGN_KEY:
-        return column->default_value == NULL && !column->serial;
-    case LS_CONSTRAINT_NULL:
-        return true;
-    default:
-        return false;
-    }
-}
-
-static bool is_constrained(const ls_domain_facts *domain) {
-    return domain->has_check || domain->not_null;
-}
-
-/* As written, up to the first clause; serial and constrained domains by the type that they are. */
-static const char *plain_type(ls_builder *builder, const new_column *column) {
-    const ls_column *written = column->written;
-    if (column->serial || is_constrained(&column->domain)) {
-        ls_data_type base = ls_base_type(builder->catalog, &column->type);
-        return ls_arena_format(builder->arena, "%s %s", ls_quoted(builder, written->name),
-                               ls_type_text(builder->arena, &base));
-    }
-    ls_span at = written->at;
-    if (written->constraints.count > 0)
-        at.end = written->constraints.items[0].at.begin;
-    return ls_text_of(builder, at);
-}
-
-static const char *plain_definition(ls_builder *builder, const new_column *column) {
-    const char *plain = plain_type(builder, column);
-    for (LS_EACH(const ls_constraint, clause, column->written->constraints))
-        if (is_free(column, clause))
-            plain =
-                ls_arena_format(builder->arena, "%s %s", plain, ls_text_of(builder, clause->at));
-    return plain;
-}
-
-static void describe_check(ls_alteration *alteration, ls_effect *effect, const new_column *column) {
-    ls_builder *builder = alteration->builder;
-    if (column->check->expression == NULL)
-        return;
-    ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
-                ls_text_of(builder, column->check->expression->at));
-    const ls_words columns = ls_one_word(builder, column->written->name);
-    const char *name = column->check->name != NULL
-                           ? column->check->name
-                           : ls_choose_constraint_name(builder->catalog, ls_altered(alteration),
-                                                       &columns, "check");
-    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
-}
-
-static void describe_reference(ls_alteration *alteration, ls_effect *effect,
-                               const new_column *column) {
-    ls_builder *builder = alteration->builder;
-    const ls_constraint *key = column->reference;
-    ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCE,
-                ls_text_of(builder, ls_span_of(key->referenced.at.begin, key->at.end)));
-    const ls_words columns = ls_one_word(builder, column->written->name);
-    const char *name =
-        key->name != NULL
-            ? key->name
-            : ls_choose_constraint_name(builder->catalog, ls_altered(alteration), &columns, "fkey");
-    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
-}
-
-static void describe_not_null(ls_alteration *alteration, ls_effect *effect,
-                              const new_column *column) {
-    ls_builder *builder = alteration->builder;
-    const ls_words columns = ls_one_word(builder, column->written->name);
-    const char *name =
-        ls_choose_constraint_name(builder->catalog, ls_altered(alteration), &columns, "not_null");
-    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
-}
-
-static void describe_sequence(ls_alteration *alteration, ls_effect *effect,
-                              const new_column *column) {
-    ls_builder *builder = alteration->builder;
-    const ls_relation *table = ls_altered(alteration);
-    const ls_words columns = ls_one_word(builder, column->written->name);
-    ls_name name = {.schema = table->schema};
-    name.name =
-        ls_choose_relation_name(builder->catalog, table->schema, table->name, &columns, "seq");
-    ls_set_text(builder, effect, LS_ATTRIBUTE_SEQUENCE, ls_shown_name(builder, &name));
-}
-
-static void describe_steps(ls_alteration *alteration, ls_effect *effect, const new_column *column) {
-    ls_builder *builder = alteration->builder;
-    ls_set_text(builder, effect, LS_ATTRIBUTE_PLAIN, plain_definition(builder, column));
-    if (column->check != NULL)
-        describe_check(alteration, effect, column);
-    else if (column->reference != NULL)
-        describe_reference(alteration, effect, column);
-    else if (!is_constrained(&column->domain))
-        describe_not_null(alteration, effect, column);
-    if (column->serial || column->identity != NULL)
-        describe_sequence(alteration, effect, column);
-    if (column->rewrites || lacks_values(column))
-        ls_describe_replacement(builder, effect, alteration->relation, column->written->name,
-                                column->generated == NULL
-                                    ? NULL
-                                    : ls_text_of(builder, column->generated->expression->at));
-}
-
-static ls_effect *describe(ls_alteration *alteration, const new_column *column) {
+static ls_effect *describe(ls_alteration *alteration, const ls_new_column *column) {
     ls_builder *builder = alteration->builder;
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_ADD_COLUMN, column->hurts, alteration->relation);
@@ -309,13 +180,13 @@ static ls_effect *describe(ls_alteration *alteration, const new_column *column) 
     ls_set_flag(builder, effect, LS_ATTRIBUTE_DOMAIN_NOT_NULL, column->domain.not_null);
     describe_default(builder, effect, column);
     describe_constraints(builder, effect, column);
-    describe_steps(alteration, effect, column);
+    ls_describe_steps(alteration, effect, column);
     return effect;
 }
 
 /* --- What is refused or has nothing to do ---------------------------------------------------- */
 
-static bool is_there(ls_alteration *alteration, const new_column *column) {
+static bool is_there(ls_alteration *alteration, const ls_new_column *column) {
     ls_builder *builder = alteration->builder;
     if (ls_relation_column(ls_altered(alteration), column->written->name) == NULL)
         return false;
@@ -329,7 +200,7 @@ static bool is_there(ls_alteration *alteration, const new_column *column) {
     return true;
 }
 
-static bool refuse(ls_alteration *alteration, const new_column *column) {
+static bool refuse(ls_alteration *alteration, const ls_new_column *column) {
     ls_builder *builder = alteration->builder;
     const ls_relation *relation = ls_altered(alteration);
     ls_span at = column->action->at;
@@ -346,9 +217,9 @@ static bool refuse(ls_alteration *alteration, const new_column *column) {
 
 /* Rows that the history wrote make it fail. It is applied all the same: they may be gone by the
  * time that it runs, and then what follows builds on the column. */
-static void refuse_for_rows(ls_alteration *alteration, const new_column *column) {
+static void refuse_for_rows(ls_alteration *alteration, const ls_new_column *column) {
     ls_builder *builder = alteration->builder;
-    if (lacks_values(column) && ls_surely_holds_rows(builder, alteration->relation))
+    if (column->lacks_values && ls_surely_holds_rows(builder, alteration->relation))
         ls_refuse(
             builder, column->hurts,
             "column %s of relation %s contains null values: it is NOT NULL and has no default",
@@ -367,7 +238,7 @@ static void date_column(ls_builder *builder, ls_relation_id table, const char *n
 }
 
 /* With IF NOT EXISTS the column may have been there, unless all columns are known. */
-static void define(ls_alteration *alteration, const new_column *column) {
+static void define(ls_alteration *alteration, const ls_new_column *column) {
     ls_builder *builder = alteration->builder;
     const char *name = column->written->name;
     bool may_exist = column->action->if_not_exists && !ls_is_complete(ls_altered(alteration));
@@ -392,7 +263,7 @@ static ls_work stronger(ls_work one, ls_work other) {
 
 /* A new column without a default holds only NULL, so there is nothing for a foreign key to verify;
  * any DEFAULT, be it NULL, makes PostgreSQL look (measured). */
-static ls_work add_inline(ls_alteration *alteration, ls_effect *effect, const new_column *column,
+static ls_work add_inline(ls_alteration *alteration, ls_effect *effect, const ls_new_column *column,
                           const ls_constraint *clause) {
     const char *name = column->written->name;
     const char *made = NULL;
@@ -416,7 +287,7 @@ static ls_work add_inline(ls_alteration *alteration, ls_effect *effect, const ne
 
 void ls_alter_add_column(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
-    new_column column = read_definition(alteration, action);
+    ls_new_column column = read_definition(alteration, action);
     if (is_there(alteration, &column))
         return;
     ls_effect *effect = describe(alteration, &column);

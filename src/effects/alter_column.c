@@ -143,7 +143,6 @@ void ls_alter_set_not_null(ls_alteration *alteration, const ls_action *action) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTITIONED,
                 ls_altered(alteration)->kind == LS_RELATION_PARTITIONED_TABLE);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_HAS_DEFAULT, column.default_value != NULL);
     ls_set_breaks(builder, effect, false, !column.not_null && !proven && !is_new);
     describe_proof(alteration, effect, action->name);
     ls_set_work(builder, effect, ls_make_not_null(alteration, action->name, action->at));

@@ -204,31 +204,6 @@ static void describe_key(ls_alteration *alteration, ls_effect *effect,
                                                    : "DEFERRABLE");
 }
 
-/* What the constraint asks of a column that could be NULL until now. */
-static bool forbids_null(const ls_constraint *constraint, const char *column) {
-    if (constraint->kind == LS_CONSTRAINT_NOT_NULL)
-        return true;
-    return constraint->kind == LS_CONSTRAINT_CHECK && !constraint->not_enforced &&
-           ls_check_proves_not_null(constraint->expression, column);
-}
-
-static void describe_new_not_null(ls_alteration *alteration, ls_effect *effect,
-                                  const ls_constraint *constraint) {
-    ls_builder *builder = alteration->builder;
-    ls_words columns = columns_of(builder, constraint);
-    for (size_t i = 0; i < columns.count; i++) {
-        const char *name = columns.items[i];
-        const ls_catalog_column *column = ls_relation_column(ls_altered(alteration), name);
-        if (!forbids_null(constraint, name) || ls_is_proven_not_null(ls_altered(alteration), name))
-            continue;
-        ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_NULL, true);
-        ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, name));
-        ls_set_flag(builder, effect, LS_ATTRIBUTE_HAS_DEFAULT,
-                    column != NULL && column->default_value != NULL);
-        return;
-    }
-}
-
 static void describe_table(ls_alteration *alteration, ls_effect *effect,
                            const ls_constraint *constraint) {
     ls_builder *builder = alteration->builder;
@@ -265,7 +240,6 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
         ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
                     ls_quoted(builder, constraint->using_index));
     describe_columns(alteration, effect, constraint);
-    describe_new_not_null(alteration, effect, constraint);
     if (keywords_of(constraint->kind) != NULL)
         describe_key(alteration, effect, constraint);
     describe_table(alteration, effect, constraint);

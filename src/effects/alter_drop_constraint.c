@@ -206,6 +206,9 @@ static void describe_loss(ls_alteration *alteration, ls_effect *effect,
     ls_builder *builder = alteration->builder;
     const ls_relation *referenced = ls_relation_of(builder, constraint->referenced);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, is_replaced(alteration, constraint));
+    if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
+                    ls_primary_key_ahead(builder, alteration->relation));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPPED_LATER,
                 ls_drop_ahead(builder, alteration->relation, LS_OBJECT_TABLE));
     if (referenced == NULL || referenced->id == alteration->relation)

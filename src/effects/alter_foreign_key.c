@@ -11,6 +11,8 @@
 
 #include "catalog/dependencies.h"
 
+#include <string.h>
+
 /* --- The verifying query --------------------------------------------------------------------- */
 
 static void lock_indexes(ls_builder *builder, const ls_relation *relation, ls_span at) {
@@ -54,6 +56,83 @@ void ls_verify_foreign_key(ls_builder *builder, ls_relation_id table, ls_relatio
         lock_indexes(builder, referencing, at);
         read_tree(builder, referenced, at);
     }
+}
+
+/* --- Partitions that have the key already ---------------------------------------------------- */
+
+typedef struct {
+    ls_alteration *alteration;
+    ls_catalog_constraint wanted;
+    bool verifies; /* some table has to be looked at */
+} new_key;
+
+static bool is_same_list(const ls_words *one, const ls_words *other) {
+    for (size_t i = 0; i < one->count && one->count == other->count; i++)
+        if (strcmp(one->items[i], other->items[i]) != 0)
+            return false;
+    return one->count == other->count;
+}
+
+static bool is_equal(const ls_catalog_constraint *one, const ls_catalog_constraint *other) {
+    return one->kind == LS_CONSTRAINT_FOREIGN_KEY && one->referenced == other->referenced &&
+           one->enforced && is_same_list(&one->columns, &other->columns) &&
+           is_same_list(&one->referenced_columns, &other->referenced_columns) &&
+           one->on_delete == other->on_delete && one->on_update == other->on_update &&
+           one->deferrable == other->deferrable &&
+           one->initially_deferred == other->initially_deferred;
+}
+
+static const ls_catalog_constraint *equal_key(const new_key *key, const ls_relation *partition) {
+    for (LS_EACH(const ls_catalog_constraint, constraint, partition->constraints))
+        if (is_equal(constraint, &key->wanted))
+            return constraint;
+    return NULL;
+}
+
+/* A partition's own valid key of the same form becomes part of the parent's without a look at the
+ * rows; its triggers on the referenced table go, under ACCESS EXCLUSIVE (measured on 15, 17, 18).
+ */
+static void verify_below(new_key *key, ls_relation_id table, ls_span at) {
+    ls_builder *builder = key->alteration->builder;
+    const ls_relation *relation = ls_relation_of(builder, table);
+    const ls_catalog_constraint *own =
+        table == key->alteration->relation ? NULL : equal_key(key, relation);
+    if (own != NULL && own->valid) {
+        ls_take_lock(builder, key->wanted.referenced, LS_ACCESS_EXCLUSIVE, at);
+        return;
+    }
+    if (relation->kind != LS_RELATION_PARTITIONED_TABLE) {
+        ls_verify_foreign_key(builder, table, key->wanted.referenced, at);
+        key->verifies = true;
+        return;
+    }
+    const ls_relation_ids partitions = relation->children;
+    for (LS_EACH(const ls_relation_id, partition, partitions))
+        verify_below(key, *partition, at);
+}
+
+/* The work that the verification of the whole tree is. */
+static ls_work verify_tree(ls_alteration *alteration, const ls_constraint *constraint,
+                           const ls_words *columns, ls_relation_id referenced) {
+    new_key key = {
+        .alteration = alteration,
+        .wanted = {.kind = LS_CONSTRAINT_FOREIGN_KEY,
+                   .columns = *columns,
+                   .referenced = referenced,
+                   .referenced_columns = constraint->referenced_columns,
+                   .on_delete = constraint->on_delete,
+                   .on_update = constraint->on_update,
+                   .deferrable = constraint->deferrable,
+                   .initially_deferred = constraint->initially_deferred},
+    };
+    if (key.wanted.referenced_columns.count == 0)
+        for (LS_EACH(const ls_catalog_constraint, primary,
+                     ls_relation_of(alteration->builder, referenced)->constraints))
+            if (primary->kind == LS_CONSTRAINT_PRIMARY_KEY)
+                key.wanted.referenced_columns = primary->columns;
+    verify_below(&key, alteration->relation, constraint->at);
+    bool no_partitions = ls_altered(alteration)->children.count == 0;
+    return key.verifies || no_partitions ? LS_WORK_SCAN : LS_WORK_NONE;
 }
 
 /* --- What PostgreSQL refuses ----------------------------------------------------------------- */
@@ -120,12 +199,11 @@ ls_work ls_add_foreign_key(ls_alteration *alteration, const ls_constraint *const
     if (ls_is_refused(builder))
         return LS_WORK_NONE;
     bool valid = verify && !constraint->not_valid && !constraint->not_enforced;
-    if (valid)
-        ls_verify_foreign_key(builder, alteration->relation, referenced, constraint->at);
+    ls_work work = valid ? verify_tree(alteration, constraint, &columns, referenced) : LS_WORK_NONE;
     bool below = ls_altered(alteration)->kind == LS_RELATION_PARTITIONED_TABLE;
     *name = ls_define_everywhere(alteration, constraint, column, below)->name;
     for (size_t i = 1; below && i < alteration->tables.count; i++)
         ls_catalog_note_dependent(builder->catalog, referenced, alteration->tables.items[i]);
     ls_note_foreign_key(builder, alteration->relation, constraint, column, *name);
-    return valid ? LS_WORK_SCAN : LS_WORK_NONE;
+    return work;
 }

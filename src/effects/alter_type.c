@@ -9,34 +9,18 @@
  * to 18, the indexes of partitioned tables and narrowed foreign keys on 15).
  */
 #include "effects/ahead.h"
-#include "effects/alter.h"
+#include "effects/retype.h"
 
 #include "catalog/dependencies.h"
-#include "catalog/names.h"
-#include "effects/domain_condition.h"
-#include "effects/later.h"
-#include "effects/replacement.h"
-#include "effects/types.h"
 
 #include <string.h>
 
-typedef struct {
-    ls_alteration *alteration;
-    const ls_action *action;
-    ls_effect *effect;
-    ls_catalog_column column; /* before */
-    ls_data_type to;
-    const char *collation; /* after */
-    ls_type_change change;
-    ls_work work; /* the strongest so far */
-} column_retype;
-
-static ls_span place(const column_retype *retyping) {
+static ls_span place(const ls_column_retype *retyping) {
     const ls_column *written = retyping->action->column;
     return written->type != NULL ? written->type->at : retyping->action->at;
 }
 
-static void note_work(column_retype *retyping, ls_work work) {
+static void note_work(ls_column_retype *retyping, ls_work work) {
     if (work > retyping->work)
         retyping->work = work;
 }
@@ -56,7 +40,27 @@ static const struct {
     {LS_DEPENDS_FUNCTION, "by a function or procedure", "function"},
 };
 
-static bool refuse_user(const column_retype *retyping, const ls_dependency *user) {
+/* What can be made again from its definition when the type has changed. */
+static const char *removal_of(ls_builder *builder, const ls_dependency *user, const char *name) {
+    const char *table = ls_shown(builder, user->relation);
+    const ls_relation *relation = ls_relation_of(builder, user->relation);
+    switch (user->kind) {
+    case LS_DEPENDS_VIEW:
+        return ls_arena_format(
+            builder->arena, "DROP %sVIEW %s;",
+            relation->kind == LS_RELATION_MATERIALIZED_VIEW ? "MATERIALIZED " : "", name);
+    case LS_DEPENDS_TRIGGER:
+        return ls_arena_format(builder->arena, "DROP TRIGGER %s ON %s;", name, table);
+    case LS_DEPENDS_POLICY:
+        return ls_arena_format(builder->arena, "DROP POLICY %s ON %s;", name, table);
+    case LS_DEPENDS_GENERATED:
+        return ls_arena_format(builder->arena, "ALTER TABLE %s DROP COLUMN %s;", table, name);
+    default:
+        return NULL;
+    }
+}
+
+static bool refuse_user(const ls_column_retype *retyping, const ls_dependency *user) {
     ls_builder *builder = retyping->alteration->builder;
     const char *name =
         user->name != NULL ? ls_quoted(builder, user->name) : ls_shown(builder, user->relation);
@@ -67,12 +71,13 @@ static bool refuse_user(const column_retype *retyping, const ls_dependency *user
                   "cannot alter type of a column used %s: %s %s depends on column %s",
                   blocking_users[i].used, blocking_users[i].what, name,
                   ls_quoted(builder, retyping->action->name));
+        ls_say_what_is_in_the_way(builder, removal_of(builder, user, name));
         return true;
     }
     return false;
 }
 
-static bool refuse_users(const column_retype *retyping) {
+static bool refuse_users(const ls_column_retype *retyping) {
     ls_alteration *alteration = retyping->alteration;
     ls_builder *builder = alteration->builder;
     for (size_t i = 0; i < alteration->tables.count; i++) {
@@ -85,7 +90,7 @@ static bool refuse_users(const column_retype *retyping) {
     return false;
 }
 
-static bool refuse_serial(const column_retype *retyping) {
+static bool refuse_serial(const ls_column_retype *retyping) {
     const ls_type_name *type = retyping->action->column->type;
     if (!ls_is_serial_type(type))
         return false;
@@ -95,7 +100,7 @@ static bool refuse_serial(const column_retype *retyping) {
     return true;
 }
 
-static bool refuse_identity(const column_retype *retyping) {
+static bool refuse_identity(const ls_column_retype *retyping) {
     const char *const allowed[] = {"int2", "int4", "int8"};
     if (retyping->column.identity == 0 || !retyping->to.known)
         return false;
@@ -107,7 +112,7 @@ static bool refuse_identity(const column_retype *retyping) {
     return true;
 }
 
-static bool refuse_only(const column_retype *retyping) {
+static bool refuse_only(const ls_column_retype *retyping) {
     const ls_alteration *alteration = retyping->alteration;
     if (!alteration->statement->only || ls_altered(alteration)->children.count == 0)
         return false;
@@ -117,7 +122,7 @@ static bool refuse_only(const column_retype *retyping) {
     return true;
 }
 
-static bool refuse(const column_retype *retyping) {
+static bool refuse(const ls_column_retype *retyping) {
     ls_builder *builder = retyping->alteration->builder;
     if (refuse_serial(retyping) || refuse_identity(retyping) || refuse_only(retyping) ||
         ls_refuse_inherited_column(retyping->alteration, retyping->action, "alter") ||
@@ -143,12 +148,12 @@ static bool uses_expressions(const ls_relation *index) {
     return false;
 }
 
-static bool keeps_file(const column_retype *retyping, const ls_relation *index) {
+static bool keeps_file(const ls_column_retype *retyping, const ls_relation *index) {
     return retyping->change.work == LS_TYPE_KEEPS && !uses_expressions(index) &&
            index->parent_index == 0;
 }
 
-static void remake_index(column_retype *retyping, ls_relation_id id) {
+static void remake_index(ls_column_retype *retyping, ls_relation_id id) {
     ls_builder *builder = retyping->alteration->builder;
     const ls_relation *index = ls_relation_of(builder, id);
     if (index == NULL)
@@ -164,7 +169,7 @@ static void remake_index(column_retype *retyping, ls_relation_id id) {
 
 /* --- Constraints ----------------------------------------------------------------------------- */
 
-static void recheck(column_retype *retyping, ls_relation_id table,
+static void recheck(ls_column_retype *retyping, ls_relation_id table,
                     const ls_catalog_constraint *constraint) {
     ls_builder *builder = retyping->alteration->builder;
     if (!constraint->valid)
@@ -194,7 +199,7 @@ static ls_data_type base_of(const ls_catalog *catalog, ls_data_type type) {
     return type;
 }
 
-static bool compares_otherwise(const column_retype *retyping) {
+static bool compares_otherwise(const ls_column_retype *retyping) {
     const ls_catalog *catalog = retyping->alteration->builder->catalog;
     if (!retyping->column.type.known || !retyping->to.known)
         return true;
@@ -204,7 +209,7 @@ static bool compares_otherwise(const column_retype *retyping) {
 }
 
 /* The type of the column at the other end of the foreign key. */
-static const ls_data_type *other_type(const column_retype *retyping,
+static const ls_data_type *other_type(const ls_column_retype *retyping,
                                       const ls_catalog_constraint *constraint, ls_relation_id other,
                                       bool is_referenced) {
     const ls_words *here = is_referenced ? &constraint->referenced_columns : &constraint->columns;
@@ -219,7 +224,7 @@ static const ls_data_type *other_type(const column_retype *retyping,
     return NULL;
 }
 
-static bool refuse_foreign_key(const column_retype *retyping,
+static bool refuse_foreign_key(const ls_column_retype *retyping,
                                const ls_catalog_constraint *constraint, ls_relation_id other,
                                bool is_referenced) {
     ls_builder *builder = retyping->alteration->builder;
@@ -232,7 +237,7 @@ static bool refuse_foreign_key(const column_retype *retyping,
 }
 
 /* A foreign key on the column, or one that references it. */
-static void remake_foreign_key(column_retype *retyping, ls_relation_id table, const char *name,
+static void remake_foreign_key(ls_column_retype *retyping, ls_relation_id table, const char *name,
                                ls_relation_id retyped) {
     ls_builder *builder = retyping->alteration->builder;
     const ls_catalog_constraint *constraint =
@@ -252,7 +257,7 @@ static void remake_foreign_key(column_retype *retyping, ls_relation_id table, co
     note_work(retyping, LS_WORK_SCAN);
 }
 
-static void remake_constraint(column_retype *retyping, ls_relation_id table, const char *name) {
+static void remake_constraint(ls_column_retype *retyping, ls_relation_id table, const char *name) {
     const ls_catalog_constraint *constraint =
         ls_relation_constraint(ls_relation_of(retyping->alteration->builder, table), name);
     if (constraint == NULL)
@@ -263,7 +268,7 @@ static void remake_constraint(column_retype *retyping, ls_relation_id table, con
         remake_index(retyping, constraint->index);
 }
 
-static void remake_dependents(column_retype *retyping, ls_relation_id table) {
+static void remake_dependents(ls_column_retype *retyping, ls_relation_id table) {
     ls_builder *builder = retyping->alteration->builder;
     ls_dependencies dependents =
         ls_dependents_of_column(builder->arena, builder->catalog, table, retyping->action->name);
@@ -281,7 +286,7 @@ static void remake_dependents(column_retype *retyping, ls_relation_id table) {
 
 /* An identity's sequence follows the column; that of a serial stays what it is and runs out where
  * it always did (measured). */
-static void change_sequence(column_retype *retyping) {
+static void change_sequence(ls_column_retype *retyping) {
     ls_builder *builder = retyping->alteration->builder;
     const ls_relation *sequence = ls_relation_of(builder, retyping->column.sequence);
     if (sequence == NULL || retyping->change.same)
@@ -300,142 +305,9 @@ static void change_sequence(column_retype *retyping) {
                     ls_type_text(builder->arena, &type));
 }
 
-/* --- The effect ------------------------------------------------------------------------------ */
-
-static bool is_timestamp(const ls_data_type *type) {
-    return strcmp(type->name, "timestamp") == 0 || strcmp(type->name, "timestamptz") == 0;
-}
-
-static void describe_zone(const column_retype *retyping) {
-    static const char *const zones[] = {
-        [LS_ZONE_UNKNOWN] = "unknown", [LS_ZONE_UTC] = "utc", [LS_ZONE_OTHER] = "other"};
-    ls_builder *builder = retyping->alteration->builder;
-    const ls_data_type *from = &retyping->column.type;
-    if (from->known && is_timestamp(from) && is_timestamp(&retyping->to) &&
-        strcmp(from->name, retyping->to.name) != 0)
-        ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_ZONE, zones[builder->time_zone]);
-}
-
-/* With the collation where that is what changes. */
-static const char *type_in_words(ls_builder *builder, const column_retype *retyping,
-                                 const ls_data_type *type, const char *collation) {
-    const char *text = ls_type_text(builder->arena, type);
-    const char *before = retyping->column.collation, *after = retyping->collation;
-    bool changes =
-        (before == NULL) != (after == NULL) || (before != NULL && strcmp(before, after) != 0);
-    if (!changes)
-        return text;
-    if (collation == NULL)
-        return ls_arena_format(builder->arena, "%s COLLATE \"default\"", text);
-    return ls_arena_format(builder->arena, "%s COLLATE %s", text, ls_quoted(builder, collation));
-}
-
-static void describe_constraint_name(const column_retype *retyping) {
-    ls_builder *builder = retyping->alteration->builder;
-    const ls_words columns = ls_one_word(builder, retyping->action->name);
-    const char *name = ls_choose_constraint_name(builder->catalog, ls_altered(retyping->alteration),
-                                                 &columns, "check");
-    ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, name));
-}
-
-static const ls_catalog_type *enum_of(const ls_catalog *catalog, const ls_data_type *type) {
-    const ls_catalog_type *found = ls_catalog_find_type(catalog, type->schema, type->name);
-    return found != NULL && found->kind == 'e' && found->birth.known ? found : NULL;
-}
-
-static bool has_label(const ls_catalog_type *type, const char *wanted) {
-    for (LS_EACH(const ls_enum_label, label, type->labels))
-        if (strcmp(label->label, wanted) == 0)
-            return true;
-    return false;
-}
-
-/* From enum to enum: the labels that are left out, as literals. */
-static void describe_labels(const column_retype *retyping) {
-    ls_builder *builder = retyping->alteration->builder;
-    if (!retyping->column.type.known)
-        return;
-    const ls_catalog_type *from = enum_of(builder->catalog, &retyping->column.type);
-    const ls_catalog_type *to = enum_of(builder->catalog, &retyping->to);
-    if (from == NULL || to == NULL)
-        return;
-    for (LS_EACH(const ls_enum_label, label, from->labels))
-        if (!has_label(to, label->label))
-            ls_add_word(builder, retyping->effect, LS_ATTRIBUTE_REMOVED,
-                        ls_literal(builder, label->label));
-    describe_constraint_name(retyping);
-}
-
-/* A CHECK keeps the values as short as the new type would, and needs no rewrite. */
-static void describe_narrowing(const column_retype *retyping) {
-    ls_builder *builder = retyping->alteration->builder;
-    ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_CONDITION,
-                ls_narrowed_condition(builder->arena, &retyping->column.type, &retyping->to,
-                                      ls_quoted(builder, retyping->action->name)));
-    describe_constraint_name(retyping);
-}
-
-/* `index`: that of a primary key which is this column alone. */
-static void describe_primary_key(const column_retype *retyping) {
-    ls_builder *builder = retyping->alteration->builder;
-    for (LS_EACH(const ls_catalog_constraint, key, ls_altered(retyping->alteration)->constraints)) {
-        if (key->kind != LS_CONSTRAINT_PRIMARY_KEY ||
-            !ls_has_word(&key->columns, retyping->action->name))
-            continue;
-        ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_PRIMARY_KEY, true);
-        if (key->columns.count == 1)
-            ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_INDEX,
-                        ls_quoted(builder, key->name));
-    }
-}
-
-static void describe_replacement(const column_retype *retyping) {
-    ls_alteration *alteration = retyping->alteration;
-    ls_builder *builder = alteration->builder;
-    const ls_expression *using = retyping->action->expression;
-    ls_describe_replacement(builder, retyping->effect, alteration->relation, retyping->action->name,
-                            using == NULL ? NULL : ls_text_of(builder, using->at));
-    ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_NOT_NULL, retyping->column.not_null);
-    ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_HAS_DEFAULT,
-                retyping->column.default_value != NULL);
-    describe_primary_key(retyping);
-    ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_ANALYZED_LATER,
-                ls_analyzed_later(builder, alteration->relation));
-}
-
-static void describe(const column_retype *retyping) {
-    ls_builder *builder = retyping->alteration->builder;
-    ls_effect *effect = retyping->effect;
-    const ls_type_change *change = &retyping->change;
-    ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, retyping->action->name));
-    if (retyping->column.type.known)
-        ls_set_text(
-            builder, effect, LS_ATTRIBUTE_FROM,
-            type_in_words(builder, retyping, &retyping->column.type, retyping->column.collation));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TO,
-                type_in_words(builder, retyping, &retyping->to, retyping->collation));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, change->why);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_NARROWS, change->narrows);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_SAME, change->same);
-    if (change->narrows)
-        describe_narrowing(retyping);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN,
-                ls_is_new(builder, &retyping->column.birth));
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_USING, retyping->action->expression != NULL);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_PUBLISHED,
-                ls_catalog_is_published(builder->catalog, ls_altered(retyping->alteration)));
-    describe_zone(retyping);
-    describe_replacement(retyping);
-    ls_domain_facts domain = ls_domain_facts_of(builder->catalog, &retyping->to);
-    if (domain.has_check || domain.not_null)
-        ls_describe_domain(builder, effect, ls_altered(retyping->alteration), &retyping->to,
-                           retyping->action->name);
-    describe_labels(retyping);
-}
-
 /* --- The action ------------------------------------------------------------------------------ */
 
-static void judge(column_retype *retyping) {
+static void judge(ls_column_retype *retyping) {
     ls_builder *builder = retyping->alteration->builder;
     const ls_column *written = retyping->action->column;
     retyping->to = ls_catalog_resolve_type(builder->catalog, written->type);
@@ -455,7 +327,7 @@ static void judge(column_retype *retyping) {
         retyping->collation, retyping->action->expression, retyping->action->name, builder->arena);
 }
 
-static void apply(const column_retype *retyping) {
+static void apply(const ls_column_retype *retyping) {
     ls_alteration *alteration = retyping->alteration;
     ls_builder *builder = alteration->builder;
     for (size_t i = 0; i < alteration->tables.count; i++) {
@@ -469,7 +341,7 @@ static void apply(const column_retype *retyping) {
     }
 }
 
-static void do_work(column_retype *retyping) {
+static void do_work(ls_column_retype *retyping) {
     ls_alteration *alteration = retyping->alteration;
     if (retyping->change.work == LS_TYPE_REWRITES) {
         ls_rewrite_all(alteration, place(retyping));
@@ -486,14 +358,14 @@ static void do_work(column_retype *retyping) {
 
 void ls_alter_column_type(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
-    column_retype retyping = {.alteration = alteration, .action = action};
+    ls_column_retype retyping = {.alteration = alteration, .action = action};
     if (action->column == NULL || action->column->type == NULL ||
         !ls_find_column(alteration, action->name, action->at, &retyping.column))
         return;
     judge(&retyping);
     retyping.effect =
         ls_add_effect(builder, LS_EFFECT_ALTER_COLUMN_TYPE, place(&retyping), alteration->relation);
-    describe(&retyping);
+    ls_describe_retype(&retyping);
     if (refuse(&retyping))
         return;
     do_work(&retyping);

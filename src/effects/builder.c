@@ -332,6 +332,11 @@ void ls_refuse(ls_builder *builder, ls_span at, const char *format, ...) {
     builder->outcome->refused = ls_arena_vformat(builder->arena, format, arguments);
     va_end(arguments);
     builder->outcome->refused_at = at;
+    builder->outcome->in_the_way = NULL;
+}
+
+void ls_say_what_is_in_the_way(ls_builder *builder, const char *removal) {
+    builder->outcome->in_the_way = removal;
 }
 
 bool ls_is_refused(const ls_builder *builder) {

@@ -162,6 +162,8 @@ void ls_forbid_in_transaction(ls_builder *builder, const char *what);
 /* The statement is certain to be refused; the first reason is kept. */
 void ls_refuse(ls_builder *builder, ls_span at, const char *format, ...)
     __attribute__((format(printf, 3, 4)));
+/* The statement that removes what the refusal just noted is for, to be undone afterwards. */
+void ls_say_what_is_in_the_way(ls_builder *builder, const char *removal);
 bool ls_is_refused(const ls_builder *builder);
 
 /* Something that is not known was assumed: "users is not in the history: assumed to exist and to

@@ -12,57 +12,83 @@ typedef struct {
 } later_statement;
 typedef LS_VECTOR(later_statement) later_statements;
 
-/* What names no table, or one that is not written out: ANALYZE of everything, DO blocks. */
-static const char any_table[] = "";
+/* What a statement may make good, and so under which names it is listed. */
+typedef enum { SETTLES = 'c', INDEXES = 'i', DROPS = 'd', ANALYZES = 'a', RUNS = 'r' } later_kind;
 
 /* --- Listing --------------------------------------------------------------------------------- */
 
-static void list(ls_replay *replay, const char *table, uint32_t file,
-                 const ls_statement *statement) {
-    ls_arena *arena = ls_catalog_arena(replay->catalog);
-    later_statements *known = ls_map_get(&replay->later, table);
-    if (known == NULL) {
-        known = LS_NEW(arena, later_statements);
-        ls_map_set(arena, &replay->later, table, known);
-    }
-    later_statement later = {.file = file, .statement = statement};
-    LS_PUSH(arena, known, later);
+/* "c t.name"; what names no table, or none that is written out, is under the kind alone. */
+static const char *key_of(ls_arena *arena, later_kind kind, const char *table, const char *part) {
+    return ls_arena_format(arena, "%c %s.%s", (char)kind, table == NULL ? "" : table,
+                           part == NULL ? "" : part);
 }
 
-static void list_analyze(ls_replay *replay, uint32_t file, const ls_statement *statement) {
-    const ls_vacuum *vacuum = &statement->vacuum;
+static void list(ls_replay *replay, const char *key, const later_statement *later) {
+    ls_arena *arena = ls_catalog_arena(replay->catalog);
+    later_statements *known = ls_map_get(&replay->later, key);
+    if (known == NULL) {
+        known = LS_NEW(arena, later_statements);
+        ls_map_set(arena, &replay->later, key, known);
+    }
+    LS_PUSH(arena, known, *later);
+}
+
+static bool is_key(const ls_constraint *constraint) {
+    return constraint->kind == LS_CONSTRAINT_UNIQUE ||
+           constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
+}
+
+static void list_alter(ls_replay *replay, const later_statement *later) {
+    ls_arena *arena = ls_catalog_arena(replay->catalog);
+    const ls_alter_table *alter = &later->statement->alter_table;
+    for (LS_EACH(const ls_action, action, alter->actions)) {
+        if (action->kind == LS_ALTER_VALIDATE_CONSTRAINT ||
+            action->kind == LS_ALTER_DROP_CONSTRAINT)
+            list(replay, key_of(arena, SETTLES, alter->name.name, action->name), later);
+        else if (action->kind == LS_ALTER_ADD_CONSTRAINT && is_key(action->constraint))
+            list(replay, key_of(arena, INDEXES, alter->name.name, NULL), later);
+    }
+}
+
+static void list_analyze(ls_replay *replay, const later_statement *later) {
+    ls_arena *arena = ls_catalog_arena(replay->catalog);
+    const ls_vacuum *vacuum = &later->statement->vacuum;
     if (vacuum->vacuum && !vacuum->analyze)
         return;
     if (vacuum->relations.count == 0)
-        list(replay, any_table, file, statement);
+        list(replay, key_of(arena, ANALYZES, NULL, NULL), later);
     for (LS_EACH(const ls_name, relation, vacuum->relations))
-        list(replay, relation->name, file, statement);
+        list(replay, key_of(arena, ANALYZES, relation->name, NULL), later);
 }
 
-static void list_drop(ls_replay *replay, uint32_t file, const ls_statement *statement) {
-    for (LS_EACH(const ls_dropped, dropped, statement->drop.objects))
-        if (statement->drop.kind == LS_OBJECT_TABLE && dropped->name.name != NULL)
-            list(replay, dropped->name.name, file, statement);
+static void list_drop(ls_replay *replay, const later_statement *later) {
+    ls_arena *arena = ls_catalog_arena(replay->catalog);
+    const ls_drop *drop = &later->statement->drop;
+    for (LS_EACH(const ls_dropped, dropped, drop->objects))
+        if (drop->kind == LS_OBJECT_TABLE && dropped->name.name != NULL)
+            list(replay, key_of(arena, DROPS, dropped->name.name, NULL), later);
 }
 
 void ls_later_list(ls_replay *replay, const ls_script *script, uint32_t file) {
+    ls_arena *arena = ls_catalog_arena(replay->catalog);
     for (size_t i = 0; i < script->statements.count; i++) {
-        const ls_statement *statement = script->statements.items[i];
-        switch (statement->kind) {
+        const later_statement later = {file, script->statements.items[i]};
+        switch (later.statement->kind) {
         case LS_STATEMENT_ALTER_TABLE:
-            list(replay, statement->alter_table.name.name, file, statement);
+            list_alter(replay, &later);
             break;
         case LS_STATEMENT_CREATE_INDEX:
-            list(replay, statement->create_index->relation.name, file, statement);
+            list(replay, key_of(arena, INDEXES, later.statement->create_index->relation.name, NULL),
+                 &later);
             break;
         case LS_STATEMENT_VACUUM:
-            list_analyze(replay, file, statement);
+            list_analyze(replay, &later);
             break;
         case LS_STATEMENT_DROP:
-            list_drop(replay, file, statement);
+            list_drop(replay, &later);
             break;
         case LS_STATEMENT_DO:
-            list(replay, any_table, file, statement);
+            list(replay, key_of(arena, RUNS, NULL, NULL), &later);
             break;
         default:
             break;
@@ -82,10 +108,10 @@ static bool is_before(const ls_builder *builder, const later_statement *later) {
             later->statement->number < builder->outcome->statement->number);
 }
 
-/* The statements of a table stand in the order of the run: from the end to the present one. */
-static bool any_later(const ls_builder *builder, const char *name, ls_relation_id table,
+/* The statements under a key stand in the order of the run: from the end to the present one. */
+static bool any_later(const ls_builder *builder, const char *key, ls_relation_id table,
                       later_test *holds, const void *wanted) {
-    const later_statements *known = ls_map_get(&builder->replay->later, name);
+    const later_statements *known = ls_map_get(&builder->replay->later, key);
     if (known == NULL)
         return false;
     for (size_t i = known->count; i-- > 0 && !is_before(builder, &known->items[i]);)
@@ -94,24 +120,18 @@ static bool any_later(const ls_builder *builder, const char *name, ls_relation_i
     return false;
 }
 
-static bool is_later(const ls_builder *builder, ls_relation_id table, later_test *holds,
-                     const void *wanted) {
+static const char *name_of(const ls_builder *builder, ls_relation_id table) {
     const ls_relation *relation = ls_relation_of(builder, table);
-    return relation != NULL && (any_later(builder, relation->name, table, holds, wanted) ||
-                                any_later(builder, any_table, table, holds, wanted));
+    return relation == NULL ? NULL : relation->name;
 }
 
 /* --- Indexes --------------------------------------------------------------------------------- */
 
 static bool adds_key(const ls_alter_table *alter, const ls_words *columns) {
-    for (LS_EACH(const ls_action, action, alter->actions)) {
-        const ls_constraint *key = action->constraint;
-        if (action->kind != LS_ALTER_ADD_CONSTRAINT ||
-            (key->kind != LS_CONSTRAINT_UNIQUE && key->kind != LS_CONSTRAINT_PRIMARY_KEY))
-            continue;
-        if (ls_words_lead(&key->columns, columns))
+    for (LS_EACH(const ls_action, action, alter->actions))
+        if (action->kind == LS_ALTER_ADD_CONSTRAINT && is_key(action->constraint) &&
+            ls_words_lead(&action->constraint->columns, columns))
             return true;
-    }
     return false;
 }
 
@@ -121,47 +141,47 @@ static bool builds_index(const ls_builder *builder, const ls_statement *statemen
     if (statement->kind == LS_STATEMENT_ALTER_TABLE)
         return ls_known(builder, &statement->alter_table.name) == table &&
                adds_key(&statement->alter_table, columns);
-    if (statement->kind != LS_STATEMENT_CREATE_INDEX)
-        return false;
     const ls_create_index *create = statement->create_index;
     return ls_known(builder, &create->relation) == table &&
            ls_index_leads(create->method, &create->elements, create->where, columns);
 }
 
 bool ls_indexed_later(const ls_builder *builder, ls_relation_id table, const ls_words *columns) {
-    return is_later(builder, table, builds_index, columns);
+    return any_later(builder, key_of(builder->arena, INDEXES, name_of(builder, table), NULL), table,
+                     builds_index, columns);
 }
 
 /* --- Constraints ----------------------------------------------------------------------------- */
 
-static bool drops(const ls_builder *builder, const ls_drop *drop, ls_relation_id table) {
-    for (LS_EACH(const ls_dropped, dropped, drop->objects))
+static bool alters(const ls_builder *builder, const ls_statement *statement, ls_relation_id table,
+                   const void *wanted) {
+    (void)wanted;
+    return ls_known(builder, &statement->alter_table.name) == table;
+}
+
+static bool drops(const ls_builder *builder, const ls_statement *statement, ls_relation_id table,
+                  const void *wanted) {
+    (void)wanted;
+    for (LS_EACH(const ls_dropped, dropped, statement->drop.objects))
         if (ls_known(builder, &dropped->name) == table)
             return true;
     return false;
 }
 
-static bool settles(const ls_builder *builder, const ls_statement *statement, ls_relation_id table,
-                    const void *wanted) {
-    const char *constraint = wanted;
-    if (statement->kind == LS_STATEMENT_DROP)
-        return drops(builder, &statement->drop, table);
-    if (statement->kind == LS_STATEMENT_DO)
-        return statement->do_block.body != NULL &&
-               strstr(statement->do_block.body, constraint) != NULL;
-    if (statement->kind != LS_STATEMENT_ALTER_TABLE ||
-        ls_known(builder, &statement->alter_table.name) != table)
-        return false;
-    for (LS_EACH(const ls_action, action, statement->alter_table.actions))
-        if ((action->kind == LS_ALTER_VALIDATE_CONSTRAINT ||
-             action->kind == LS_ALTER_DROP_CONSTRAINT) &&
-            strcmp(action->name, constraint) == 0)
-            return true;
-    return false;
+/* A DO block that names the constraint may do anything to it. */
+static bool mentions(const ls_builder *builder, const ls_statement *statement, ls_relation_id table,
+                     const void *wanted) {
+    (void)builder;
+    (void)table;
+    return statement->do_block.body != NULL && strstr(statement->do_block.body, wanted) != NULL;
 }
 
 bool ls_settled_later(const ls_builder *builder, ls_relation_id table, const char *constraint) {
-    return is_later(builder, table, settles, constraint);
+    ls_arena *arena = builder->arena;
+    const char *name = name_of(builder, table);
+    return any_later(builder, key_of(arena, SETTLES, name, constraint), table, alters, NULL) ||
+           any_later(builder, key_of(arena, DROPS, name, NULL), table, drops, NULL) ||
+           any_later(builder, key_of(arena, RUNS, NULL, NULL), table, mentions, constraint);
 }
 
 /* --- Statistics ------------------------------------------------------------------------------ */
@@ -169,8 +189,6 @@ bool ls_settled_later(const ls_builder *builder, ls_relation_id table, const cha
 static bool analyzes(const ls_builder *builder, const ls_statement *statement, ls_relation_id table,
                      const void *wanted) {
     (void)wanted;
-    if (statement->kind != LS_STATEMENT_VACUUM)
-        return false;
     if (statement->vacuum.relations.count == 0)
         return true;
     for (LS_EACH(const ls_name, relation, statement->vacuum.relations))
@@ -180,5 +198,8 @@ static bool analyzes(const ls_builder *builder, const ls_statement *statement, l
 }
 
 bool ls_analyzed_later(const ls_builder *builder, ls_relation_id table) {
-    return is_later(builder, table, analyzes, NULL);
+    ls_arena *arena = builder->arena;
+    return any_later(builder, key_of(arena, ANALYZES, name_of(builder, table), NULL), table,
+                     analyzes, NULL) ||
+           any_later(builder, key_of(arena, ANALYZES, NULL, NULL), table, analyzes, NULL);
 }

@@ -8,6 +8,7 @@
  */
 #include "effects/ahead.h"
 #include "effects/rename.h"
+#include "effects/replacement.h"
 
 #include "catalog/dependencies.h"
 #include "effects/families.h"
@@ -206,6 +207,10 @@ static void describe(ls_builder *builder, const ls_rename *rename, ls_relation_i
     if (!is_view) {
         ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
         ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, ls_swaps_columns(builder, rename));
+        ls_describe_key(builder, effect, id);
+        if (column && column->type.known)
+            ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE,
+                        ls_type_text(builder->arena, &column->type));
     }
     if (!is_new)
         ls_break_users(builder, effect, &table->birth);

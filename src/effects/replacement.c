@@ -51,7 +51,7 @@ void ls_describe_replacement(ls_builder *builder, ls_effect *effect, ls_relation
     ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_NAME,
                 ls_quoted(builder, free_column_name(builder, table, column)));
     ls_set_text(builder, effect, LS_ATTRIBUTE_TRIGGER, ls_quoted(builder, name.name));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, ls_shown_name(builder, &name));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TRIGGER_FUNCTION, ls_shown_name(builder, &name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_VALUE,
                 value != NULL ? value : ls_quoted(builder, column));
     ls_set_text(builder, effect, LS_ATTRIBUTE_ROW_VALUE,

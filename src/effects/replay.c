@@ -283,6 +283,7 @@ static void note_refusal(ls_builder *builder) {
         return;
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_REFUSED, outcome->refused_at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, outcome->refused);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_IN_THE_WAY, outcome->in_the_way);
 }
 
 static void run(ls_builder *builder) {

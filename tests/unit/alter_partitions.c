@@ -235,6 +235,32 @@ static void composite_types_reach_their_tables(void **state) {
     CHECK(samples);
 }
 
+static void a_foreign_key_that_partitions_have_is_attached(void **state) {
+    (void)state;
+#define KEYED                                                                                      \
+    "CREATE TABLE r (id int PRIMARY KEY);"                                                         \
+    "CREATE TABLE k (a int, b int) PARTITION BY RANGE (a);"                                        \
+    "CREATE TABLE k1 PARTITION OF k FOR VALUES FROM (0) TO (9);"
+    static const sample samples[] = {
+        {KEYED "ALTER TABLE k1 ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES r;",
+         "ALTER TABLE k ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES r",
+         "locks public.k:SRE public.k1:SRE public.r:AE"},
+        {KEYED "ALTER TABLE k1 ADD CONSTRAINT g FOREIGN KEY (b) REFERENCES r (id);",
+         "ALTER TABLE k ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES r",
+         "locks public.k:SRE public.k1:SRE public.r:AE"},
+        {KEYED "ALTER TABLE k1 ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES r ON DELETE CASCADE;",
+         "ALTER TABLE k ADD CONSTRAINT g FOREIGN KEY (b) REFERENCES r",
+         "locks public.k:SRE public.k1:SRE public.r:SRE public.r_pkey:AS | "
+         "scans public.k1 public.r"},
+        {KEYED "ALTER TABLE k1 ADD CONSTRAINT f FOREIGN KEY (b) REFERENCES r NOT VALID;",
+         "ALTER TABLE k ADD CONSTRAINT g FOREIGN KEY (b) REFERENCES r",
+         "locks public.k:SRE public.k1:SRE public.r:SRE public.r_pkey:AS | "
+         "scans public.k1 public.r"},
+    };
+    CHECK(samples);
+#undef KEYED
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(attaching_reads_what_is_not_proven),
@@ -248,6 +274,7 @@ int main(void) {
         cmocka_unit_test(options_have_their_own_locks),
         cmocka_unit_test(storage_is_written_anew_only_if_it_changes),
         cmocka_unit_test(composite_types_reach_their_tables),
+        cmocka_unit_test(a_foreign_key_that_partitions_have_is_attached),
     };
     return cmocka_run_group_tests(tests, NULL, end_story);
 }

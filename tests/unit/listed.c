@@ -99,7 +99,7 @@ static void runner(void **state) {
     const ls_duration none = {0}, zero = {.given = true}, some = {true, 5000};
     static const char alter[] = "ALTER TABLE users ADD COLUMN a int";
     assert_string_equal(timeout_of(none, alter), "none");
-    assert_string_equal(timeout_of(zero, alter), "none");
+    assert_string_equal(timeout_of(zero, alter), "zero");
     assert_string_equal(timeout_of(some, alter), "runner");
     assert_string_equal(
         timeout_of(some, "SET lock_timeout = 0; ALTER TABLE users ADD COLUMN a int"), "zero");

@@ -8,3 +8,4 @@ CREATE TABLE orders (
     customer_id bigint NOT NULL,
     total numeric(12, 2) NOT NULL
 );
+CREATE INDEX orders_customer_id_idx ON orders (customer_id);
