@@ -119,7 +119,11 @@ static uint32_t piece_length(const char *text, uint32_t rest) {
 }
 
 const char *ls_text_of(ls_builder *builder, ls_span at) {
-    const char *text = builder->source->text;
+    return ls_text_in(builder, builder->source, at);
+}
+
+const char *ls_text_in(ls_builder *builder, const ls_source *source, ls_span at) {
+    const char *text = source->text;
     char *line = ls_arena_alloc(builder->arena, at.end > at.begin ? at.end - at.begin + 1 : 1);
     size_t length = 0;
     for (uint32_t i = at.begin; i < at.end;) {
