@@ -1,5 +1,6 @@
 #include "effects/ahead.h"
 
+#include "effects/families.h"
 #include "effects/replay_internal.h"
 
 #include <string.h>
@@ -103,10 +104,10 @@ static bool names(const ls_builder *builder, const ls_drop *drop, ls_relation_id
     return false;
 }
 
-bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation) {
+bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation, ls_object_kind kind) {
     const ls_statement *later;
     for (size_t after = 1; (later = statement_ahead(builder, after)) != NULL; after++)
-        if (later->kind == LS_STATEMENT_DROP && later->drop.kind == LS_OBJECT_TABLE &&
+        if (later->kind == LS_STATEMENT_DROP && later->drop.kind == kind &&
             names(builder, &later->drop, relation))
             return true;
     return false;
@@ -141,4 +142,104 @@ bool ls_is_given_ahead(const ls_builder *builder, const char *what, const ls_nam
     const ls_relation *relation = ls_relation_of(builder, id);
     return is_named_ahead(builder, what, relation->schema, relation->name) ||
            is_named_ahead(builder, what, written->schema, written->name);
+}
+
+static bool identifies_rows(const ls_action *action) {
+    return (action->kind == LS_ALTER_REPLICA_IDENTITY && action->replica_identity != 'n') ||
+           (action->kind == LS_ALTER_ADD_CONSTRAINT &&
+            action->constraint->kind == LS_CONSTRAINT_PRIMARY_KEY);
+}
+
+bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table) {
+    const ls_statement *later = builder->statement;
+    for (size_t after = 1; later != NULL; later = statement_ahead(builder, after++)) {
+        if (later->kind != LS_STATEMENT_ALTER_TABLE ||
+            ls_known(builder, &later->alter_table.name) != table)
+            continue;
+        for (LS_EACH(const ls_action, action, later->alter_table.actions))
+            if (identifies_rows(action))
+                return true;
+    }
+    return false;
+}
+
+/* --- Indexes -------------------------------------------------------------------------------- */
+
+static bool in_same_transaction(const ls_builder *builder, const ls_statement *later) {
+    const ls_span end = builder->outcome->transaction_end;
+    return builder->outcome->in_transaction && (ls_span_empty(end) || later->at.begin < end.begin);
+}
+
+const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index) {
+    const ls_statement *later;
+    for (size_t after = 1; (later = statement_ahead(builder, after)) != NULL; after++)
+        if (later->kind == LS_STATEMENT_CREATE_INDEX && !in_same_transaction(builder, later) &&
+            ls_known(builder, &later->create_index->relation) == index->table &&
+            ls_leads_alike(ls_index_as_written(builder, later->create_index, later->at), index))
+            return later;
+    return NULL;
+}
+
+/* --- Looking back --------------------------------------------------------------------------- */
+
+static bool alters_once(const ls_alter_table *alter) {
+    for (LS_EACH(const ls_action, action, alter->actions))
+        switch (action->kind) {
+        case LS_ALTER_ADD_COLUMN:
+            if (!action->if_not_exists)
+                return true;
+            break;
+        case LS_ALTER_DROP_COLUMN:
+        case LS_ALTER_DROP_CONSTRAINT:
+            if (!action->if_exists)
+                return true;
+            break;
+        case LS_ALTER_ADD_CONSTRAINT:
+        case LS_ALTER_ATTACH_PARTITION:
+        case LS_ALTER_DETACH_PARTITION:
+            return true;
+        default:
+            break;
+        }
+    return false;
+}
+
+/* It fails if it is run a second time. */
+static bool works_once(const ls_statement *statement) {
+    switch (statement->kind) {
+    case LS_STATEMENT_CREATE_TABLE:
+        return !statement->create_table->if_not_exists;
+    case LS_STATEMENT_CREATE_INDEX:
+        return statement->create_index->name.name && !statement->create_index->if_not_exists;
+    case LS_STATEMENT_CREATE_TYPE:
+    case LS_STATEMENT_CREATE_DOMAIN:
+    case LS_STATEMENT_RENAME:
+        return true;
+    case LS_STATEMENT_DROP:
+        return !statement->drop.if_exists;
+    case LS_STATEMENT_ALTER_TABLE:
+        return alters_once(&statement->alter_table);
+    default:
+        return false;
+    }
+}
+
+/* The first of the file: looked for once, however many statements ask. */
+static const ls_statement *first_unrepeatable(ls_replay *replay) {
+    const ls_script *script = replay->script;
+    while (replay->repeatable < script->statements.count &&
+           !works_once(script->statements.items[replay->repeatable]))
+        replay->repeatable++;
+    return replay->repeatable < script->statements.count
+               ? script->statements.items[replay->repeatable]
+               : NULL;
+}
+
+const char *ls_unrepeatable_before(ls_builder *builder) {
+    const ls_statement *first = first_unrepeatable(builder->replay);
+    if (builder->outcome->in_transaction || first == NULL ||
+        first->number >= builder->outcome->statement->number)
+        return NULL;
+    return ls_arena_format(builder->arena, "%s on line %u", first->tag,
+                           ls_source_position(builder->source, first->at.begin).line);
 }

@@ -212,6 +212,8 @@ static void describe_table(ls_alteration *alteration, ls_effect *effect,
                 relation->kind == LS_RELATION_PARTITIONED_TABLE);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PUBLISHED,
                 ls_catalog_is_published(builder->catalog, relation));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_PARTITION_STEPS,
+                ls_key_recipe(alteration, constraint));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS,
                 constraint->name != NULL &&
                     ls_relation_constraint(relation, constraint->name) != NULL);

@@ -10,6 +10,7 @@
 #include "catalog/dependencies.h"
 #include "effects/families.h"
 #include "effects/predicates.h"
+#include "effects/recipe.h"
 
 #include <string.h>
 
@@ -84,6 +85,15 @@ ls_effect *ls_note_partition(ls_builder *builder, const ls_create_table *create)
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_CREATE_PARTITION, builder->statement->at, id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, id));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_BOUND,
+                create->bound.kind == LS_BOUND_DEFAULT ? "DEFAULT"
+                                                       : ls_text_of(builder, create->bound.at));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION,
+                ls_text_of(builder, ls_span_of(create->bound.at.end, builder->statement->at.end)));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT,
+                ls_bound_constraint(builder, create->name.name));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_EXCLUSION,
+                ls_bound_exclusion(builder, parent, &create->bound));
     note_default(builder, effect, parent, create);
     return effect;
 }

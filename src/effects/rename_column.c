@@ -118,6 +118,7 @@ static void rename_in_index(const column_renaming *change, ls_relation_id id) {
     rename_elements(change, &index->elements);
     rename_words(change, &index->include);
     rename_expression(change, &index->predicate);
+    index->definition_source = NULL;
 }
 
 static void rename_in_table(const column_renaming *change, ls_relation_id id) {

@@ -168,6 +168,7 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
     replay->acting_statements = 0;
     replay->altered = (ls_last_alteration){0};
     replay->dropped = (ls_map){0};
+    replay->repeatable = 0;
     replay->mix = (ls_migration_mix){0};
     replay->transaction_mix = (ls_transaction_mix){0};
     replay->ended.count = replay->ended.capacity = 0;
@@ -227,6 +228,7 @@ static void refuse_in_transaction(ls_builder *builder) {
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_FORBIDDEN_IN_TRANSACTION, builder->statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, outcome->forbidden_in_transaction);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
     ls_set_text(builder, effect, LS_ATTRIBUTE_BEGUN_BY,
                 outcome->transaction == LS_TRANSACTION_EXPLICIT ? "BEGIN" : "the runner");
     ls_refuse(builder, builder->statement->at, "%s cannot run inside a transaction block",

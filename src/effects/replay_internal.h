@@ -60,9 +60,10 @@ struct ls_replay {
     const bool *wanted;   /* by kind of effect; NULL: all */
     uint32_t acting_statements; /* all but SET, BEGIN and their like */
     ls_last_alteration altered;
-    ls_map dropped;            /* names of indexes that the file dropped */
-    ls_map later;              /* what makes good what an earlier statement left open: later.c */
-    bool run_listed;           /* `later` has the whole run, not only the files begun */
+    ls_map dropped;      /* names of indexes that the file dropped */
+    ls_map later;        /* what makes good what an earlier statement left open: later.c */
+    bool run_listed;     /* `later` has the whole run, not only the files begun */
+    uint32_t repeatable; /* this many statements of the file, from its first, can be run again */
     ls_span *transaction_ends; /* by statement number: what ends its transaction; empty: the file */
     ls_migration_mix mix;
     ls_transaction_mix transaction_mix;

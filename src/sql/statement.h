@@ -477,6 +477,7 @@ typedef struct {
     bool alter;
     char change; /* alter: '+' add, '-' drop, '=' set, 0 options */
     bool all_tables;
+    const char *publish; /* WITH (publish = ...): "insert, update"; NULL if not given */
     ls_names tables;
     ls_words schemas;
 } ls_publication;

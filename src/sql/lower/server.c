@@ -104,11 +104,20 @@ static void add_published(const lowering *work, ls_publication *publication, con
     }
 }
 
+static const char *publish_option(const lowering *work, const List *written) {
+    const ls_options options = ls_lower_options(work, written);
+    for (LS_EACH(const ls_option, option, options))
+        if (strcmp(option->name, "publish") == 0)
+            return option->value;
+    return NULL;
+}
+
 void ls_lower_create_publication(lowering *work, const Node *node, ls_statement *statement) {
     const CreatePublicationStmt *written = (const CreatePublicationStmt *)node;
     statement->tag = "CREATE PUBLICATION";
     statement->publication.name = ls_lower_text(work, written->pubname);
     statement->publication.all_tables = written->for_all_tables;
+    statement->publication.publish = publish_option(work, written->options);
     add_published(work, &statement->publication, written->pubobjects);
 }
 
@@ -122,6 +131,7 @@ void ls_lower_alter_publication(lowering *work, const Node *node, ls_statement *
     publication->alter = true;
     publication->change = written->options != NIL ? 0 : CHANGES[written->action];
     publication->all_tables = written->for_all_tables;
+    publication->publish = publish_option(work, written->options);
     add_published(work, publication, written->pubobjects);
 }
 
