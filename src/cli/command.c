@@ -43,6 +43,12 @@ const ls_command_option ls_command_options[] = {
      "configuration's, else statement)"},
     {"all", 0, LS_OPTION_FLAG, RUNS, SETS(all), NULL, NULL, 0,
      "also judge the files that come before a given file, instead of only reading them"},
+    {"since", 0, LS_OPTION_TEXT, RUNS, SETS(since), "REF", NULL, 0,
+     "judge only what was added or changed since HEAD parted from this branch or commit, what is "
+     "not "
+     "committed included; auto: from what the CI job was started for"},
+    {"staged", 0, LS_OPTION_FLAG, RUNS, SETS(staged), NULL, NULL, 0,
+     "judge only what is staged, and read all of it from git's index: for hooks"},
     {"stdin-filename", 0, LS_OPTION_TEXT, RUNS, SETS(stdin_filename), "NAME", NULL, 0,
      "the file that the text from standard input (-) stands for, and so its place in the history"},
     {"config", 0, LS_OPTION_TEXT, CONFIGURED, SETS(config), "FILE", NULL, 0,
@@ -279,9 +285,13 @@ static const char *check_together(command_line *reading) {
         return "--baseline and --no-baseline exclude each other";
     if (command->verb == LS_VERB_BASELINE && command->isolated && command->baseline == NULL)
         return "lockstep baseline --isolated needs --baseline: check --isolated looks for none";
+    if (command->all && (command->staged || command->since != NULL))
+        return "--all judges everything: it excludes --since and --staged";
     size_t inputs = 0;
     for (size_t i = 0; i < given; i++)
         inputs += strcmp(command->arguments.items[i], "-") == 0;
+    if (inputs > 0 && (command->staged || command->since != NULL))
+        return "--since and --staged ask git what is new, which knows nothing of standard input";
     if (inputs > 1)
         return "- is given twice, but standard input can be read only once";
     if (command->verb == LS_VERB_BASELINE && inputs > 0 && command->stdin_filename == NULL)

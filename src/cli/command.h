@@ -41,9 +41,10 @@ typedef struct {
     int format, fail_on, colour, transaction;
     int postgres; /* 0: not given */
     ls_words select, ignore;
-    bool isolated, all, no_baseline, prune;
+    bool isolated, all, staged, no_baseline, prune;
     bool force, print, schema;                      /* init */
     const char *config, *stdin_filename, *baseline; /* NULL: not given */
+    const char *since;                              /* a revision, or auto; NULL: not given */
     const char *test;                               /* a directory of rules; NULL: not given */
 } ls_command;
 

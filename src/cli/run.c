@@ -24,15 +24,20 @@ static bool read_input(ls_run *run) {
     ls_words paths = {0};
     if (!ls_configured_paths(run->arena, run->command, &run->config, &paths))
         return false;
+    if (!ls_scope_open(&run->scope, run->arena, run->command, &paths))
+        return false;
     const ls_input_request request = {
         .paths = paths.items,
         .path_count = paths.count,
         .stdin_name = run->command->stdin_filename,
         .judge_all = run->command->all,
+        .from = ls_scope_files(&run->scope),
+        .may_be_empty = run->command->staged,
     };
     run->input = ls_input_find(&request);
     if (complain_of(run->input))
         return false;
+    ls_scope_mark(&run->scope, run->input);
     ls_input_parse(run->input);
     return !complain_of(run->input);
 }
@@ -146,6 +151,7 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
 void ls_run_free(ls_run *run) {
     ls_replay_free(run->replay);
     ls_input_free(run->input);
+    ls_scope_close(&run->scope);
     ls_arena_free(run->arena);
 }
 

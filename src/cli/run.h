@@ -5,6 +5,7 @@
 #define LS_CLI_RUN_H
 
 #include "cli/policy.h"
+#include "cli/scope.h"
 #include "config/baseline.h"
 #include "effects/replay.h"
 #include "input/input.h"
@@ -14,6 +15,7 @@ typedef struct {
     const ls_command *command;
     ls_arena *arena;
     ls_config config;
+    ls_scope scope;
     ls_input *input; /* texts stay alive for the report */
     ls_replay *replay;
     ls_rule_policy *policy;

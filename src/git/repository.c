@@ -3,7 +3,9 @@
  *
  * git is run in the directory of the first path, so that a path into another repository or into a
  * submodule means that one. Where GIT_DIR is set it is not: relative, it would mean another place,
- * and without GIT_WORK_TREE the directory that git runs in is its working tree.
+ * and without GIT_WORK_TREE the directory that git runs in is its working tree. The hooks of a
+ * linked working tree have GIT_DIR set that way; below its root, that would hide all files, so
+ * GIT_DIR is dropped where the same repository is found without it.
  */
 /* realpath */
 #define _XOPEN_SOURCE 700
@@ -42,10 +44,14 @@ static bool is_own(const char *variable) {
     return false;
 }
 
-static const char *const *environment_of(ls_arena *arena) {
+static bool names_directory(const char *variable) {
+    return strncmp(variable, "GIT_DIR=", strlen("GIT_DIR=")) == 0;
+}
+
+static const char *const *environment_of(ls_arena *arena, bool with_directory) {
     LS_VECTOR(const char *) variables = {0};
     for (char **variable = environ; *variable != NULL; variable++)
-        if (!is_own(*variable))
+        if (!is_own(*variable) && (with_directory || !names_directory(*variable)))
             LS_PUSH(arena, &variables, *variable);
     for (size_t i = 0; i < OWN_COUNT; i++)
         LS_PUSH(arena, &variables, OWN_VARIABLES[i]);
@@ -197,11 +203,29 @@ static const char *check_path(const ls_repository *repository, const char *path,
     return problem;
 }
 
+/* Where git keeps the repository; "" if there is none. */
+static const char *git_directory(const ls_repository *repository) {
+    const ls_process_result result =
+        run(repository, (const char *const[]){"rev-parse", "--absolute-git-dir", NULL});
+    return result.error == 0 && result.status == 0 ? first_line(repository, &result) : "";
+}
+
+/* GIT_DIR says something that git would not find by itself. */
+static bool is_directory_given(const ls_repository *repository) {
+    if (getenv("GIT_DIR") == NULL)
+        return false;
+    const ls_repository without = {.arena = repository->arena,
+                                   .environment = environment_of(repository->arena, false)};
+    return getenv("GIT_WORK_TREE") != NULL ||
+           strcmp(git_directory(repository), git_directory(&without)) != 0;
+}
+
 const char *ls_repository_open(ls_repository *repository, ls_arena *arena, const char *const *paths,
                                size_t count) {
-    bool is_given = getenv("GIT_DIR") != NULL;
-    *repository = (ls_repository){.arena = arena, .environment = environment_of(arena)};
+    *repository = (ls_repository){.arena = arena, .environment = environment_of(arena, true)};
     pthread_mutex_init(&repository->mutex, NULL);
+    bool is_given = is_directory_given(repository);
+    repository->environment = environment_of(arena, is_given);
     if (!is_given)
         repository->directory = nearest_directory(arena, paths[0]);
     const char *problem = ask_for_root(repository);

@@ -31,7 +31,7 @@ typedef struct {
 typedef struct {
     ls_input *input;
     ls_arena *arena;
-    bool judge_all;
+    bool judge_all, may_be_empty;
     LS_VECTOR(asked_folder) folders;
     const ls_files *from;
     ls_map taken; /* indexes into the input's files, plus one, by identity */
@@ -185,7 +185,7 @@ static void check_directory(file_finder *finder, const asked_folder *folder,
     if (!folder->judged)
         return;
     finder->input->down_files += listing->down_files;
-    if (listing->files.count == 0 && listing->errors.count == 0)
+    if (listing->files.count == 0 && listing->errors.count == 0 && !finder->may_be_empty)
         add_error(finder, folder->path,
                   listing->down_files > 0 ? "holds down migrations only, nothing to check"
                                           : "holds no .sql files");
@@ -209,8 +209,11 @@ ls_input *ls_input_find(const ls_input_request *request) {
     ls_input *input = LS_NEW(arena, ls_input);
     input->arena = arena;
     input->from = request->from == NULL ? &ls_files_on_disk : request->from;
-    file_finder finder = {
-        .input = input, .arena = arena, .judge_all = request->judge_all, .from = input->from};
+    file_finder finder = {.input = input,
+                          .arena = arena,
+                          .judge_all = request->judge_all,
+                          .may_be_empty = request->may_be_empty,
+                          .from = input->from};
     for (size_t i = 0; i < request->path_count; i++) {
         if (strcmp(request->paths[i], "-") == 0)
             name_stdin(&finder, request->stdin_name);

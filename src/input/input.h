@@ -31,6 +31,7 @@ typedef struct {
     const char *stdin_name; /* the name of standard input, and so its place; NULL: none */
     bool judge_all;         /* judge what would be history */
     const ls_files *from;   /* NULL: the disk */
+    bool may_be_empty;      /* a directory without migrations is no mistake */
 } ls_input_request;
 
 typedef struct {

@@ -1,0 +1,108 @@
+/*
+ * scope.c - --since compares the working tree with where HEAD parted from a branch; --staged
+ * compares the index with HEAD.
+ *
+ * What is applied is another question. For --since it is what the base holds. What HEAD holds may
+ * be a branch that nobody has merged yet, so for --staged it is what the branch has in common with
+ * --since, else with the remote's default branch, and only without a remote what HEAD holds.
+ */
+#include "cli/scope.h"
+
+#include "cli/terminal.h"
+#include "git/base.h"
+#include "input/path.h"
+
+#include <string.h>
+
+/* --- Opening --------------------------------------------------------------------------------- */
+
+static const char *open_base(ls_scope *scope) {
+    const ls_command *command = scope->command;
+    if (command->since != NULL)
+        return ls_base_of(&scope->repository, command->since, &scope->base);
+    scope->base = ls_base_of_branch(&scope->repository);
+    if (scope->base == NULL)
+        scope->base = ls_repository_commit(&scope->repository, "HEAD");
+    return NULL;
+}
+
+/* A merge brings what was judged where it comes from: only what differs from both sides is new. */
+static const char *open_index(ls_scope *scope) {
+    const ls_repository *repository = &scope->repository;
+    const char *problem = ls_index_read(&scope->index, &scope->repository, scope->blobs);
+    if (problem == NULL)
+        problem = ls_changes_in_index(repository, ls_repository_commit(repository, "HEAD"),
+                                      &scope->changes);
+    const char *merged = ls_repository_commit(repository, "MERGE_HEAD");
+    scope->is_merge = merged != NULL;
+    if (problem == NULL && merged != NULL)
+        problem = ls_changes_in_index(repository, merged, &scope->merged);
+    return problem;
+}
+
+static const char *open_all(ls_scope *scope, ls_arena *arena, const ls_words *paths) {
+    const char *problem = ls_repository_open(&scope->repository, arena, paths->items, paths->count);
+    if (problem != NULL)
+        return problem;
+    scope->blobs = ls_blobs_new(&scope->repository);
+    problem = open_base(scope);
+    if (problem == NULL)
+        problem = ls_files_of_commit(&scope->repository, scope->base, &scope->applied);
+    if (problem == NULL)
+        problem = scope->command->staged
+                      ? open_index(scope)
+                      : ls_changes_in_tree(&scope->repository, scope->base, &scope->changes);
+    return problem;
+}
+
+bool ls_scope_open(ls_scope *scope, ls_arena *arena, const ls_command *command,
+                   const ls_words *paths) {
+    *scope = (ls_scope){.command = command, .open = command->staged || command->since != NULL};
+    const char *problem = scope->open ? open_all(scope, arena, paths) : NULL;
+    if (problem == NULL)
+        return true;
+    if (command->since != NULL)
+        ls_complain("--since %s: %s", command->since, problem);
+    else
+        ls_complain("--staged: %s", problem);
+    return false;
+}
+
+void ls_scope_close(ls_scope *scope) {
+    if (scope->blobs != NULL)
+        ls_blobs_free(scope->blobs);
+}
+
+const ls_files *ls_scope_files(const ls_scope *scope) {
+    return scope->open && scope->command->staged ? &scope->index.files : NULL;
+}
+
+/* --- What is new ----------------------------------------------------------------------------- */
+
+bool ls_scope_is_applied(const ls_scope *scope, const char *path) {
+    return ls_map_get(&scope->applied, path) != NULL;
+}
+
+const ls_change *ls_scope_change(ls_scope *scope, const char *path) {
+    const char *key = scope->open ? ls_repository_path(&scope->repository, path) : NULL;
+    return key == NULL ? NULL : ls_map_get(&scope->changes.by_path, key);
+}
+
+static bool is_new(ls_scope *scope, const char *path) {
+    const char *key = ls_repository_path(&scope->repository, path);
+    if (key == NULL)
+        return true;
+    const ls_change *change = ls_map_get(&scope->changes.by_path, key);
+    if (change == NULL)
+        return !scope->command->staged && !ls_scope_is_applied(scope, key);
+    if (scope->is_merge && ls_map_get(&scope->merged.by_path, key) == NULL)
+        return false;
+    return !change->same_content;
+}
+
+void ls_scope_mark(ls_scope *scope, ls_input *input) {
+    for (uint32_t i = 0; scope->open && i < input->files.count; i++) {
+        ls_migration_file *file = &input->files.items[i];
+        file->judged = file->judged && is_new(scope, file->path);
+    }
+}

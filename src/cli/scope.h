@@ -1,0 +1,45 @@
+/*
+ * scope.h - which migrations are judged, as git sees it: those that --since or --staged leave.
+ *
+ * Without these options a scope is closed, and asks git nothing. Open or not, it says where files
+ * are read from and whether one is new.
+ */
+#ifndef LS_CLI_SCOPE_H
+#define LS_CLI_SCOPE_H
+
+#include "cli/command.h"
+#include "git/changes.h"
+#include "git/index.h"
+#include "input/input.h"
+
+typedef struct {
+    const ls_command *command;
+    bool open;
+    ls_repository repository;
+    ls_blobs *blobs;
+    ls_index index;     /* of --staged */
+    const char *base;   /* the commit whose files count as applied; NULL: none yet */
+    ls_map applied;     /* the paths of its files */
+    ls_changes changes; /* what is judged, against the base, or against HEAD if staged */
+    ls_changes merged;  /* the same against the commit that is being merged */
+    bool is_merge;
+} ls_scope;
+
+/* False, with a message on standard error, if git cannot say what is asked of it. */
+bool ls_scope_open(ls_scope *scope, ls_arena *arena, const ls_command *command,
+                   const ls_words *paths);
+void ls_scope_close(ls_scope *scope);
+
+/* Where the run's files are read from; NULL: the disk. */
+const ls_files *ls_scope_files(const ls_scope *scope);
+
+/* Leaves of the files that would be judged those that are new. */
+void ls_scope_mark(ls_scope *scope, ls_input *input);
+
+/* The change that a file of the run has had; NULL: none, or git does not know it. */
+const ls_change *ls_scope_change(ls_scope *scope, const char *path);
+
+/* The base has the file, at this path from the root. */
+bool ls_scope_is_applied(const ls_scope *scope, const char *path);
+
+#endif
