@@ -21,18 +21,17 @@ static bool complain_of(const ls_input *input) {
 }
 
 static bool read_input(ls_run *run) {
-    ls_words paths = {0};
-    if (!ls_configured_paths(run->arena, run->command, &run->config, &paths))
+    if (!ls_configured_paths(run->arena, run->command, &run->config, &run->paths))
         return false;
-    if (!ls_scope_open(&run->scope, run->arena, run->command, &paths))
+    if (!ls_scope_open(&run->scope, run->arena, run->command, &run->paths))
         return false;
     const ls_input_request request = {
-        .paths = paths.items,
-        .path_count = paths.count,
+        .paths = run->paths.items,
+        .path_count = run->paths.count,
         .stdin_name = run->command->stdin_filename,
         .judge_all = run->command->all,
         .from = ls_scope_files(&run->scope),
-        .may_be_empty = run->command->staged,
+        .may_be_empty = run->scope.open,
     };
     run->input = ls_input_find(&request);
     if (complain_of(run->input))
@@ -84,6 +83,36 @@ static bool choose_rules(ls_run *run) {
     return run->policy != NULL;
 }
 
+static void judge_facts(ls_run *run, ls_judge *judge, const ls_script *script,
+                        const ls_history_facts *facts) {
+    ls_judge_outcome(judge, ls_history_outcome(run->arena, script, facts));
+}
+
+static void take_findings(ls_run *run, ls_judge *judge) {
+    ls_findings findings = {0};
+    ls_judge_finish(judge, &findings);
+    run->report.suppressed += ls_judge_suppressed(judge);
+    for (LS_EACH(const ls_finding, finding, findings))
+        LS_PUSH(run->arena, &run->report.findings, *finding);
+}
+
+/* What has become of a file whose statements are not judged. */
+static void judge_history(ls_run *run, const ls_script *script, const ls_history_facts *facts,
+                          uint32_t file) {
+    const ls_chosen_rules *rules = ls_rule_policy_of(run->policy, script->source->name);
+    ls_judge *judge = ls_judge_new(run->arena, rules, script->source, file);
+    uint32_t before = run->report.findings.count;
+    judge_facts(run, judge, script, facts);
+    take_findings(run, judge);
+    run->report.files += run->report.findings.count > before;
+}
+
+static void judge_deleted(ls_run *run) {
+    uint32_t number = run->input->files.count;
+    for (LS_EACH(const ls_deleted_migration, deleted, run->history.deleted))
+        judge_history(run, deleted->script, &deleted->facts, number++);
+}
+
 static void judge(ls_run *run, const ls_script *script, uint32_t file) {
     const ls_chosen_rules *rules = ls_rule_policy_of(run->policy, script->source->name);
     ls_judge *judge = ls_judge_new(run->arena, rules, script->source, file);
@@ -94,13 +123,10 @@ static void judge(ls_run *run, const ls_script *script, uint32_t file) {
         count(run, outcome);
         ls_judge_outcome(judge, outcome);
     }
+    judge_facts(run, judge, script, &run->history.of_files[file]);
     ls_judge_outcome(judge, ls_replay_end_file(run->replay));
     ls_judge_suppressions(judge, &suppressions);
-    ls_findings findings = {0};
-    ls_judge_finish(judge, &findings);
-    run->report.suppressed += ls_judge_suppressed(judge);
-    for (LS_EACH(const ls_finding, finding, findings))
-        LS_PUSH(run->arena, &run->report.findings, *finding);
+    take_findings(run, judge);
 }
 
 static void draw_timeline(ls_run *run, const ls_script *script) {
@@ -116,18 +142,21 @@ static void draw_timeline(ls_run *run, const ls_script *script) {
 }
 
 static void replay_file(ls_run *run, const ls_migration_file *file, uint32_t number) {
+    bool judges = run->command->verb != LS_VERB_LOCKS;
     ls_replay_begin_file(run->replay, file->script, true);
     if (!file->judged) {
         replay_history(run, file->script);
+        if (judges && run->history.of_files[number].count > 0)
+            judge_history(run, file->script, &run->history.of_files[number], number);
         return;
     }
     run->report.files++;
     run->report.psql_commands += (uint32_t)file->script->psql_commands.count;
     run->report.copy_blocks += file->script->copy_blocks;
-    if (run->command->verb == LS_VERB_LOCKS)
-        draw_timeline(run, file->script);
-    else
+    if (judges)
         judge(run, file->script, number);
+    else
+        draw_timeline(run, file->script);
 }
 
 static void list_run(ls_run *run) {
@@ -143,8 +172,11 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
         !read_input(run) || !start_replay(run))
         return false;
     list_run(run);
+    run->history = ls_history_find(run->arena, &run->scope, run->input, &run->paths);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
+    if (command->verb != LS_VERB_LOCKS)
+        judge_deleted(run);
     return command->verb != LS_VERB_CHECK || ls_baselined_apply(run);
 }
 

@@ -4,8 +4,8 @@
 #ifndef LS_CLI_RUN_H
 #define LS_CLI_RUN_H
 
+#include "cli/history.h"
 #include "cli/policy.h"
-#include "cli/scope.h"
 #include "config/baseline.h"
 #include "effects/replay.h"
 #include "input/input.h"
@@ -15,7 +15,9 @@ typedef struct {
     const ls_command *command;
     ls_arena *arena;
     ls_config config;
+    ls_words paths;
     ls_scope scope;
+    ls_history history;
     ls_input *input; /* texts stay alive for the report */
     ls_replay *replay;
     ls_rule_policy *policy;

@@ -10,6 +10,7 @@
 
 #include "cli/terminal.h"
 #include "git/base.h"
+#include "input/order.h"
 #include "input/path.h"
 
 #include <string.h>
@@ -33,6 +34,9 @@ static const char *open_index(ls_scope *scope) {
     if (problem == NULL)
         problem = ls_changes_in_index(repository, ls_repository_commit(repository, "HEAD"),
                                       &scope->changes);
+    for (LS_EACH(const ls_change, change, scope->changes.items))
+        if (problem == NULL)
+            ls_index_keep_directory(&scope->index, change->old_path);
     const char *merged = ls_repository_commit(repository, "MERGE_HEAD");
     scope->is_merge = merged != NULL;
     if (problem == NULL && merged != NULL)
@@ -83,9 +87,38 @@ bool ls_scope_is_applied(const ls_scope *scope, const char *path) {
     return ls_map_get(&scope->applied, path) != NULL;
 }
 
+bool ls_scope_is_ours(const ls_scope *scope, const ls_change *change) {
+    return !scope->is_merge || ls_map_get(&scope->merged.by_path, change->path) != NULL;
+}
+
 const ls_change *ls_scope_change(ls_scope *scope, const char *path) {
-    const char *key = scope->open ? ls_repository_path(&scope->repository, path) : NULL;
-    return key == NULL ? NULL : ls_map_get(&scope->changes.by_path, key);
+    const char *key =
+        scope->open && path != NULL ? ls_repository_path(&scope->repository, path) : NULL;
+    const ls_change *change = key == NULL ? NULL : ls_map_get(&scope->changes.by_path, key);
+    return change != NULL && ls_scope_is_ours(scope, change) ? change : NULL;
+}
+
+/* Nothing of it is left where it was. */
+static bool has_moved_as_a_whole(ls_scope *scope, const char *directory) {
+    const ls_files *files = ls_scope_files(scope);
+    ls_file_names names = {0};
+    files = files == NULL ? &ls_files_on_disk : files;
+    if (files->list_directory(files, scope->repository.arena,
+                              ls_repository_shown(&scope->repository, directory), &names) != 0)
+        return true;
+    for (LS_EACH(const char *, name, names))
+        if (ls_is_sql_file(*name))
+            return false;
+    return true;
+}
+
+/* A file under another name is the same migration; one that comes from elsewhere under its own
+ * name, a draft for example, is not, unless all its directory has come. */
+static bool is_same_migration(ls_scope *scope, const ls_change *change) {
+    ls_arena *arena = scope->repository.arena;
+    const char *from = ls_path_directory(arena, change->old_path);
+    return change->same_content && (strcmp(from, ls_path_directory(arena, change->path)) == 0 ||
+                                    has_moved_as_a_whole(scope, from));
 }
 
 static bool is_new(ls_scope *scope, const char *path) {
@@ -95,9 +128,7 @@ static bool is_new(ls_scope *scope, const char *path) {
     const ls_change *change = ls_map_get(&scope->changes.by_path, key);
     if (change == NULL)
         return !scope->command->staged && !ls_scope_is_applied(scope, key);
-    if (scope->is_merge && ls_map_get(&scope->merged.by_path, key) == NULL)
-        return false;
-    return !change->same_content;
+    return ls_scope_is_ours(scope, change) && !is_same_migration(scope, change);
 }
 
 void ls_scope_mark(ls_scope *scope, ls_input *input) {

@@ -36,8 +36,12 @@ const ls_files *ls_scope_files(const ls_scope *scope);
 /* Leaves of the files that would be judged those that are new. */
 void ls_scope_mark(ls_scope *scope, ls_input *input);
 
-/* The change that a file of the run has had; NULL: none, or git does not know it. */
+/* The change that a file of the run has had, and that no merge brings; NULL: none, or git does not
+ * know it. */
 const ls_change *ls_scope_change(ls_scope *scope, const char *path);
+
+/* False if a merge brings the change. */
+bool ls_scope_is_ours(const ls_scope *scope, const ls_change *change);
 
 /* The base has the file, at this path from the root. */
 bool ls_scope_is_applied(const ls_scope *scope, const char *path);

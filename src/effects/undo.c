@@ -41,6 +41,7 @@ static const struct {
     {LS_EFFECT_ALTER_TABLE, LS_UNDO_NONE_NEEDED}, /* its actions are effects of their own */
     {LS_EFFECT_MIGRATION, LS_UNDO_NONE_NEEDED},
     {LS_EFFECT_LONG_NAME, LS_UNDO_NONE_NEEDED},
+    {LS_EFFECT_HISTORY, LS_UNDO_NONE_NEEDED},
 };
 
 static bool is_column_change_that_loses(const ls_effect *effect) {

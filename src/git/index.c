@@ -135,6 +135,13 @@ static int read_file(const ls_files *files, ls_arena *arena, const char *path, c
     return ls_blobs_read(index->blobs, arena, found->id, text, length);
 }
 
+void ls_index_keep_directory(ls_index *index, const char *file) {
+    staged *read = index->files.context;
+    const char *directory = holder_of(read->repository->arena, file);
+    if (ls_map_get(&read->entries, directory) == NULL)
+        add(read, DIRECTORY_ENTRY, directory);
+}
+
 const char *ls_index_read(ls_index *index, ls_repository *repository, ls_blobs *blobs) {
     static const char *const question[] = {"ls-files", "--stage", "-z", "--full-name", ":/", NULL};
     ls_process_result result;

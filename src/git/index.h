@@ -14,4 +14,7 @@ typedef struct {
 /* Reads the index once. A problem for the user, or NULL. */
 const char *ls_index_read(ls_index *index, ls_repository *repository, ls_blobs *blobs);
 
+/* Keeps the directory that a file lay in, though nothing in it may be staged any more. */
+void ls_index_keep_directory(ls_index *index, const char *file);
+
 #endif

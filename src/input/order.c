@@ -115,6 +115,30 @@ bool ls_has_version(const char *name) {
     return rank_of((component){name, strlen(name)}) == VERSIONED;
 }
 
+const char *ls_version_of(ls_arena *arena, const char *text) {
+    component name = {text, strlen(text)};
+    size_t start = version_start(name), end = start, part = start;
+    if (start == name.length)
+        return NULL;
+    while (part < name.length) {
+        end = part + digits_at(name, part);
+        part = next_part(name, end);
+    }
+    return ls_arena_copy(arena, text + start, end - start);
+}
+
+int ls_compare_versions(const char *left, const char *right) {
+    component a = {left, strlen(left)}, b = {right, strlen(right)};
+    bool is_left = version_start(a) < a.length, is_right = version_start(b) < b.length;
+    if (is_left && is_right)
+        return compare_versions(a, b);
+    return (int)is_right - (int)is_left;
+}
+
+bool ls_is_repeatable(const char *name) {
+    return rank_of((component){name, strlen(name)}) == REPEATABLE;
+}
+
 bool ls_is_down_migration(const char *name) {
     bool is_undo = name[0] == 'U' && is_digit(name[1]) && strstr(name, "__") != NULL; /* Flyway */
     return is_undo || strcmp(name, "down.sql") == 0 || ends_with(name, ".down.sql") ||

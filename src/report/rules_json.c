@@ -24,6 +24,8 @@ static json_t *example_json(const ls_rule_example *example) {
     json_object_set_new(object, "bad", json_boolean(example->bad));
     if (example->history != NULL)
         json_object_set_new(object, "history", ls_json_text(example->history));
+    if (example->before != NULL)
+        json_object_set_new(object, "before", ls_json_text(example->before));
     json_object_set_new(object, "sql", ls_json_text(example->sql));
     if (example->postgres != 0)
         json_object_set_new(object, "postgres", json_integer(example->postgres));

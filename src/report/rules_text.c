@@ -104,6 +104,13 @@ static void write_example(ls_buffer *out, const ls_text_style *style,
         ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
         ls_buffer_string(out, "-- this migration\n");
     }
+    if (example->before != NULL) {
+        ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
+        ls_buffer_string(out, "-- as it was when it ran\n");
+        write_sql(out, example->before);
+        ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
+        ls_buffer_string(out, "-- as it is now\n");
+    }
     write_sql(out, example->sql);
 }
 

@@ -15,9 +15,9 @@ enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
 /* --- The form -------------------------------------------------------------------------------- */
 
 typedef struct {
-    const char *name, *history, *bad, *good, *at;
+    const char *name, *history, *before, *bad, *good, *at;
     const int *postgres;
-    int file_transaction, no_timeout, no_advice;
+    int file_transaction, no_timeout, no_advice, change;
     const char **also;
     uint32_t also_count;
 } example_form;
@@ -49,6 +49,14 @@ static const cyaml_strval_t transactions[] = {{"statement", 0}, {"file", 1}};
 /* What an example switches off. */
 static const cyaml_strval_t switches[] = {{"true", 0}, {"false", 1}};
 
+/* What git or the other names say of the file; that it was edited is said by `before`. */
+static const cyaml_strval_t changes[] = {
+    {"renamed", LS_HISTORY_RENAMED},
+    {"deleted", LS_HISTORY_DELETED},
+    {"same_version", LS_HISTORY_SAME_VERSION},
+    {"out_of_order", LS_HISTORY_OUT_OF_ORDER},
+};
+
 #define REQUIRED CYAML_FLAG_POINTER
 #define OPTIONAL (CYAML_FLAG_POINTER | CYAML_FLAG_OPTIONAL)
 #define BOOLEAN  (CYAML_FLAG_OPTIONAL | CYAML_FLAG_STRICT)
@@ -60,6 +68,9 @@ static const cyaml_schema_value_t name_value = {
 static const cyaml_schema_field_t example_fields[] = {
     CYAML_FIELD_STRING_PTR("name", REQUIRED, example_form, name, 1, LINE_LENGTH),
     CYAML_FIELD_STRING_PTR("history", OPTIONAL, example_form, history, 1, TEXT_LENGTH),
+    CYAML_FIELD_STRING_PTR("before", OPTIONAL, example_form, before, 1, TEXT_LENGTH),
+    CYAML_FIELD_ENUM("change", BOOLEAN, example_form, change, changes,
+                     sizeof changes / sizeof *changes),
     CYAML_FIELD_STRING_PTR("bad", OPTIONAL, example_form, bad, 1, TEXT_LENGTH),
     CYAML_FIELD_STRING_PTR("good", OPTIONAL, example_form, good, 1, TEXT_LENGTH),
     CYAML_FIELD_STRING_PTR("at", OPTIONAL, example_form, at, 1, LINE_LENGTH),
@@ -270,6 +281,8 @@ static ls_rule_example example_of(const example_form *form) {
     return (ls_rule_example){
         .name = form->name,
         .history = form->history,
+        .before = form->before,
+        .change = (ls_history_kind)form->change,
         .sql = form->bad != NULL ? form->bad : form->good,
         .bad = form->bad != NULL,
         .at = form->at,

@@ -10,6 +10,7 @@
 #define LS_RULES_RULES_H
 
 #include "effects/effects.h"
+#include "effects/history.h"
 #include "sql/suppression.h"
 #include "support/nearest.h"
 
@@ -45,6 +46,8 @@ typedef struct {
     const char *name;
     const char *history;     /* earlier migrations, separated by a line of `---`; NULL: none */
     const char *sql;         /* the migration that is judged */
+    const char *before;      /* what it was when it was applied; NULL: it is new */
+    ls_history_kind change;  /* what else has become of it */
     bool bad;                /* this rule must fire; else it must not */
     const char *at;          /* "line:column" of the finding; NULL: not checked */
     int postgres;            /* target; 0: the default, 15 */

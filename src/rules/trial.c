@@ -49,8 +49,24 @@ static void apply(ls_replay *replay, const ls_script *script) {
     ls_replay_end_file(replay);
 }
 
-static void judge(ls_arena *arena, ls_replay *replay, ls_rule_list rules, const ls_script *script,
-                  uint32_t file, ls_findings *findings) {
+/* What the example says has become of the file. */
+static const ls_outcome *change_of(ls_arena *arena, const ls_rule_example *example,
+                                   const ls_script *script) {
+    ls_history_fact fact = {
+        .kind = example->change, .file = "0042_new.sql", .other = "0043_old.sql", .version = "42"};
+    const ls_script *before =
+        example->before == NULL ? NULL : ls_read_script(arena, "before.sql", example->before);
+    if (before != NULL && !ls_history_reads_alike(before->source, script->source))
+        fact.kind = LS_HISTORY_EDITED;
+    ls_history_facts facts = {0};
+    if (fact.kind != LS_HISTORY_NONE)
+        LS_PUSH(arena, &facts, fact);
+    return ls_history_outcome(arena, script, &facts);
+}
+
+static void judge(ls_arena *arena, ls_replay *replay, ls_rule_list rules,
+                  const ls_rule_example *example, const ls_script *script, uint32_t file,
+                  ls_findings *findings) {
     static const char *const everything[] = {"*"};
     const ls_words select = {.items = (const char **)(uintptr_t)everything, .count = 1};
     const ls_rule_choice choice = {.rules = rules, .select = &select};
@@ -58,6 +74,7 @@ static void judge(ls_arena *arena, ls_replay *replay, ls_rule_list rules, const 
     ls_replay_begin_file(replay, script, false);
     for (size_t i = 0; i < script->statements.count; i++)
         ls_judge_outcome(judging, ls_replay_statement(replay, script->statements.items[i]));
+    ls_judge_outcome(judging, change_of(arena, example, script));
     ls_judge_outcome(judging, ls_replay_end_file(replay));
     const ls_suppressions suppressions = ls_suppressions_of(arena, script);
     ls_judge_suppressions(judging, &suppressions);
@@ -78,7 +95,7 @@ ls_findings ls_try_migrations(ls_arena *arena, ls_rule_list rules, const ls_rule
         const char *name = migration->judged ? "migration.sql" : "earlier.sql";
         const ls_script *script = ls_read_script(arena, name, migration->text);
         if (script != NULL && migration->judged)
-            judge(arena, replay, rules, script, i, &findings);
+            judge(arena, replay, rules, example, script, i, &findings);
         else if (script != NULL)
             apply(replay, script);
     }

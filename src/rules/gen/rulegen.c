@@ -155,10 +155,13 @@ static void write_example(writer *to, const ls_rule_example *example, unsigned a
     write_field(to, "name", example->name);
     write_field(to, "history", example->history);
     write_field(to, "sql", example->sql);
+    write_field(to, "before", example->before);
     write_field(to, "at", example->at);
     if (example->also_count > 0)
         ls_buffer_format(&to->out, "    .also = %s_%u, .also_count = %zu,\n", to->prefix, also,
                          example->also_count);
+    if (example->change != LS_HISTORY_NONE)
+        ls_buffer_format(&to->out, "    .change = %d,\n", (int)example->change);
     if (example->postgres != 0)
         ls_buffer_format(&to->out, "    .postgres = %d,\n", example->postgres);
     write_flag(to, "bad", example->bad);
