@@ -7,7 +7,6 @@
  */
 #include "input/order.h"
 
-#include <stddef.h>
 #include <string.h>
 
 typedef enum { VERSIONED, PLAIN, REPEATABLE } rank;
@@ -113,6 +112,18 @@ int ls_compare_migrations(const char *left, const char *right) {
 
 bool ls_has_version(const char *name) {
     return rank_of((component){name, strlen(name)}) == VERSIONED;
+}
+
+bool ls_is_repeatable(const char *name) {
+    return rank_of((component){name, strlen(name)}) == REPEATABLE;
+}
+
+size_t ls_version_length(const char *name) {
+    const component whole = {name, strlen(name)};
+    size_t end = version_start(whole);
+    for (size_t at = end; at < whole.length; at = next_part(whole, end))
+        end = at + digits_at(whole, at);
+    return end;
 }
 
 bool ls_is_down_migration(const char *name) {

@@ -5,6 +5,7 @@
 #define LS_INPUT_ORDER_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /*
  * Less than, equal to or greater than 0 as the migration at path `left` runs before, is, or runs
@@ -16,6 +17,12 @@ int ls_compare_migrations(const char *left, const char *right);
 
 /* Whether a name starts with a version: digits, with Flyway's V before them or without. */
 bool ls_has_version(const char *name);
+
+/* Whether a name is that of a migration that runs again whenever it has changed: Flyway's R__. */
+bool ls_is_repeatable(const char *name);
+
+/* The length of the version that a name starts with, its V left out. */
+size_t ls_version_length(const char *name);
 
 /* Whether a file's name (without directories) says that it takes a migration back. */
 bool ls_is_down_migration(const char *name);
