@@ -88,7 +88,7 @@ static void look_at_findings(ls_baselined *baselined) {
 
 static void look_at_files(ls_baselined *baselined) {
     const ls_input *input = baselined->run->input;
-    for (LS_EACH(const ls_migration_file, file, input->files))
+    for (LS_EACH(const ls_migration, file, input->files))
         if (file->judged)
             note(baselined->arena, &baselined->judged, seen_from_baseline(baselined, file->name));
 }

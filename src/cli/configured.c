@@ -69,33 +69,39 @@ static bool is_at_or_below(ls_arena *arena, const char *file, const char *path) 
     return strcmp(file, path) == 0 || ls_path_below(arena, path, file) != NULL;
 }
 
-/* Without a framework's own ways, auto is what psql does: each statement by itself. */
-static ls_transaction_mode mode_of(ls_arena *arena, const ls_config *config, const char *file) {
+static const ls_config_migrations *entry_of(ls_arena *arena, const ls_config *config,
+                                            const char *file) {
     for (LS_EACH(const ls_config_migrations, migrations, config->migrations))
         if (is_at_or_below(arena, file, ls_configured_path(arena, config, migrations->path)))
-            return migrations->transaction == LS_CONFIG_TRANSACTION_FILE
-                       ? LS_TRANSACTION_PER_FILE
-                       : LS_TRANSACTION_PER_STATEMENT;
-    return LS_TRANSACTION_PER_STATEMENT;
+            return migrations;
+    return NULL;
 }
 
 bool ls_configured_transaction(ls_arena *arena, const ls_command *command, const ls_config *config,
-                               const ls_input *input, ls_transaction_mode *mode) {
-    *mode = command->transaction == LS_TRANSACTION_FILE ? LS_TRANSACTION_PER_FILE
-                                                        : LS_TRANSACTION_PER_STATEMENT;
-    if (command->transaction != LS_TRANSACTION_AS_CONFIGURED)
+                               const char *file, ls_transaction_mode *mode) {
+    if (command->transaction != LS_TRANSACTION_AS_CONFIGURED) {
+        *mode = command->transaction == LS_TRANSACTION_FILE ? LS_TRANSACTION_PER_FILE
+                                                            : LS_TRANSACTION_PER_STATEMENT;
         return true;
-    for (size_t i = 0; i < input->files.count; i++) {
-        ls_transaction_mode own = mode_of(arena, config, input->files.items[i].name);
-        if (i > 0 && own != *mode) {
-            ls_complain("%s: some of the migrations run in one transaction a file and some do not, "
-                        "which this version cannot judge in one run",
-                        config->file);
-            return false;
-        }
-        *mode = own;
     }
+    const ls_config_migrations *entry = entry_of(arena, config, file);
+    if (entry == NULL || entry->transaction == LS_CONFIG_TRANSACTION_AUTO)
+        return false;
+    *mode = entry->transaction == LS_CONFIG_TRANSACTION_FILE ? LS_TRANSACTION_PER_FILE
+                                                             : LS_TRANSACTION_PER_STATEMENT;
     return true;
+}
+
+ls_framework_choices ls_configured_frameworks(ls_arena *arena, const ls_config *config) {
+    ls_framework_choices choices = {0};
+    for (LS_EACH(const ls_config_migrations, migrations, config->migrations)) {
+        const ls_framework *framework = ls_framework_called(migrations->framework);
+        if (framework != NULL)
+            LS_PUSH(arena, &choices,
+                    ((ls_framework_choice){ls_configured_path(arena, config, migrations->path),
+                                           framework}));
+    }
+    return choices;
 }
 
 /* --- The session and the tables -------------------------------------------------------------- */

@@ -27,8 +27,12 @@ void ls_configured_replay(ls_arena *arena, const ls_config *config, ls_replay_op
 bool ls_configured_paths(ls_arena *arena, const ls_command *command, const ls_config *config,
                          ls_words *paths);
 
-/* What the runner wraps a transaction around. */
+/* The frameworks that the configuration names for its paths. */
+ls_framework_choices ls_configured_frameworks(ls_arena *arena, const ls_config *config);
+
+/* What the runner wraps a transaction around, whatever the migration's framework does; false where
+ * neither the command nor the configuration says so. */
 bool ls_configured_transaction(ls_arena *arena, const ls_command *command, const ls_config *config,
-                               const ls_input *input, ls_transaction_mode *mode);
+                               const char *file, ls_transaction_mode *mode);
 
 #endif

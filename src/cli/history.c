@@ -15,7 +15,7 @@
 
 /* A file of the run by what its runner goes by. */
 typedef struct {
-    const ls_migration_file *file;
+    const ls_migration *file;
     const char *series, *name; /* a directory; what bears the version in it */
     const char *version;       /* NULL: none */
     const char *key;           /* from the repository's root; NULL: not in it, or nobody asks git */
@@ -34,15 +34,14 @@ typedef struct {
 
 /* --- Names ----------------------------------------------------------------------------------- */
 
-static member member_of(history_search *search, const ls_migration_file *file) {
+static member member_of(history_search *search, const ls_migration *file) {
     ls_arena *arena = search->arena;
     const char *directory = ls_path_directory(arena, file->name), *name = ls_path_last(file->name);
     if (ls_is_named_by_directory(name)) {
         name = ls_path_last(directory);
         directory = ls_path_directory(arena, directory);
     }
-    member made = {
-        .file = file, .series = directory, .name = name, .version = ls_version_of(arena, name)};
+    member made = {.file = file, .series = directory, .name = name, .version = file->version};
     if (search->scope->open && file->path != NULL)
         made.key = ls_repository_path(&search->scope->repository, file->path);
     made.applied = made.key != NULL && ls_scope_is_applied(search->scope, made.key);
@@ -152,7 +151,7 @@ static const char *known_name(ls_arena *arena, const char *path) {
 static void find_change(history_search *search, const member *at) {
     const ls_change *change = ls_scope_change(search->scope, at->file->path);
     if (change == NULL || !ls_scope_is_applied(search->scope, change->old_path) ||
-        ls_is_repeatable(at->name))
+        at->file->repeatable)
         return;
     const char *old_name = known_name(search->arena, change->old_path);
     if (change->kind == LS_CHANGE_EDITED)
@@ -212,7 +211,7 @@ ls_history ls_history_find(ls_arena *arena, ls_scope *scope, const ls_input *inp
                            const ls_words *paths) {
     history_search search = {.arena = arena, .scope = scope, .input = input, .paths = paths};
     search.history.of_files = LS_NEW_ARRAY(arena, ls_history_facts, input->files.count + 1);
-    for (LS_EACH(const ls_migration_file, file, input->files)) {
+    for (LS_EACH(const ls_migration, file, input->files)) {
         member made = member_of(&search, file);
         LS_PUSH(arena, &search.members, made);
         if (made.key != NULL)

@@ -10,6 +10,8 @@
 #include "cli/timeline.h"
 #include "cli/verbs.h"
 
+#include <string.h>
+
 enum { USUAL_POSTGRES = 15 };
 
 /* --- Before -------------------------------------------------------------------------------- */
@@ -20,12 +22,18 @@ static bool complain_of(const ls_input *input) {
     return input->errors.count > 0;
 }
 
+static void tell_notes(const ls_input *input) {
+    for (size_t i = 0; i < input->notes.count; i++)
+        ls_complain("note: %s", input->notes.items[i]);
+}
+
 static bool read_input(ls_run *run) {
     if (!ls_configured_paths(run->arena, run->command, &run->config, &run->paths))
         return false;
     if (!ls_scope_open(&run->scope, run->arena, run->command, &run->paths))
         return false;
     const ls_input_request request = {
+        .frameworks = ls_configured_frameworks(run->arena, &run->config),
         .paths = run->paths.items,
         .path_count = run->paths.count,
         .stdin_name = run->command->stdin_filename,
@@ -38,23 +46,20 @@ static bool read_input(ls_run *run) {
         return false;
     ls_scope_mark(&run->scope, run->input);
     ls_input_parse(run->input);
+    tell_notes(run->input);
     return !complain_of(run->input);
 }
 
-static bool start_replay(ls_run *run) {
+static void start_replay(ls_run *run) {
     ls_replay_options options = {.postgres = run->command->postgres};
     ls_configured_replay(run->arena, &run->config, &options);
     if (options.postgres == 0)
         options.postgres = run->config.postgres == 0 ? USUAL_POSTGRES : run->config.postgres;
-    if (!ls_configured_transaction(run->arena, run->command, &run->config, run->input,
-                                   &options.transaction))
-        return false;
     run->replay = ls_replay_new(&options);
     run->report.parser = ls_parser_version();
     run->report.postgres = options.postgres;
     run->report.runner_sets_lock_timeout = ls_duration_limits(options.runner.lock_timeout);
     run->report.down_files = run->input->down_files;
-    return true;
 }
 
 /* --- File by file ---------------------------------------------------------------------------- */
@@ -62,10 +67,50 @@ static bool start_replay(ls_run *run) {
 /* History and the lock timeline ask about no effects. */
 static const bool no_effects[LS_EFFECTS_END];
 
-static void replay_history(ls_run *run, const ls_script *script) {
+static ls_transaction_mode mode_of(ls_running running) {
+    static const ls_transaction_mode modes[] = {
+        [LS_RUNS_STATEMENTS] = LS_TRANSACTION_PER_STATEMENT,
+        [LS_RUNS_ONE_QUERY] = LS_TRANSACTION_IMPLICIT,
+        [LS_RUNS_IN_TRANSACTION] = LS_TRANSACTION_PER_FILE,
+    };
+    return modes[running];
+}
+
+/* A migration on its way through the replay, section by section. */
+typedef struct {
+    ls_run *run;
+    const ls_migration *migration;
+    uint32_t section; /* the next one */
+} migration_replay;
+
+static migration_replay begin(ls_run *run, const ls_migration *migration) {
+    ls_transaction_mode mode;
+    migration_replay replay = {.run = run, .migration = migration, .section = 1};
+    if (ls_configured_transaction(run->arena, run->command, &run->config, migration->name, &mode))
+        replay.section = migration->sections.count;
+    else
+        mode = mode_of(migration->sections.items[0].running);
+    ls_replay_begin_file(run->replay, migration->script, mode, true);
+    return replay;
+}
+
+static const ls_outcome *next(migration_replay *replay, uint32_t number) {
+    const ls_statement *statement = replay->migration->script->statements.items[number];
+    const ls_section *sections = replay->migration->sections.items;
+    uint32_t first = replay->section;
+    while (replay->section < replay->migration->sections.count &&
+           sections[replay->section].at <= statement->at.begin)
+        replay->section++;
+    if (replay->section > first)
+        ls_replay_next_part(replay->run->replay, mode_of(sections[replay->section - 1].running));
+    return ls_replay_statement(replay->run->replay, statement);
+}
+
+static void replay_history(ls_run *run, const ls_migration *migration) {
     ls_replay_want(run->replay, no_effects);
-    for (size_t i = 0; i < script->statements.count; i++)
-        ls_replay_statement(run->replay, script->statements.items[i]);
+    migration_replay replay = begin(run, migration);
+    for (uint32_t i = 0; i < migration->script->statements.count; i++)
+        next(&replay, i);
     ls_replay_end_file(run->replay);
     run->report.history_files++;
 }
@@ -113,13 +158,15 @@ static void judge_deleted(ls_run *run) {
         judge_history(run, deleted->script, &deleted->facts, number++);
 }
 
-static void judge(ls_run *run, const ls_script *script, uint32_t file) {
+static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
+    const ls_script *script = migration->script;
     const ls_chosen_rules *rules = ls_rule_policy_of(run->policy, script->source->name);
     ls_judge *judge = ls_judge_new(run->arena, rules, script->source, file);
     ls_replay_want(run->replay, ls_wanted_effects(rules));
     const ls_suppressions suppressions = ls_suppressions_of(run->arena, script);
-    for (size_t i = 0; i < script->statements.count; i++) {
-        const ls_outcome *outcome = ls_replay_statement(run->replay, script->statements.items[i]);
+    migration_replay replay = begin(run, migration);
+    for (uint32_t i = 0; i < script->statements.count; i++) {
+        const ls_outcome *outcome = next(&replay, i);
         count(run, outcome);
         ls_judge_outcome(judge, outcome);
     }
@@ -129,11 +176,13 @@ static void judge(ls_run *run, const ls_script *script, uint32_t file) {
     take_findings(run, judge);
 }
 
-static void draw_timeline(ls_run *run, const ls_script *script) {
+static void draw_timeline(ls_run *run, const ls_migration *migration) {
+    const ls_script *script = migration->script;
     ls_timeline_file timeline = {.source = script->source};
     ls_replay_want(run->replay, no_effects);
-    for (size_t i = 0; i < script->statements.count; i++) {
-        const ls_outcome *outcome = ls_replay_statement(run->replay, script->statements.items[i]);
+    migration_replay replay = begin(run, migration);
+    for (uint32_t i = 0; i < script->statements.count; i++) {
+        const ls_outcome *outcome = next(&replay, i);
         count(run, outcome);
         ls_timeline_add(run->arena, &timeline, outcome);
     }
@@ -141,11 +190,21 @@ static void draw_timeline(ls_run *run, const ls_script *script) {
     LS_PUSH(run->arena, &run->report.timeline, timeline);
 }
 
-static void replay_file(ls_run *run, const ls_migration_file *file, uint32_t number) {
+/* Tells once of each framework that a judged migration is run by. */
+static void note_runner(ls_run *run, const ls_framework *framework) {
+    if (framework->runs == NULL)
+        return;
+    for (LS_EACH(const ls_report_runner, runner, run->report.runners))
+        if (strcmp(runner->name, framework->name) == 0)
+            return;
+    LS_PUSH(run->arena, &run->report.runners,
+            ((ls_report_runner){framework->name, framework->runs}));
+}
+
+static void replay_file(ls_run *run, const ls_migration *file, uint32_t number) {
     bool judges = run->command->verb != LS_VERB_LOCKS;
-    ls_replay_begin_file(run->replay, file->script, true);
     if (!file->judged) {
-        replay_history(run, file->script);
+        replay_history(run, file);
         if (judges && run->history.of_files[number].count > 0)
             judge_history(run, file->script, &run->history.of_files[number], number);
         return;
@@ -153,24 +212,25 @@ static void replay_file(ls_run *run, const ls_migration_file *file, uint32_t num
     run->report.files++;
     run->report.psql_commands += (uint32_t)file->script->psql_commands.count;
     run->report.copy_blocks += file->script->copy_blocks;
+    note_runner(run, file->framework);
     if (judges)
-        judge(run, file->script, number);
+        judge(run, file, number);
     else
-        draw_timeline(run, file->script);
+        draw_timeline(run, file);
 }
 
 static void list_run(ls_run *run) {
     LS_VECTOR(const ls_script *) scripts = {0};
-    for (LS_EACH(const ls_migration_file, file, run->input->files))
+    for (LS_EACH(const ls_migration, file, run->input->files))
         LS_PUSH(run->arena, &scripts, file->script);
     ls_replay_list_run(run->replay, scripts.items, scripts.count);
 }
 
 bool ls_run_migrations(ls_run *run, const ls_command *command) {
     *run = (ls_run){.command = command, .arena = ls_arena_new()};
-    if (!ls_configure(run->arena, command, &run->config) || !choose_rules(run) ||
-        !read_input(run) || !start_replay(run))
+    if (!ls_configure(run->arena, command, &run->config) || !choose_rules(run) || !read_input(run))
         return false;
+    start_replay(run);
     list_run(run);
     run->history = ls_history_find(run->arena, &run->scope, run->input, &run->paths);
     for (size_t i = 0; i < run->input->files.count; i++)

@@ -133,7 +133,7 @@ static bool is_new(ls_scope *scope, const char *path) {
 
 void ls_scope_mark(ls_scope *scope, ls_input *input) {
     for (uint32_t i = 0; scope->open && i < input->files.count; i++) {
-        ls_migration_file *file = &input->files.items[i];
+        ls_migration *file = &input->files.items[i];
         file->judged = file->judged && is_new(scope, file->path);
     }
 }

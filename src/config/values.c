@@ -1,5 +1,7 @@
 #include "config/values.h"
 
+#include "input/framework.h"
+
 #include <limits.h>
 #include <stdlib.h>
 #include <string.h>
@@ -86,23 +88,33 @@ static void describe_version(json_t *schema) {
 
 const ls_value_form ls_value_version = {check_version, describe_version};
 
-/* The frameworks' own ways are not known yet, and a file that mixes up and down would be judged
- * wrongly. */
-static const char *const frameworks[] = {"auto", "plain"};
+static const char AUTO[] = "auto";
+
+/* The names of the frameworks, and auto before them. */
+static size_t framework_names(const char *names[]) {
+    size_t count = 0;
+    names[count++] = AUTO;
+    for (size_t i = 0; i < LS_FRAMEWORK_COUNT; i++)
+        names[count++] = ls_frameworks[i].name;
+    return count;
+}
 
 static void check_framework(const ls_yaml *yaml, const ls_yaml_node *value, const char *key) {
-    if (value->kind != LS_YAML_SCALAR || value->text[0] == 0)
+    const char *names[LS_FRAMEWORK_COUNT + 1];
+    size_t count = framework_names(names);
+    if (value->kind != LS_YAML_SCALAR || value->text[0] == 0 || strcmp(value->text, AUTO) == 0 ||
+        ls_framework_called(value->text) != NULL)
         return;
-    for (size_t i = 0; i < COUNT(frameworks); i++)
-        if (strcmp(value->text, frameworks[i]) == 0)
-            return;
-    ls_yaml_wrong(yaml, value, "%s %s is not supported by this version of lockstep; expected %s",
-                  key, ls_yaml_quoted(yaml, value->text),
-                  ls_yaml_alternatives(yaml->arena, frameworks, COUNT(frameworks)));
+    ls_yaml_wrong(yaml, value, "%s %s is not known; expected %s%s", key,
+                  ls_yaml_quoted(yaml, value->text),
+                  ls_yaml_alternatives(yaml->arena, names, count),
+                  ls_yaml_meant(yaml, value->text, names, count));
 }
 
 static void describe_framework(json_t *schema) {
-    json_object_set_new(schema, "enum", strings(frameworks, COUNT(frameworks)));
+    const char *names[LS_FRAMEWORK_COUNT + 1];
+    size_t count = framework_names(names);
+    json_object_set_new(schema, "enum", strings(names, count));
 }
 
 const ls_value_form ls_value_framework = {check_framework, describe_framework};

@@ -12,8 +12,15 @@
 
 /* --- Transactions --------------------------------------------------------------------------- */
 
-static const char *begun_by(ls_transaction_mode mode) {
-    return mode == LS_TRANSACTION_EXPLICIT ? "BEGIN" : "the runner";
+const char *ls_begun_by(ls_transaction_mode mode) {
+    switch (mode) {
+    case LS_TRANSACTION_EXPLICIT:
+        return "BEGIN";
+    case LS_TRANSACTION_IMPLICIT:
+        return "sending several statements as one query";
+    default:
+        return "the runner";
+    }
 }
 
 static void note_control(ls_builder *builder, const char *action, bool effective) {
@@ -24,14 +31,25 @@ static void note_control(ls_builder *builder, const char *action, bool effective
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EFFECTIVE, effective);
     if (!ls_in_transaction(session))
         return;
-    ls_set_text(builder, effect, LS_ATTRIBUTE_BEGUN_BY, begun_by(session->mode));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_BEGUN_BY, ls_begun_by(session->mode));
     if (session->begun != NULL)
         ls_add_label(builder, effect, builder->source, session->begun->at,
                      "the transaction begins here");
 }
 
+/* The transaction of the query becomes one that only COMMIT or ROLLBACK ends. */
+static void take_over(ls_builder *builder, ls_session *session) {
+    note_control(builder, "begin", true);
+    session->mode = LS_TRANSACTION_EXPLICIT;
+    session->begun = builder->statement;
+}
+
 static void begin(ls_builder *builder) {
     ls_session *session = &builder->replay->session;
+    if (session->mode == LS_TRANSACTION_IMPLICIT) {
+        take_over(builder, session);
+        return;
+    }
     note_control(builder, "begin", !ls_in_transaction(session));
     if (ls_in_transaction(session)) {
         session->begun_again = true;
@@ -45,13 +63,17 @@ static void begin(ls_builder *builder) {
 static void end(ls_builder *builder, const ls_transaction_statement *control) {
     ls_replay *replay = builder->replay;
     bool commit = control->kind != LS_TRANSACTION_ROLLBACK;
+    bool begun =
+        ls_in_transaction(&replay->session) && replay->session.mode != LS_TRANSACTION_IMPLICIT;
     if (!replay->session.begun_again)
-        note_control(builder, commit ? "commit" : "rollback", ls_in_transaction(&replay->session));
+        note_control(builder, commit ? "commit" : "rollback", begun);
     ls_end_transaction(replay, commit);
-    if (!control->chain)
-        return;
-    ls_session_begin(&replay->session, LS_TRANSACTION_EXPLICIT);
-    replay->session.begun = builder->statement;
+    if (control->chain) {
+        ls_session_begin(&replay->session, LS_TRANSACTION_EXPLICIT);
+        replay->session.begun = builder->statement;
+    } else if (replay->runner == LS_TRANSACTION_IMPLICIT) {
+        ls_session_begin(&replay->session, LS_TRANSACTION_IMPLICIT);
+    }
 }
 
 static void refuse_savepoint(ls_builder *builder, const char *name) {

@@ -106,6 +106,8 @@ typedef struct {
 typedef enum {
     LS_TRANSACTION_PER_STATEMENT,
     LS_TRANSACTION_PER_FILE,
+    LS_TRANSACTION_IMPLICIT, /* several statements in one query; their own BEGIN takes it over
+                                (protocol, "Multiple Statements in a Simple Query") */
     LS_TRANSACTION_EXPLICIT
 } ls_transaction_mode;
 

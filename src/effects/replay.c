@@ -153,7 +153,20 @@ void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size
     replay->run_listed = true;
 }
 
-void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool applied) {
+/* What the runner opens by itself. */
+static void begin_part(ls_replay *replay, ls_transaction_mode mode) {
+    replay->runner = mode;
+    if (mode != LS_TRANSACTION_PER_STATEMENT)
+        ls_session_begin(&replay->session, mode);
+}
+
+void ls_replay_next_part(ls_replay *replay, ls_transaction_mode mode) {
+    ls_end_transaction(replay, true);
+    begin_part(replay, mode);
+}
+
+void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transaction_mode mode,
+                          bool applied) {
     if (replay->started)
         replay->file++;
     replay->started = true;
@@ -187,8 +200,7 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
     find_transaction_ends(replay);
     if (!replay->run_listed)
         ls_later_list(replay, script, replay->file);
-    if (replay->options.transaction == LS_TRANSACTION_PER_FILE)
-        ls_session_begin(&replay->session, LS_TRANSACTION_PER_FILE);
+    begin_part(replay, mode);
 }
 
 /* --- Statements ----------------------------------------------------------------------------- */
@@ -229,8 +241,7 @@ static void refuse_in_transaction(ls_builder *builder) {
         ls_add_effect(builder, LS_EFFECT_FORBIDDEN_IN_TRANSACTION, builder->statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, outcome->forbidden_in_transaction);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_BEGUN_BY,
-                outcome->transaction == LS_TRANSACTION_EXPLICIT ? "BEGIN" : "the runner");
+    ls_set_text(builder, effect, LS_ATTRIBUTE_BEGUN_BY, ls_begun_by(outcome->transaction));
     ls_refuse(builder, builder->statement->at, "%s cannot run inside a transaction block",
               outcome->forbidden_in_transaction);
 }
@@ -333,8 +344,8 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
 const ls_outcome *ls_replay_end_file(ls_replay *replay) {
     ls_outcome *outcome = LS_NEW(replay->statement_arena, ls_outcome);
     outcome->source = replay->script->source;
-    outcome->transaction = replay->options.transaction;
-    outcome->in_transaction = outcome->transaction == LS_TRANSACTION_PER_FILE;
+    outcome->transaction = replay->runner;
+    outcome->in_transaction = outcome->transaction != LS_TRANSACTION_PER_STATEMENT;
     outcome->analysed = true;
     ls_builder builder = ls_replay_builder(replay, NULL, outcome);
     ls_note_left_open(&builder);

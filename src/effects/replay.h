@@ -22,8 +22,7 @@ typedef struct {
 } ls_runner_settings;
 
 typedef struct {
-    int postgres;                    /* target version, 12 to 18 */
-    ls_transaction_mode transaction; /* what the runner wraps around: per statement or per file */
+    int postgres; /* target version, 12 to 18 */
     ls_runner_settings runner;
     ls_words hot_tables,
         small_tables; /* patterns: table, or schema.table; they outlive the replay */
@@ -39,11 +38,16 @@ ls_catalog *ls_replay_catalog(ls_replay *replay);
 void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size_t count);
 
 /*
- * Starts the next migration. Session settings start anew (a runner may or may not keep them; a
- * setting that leaks is not one to rely on). A change set holds the migrations that are not
- * applied yet: `applied` false puts the file into it. The script must live as long as the replay.
+ * Starts the next migration, of which `mode` says what its runner wraps around. Session settings
+ * start anew (a runner may or may not keep them; a setting that leaks is not one to rely on). A
+ * change set holds the migrations that are not applied yet: `applied` false puts the file into it.
+ * The script must live as long as the replay.
  */
-void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool applied);
+void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transaction_mode mode,
+                          bool applied);
+
+/* The runner commits what it has run of the migration, and runs what follows in another way. */
+void ls_replay_next_part(ls_replay *replay, ls_transaction_mode mode);
 
 /* From now on only effects of these kinds (by ls_effect_kind) are asked about: those that say what
  * is made rather than what it costs are left out elsewhere. NULL, as at first: all are. */

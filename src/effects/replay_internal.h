@@ -51,6 +51,7 @@ struct ls_replay {
     ls_arena *arena;           /* of the present file */
     ls_arena *statement_arena; /* of the present statement and its outcome */
     const ls_script *script;
+    ls_transaction_mode runner; /* what it wraps around the present part of the file */
     uint32_t file;            /* number of the present file, from 0 */
     bool started;             /* a file was begun */
     uint32_t first_unapplied; /* files from here on are the change set */
@@ -78,6 +79,9 @@ void ls_finish_effects(ls_builder *builder);
 
 /* Ends the open transaction, if there is one, with what follows from it. */
 void ls_end_transaction(ls_replay *replay, bool commit);
+
+/* Who opened the transaction, for messages. */
+const char *ls_begun_by(ls_transaction_mode mode);
 
 /* control.c: transaction control and settings; at the end of the file, a transaction that is still
  * open and settings that stay in the session. */

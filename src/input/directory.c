@@ -6,6 +6,7 @@
  */
 #include "input/directory.h"
 
+#include "input/foreign.h"
 #include "input/order.h"
 #include "input/path.h"
 
@@ -47,13 +48,28 @@ static void add_file(ls_listing *listing, const place *at, const char *name,
     LS_PUSH(arena, &listing->files, file);
 }
 
+/* Counts what is left out for its name. */
+static bool is_left_out(ls_listing *listing, const place *at, const char *name,
+                        const ls_file_names *names) {
+    bool is_sql = ls_is_sql_file(name);
+    const char *database =
+        is_sql ? ls_foreign_file(name) : ls_foreign_directory(name, names->items, names->count);
+    if (database != NULL) {
+        listing->foreign_files++;
+        listing->foreign_database = database;
+    } else if (is_sql && ls_is_down_migration(name)) {
+        listing->down_files++;
+        ls_map_set(listing->arena, &listing->downs, ls_path_join(listing->arena, at->path, name),
+                   listing);
+    } else {
+        return false;
+    }
+    return true;
+}
+
 /* Looks at one name of a directory. */
 static void visit(ls_listing *listing, const place *at, const char *name) {
     bool is_sql = ls_is_sql_file(name);
-    if (is_sql && ls_is_down_migration(name)) {
-        listing->down_files++;
-        return;
-    }
     ls_file_status status;
     const char *path = ls_path_join(listing->arena, at->path, name);
     int error = listing->from->look_at(listing->from, listing->arena, path, &status);
@@ -84,7 +100,7 @@ static void list(ls_listing *listing, place at) {
     if (names.count > 0)
         qsort(names.items, names.count, sizeof *names.items, compare_names);
     for (LS_EACH(__typeof__(const char *), name, names))
-        if ((*name)[0] != '.')
+        if ((*name)[0] != '.' && !is_left_out(listing, &at, *name, &names))
             visit(listing, &at, *name);
 }
 

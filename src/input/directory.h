@@ -15,6 +15,10 @@ typedef struct {
     uint64_t size;
     bool named; /* asked for by name */
     bool is_stdin;
+
+    /* Set by ls_lay_out. */
+    const struct ls_layout *layout;
+    uint32_t place; /* in an index; 0: it has none */
 } ls_found_file;
 
 typedef struct {
@@ -23,13 +27,16 @@ typedef struct {
     LS_VECTOR(ls_found_file) files;
     LS_VECTOR(const char *) errors; /* "path: reason" */
     uint32_t down_files;            /* left out */
-    ls_map seen;                    /* directories, by identity: links may lead back */
+    ls_map downs;                   /* their paths */
+    uint32_t foreign_files;         /* and directories that are for another database: left out */
+    const char *foreign_database;
+    ls_map seen; /* directories, by identity: links may lead back */
 } ls_listing;
 
 /*
  * Adds the .sql files in `directory`, and down to `depth` directories below it, in no order. Left
- * out: down migrations, which are counted, and what is hidden. A directory that was met before,
- * by whatever path, is not entered again.
+ * out: down migrations and what is named after another database, which are counted, and what is
+ * hidden. A directory that was met before, by whatever path, is not entered again.
  */
 void ls_list_directory(ls_listing *listing, const char *directory, uint32_t depth);
 

@@ -34,6 +34,7 @@ typedef struct {
     bool judge_all, may_be_empty;
     LS_VECTOR(asked_folder) folders;
     const ls_files *from;
+    const ls_framework_choices *choices;
     ls_map taken; /* indexes into the input's files, plus one, by identity */
 } file_finder;
 
@@ -72,6 +73,11 @@ static void name_alone(file_finder *finder, ls_found_file file) {
     LS_PUSH(finder->arena, &folder->named, file);
 }
 
+/* What is left of a path below a directory that it starts with. */
+static const char *path_below(const char *directory, const char *path) {
+    return strcmp(directory, ".") == 0 ? path : path + strlen(directory) + 1;
+}
+
 /* Takes a file, or standard input under a file's name, as asked for by name. */
 static void name_file(file_finder *finder, ls_found_file file) {
     ls_arena *arena = finder->arena;
@@ -92,6 +98,12 @@ static void name_file(file_finder *finder, ls_found_file file) {
         if (look_at(finder, parent, &status) == 0)
             directory = parent;
         depth = 1;
+    }
+    const char *top = ls_sqitch_top(finder->from, arena, directory);
+    if (top != NULL && look_at(finder, top, &status) == 0) {
+        file.relative = path_below(top, file.path);
+        directory = top;
+        depth = ALL_THE_WAY;
     }
     asked_folder *folder = folder_of(finder, directory, status.identity);
     folder->depth = depth > folder->depth ? depth : folder->depth;
@@ -128,11 +140,6 @@ static void name_path(file_finder *finder, const char *given) {
 
 /* --- The directories ------------------------------------------------------------------------- */
 
-static int compare_files(const void *left, const void *right) {
-    return ls_compare_migrations(((const ls_found_file *)left)->relative,
-                                 ((const ls_found_file *)right)->relative);
-}
-
 /* Puts what was named among what was found, in place of the same file; standard input stands for
  * the file whose name it bears. */
 static void add_named(ls_listing *listing, const asked_folder *folder) {
@@ -153,7 +160,8 @@ static void add_named(ls_listing *listing, const asked_folder *folder) {
 }
 
 /* Appends a file, or says of one that was taken before that it is to be judged. */
-static void take(file_finder *finder, const ls_found_file *file, bool judged) {
+static void take(file_finder *finder, const ls_listing *listing, const ls_found_file *file,
+                 bool judged) {
     ls_input *input = finder->input;
     uintptr_t known = (uintptr_t)ls_map_get(&finder->taken, file->identity);
     if (known > 0) {
@@ -161,11 +169,15 @@ static void take(file_finder *finder, const ls_found_file *file, bool judged) {
         return;
     }
     LS_PUSH(finder->arena, &input->files,
-            ((ls_migration_file){.name = file->path,
-                                 .path = file->is_stdin ? NULL : file->path,
-                                 .size = file->size,
-                                 .judged = judged,
-                                 .is_stdin = file->is_stdin}));
+            ((ls_migration){.name = file->path,
+                            .path = file->is_stdin ? NULL : file->path,
+                            .size = file->size,
+                            .judged = judged,
+                            .is_stdin = file->is_stdin,
+                            .framework = file->layout->framework,
+                            .version = ls_version_of(finder->arena, file->relative),
+                            .repeatable = ls_is_repeatable(ls_path_last(file->path)),
+                            .down_path = ls_down_file_of(finder->arena, listing, file)}));
     ls_map_set(finder->arena, &finder->taken, file->identity,
                (void *)(uintptr_t)input->files.count);
 }
@@ -176,31 +188,73 @@ static void take_files(file_finder *finder, const asked_folder *folder, const ls
         end--;
     for (size_t i = 0; i < end; i++) {
         const ls_found_file *file = &listing->files.items[i];
-        take(finder, file, folder->judged || file->named || finder->judge_all);
+        take(finder, listing, file, folder->judged || file->named || finder->judge_all);
     }
 }
 
+static void add_note(file_finder *finder, const char *path, const char *note) {
+    LS_PUSH(finder->arena, &finder->input->notes,
+            ls_arena_format(finder->arena, "%s: %s", path, note));
+}
+
+static void note_left_out(file_finder *finder, const char *path, const ls_left_out *left_out) {
+    if (left_out->foreign > 0)
+        add_note(finder, path,
+                 ls_arena_format(finder->arena, "%u left out that %s for %s",
+                                 (unsigned)left_out->foreign, left_out->foreign == 1 ? "is" : "are",
+                                 left_out->foreign_database));
+    if (left_out->unlisted > 0)
+        add_note(finder, path,
+                 ls_arena_format(finder->arena,
+                                 "%u left out that no index lists, so that they never run: %s%s",
+                                 (unsigned)left_out->unlisted, left_out->first_unlisted,
+                                 left_out->unlisted > 1 ? ", ..." : ""));
+}
+
+static const char *why_empty(ls_arena *arena, const ls_listing *listing,
+                             const ls_left_out *left_out) {
+    if (left_out->foreign > 0)
+        return ls_arena_format(arena,
+                               "holds migrations for %s only, nothing to check for PostgreSQL",
+                               left_out->foreign_database);
+    if (left_out->unlisted > 0)
+        return "holds no migration that its index lists, nothing to check";
+    return listing->down_files > 0 ? "holds down migrations only, nothing to check"
+                                   : "holds no .sql files";
+}
+
 static void check_directory(file_finder *finder, const asked_folder *folder,
-                            const ls_listing *listing) {
+                            const ls_listing *listing, const ls_left_out *left_out) {
     if (!folder->judged)
         return;
-    finder->input->down_files += listing->down_files;
-    if (listing->files.count == 0 && listing->errors.count == 0 && !finder->may_be_empty)
-        add_error(finder, folder->path,
-                  listing->down_files > 0 ? "holds down migrations only, nothing to check"
-                                          : "holds no .sql files");
+    finder->input->down_files += listing->down_files + left_out->downs;
+    if (listing->files.count > 0 || listing->errors.count > 0)
+        note_left_out(finder, folder->path, left_out);
+    else if (!finder->may_be_empty)
+        add_error(finder, folder->path, why_empty(finder->arena, listing, left_out));
+}
+
+static void lay_out(file_finder *finder, const asked_folder *folder, ls_listing *listing,
+                    ls_left_out *left_out) {
+    ls_layouts layouts = {.arena = finder->arena,
+                          .from = finder->from,
+                          .root = folder->identity == NULL ? NULL : folder->path,
+                          .choices = finder->choices};
+    left_out->foreign = listing->foreign_files;
+    left_out->foreign_database = listing->foreign_database;
+    ls_lay_out(&layouts, listing, left_out);
 }
 
 static void open_folder(file_finder *finder, const asked_folder *folder) {
     ls_listing listing = {.arena = finder->arena, .from = finder->from};
+    ls_left_out left_out = {0};
     if (folder->identity != NULL)
         ls_list_directory(&listing, folder->path, folder->depth);
     for (size_t i = 0; i < listing.errors.count; i++)
         LS_PUSH(finder->arena, &finder->input->errors, listing.errors.items[i]);
     add_named(&listing, folder);
-    check_directory(finder, folder, &listing);
-    if (listing.files.count > 0)
-        qsort(listing.files.items, listing.files.count, sizeof *listing.files.items, compare_files);
+    lay_out(finder, folder, &listing, &left_out);
+    check_directory(finder, folder, &listing, &left_out);
     take_files(finder, folder, &listing);
 }
 
@@ -213,7 +267,8 @@ ls_input *ls_input_find(const ls_input_request *request) {
                           .arena = arena,
                           .judge_all = request->judge_all,
                           .may_be_empty = request->may_be_empty,
-                          .from = input->from};
+                          .from = input->from,
+                          .choices = &request->frameworks};
     for (size_t i = 0; i < request->path_count; i++) {
         if (strcmp(request->paths[i], "-") == 0)
             name_stdin(&finder, request->stdin_name);

@@ -9,36 +9,25 @@
 #define LS_INPUT_INPUT_H
 
 #include "input/files.h"
-#include "sql/script.h"
-
-typedef struct {
-    const char *name; /* as shown: relative to the working directory where it lies in it, '/' */
-    const char *path; /* to open; NULL for standard input */
-    uint64_t size;    /* bytes, when it was found */
-    bool judged;      /* else history */
-    bool is_stdin;
-
-    /* Set by ls_input_parse. */
-    ls_source *source;       /* NULL if it could not be read, or the text cannot be a source */
-    ls_script *script;       /* NULL where source is */
-    int read_error;          /* errno, if it could not be read */
-    ls_text_problem problem; /* message NULL if the text is fine */
-} ls_migration_file;
+#include "input/layout.h"
+#include "input/migration.h"
 
 typedef struct {
     const char *const *paths; /* files, directories, and "-" for standard input */
     size_t path_count;
-    const char *stdin_name; /* the name of standard input, and so its place; NULL: none */
-    bool judge_all;         /* judge what would be history */
-    const ls_files *from;   /* NULL: the disk */
-    bool may_be_empty;      /* a directory without migrations is no mistake */
+    const char *stdin_name;          /* the name of standard input, and so its place; NULL: none */
+    bool judge_all;                  /* judge what would be history */
+    const ls_files *from;            /* NULL: the disk */
+    bool may_be_empty;               /* a directory without migrations is no mistake */
+    ls_framework_choices frameworks; /* what is not recognised by itself */
 } ls_input_request;
 
 typedef struct {
     ls_arena *arena;
     const ls_files *from;               /* as the request says */
-    LS_VECTOR(ls_migration_file) files; /* in the order in which they would run */
+    LS_VECTOR(ls_migration) files;      /* in the order in which they would run */
     LS_VECTOR(const char *) errors;     /* why the job cannot be done, each "path: reason" */
+    LS_VECTOR(const char *) notes;      /* what of the directories is not read, and why */
     uint32_t down_files;                /* left out of the directories that are judged */
     LS_VECTOR(ls_arena *) parse_arenas; /* what hangs on the files: one a thread */
 } ls_input;

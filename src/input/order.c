@@ -7,7 +7,6 @@
  */
 #include "input/order.h"
 
-#include <stddef.h>
 #include <string.h>
 
 typedef enum { VERSIONED, PLAIN, REPEATABLE } rank;
@@ -115,18 +114,6 @@ bool ls_has_version(const char *name) {
     return rank_of((component){name, strlen(name)}) == VERSIONED;
 }
 
-const char *ls_version_of(ls_arena *arena, const char *text) {
-    component name = {text, strlen(text)};
-    size_t start = version_start(name), end = start, part = start;
-    if (start == name.length)
-        return NULL;
-    while (part < name.length) {
-        end = part + digits_at(name, part);
-        part = next_part(name, end);
-    }
-    return ls_arena_copy(arena, text + start, end - start);
-}
-
 int ls_compare_versions(const char *left, const char *right) {
     component a = {left, strlen(left)}, b = {right, strlen(right)};
     bool is_left = version_start(a) < a.length, is_right = version_start(b) < b.length;
@@ -137,6 +124,14 @@ int ls_compare_versions(const char *left, const char *right) {
 
 bool ls_is_repeatable(const char *name) {
     return rank_of((component){name, strlen(name)}) == REPEATABLE;
+}
+
+size_t ls_version_length(const char *name) {
+    const component whole = {name, strlen(name)};
+    size_t end = version_start(whole);
+    for (size_t at = end; at < whole.length; at = next_part(whole, end))
+        end = at + digits_at(whole, at);
+    return end;
 }
 
 bool ls_is_down_migration(const char *name) {

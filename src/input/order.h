@@ -4,7 +4,8 @@
 #ifndef LS_INPUT_ORDER_H
 #define LS_INPUT_ORDER_H
 
-#include "support/arena.h"
+#include <stdbool.h>
+#include <stddef.h>
 
 /*
  * Less than, equal to or greater than 0 as the migration at path `left` runs before, is, or runs
@@ -17,15 +18,15 @@ int ls_compare_migrations(const char *left, const char *right);
 /* Whether a name starts with a version: digits, with Flyway's V before them or without. */
 bool ls_has_version(const char *name);
 
-/* The version as the name has it, without V: "0041", "1.2"; NULL if the name starts with none. */
-const char *ls_version_of(ls_arena *arena, const char *name);
+/* Whether a name is that of a migration that runs again whenever it has changed: Flyway's R__. */
+bool ls_is_repeatable(const char *name);
+
+/* The length of the version that a name starts with, its V left out. */
+size_t ls_version_length(const char *name);
 
 /* Less than, equal to or greater than 0 as the version of the one is below, is, or is above that of
  * the other; a name without a version is above all. */
 int ls_compare_versions(const char *left, const char *right);
-
-/* Whether a migration runs again whenever its text has changed: Flyway's R__ files. */
-bool ls_is_repeatable(const char *name);
 
 /* Whether a file's name (without directories) says that it takes a migration back. */
 bool ls_is_down_migration(const char *name);

@@ -5,6 +5,7 @@
  * own arena, so that nothing is shared and the result does not depend on who was faster. A thread
  * costs more than it saves on a usual run, so little input is read by the caller alone.
  */
+#include "input/framework.h"
 #include "input/input.h"
 
 #include "support/buffer.h"
@@ -50,7 +51,7 @@ static int read_stdin(ls_arena *arena, const char **text, size_t *length) {
     return error;
 }
 
-static void parse_file(const ls_files *from, ls_arena *arena, ls_migration_file *file) {
+static void parse_file(const ls_files *from, ls_arena *arena, ls_migration *file) {
     const char *text;
     size_t length;
     file->read_error = file->is_stdin ? read_stdin(arena, &text, &length)
@@ -59,7 +60,7 @@ static void parse_file(const ls_files *from, ls_arena *arena, ls_migration_file 
         return;
     file->source = ls_source_new(arena, file->name, text, length, &file->problem);
     if (file->source != NULL)
-        file->script = ls_script_read(arena, file->source);
+        ls_read_migration(arena, from, file);
 }
 
 static void *parse_files(void *argument) {
@@ -85,7 +86,7 @@ static size_t thread_count(const ls_input *input) {
 
 static void add_errors(ls_input *input) {
     for (size_t i = 0; i < input->files.count; i++) {
-        const ls_migration_file *file = &input->files.items[i];
+        const ls_migration *file = &input->files.items[i];
         const char *error = NULL;
         if (file->read_error != 0)
             error = ls_arena_format(input->arena, "%s: %s", file->name, strerror(file->read_error));
@@ -96,6 +97,41 @@ static void add_errors(ls_input *input) {
         if (error != NULL)
             LS_PUSH(input->arena, &input->errors, error);
     }
+}
+
+static bool judges_any(const ls_input *input) {
+    for (LS_EACH(const ls_migration, file, input->files))
+        if (file->judged)
+            return true;
+    return false;
+}
+
+/* Files for another database are taken out and told of once, not statement by statement. */
+static void leave_out_foreign(ls_input *input) {
+    uint32_t kept = 0, foreign = 0;
+    const char *first = NULL, *database = NULL;
+    for (LS_EACH(const ls_migration, file, input->files)) {
+        if (file->foreign == NULL) {
+            input->files.items[kept++] = *file;
+        } else if (foreign++ == 0) {
+            first = file->name;
+            database = file->foreign;
+        }
+    }
+    input->files.count = kept;
+    if (foreign == 0)
+        return;
+    const char *note =
+        ls_arena_format(input->arena, "%s: is written for %s%s", first, database,
+                        foreign == 1 ? ""
+                                     : ls_arena_format(input->arena, ", as are %u other files",
+                                                       (unsigned)foreign - 1));
+    if (judges_any(input))
+        LS_PUSH(input->arena, &input->notes, ls_arena_join(input->arena, note, ": left out", NULL));
+    else
+        LS_PUSH(
+            input->arena, &input->errors,
+            ls_arena_join(input->arena, note, "; lockstep checks migrations for PostgreSQL", NULL));
 }
 
 static parse_thread thread_with_arena(shared_work *work) {
@@ -118,4 +154,5 @@ void ls_input_parse(ls_input *input) {
     for (size_t i = 0; i < started; i++)
         pthread_join(helpers[i].id, NULL);
     add_errors(input);
+    leave_out_foreign(input);
 }

@@ -69,6 +69,11 @@ static void write_left_out(ls_buffer *out, const ls_report *report) {
         ls_buffer_string(out, " not judged; ");
 }
 
+static void write_runners(ls_buffer *out, const ls_report *report) {
+    for (LS_EACH(const ls_report_runner, runner, report->runners))
+        ls_buffer_format(out, "%s runs %s; ", runner->name, runner->runs);
+}
+
 void ls_write_coverage(ls_buffer *out, const ls_report *report, const ls_text_style *style) {
     ls_buffer line = {0};
     ls_buffer_format(&line, "analysed %lu of ", (unsigned long)report->analysed);
@@ -83,6 +88,7 @@ void ls_write_coverage(ls_buffer *out, const ls_report *report, const ls_text_st
         ls_buffer_string(&line, " left out; ");
     }
     write_left_out(&line, report);
+    write_runners(&line, report);
     line.text[line.length - strlen("; ")] = 0;
     ls_wrap(out, style, 0, line.text);
     ls_buffer_free(&line);

@@ -25,6 +25,11 @@ typedef struct {
     LS_VECTOR(ls_timeline_entry) statements;
 } ls_timeline_file;
 
+/* What runs the judged migrations, and what it wraps around them, in words. */
+typedef struct {
+    const char *name, *runs;
+} ls_report_runner;
+
 typedef struct {
     const char *parser;                        /* "15.1" */
     int postgres;                              /* target */
@@ -36,6 +41,7 @@ typedef struct {
     uint32_t statements, analysed;             /* of the judged files */
     uint32_t psql_commands, copy_blocks;       /* of the judged files */
     LS_VECTOR(ls_timeline_file) timeline;      /* for `locks` only */
+    LS_VECTOR(ls_report_runner) runners; /* of the judged files; none where no tool is known */
     bool runner_sets_lock_timeout;
 } ls_report;
 

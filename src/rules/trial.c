@@ -42,8 +42,8 @@ ls_script *ls_read_script(ls_arena *arena, const char *name, const char *text) {
 
 /* --- Judging --------------------------------------------------------------------------------- */
 
-static void apply(ls_replay *replay, const ls_script *script) {
-    ls_replay_begin_file(replay, script, true);
+static void apply(ls_replay *replay, const ls_script *script, ls_transaction_mode mode) {
+    ls_replay_begin_file(replay, script, mode, true);
     for (size_t i = 0; i < script->statements.count; i++)
         ls_replay_statement(replay, script->statements.items[i]);
     ls_replay_end_file(replay);
@@ -65,13 +65,13 @@ static const ls_outcome *change_of(ls_arena *arena, const ls_rule_example *examp
 }
 
 static void judge(ls_arena *arena, ls_replay *replay, ls_rule_list rules,
-                  const ls_rule_example *example, const ls_script *script, uint32_t file,
-                  ls_findings *findings) {
+                  const ls_rule_example *example, const ls_script *script, ls_transaction_mode mode,
+                  uint32_t file, ls_findings *findings) {
     static const char *const everything[] = {"*"};
     const ls_words select = {.items = (const char **)(uintptr_t)everything, .count = 1};
     const ls_rule_choice choice = {.rules = rules, .select = &select};
     ls_judge *judging = ls_judge_new(arena, ls_choose_rules(arena, &choice), script->source, file);
-    ls_replay_begin_file(replay, script, false);
+    ls_replay_begin_file(replay, script, mode, false);
     for (size_t i = 0; i < script->statements.count; i++)
         ls_judge_outcome(judging, ls_replay_statement(replay, script->statements.items[i]));
     ls_judge_outcome(judging, change_of(arena, example, script));
@@ -85,9 +85,9 @@ ls_findings ls_try_migrations(ls_arena *arena, ls_rule_list rules, const ls_rule
                               const ls_example_migrations *migrations) {
     const ls_replay_options options = {
         .postgres = example->postgres == 0 ? DEFAULT_POSTGRES : example->postgres,
-        .transaction =
-            example->file_transaction ? LS_TRANSACTION_PER_FILE : LS_TRANSACTION_PER_STATEMENT,
         .runner.lock_timeout = {.given = !example->no_timeout, .milliseconds = LOCK_TIMEOUT}};
+    const ls_transaction_mode mode =
+        example->file_transaction ? LS_TRANSACTION_PER_FILE : LS_TRANSACTION_PER_STATEMENT;
     ls_findings findings = {0};
     ls_replay *replay = ls_replay_new(&options);
     for (uint32_t i = 0; i < migrations->count; i++) {
@@ -95,9 +95,9 @@ ls_findings ls_try_migrations(ls_arena *arena, ls_rule_list rules, const ls_rule
         const char *name = migration->judged ? "migration.sql" : "earlier.sql";
         const ls_script *script = ls_read_script(arena, name, migration->text);
         if (script != NULL && migration->judged)
-            judge(arena, replay, rules, example, script, i, &findings);
+            judge(arena, replay, rules, example, script, mode, i, &findings);
         else if (script != NULL)
-            apply(replay, script);
+            apply(replay, script, mode);
     }
     ls_replay_free(replay);
     return findings;

@@ -170,11 +170,17 @@ static bool read_next(script_reader *reader) {
 }
 
 ls_script *ls_script_read(ls_arena *arena, const ls_source *source) {
+    return ls_script_read_part(arena, source, source->text);
+}
+
+ls_script *ls_script_read_part(ls_arena *arena, const ls_source *source, const char *text) {
     ls_script *script = LS_NEW(arena, ls_script);
-    script_reader reader = {.arena = arena, .source = source, .script = script};
+    ls_source part = *source;
+    part.text = text;
+    script_reader reader = {.arena = arena, .source = &part, .script = script};
     script->source = source;
     ls_arena *scratch = ls_arena_new(); /* of the pieces and the text without its comments */
-    ls_cutter_start(&reader.cutter, scratch, source, &reader.split);
+    ls_cutter_start(&reader.cutter, scratch, &part, &reader.split);
     while (read_next(&reader))
         continue;
     for (LS_EACH(const ls_span, comment, reader.split.comments))

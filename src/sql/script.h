@@ -23,6 +23,10 @@ typedef struct {
  */
 ls_script *ls_script_read(ls_arena *arena, const ls_source *source);
 
+/* The same for a part of a source: `text` is the source's own with what is not to be read
+ * overwritten by spaces (line ends stay), or by a semicolon where a statement ends. */
+ls_script *ls_script_read_part(ls_arena *arena, const ls_source *source, const char *text);
+
 /* PostgreSQL's version that the parser was built from, as in "15.1". */
 const char *ls_parser_version(void);
 

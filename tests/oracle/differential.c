@@ -384,7 +384,7 @@ static void run_inside(differential *d, const char *text) {
 
 static void run_file(differential *d, const ls_script *script) {
     d->script = script;
-    ls_replay_begin_file(d->replay, script, true);
+    ls_replay_begin_file(d->replay, script, LS_TRANSACTION_PER_STATEMENT, true);
     for (size_t i = 0; i < script->statements.count; i++) {
         d->statement = script->statements.items[i];
         if (d->statement->kind == LS_STATEMENT_TRANSACTION)
@@ -405,7 +405,7 @@ static void run_files(differential *d, const char *connection, const char *direc
     ls_input_parse(input);
     const ls_replay_options options = {.postgres = TARGET};
     d->replay = ls_replay_new(&options);
-    for (LS_EACH(const ls_migration_file, file, input->files)) {
+    for (LS_EACH(const ls_migration, file, input->files)) {
         d->server = connect_to(connection, DATABASE);
         if (file->script != NULL)
             run_file(d, file->script);

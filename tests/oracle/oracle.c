@@ -33,6 +33,7 @@ enum { FIRST_TARGET = 12, LAST_TARGET = 18, NEEDED_PERCENT = 99 };
 typedef struct {
     ls_arena *arena;
     ls_replay *replay;
+    ls_transaction_mode mode; /* of the present case */
     bool verbose;
     const char *only;
     int exact, different, excepted, unread;
@@ -53,7 +54,7 @@ static const ls_script *read_text(oracle *o, const char *name, const char *text)
 static const ls_outcome *replay_text(oracle *o, const char *name, const char *text) {
     const ls_script *script = read_text(o, name, text);
     const ls_outcome *last = NULL;
-    ls_replay_begin_file(o->replay, script, true);
+    ls_replay_begin_file(o->replay, script, o->mode, true);
     for (size_t i = 0; i < script->statements.count; i++)
         last = ls_replay_statement(o->replay, script->statements.items[i]);
     return last;
@@ -82,11 +83,8 @@ static bool is_outside_transaction(const char *id) {
 static const ls_outcome *replay_case(oracle *o, const json_t *sample, const char *base,
                                      int target) {
     const char *id = string_of(sample, "id"), *setup = string_of(sample, "setup");
-    ls_replay_options options = {
-        .postgres = target,
-        .transaction =
-            is_outside_transaction(id) ? LS_TRANSACTION_PER_STATEMENT : LS_TRANSACTION_PER_FILE,
-    };
+    ls_replay_options options = {.postgres = target};
+    o->mode = is_outside_transaction(id) ? LS_TRANSACTION_PER_STATEMENT : LS_TRANSACTION_PER_FILE;
     o->replay = ls_replay_new(&options);
     replay_text(o, "base", base);
     ls_replay_end_file(o->replay);

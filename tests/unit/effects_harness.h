@@ -40,7 +40,7 @@ static inline const ls_outcome *run_file(const char *sql, bool applied) {
     assert_non_null(source);
     const ls_script *script = ls_script_read(story.arena, source);
     const ls_outcome *last = NULL;
-    ls_replay_begin_file(story.replay, script, applied);
+    ls_replay_begin_file(story.replay, script, LS_TRANSACTION_PER_STATEMENT, applied);
     for (size_t i = 0; i < script->statements.count; i++) {
         last = ls_replay_statement(story.replay, script->statements.items[i]);
         if (last->statement->kind == LS_STATEMENT_UNPARSED)
@@ -58,7 +58,7 @@ static inline const ls_outcome *run_file(const char *sql, bool applied) {
 /* What the last statement of the change does. */
 static inline const ls_outcome *tell(int postgres, const char *history, const char *change) {
     end_story(NULL);
-    ls_replay_options options = {.postgres = postgres, .transaction = LS_TRANSACTION_PER_STATEMENT};
+    ls_replay_options options = {.postgres = postgres};
     story.arena = ls_arena_new();
     story.replay = ls_replay_new(&options);
     run_file(history, true);

@@ -322,7 +322,7 @@ static void reads_standard_input(void **state) {
     give_stdin("in");
     ls_input *input = find(dash, 1, "m/2.sql");
     ls_input_parse(input);
-    const ls_migration_file *file = &input->files.items[1];
+    const ls_migration *file = &input->files.items[1];
     assert_true(file->is_stdin);
     assert_null(file->path);
     assert_string_equal(file->source->name, "m/2.sql");

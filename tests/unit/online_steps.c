@@ -127,12 +127,12 @@ static const ls_script *script_of(const char *name, const char *sql) {
 /* The first statement of the first of two files, of which both are known before. */
 static const ls_outcome *tell_first(const char *first, const char *second) {
     end_story(NULL);
-    ls_replay_options options = {.postgres = 15, .transaction = LS_TRANSACTION_PER_STATEMENT};
+    ls_replay_options options = {.postgres = 15};
     story.arena = ls_arena_new();
     story.replay = ls_replay_new(&options);
     const ls_script *scripts[] = {script_of("1.sql", first), script_of("2.sql", second)};
     ls_replay_list_run(story.replay, scripts, 2);
-    ls_replay_begin_file(story.replay, scripts[0], true);
+    ls_replay_begin_file(story.replay, scripts[0], LS_TRANSACTION_PER_STATEMENT, true);
     return ls_replay_statement(story.replay, scripts[0]->statements.items[0]);
 }
 

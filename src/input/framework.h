@@ -1,0 +1,123 @@
+/*
+ * framework.h - what is known of each tool that runs migrations.
+ *
+ * A framework is a row of a table: the clues by which its directories are recognised, which files
+ * it takes and in which order, what it wraps around a migration, and what its markers and
+ * directives in a text mean. Where data cannot say it, the row has a function of the framework's
+ * own file. The facts are those of each tool's source or documentation.
+ */
+#ifndef LS_INPUT_FRAMEWORK_H
+#define LS_INPUT_FRAMEWORK_H
+
+#include "input/files.h"
+#include "input/migration.h"
+#include "input/parts.h"
+#include "support/map.h"
+
+/* --- Clues ----------------------------------------------------------------------------------- */
+
+typedef enum {
+    LS_CLUE_NONE,
+    /* These leave no doubt. */
+    LS_CLUE_BESIDE, /* a file of that name lies in the directory */
+    LS_CLUE_LINE,   /* a migration has a line that starts like that */
+    LS_CLUE_PATH,   /* the path of the directory ends in that */
+    /* These may be wrong, and count where no other framework is sure. */
+    LS_CLUE_NAMES,           /* most migrations are named like that: a pattern of ls_glob_matches */
+    LS_CLUE_NAMES_AND_ABOVE, /* and a file lies in the directory or above it: "pattern name", or
+                                "pattern name: what it holds" */
+} ls_clue_kind;
+
+typedef struct {
+    ls_clue_kind kind;
+    const char *text;
+} ls_clue;
+
+/* A directory as the clues and the frameworks' own functions see it. */
+typedef struct {
+    ls_arena *arena;
+    const ls_files *from;
+    const char *path;
+    ls_file_names names; /* of the .sql files that are no down migrations, relative to it */
+} ls_directory_view;
+
+/* --- Frameworks ------------------------------------------------------------------------------ */
+
+/* A directory of migrations that one runner runs. */
+typedef struct ls_layout {
+    const char *path;
+    const ls_framework *framework;
+    const char *foreign; /* the other database that they are for; NULL: none */
+    bool listed;         /* an index says which files run, and in which order */
+    ls_map places;       /* listed: plus one, by name relative to the directory */
+    uint32_t place_count;
+} ls_layout;
+
+enum { LS_MOST_CLUES = 5 };
+
+struct ls_framework {
+    const char *name; /* in lockstep.yaml */
+    const char *runs; /* what its runner does, in words: "each migration in one transaction" */
+    ls_running running;
+    ls_running unwrapped; /* what it does where a migration asks for no transaction */
+    ls_clue clues[LS_MOST_CLUES];
+    bool by_text;                    /* orders names as text, not by version */
+    bool anywhere;                   /* takes files from all directories below, by file name */
+    bool (*takes)(const char *name); /* is a .sql file a migration? NULL: all are */
+    /* Reads the index, where there is one. */
+    void (*list)(const ls_directory_view *view, ls_layout *layout);
+    /* The down file of a migration; NULL: by name alone. */
+    const char *(*down_of)(ls_arena *arena, const char *path);
+    const ls_markers *markers; /* NULL: none */
+    void (*read)(ls_parts *parts);
+    /* A file of settings beside a migration: its path; and what in it asks for no transaction. */
+    const char *(*settings_of)(ls_arena *arena, const char *path);
+    bool (*is_unwrapped)(const char *settings);
+    /* What the runner finds out for itself that cannot run in a transaction. */
+    void (*look_at)(ls_arena *arena, ls_migration *migration);
+};
+
+/* Appends a file, by its name relative to the directory, to those that the index lists. */
+void ls_layout_list(ls_arena *arena, ls_layout *layout, const char *name);
+
+/* All of them; plain is the last. */
+extern const ls_framework ls_frameworks[];
+enum { LS_FRAMEWORK_COUNT = 19 };
+
+/* The framework of that name; NULL if there is none. */
+const ls_framework *ls_framework_called(const char *name);
+extern const ls_framework *const ls_framework_plain;
+
+/* The framework that the clues speak for; plain where none does. */
+const ls_framework *ls_recognise(const ls_directory_view *view);
+
+/* Finds the up part of a migration whose source is read, parses it, and says how it is run. */
+void ls_read_migration(ls_arena *arena, const ls_files *from, ls_migration *migration);
+
+/* --- The frameworks' own functions ----------------------------------------------------------- */
+
+/* Does a small file of settings have the key with this value? */
+bool ls_has_setting(const char *settings, const char *key, const char *value);
+
+bool ls_flyway_takes(const char *name);
+const char *ls_flyway_settings_of(ls_arena *arena, const char *path);
+bool ls_flyway_is_unwrapped(const char *settings);
+void ls_flyway_look_at(ls_arena *arena, ls_migration *migration);
+const char *ls_flyway_down_of(ls_arena *arena, const char *path);
+
+const char *ls_diesel_settings_of(ls_arena *arena, const char *path);
+bool ls_diesel_is_unwrapped(const char *settings);
+
+void ls_drizzle_list(const ls_directory_view *view, ls_layout *layout);
+void ls_drizzle_read(ls_parts *parts);
+void ls_prisma_list(const ls_directory_view *view, ls_layout *layout);
+void ls_liquibase_read(ls_parts *parts);
+void ls_supabase_look_at(ls_arena *arena, ls_migration *migration);
+
+bool ls_sqitch_takes(const char *name);
+void ls_sqitch_list(const ls_directory_view *view, ls_layout *layout);
+const char *ls_sqitch_down_of(ls_arena *arena, const char *path);
+/* The directory of the plan whose scripts lie in `directory`; NULL if there is none. */
+const char *ls_sqitch_top(const ls_files *from, ls_arena *arena, const char *directory);
+
+#endif

@@ -1,0 +1,204 @@
+#include "input/layout.h"
+
+#include "input/order.h"
+#include "input/path.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- Directories ----------------------------------------------------------------------------- */
+
+/* The directory that a file's migrations are recognised in. */
+static const char *directory_of(const ls_layouts *layouts, const ls_found_file *file) {
+    if (layouts->root == NULL)
+        return "";
+    const char *directory = ls_path_directory(layouts->arena, file->path);
+    const char *name = ls_path_last(file->path);
+    if (ls_is_named_by_directory(name) && ls_has_version(ls_path_last(directory)))
+        return ls_path_directory(layouts->arena, directory);
+    const char *top = ls_sqitch_top(layouts->from, layouts->arena, directory);
+    return top == NULL ? directory : top;
+}
+
+/* A file's name relative to the directory. */
+static const char *name_in(const char *directory, const char *path) {
+    size_t length = strlen(directory);
+    return strncmp(path, directory, length) == 0 && path[length] == '/' ? path + length + 1 : path;
+}
+
+static bool is_at_or_below(ls_arena *arena, const char *directory, const char *path) {
+    return strcmp(directory, path) == 0 || ls_path_below(arena, path, directory) != NULL;
+}
+
+/* What the user says of the directory or of one above it; NULL: nothing. */
+static const ls_framework *chosen(const ls_layouts *layouts, const char *directory) {
+    for (LS_EACH(const ls_framework_choice, choice, *layouts->choices))
+        if (is_at_or_below(layouts->arena, directory, choice->path))
+            return choice->framework;
+    return NULL;
+}
+
+/* --- Layouts --------------------------------------------------------------------------------- */
+
+typedef struct {
+    const char *path;
+    ls_file_names names;
+} folder;
+
+typedef LS_VECTOR(folder) folders;
+
+void ls_layout_list(ls_arena *arena, ls_layout *layout, const char *name) {
+    ls_map_set(arena, &layout->places, name, (void *)(uintptr_t)++layout->place_count);
+}
+
+static ls_layout *layout_for(ls_layouts *layouts, const ls_framework *framework,
+                             const char *directory) {
+    bool is_shared =
+        layouts->root != NULL && (framework->anywhere || framework == ls_framework_plain);
+    ls_layout *layout = is_shared ? ls_map_get(&layouts->shared, framework->name) : NULL;
+    if (layout != NULL)
+        return layout;
+    layout = LS_NEW(layouts->arena, ls_layout);
+    *layout = (ls_layout){.path = is_shared ? layouts->root : directory, .framework = framework};
+    if (is_shared)
+        ls_map_set(layouts->arena, &layouts->shared, framework->name, layout);
+    LS_PUSH(layouts->arena, &layouts->layouts, layout);
+    return layout;
+}
+
+static void recognise(ls_layouts *layouts, const folder *seen) {
+    const ls_directory_view view = {
+        .arena = layouts->arena, .from = layouts->from, .path = seen->path, .names = seen->names};
+    const ls_framework *framework = chosen(layouts, seen->path);
+    if (framework == NULL)
+        framework = layouts->root == NULL ? ls_framework_plain : ls_recognise(&view);
+    ls_layout *layout = layout_for(layouts, framework, seen->path);
+    if (framework->list != NULL)
+        framework->list(&view, layout);
+    ls_map_set(layouts->arena, &layouts->by_directory, seen->path, layout);
+}
+
+static int compare_names(const void *left, const void *right) {
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* Gathers the names in each directory, so that it is recognised by all of them. */
+static void recognise_all(ls_layouts *layouts, const ls_listing *listing) {
+    folders seen = {0};
+    ls_map numbers = {0}; /* of the folders, plus one */
+    ls_arena *arena = layouts->arena;
+    for (LS_EACH(const ls_found_file, file, listing->files)) {
+        const char *path = directory_of(layouts, file);
+        uintptr_t number = (uintptr_t)ls_map_get(&numbers, path);
+        if (number == 0) {
+            LS_PUSH(arena, &seen, ((folder){.path = path}));
+            number = seen.count;
+            ls_map_set(arena, &numbers, path, (void *)number);
+        }
+        LS_PUSH(arena, &seen.items[number - 1].names, name_in(path, file->path));
+    }
+    for (LS_EACH(folder, one, seen)) {
+        qsort(one->names.items, one->names.count, sizeof *one->names.items, compare_names);
+        recognise(layouts, one);
+    }
+}
+
+/* --- Order ----------------------------------------------------------------------------------- */
+
+static int compare_in_layout(const ls_found_file *left, const ls_found_file *right) {
+    const ls_framework *framework = left->layout->framework;
+    int order = left->place < right->place ? -1 : left->place > right->place ? 1 : 0;
+    if (order == 0 && framework->anywhere)
+        order = ls_compare_migrations(ls_path_last(left->path), ls_path_last(right->path));
+    if (order == 0 && framework->by_text)
+        order = strcmp(left->relative, right->relative);
+    return order != 0 ? order : ls_compare_migrations(left->relative, right->relative);
+}
+
+static int compare_files(const void *left_file, const void *right_file) {
+    const ls_found_file *left = left_file, *right = right_file;
+    if (left->layout == right->layout)
+        return compare_in_layout(left, right);
+    int order = ls_compare_migrations(left->layout->path, right->layout->path);
+    return order != 0 ? order : left->layout->framework < right->layout->framework ? -1 : 1;
+}
+
+/* --- Files ----------------------------------------------------------------------------------- */
+
+/* A script that reverts is known as such only now. */
+static void note_not_taken(const ls_layouts *layouts, ls_listing *listing,
+                           const ls_found_file *file, ls_left_out *left_out) {
+    if (strstr(file->path, "revert/") == NULL)
+        return;
+    ls_map_set(layouts->arena, &listing->downs, file->path, listing);
+    left_out->downs++;
+}
+
+/* Whether no runner runs the file; it is counted then. */
+static bool is_left_out(const ls_layouts *layouts, ls_listing *listing, ls_found_file *file,
+                        ls_left_out *left_out) {
+    const ls_layout *layout = file->layout;
+    const char *name = name_in(layout->path, file->path);
+    if (layout->foreign != NULL) {
+        left_out->foreign++;
+        left_out->foreign_database = layout->foreign;
+        return true;
+    }
+    if (layout->framework->takes != NULL && !layout->framework->takes(name)) {
+        note_not_taken(layouts, listing, file, left_out);
+        return true;
+    }
+    file->place = (uint32_t)(uintptr_t)ls_map_get(&layout->places, name);
+    if (!layout->listed || file->place > 0)
+        return false;
+    if (left_out->unlisted++ == 0)
+        left_out->first_unlisted = file->path;
+    return true;
+}
+
+void ls_lay_out(ls_layouts *layouts, ls_listing *listing, ls_left_out *left_out) {
+    recognise_all(layouts, listing);
+    uint32_t kept = 0;
+    for (LS_EACH(ls_found_file, file, listing->files)) {
+        file->layout = ls_map_get(&layouts->by_directory, directory_of(layouts, file));
+        if (!is_left_out(layouts, listing, file, left_out) || file->named)
+            listing->files.items[kept++] = *file;
+    }
+    listing->files.count = kept;
+    if (kept > 0)
+        qsort(listing->files.items, kept, sizeof *listing->files.items, compare_files);
+}
+
+/* --- Versions and downs ---------------------------------------------------------------------- */
+
+const char *ls_version_of(ls_arena *arena, const char *relative) {
+    const char *name = ls_path_last(relative);
+    if (ls_is_named_by_directory(name))
+        name = ls_path_last(ls_path_directory(arena, relative));
+    if (!ls_has_version(name))
+        return NULL;
+    name += *name == 'V' || *name == 'v';
+    return ls_arena_copy(arena, name, ls_version_length(name));
+}
+
+static const char *with_other_end(ls_arena *arena, const char *path, const char *end,
+                                  const char *other) {
+    size_t length = strlen(path), cut = strlen(end);
+    if (length < cut || strcmp(path + length - cut, end) != 0)
+        return NULL;
+    return ls_arena_format(arena, "%.*s%s", (int)(length - cut), path, other);
+}
+
+const char *ls_down_file_of(ls_arena *arena, const ls_listing *listing, const ls_found_file *file) {
+    const ls_framework *framework = file->layout->framework;
+    const char *candidates[] = {
+        framework->down_of == NULL ? NULL : framework->down_of(arena, file->path),
+        with_other_end(arena, file->path, "up.sql", "down.sql"),
+        with_other_end(arena, file->path, ".sql", ".down.sql"),
+        with_other_end(arena, file->path, ".sql", ".undo.sql"),
+    };
+    for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
+        if (candidates[i] != NULL && ls_map_get(&listing->downs, candidates[i]) != NULL)
+            return candidates[i];
+    return NULL;
+}

@@ -1,0 +1,115 @@
+/*
+ * liquibase.c - formatted SQL: changesets one below the other, each with attributes of its own.
+ *
+ * --changeset author:id runInTransaction:false endDelimiter:/ dbms:postgresql. What stands before
+ * the first changeset is comment. Rollback statements are comments too, so that a server that is
+ * handed the file reads only the up part (AbstractFormattedChangeLogParser.java; the defaults from
+ * the documentation).
+ */
+#include "input/framework.h"
+
+#include <string.h>
+#include <strings.h>
+
+typedef struct {
+    uint32_t begin;
+    bool open, foreign;
+    const char *delimiter; /* NULL: the semicolon */
+} changeset;
+
+/* The value of an attribute in the line behind --changeset; NULL if it is not given. */
+static const char *attribute(const ls_parts *parts, const char *rest, ls_span line,
+                             const char *name) {
+    const char *end = parts->source->text + line.end;
+    size_t length = strlen(name);
+    for (const char *at = rest; at + length < end; at++) {
+        if ((at[-1] != ' ' && at[-1] != '\t') || strncasecmp(at, name, length) != 0 ||
+            at[length] != ':')
+            continue;
+        const char *value = at + length + 1;
+        size_t quoted = value < end && *value == '"' ? 1 : 0;
+        size_t width = strcspn(value + quoted, quoted == 1 ? "\"\n" : " \t\r\n");
+        return ls_arena_copy(parts->arena, value + quoted, width);
+    }
+    return NULL;
+}
+
+static bool is_false(const char *value) {
+    return value != NULL && strcasecmp(value, "false") == 0;
+}
+
+/* "postgresql,h2" and "!mysql" are for PostgreSQL, "mysql" and "!postgresql" are not. */
+static bool is_for_others(const char *databases) {
+    if (databases == NULL || strcasecmp(databases, "all") == 0)
+        return false;
+    bool excludes = strchr(databases, '!') != NULL;
+    bool named = strstr(databases, "postgres") != NULL;
+    return excludes ? named : !named;
+}
+
+static ls_running running_of(const ls_parts *parts, const char *rest, ls_span line) {
+    if (!is_false(attribute(parts, rest, line, "runInTransaction")))
+        return LS_RUNS_IN_TRANSACTION;
+    return is_false(attribute(parts, rest, line, "splitStatements")) ? LS_RUNS_ONE_QUERY
+                                                                     : LS_RUNS_STATEMENTS;
+}
+
+/* "\nGO" is written with a backslash: a line of its own. */
+static const char *delimiter_of(const ls_parts *parts, const char *rest, ls_span line) {
+    const char *delimiter = attribute(parts, rest, line, "endDelimiter");
+    while (delimiter != NULL && strncmp(delimiter, "\\n", 2) == 0)
+        delimiter += 2;
+    return delimiter == NULL || *delimiter == '\0' || strcmp(delimiter, ";") == 0 ? NULL
+                                                                                  : delimiter;
+}
+
+static void end_changeset(ls_parts *parts, const changeset *ended, uint32_t end) {
+    const ls_span at = ls_span_of(ended->begin, end);
+    if (!ended->open)
+        return;
+    if (ended->foreign)
+        LS_PUSH(parts->arena, &parts->left_out, at);
+    else if (ended->delimiter != NULL)
+        ls_end_statements_at(parts, at, ended->delimiter);
+}
+
+static changeset begin_changeset(ls_parts *parts, ls_span line, const char *rest) {
+    ls_add_section(parts, line.begin, running_of(parts, rest, line));
+    return (changeset){
+        .begin = line.begin,
+        .open = true,
+        .foreign = is_for_others(attribute(parts, rest, line, "dbms")),
+        .delimiter = delimiter_of(parts, rest, line),
+    };
+}
+
+/* A rollback in a block comment, over several lines. */
+static void read_rollback_block(ls_parts *parts, ls_span line, const char *rest) {
+    const char *text = parts->source->text, *end = strstr(text + line.begin, "*/");
+    if (end != NULL)
+        LS_PUSH(parts->arena, &parts->migration->down,
+                ls_span_of((size_t)(rest - text), (size_t)(end - text)));
+}
+
+static void see_line(ls_parts *parts, changeset *current, ls_span line) {
+    const ls_source *source = parts->source;
+    const char *rest;
+    if ((rest = ls_after(source, line, "-- changeset")) != NULL) {
+        end_changeset(parts, current, line.begin);
+        *current = begin_changeset(parts, line, rest);
+    } else if ((rest = ls_after(source, line, "-- rollback")) != NULL) {
+        LS_PUSH(parts->arena, &parts->migration->down,
+                ls_span_of((size_t)(rest - source->text), line.end));
+    } else if ((rest = ls_after(source, line, "/* liquibase rollback")) != NULL) {
+        read_rollback_block(parts, line, rest);
+    }
+}
+
+void ls_liquibase_read(ls_parts *parts) {
+    changeset current = {0};
+    for (uint32_t line = 1; line <= parts->source->line_count; line++)
+        see_line(parts, &current, ls_source_line(parts->source, line));
+    end_changeset(parts, &current, parts->source->length);
+    if (parts->migration->sections.count == 0)
+        ls_add_section(parts, 0, parts->migration->framework->running);
+}

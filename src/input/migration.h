@@ -1,0 +1,51 @@
+/*
+ * migration.h - an ordered unit that a runner runs.
+ *
+ * It is found by name (which file, where in the order, what takes it back) and then read: which
+ * bytes of the file are its up part, and how its runner sends them to the server.
+ */
+#ifndef LS_INPUT_MIGRATION_H
+#define LS_INPUT_MIGRATION_H
+
+#include "sql/script.h"
+
+#include <stdbool.h>
+#include <stdint.h>
+
+typedef struct ls_framework ls_framework;
+
+/* How a runner sends statements to the server. */
+typedef enum {
+    LS_RUNS_STATEMENTS,     /* one by one, each a transaction of its own */
+    LS_RUNS_ONE_QUERY,      /* in one query: several are one transaction, a single one is in none */
+    LS_RUNS_IN_TRANSACTION, /* between a BEGIN and a COMMIT of the runner's */
+} ls_running;
+
+/* What of the up part is run in one way, until the next section starts. */
+typedef struct {
+    uint32_t at; /* its first byte */
+    ls_running running;
+} ls_section;
+
+typedef struct {
+    const char *name; /* as shown: relative to the working directory where it lies in it, '/' */
+    const char *path; /* to open; NULL for standard input */
+    uint64_t size;    /* bytes, when it was found */
+    bool judged;      /* else history */
+    bool is_stdin;
+    const ls_framework *framework;
+    const char *version;   /* as the name has it; NULL: none */
+    bool repeatable;       /* runs again whenever it has changed */
+    const char *down_path; /* the file that takes it back, itself perhaps; NULL: none known */
+
+    /* Set by ls_input_parse. */
+    ls_source *source;       /* NULL if it could not be read, or the text cannot be a source */
+    ls_script *script;       /* of the up part; NULL where source is */
+    int read_error;          /* errno, if it could not be read */
+    ls_text_problem problem; /* message NULL if the text is fine */
+    LS_VECTOR(ls_span) down; /* the down part in the same file */
+    LS_VECTOR(ls_section) sections; /* of the up part, in order; at least one */
+    const char *foreign;            /* the other database that the text is for; NULL: none */
+} ls_migration;
+
+#endif
