@@ -26,6 +26,11 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "from standard input. Without a path, the migrations that lockstep.yaml names are "
             "judged.\n"
             "\n"
+            "--since and --staged ask git which of them are new, and judge only these; all the "
+            "others are history. In CI: --since auto. In a hook: --staged, which reads the index "
+            "and not the working tree. What the base has is taken to have run already, and is to "
+            "stay as it is.\n"
+            "\n"
             "lockstep.yaml or .lockstep.yaml is looked for from the first path upwards, to the "
             "root of the repository. What the command line says beats it; --ignore adds to it.\n"
             "\n"
@@ -33,6 +38,8 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "there is one, and with 2 if the job could not be done.",
             "  lockstep check db/migrations\n"
             "  lockstep check db/migrations/0042_add_plan.sql --pg-version 16\n"
+            "  lockstep check --since origin/main\n"
+            "  lockstep check --staged\n"
             "  lockstep check --ignore 'data,rename-*' --fail-on warning db/migrations\n"
             "  git show HEAD:db/migrations/7_a.sql | lockstep check - --stdin-filename "
             "db/migrations/7_a.sql\n",

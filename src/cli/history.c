@@ -1,12 +1,13 @@
 /*
  * history.c - the files of the run, as their names and git's changes tell of them.
  *
- * A series is what a runner counts versions in: the migrations of one directory. What may be a
- * matter of taste is left alone: files without a version, days for versions, files for several
- * databases beside each other.
+ * A series is what a runner counts versions in: the migrations of one directory. Left alone is what
+ * is no mistake: files without a version, runners that go by names, days for versions, files for
+ * several databases beside each other.
  */
 #include "cli/history.h"
 
+#include "input/framework.h"
 #include "input/order.h"
 #include "input/path.h"
 
@@ -83,17 +84,31 @@ static bool is_whole_version(const member *of) {
 }
 
 static bool share_version(const member *left, const member *right) {
-    return left->version != NULL && right->version != NULL &&
+    return left->version != NULL && right->version != NULL && !left->file->framework->by_name &&
            strcmp(left->series, right->series) == 0 &&
            ls_compare_versions(left->version, right->version) == 0 && is_whole_version(left) &&
            is_whole_version(right) && !is_day(left->version) && !has_same_title(left, right);
+}
+
+/* Who runs files of which nobody knows what runs them, and has several pairs of one version, does
+ * not mind. */
+static bool is_habit(const history_search *search, const member *of) {
+    uint32_t pairs = 0;
+    if (of->file->framework != ls_framework_plain)
+        return false;
+    for (uint32_t i = 1; i < search->members.count && pairs < 2; i++) {
+        const member *at = &search->members.items[i];
+        pairs += strcmp(at->series, of->series) == 0 && share_version(at - 1, at);
+    }
+    return pairs > 1;
 }
 
 /* Those of one version stand behind each other. */
 static void find_same_versions(history_search *search) {
     for (uint32_t i = 1; i < search->members.count; i++) {
         const member *before = &search->members.items[i - 1], *at = before + 1;
-        if (!share_version(before, at) || (!before->file->judged && !at->file->judged))
+        bool is_told = before->file->judged || at->file->judged;
+        if (!is_told || !share_version(before, at) || is_habit(search, at))
             continue;
         const member *told = at->file->judged ? at : before, *other = told == at ? before : at;
         add_fact(search, told,
@@ -115,7 +130,7 @@ static void find_out_of_order(history_search *search) {
         if (last != NULL && strcmp(last->series, at->series) != 0)
             last = NULL;
         bool is_late = last != NULL && at->file->judged && !at->applied && at->key != NULL;
-        if (is_late && ls_compare_versions(at->version, last->version) < 0)
+        if (is_late && ls_compare_versions(at->version, last->version) != 0)
             add_fact(search, at,
                      (ls_history_fact){.kind = LS_HISTORY_OUT_OF_ORDER, .other = last->name});
         if (last == NULL && at->applied)

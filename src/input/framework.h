@@ -61,6 +61,7 @@ struct ls_framework {
     ls_running running;
     ls_running unwrapped; /* what it does where a migration asks for no transaction */
     ls_clue clues[LS_MOST_CLUES];
+    bool by_name;                    /* remembers what has run by its name, not by its version */
     bool by_text;                    /* orders names as text, not by version */
     bool anywhere;                   /* takes files from all directories below, by file name */
     bool (*takes)(const char *name); /* is a .sql file a migration? NULL: all are */

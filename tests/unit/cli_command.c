@@ -71,6 +71,10 @@ static void test_options(void **state) {
     assert_string_equal(command.stdin_filename, "m/1.sql");
     assert_int_equal(command.ignore.count, 1);
 
+    command = good(arena, "locks --staged --since main");
+    assert_true(command.staged);
+    assert_string_equal(command.since, "main");
+
     command = good(arena, "baseline a --prune --baseline b.yaml");
     assert_true(command.prune);
     assert_string_equal(command.baseline, "b.yaml");
@@ -91,7 +95,14 @@ static void test_mistakes(void **state) {
         {"chek", "unknown command chek; did you mean check?"},
         {"frobnicate", "unknown command frobnicate"},
         {"check --formt=json", "unknown option --formt; did you mean --format?"},
-        {"check --since main", "unknown option --since"},
+        {"check --sinc main", "unknown option --sinc; did you mean --since?"},
+        {"check --since ~", "--since: the name is empty"},
+        {"check --since main --all",
+         "--all judges everything: it excludes --since and --staged"},
+        {"baseline --staged --all", "--all judges everything: it excludes --since and --staged"},
+        {"check --staged - --stdin-filename a",
+         "--since and --staged ask git what is new, which knows nothing of standard input"},
+        {"explain --staged x", "lockstep explain has no option --staged"},
         {"check -x", "unknown option -x"},
         {"check -hV", "unknown option -hV"},
         {"locks --select a", "lockstep locks has no option --select"},
