@@ -178,6 +178,7 @@ static void replay_file(ls_run *run, const ls_migration *file, uint32_t number) 
     run->report.files++;
     run->report.psql_commands += (uint32_t)file->script->psql_commands.count;
     run->report.copy_blocks += file->script->copy_blocks;
+    run->report.down_files += file->down.count > 0;
     note_runner(run, file->framework);
     if (run->command->verb == LS_VERB_LOCKS)
         draw_timeline(run, file);
