@@ -1,14 +1,15 @@
 #include "cli/detect.h"
 
 #include "config/config.h"
-#include "input/directory.h"
+#include "input/framework.h"
+#include "input/input.h"
 #include "input/path.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { DEEPEST = 3, LONGEST_FILE = 1 << 16, USUAL_POSTGRES = 15 };
+enum { LONGEST_FILE = 1 << 16, USUAL_POSTGRES = 15 };
 
 /* Where frameworks keep migrations in SQL by default, and where people do. */
 static const char *const places[] = {
@@ -44,14 +45,33 @@ static const char *const tellers[] = {
     ".gitlab-ci.yml",
 };
 
-static bool has_migrations(ls_arena *arena, const char *directory) {
+/* The framework of all of them; NULL where they are of several or of none that is known. */
+static const ls_framework *framework_of(const ls_input *input) {
+    const ls_framework *framework = input->files.items[0].framework;
+    for (LS_EACH(const ls_migration, migration, input->files))
+        if (migration->framework != framework)
+            return NULL;
+    return framework == ls_framework_plain ? NULL : framework;
+}
+
+static void detect_migrations(ls_arena *arena, const char *directory, const char *place,
+                              ls_config_findings *findings) {
+    const char *path = ls_path_join(arena, directory, place);
     ls_file_status status;
     const ls_files *disk = &ls_files_on_disk;
-    if (disk->look_at(disk, arena, directory, &status) != 0 || status.kind != LS_FILE_DIRECTORY)
-        return false;
-    ls_listing listing = {.arena = arena, .from = disk};
-    ls_list_directory(&listing, directory, DEEPEST);
-    return listing.files.count > 0;
+    if (disk->look_at(disk, arena, path, &status) != 0 || status.kind != LS_FILE_DIRECTORY)
+        return;
+    ls_input *input = ls_input_find(&(ls_input_request){.paths = &path, .path_count = 1});
+    if (input->files.count > 0) {
+        const ls_framework *framework = framework_of(input);
+        ls_found_migrations found = {.path = place};
+        if (framework != NULL) {
+            found.framework = framework->name;
+            found.runs = framework->runs;
+        }
+        LS_PUSH(arena, &findings->migrations, found);
+    }
+    ls_input_free(input);
 }
 
 /* The start of the file; "" if it cannot be read. */
@@ -97,8 +117,7 @@ static void detect_version(ls_arena *arena, const char *directory, ls_config_fin
 ls_config_findings ls_detect(ls_arena *arena, const char *directory) {
     ls_config_findings findings = {0};
     for (size_t i = 0; i < sizeof places / sizeof *places; i++)
-        if (has_migrations(arena, ls_path_join(arena, directory, places[i])))
-            LS_PUSH(arena, &findings.migrations, places[i]);
+        detect_migrations(arena, directory, places[i], &findings);
     detect_version(arena, directory, &findings);
     return findings;
 }

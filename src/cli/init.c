@@ -48,6 +48,13 @@ static const char *in_the_way(ls_arena *arena, const ls_command *command, const 
     return command->force ? NULL : ls_config_in(arena, ls_path_join(arena, directory, ""));
 }
 
+/* "db/migrations (goose)" */
+static const char *described(ls_arena *arena, const ls_found_migrations *found) {
+    return found->framework == NULL
+               ? found->path
+               : ls_arena_format(arena, "%s (%s)", found->path, found->framework);
+}
+
 static int say(ls_arena *arena, const char *file, const ls_config_findings *findings) {
     ls_buffer text = {0};
     ls_buffer_format(&text, "wrote %s: PostgreSQL %d (%s), ", file, findings->postgres,
@@ -55,7 +62,7 @@ static int say(ls_arena *arena, const char *file, const ls_config_findings *find
     const char *migrations = "";
     for (uint32_t i = 0; i < findings->migrations.count; i++)
         migrations = ls_arena_format(arena, "%s%s%s", migrations, i == 0 ? "migrations in " : ", ",
-                                     findings->migrations.items[i]);
+                                     described(arena, &findings->migrations.items[i]));
     ls_buffer_format(&text, "%s\n",
                      migrations[0] == 0 ? "no migrations found in the usual places" : migrations);
     return print(&text);

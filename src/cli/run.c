@@ -212,6 +212,7 @@ static void replay_file(ls_run *run, const ls_migration *file, uint32_t number) 
     run->report.files++;
     run->report.psql_commands += (uint32_t)file->script->psql_commands.count;
     run->report.copy_blocks += file->script->copy_blocks;
+    run->report.down_files += file->down.count > 0;
     note_runner(run, file->framework);
     if (judges)
         judge(run, file, number);

@@ -103,9 +103,11 @@ static const ls_config_key keys[] = {
     {"postgres", &ls_value_version, "The target server's major version, 12 to 18."},
     {"migrations", &ls_value_any, "Where the migrations are, and how they are run."},
     {"migrations.path", &ls_value_text, "A directory, relative to this file."},
-    {"migrations.framework", &ls_value_framework, "What runs the migrations."},
+    {"migrations.framework", &ls_value_framework,
+     "What runs the migrations; auto recognises it by its files and markers."},
     {"migrations.transaction", &ls_value_any,
-     "What the runner wraps a transaction around: the whole file, or nothing (statement, none)."},
+     "What the runner wraps a transaction around: the whole file, or nothing (statement, none); "
+     "auto is what the framework and the migration say."},
     {"fail_on", &ls_value_any, "The severity of a finding that makes lockstep exit with 1."},
     {"select", &ls_value_text,
      "Only these rules: ids, groups or patterns such as 'index-*'. Not given: all but those that "

@@ -67,11 +67,14 @@ static void write_migrations(ls_buffer *out, const ls_config_findings *findings)
         return;
     }
     ls_buffer_string(out, "migrations:\n");
-    for (uint32_t i = 0; i < findings->migrations.count; i++)
-        ls_buffer_format(out,
-                         "  - path: %s\n"
-                         "    transaction: auto # file, where the runner wraps each file in one\n",
-                         findings->migrations.items[i]);
+    for (LS_EACH(const ls_found_migrations, found, findings->migrations)) {
+        ls_buffer_format(out, "  - path: %s\n", found->path);
+        if (found->framework == NULL)
+            ls_buffer_string(out, "    transaction: auto # file, where the runner wraps each file "
+                                  "in one\n");
+        else
+            ls_buffer_format(out, "    framework: %s # runs %s\n", found->framework, found->runs);
+    }
 }
 
 void ls_config_write_starter(ls_buffer *out, const ls_config_findings *findings) {

@@ -156,8 +156,10 @@ void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size
 /* What the runner opens by itself. */
 static void begin_part(ls_replay *replay, ls_transaction_mode mode) {
     replay->runner = mode;
-    if (mode != LS_TRANSACTION_PER_STATEMENT)
-        ls_session_begin(&replay->session, mode);
+    if (mode == LS_TRANSACTION_PER_STATEMENT)
+        return;
+    replay->for_file = mode;
+    ls_session_begin(&replay->session, mode);
 }
 
 void ls_replay_next_part(ls_replay *replay, ls_transaction_mode mode) {
@@ -200,6 +202,7 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
     find_transaction_ends(replay);
     if (!replay->run_listed)
         ls_later_list(replay, script, replay->file);
+    replay->for_file = LS_TRANSACTION_PER_STATEMENT;
     begin_part(replay, mode);
 }
 
@@ -344,7 +347,7 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
 const ls_outcome *ls_replay_end_file(ls_replay *replay) {
     ls_outcome *outcome = LS_NEW(replay->statement_arena, ls_outcome);
     outcome->source = replay->script->source;
-    outcome->transaction = replay->runner;
+    outcome->transaction = replay->for_file;
     outcome->in_transaction = outcome->transaction != LS_TRANSACTION_PER_STATEMENT;
     outcome->analysed = true;
     ls_builder builder = ls_replay_builder(replay, NULL, outcome);

@@ -51,7 +51,8 @@ struct ls_replay {
     ls_arena *arena;           /* of the present file */
     ls_arena *statement_arena; /* of the present statement and its outcome */
     const ls_script *script;
-    ls_transaction_mode runner; /* what it wraps around the present part of the file */
+    ls_transaction_mode runner;   /* what it wraps around the present part of the file */
+    ls_transaction_mode for_file; /* and around the file, or around any part of it */
     uint32_t file;            /* number of the present file, from 0 */
     bool started;             /* a file was begun */
     uint32_t first_unapplied; /* files from here on are the change set */

@@ -55,8 +55,7 @@ static bool is_left_out(ls_listing *listing, const place *at, const char *name,
     const char *database =
         is_sql ? ls_foreign_file(name) : ls_foreign_directory(name, names->items, names->count);
     if (database != NULL) {
-        listing->foreign_files++;
-        listing->foreign_database = database;
+        ls_note_database(listing->arena, &listing->foreign, database);
     } else if (is_sql && ls_is_down_migration(name)) {
         listing->down_files++;
         ls_map_set(listing->arena, &listing->downs, ls_path_join(listing->arena, at->path, name),

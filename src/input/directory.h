@@ -28,9 +28,8 @@ typedef struct {
     LS_VECTOR(const char *) errors; /* "path: reason" */
     uint32_t down_files;            /* left out */
     ls_map downs;                   /* their paths */
-    uint32_t foreign_files;         /* and directories that are for another database: left out */
-    const char *foreign_database;
-    ls_map seen; /* directories, by identity: links may lead back */
+    ls_file_names foreign;          /* the databases of what is for another one: left out */
+    ls_map seen;                    /* directories, by identity: links may lead back */
 } ls_listing;
 
 /*

@@ -57,6 +57,13 @@ const char *ls_foreign_database(const char *word, size_t length) {
     return NULL;
 }
 
+void ls_note_database(ls_arena *arena, ls_file_names *known, const char *database) {
+    for (LS_EACH(__typeof__(const char *), one, *known))
+        if (strcmp(*one, database) == 0)
+            return;
+    LS_PUSH(arena, known, database);
+}
+
 const char *ls_foreign_file(const char *name) {
     const char *part = strchr(name, '.');
     while (part != NULL) {

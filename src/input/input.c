@@ -197,26 +197,36 @@ static void add_note(file_finder *finder, const char *path, const char *note) {
             ls_arena_format(finder->arena, "%s: %s", path, note));
 }
 
+/* "MySQL, SQLite" */
+static const char *names_of(ls_arena *arena, const ls_file_names *databases) {
+    const char *names = "";
+    for (uint32_t i = 0; i < databases->count; i++)
+        names = ls_arena_join(arena, names, i == 0 ? "" : ", ", databases->items[i], NULL);
+    return names;
+}
+
 static void note_left_out(file_finder *finder, const char *path, const ls_left_out *left_out) {
-    if (left_out->foreign > 0)
+    ls_arena *arena = finder->arena;
+    if (left_out->foreign.count > 0)
         add_note(finder, path,
-                 ls_arena_format(finder->arena, "%u left out that %s for %s",
-                                 (unsigned)left_out->foreign, left_out->foreign == 1 ? "is" : "are",
-                                 left_out->foreign_database));
-    if (left_out->unlisted > 0)
+                 ls_arena_format(arena, "what is for another database is left out: %s",
+                                 names_of(arena, &left_out->foreign)));
+    if (left_out->unlisted == 1)
         add_note(finder, path,
-                 ls_arena_format(finder->arena,
-                                 "%u left out that no index lists, so that they never run: %s%s",
-                                 (unsigned)left_out->unlisted, left_out->first_unlisted,
-                                 left_out->unlisted > 1 ? ", ..." : ""));
+                 ls_arena_format(arena, "no index lists %s, so that it never runs: left out",
+                                 left_out->first_unlisted));
+    else if (left_out->unlisted > 1)
+        add_note(finder, path,
+                 ls_arena_format(
+                     arena, "no index lists %s and %u others, so that they never run: left out",
+                     left_out->first_unlisted, (unsigned)left_out->unlisted - 1));
 }
 
 static const char *why_empty(ls_arena *arena, const ls_listing *listing,
                              const ls_left_out *left_out) {
-    if (left_out->foreign > 0)
-        return ls_arena_format(arena,
-                               "holds migrations for %s only, nothing to check for PostgreSQL",
-                               left_out->foreign_database);
+    if (left_out->foreign.count > 0)
+        return ls_arena_format(arena, "holds migrations for %s only, nothing to check",
+                               names_of(arena, &left_out->foreign));
     if (left_out->unlisted > 0)
         return "holds no migration that its index lists, nothing to check";
     return listing->down_files > 0 ? "holds down migrations only, nothing to check"
@@ -240,8 +250,7 @@ static void lay_out(file_finder *finder, const asked_folder *folder, ls_listing 
                           .from = finder->from,
                           .root = folder->identity == NULL ? NULL : folder->path,
                           .choices = finder->choices};
-    left_out->foreign = listing->foreign_files;
-    left_out->foreign_database = listing->foreign_database;
+    left_out->foreign = listing->foreign;
     ls_lay_out(&layouts, listing, left_out);
 }
 

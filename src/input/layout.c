@@ -1,5 +1,6 @@
 #include "input/layout.h"
 
+#include "input/foreign.h"
 #include "input/order.h"
 #include "input/path.h"
 
@@ -140,8 +141,7 @@ static bool is_left_out(const ls_layouts *layouts, ls_listing *listing, ls_found
     const ls_layout *layout = file->layout;
     const char *name = name_in(layout->path, file->path);
     if (layout->foreign != NULL) {
-        left_out->foreign++;
-        left_out->foreign_database = layout->foreign;
+        ls_note_database(layouts->arena, &left_out->foreign, layout->foreign);
         return true;
     }
     if (layout->framework->takes != NULL && !layout->framework->takes(name)) {

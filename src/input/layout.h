@@ -35,8 +35,7 @@ typedef struct {
     uint32_t downs;    /* scripts that revert, which only their framework knows as such */
     uint32_t unlisted; /* that the index does not list */
     const char *first_unlisted;
-    uint32_t foreign;
-    const char *foreign_database;
+    ls_file_names foreign; /* the databases of what is not for PostgreSQL */
 } ls_left_out;
 
 void ls_lay_out(ls_layouts *layouts, ls_listing *listing, ls_left_out *left_out);

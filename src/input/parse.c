@@ -121,11 +121,10 @@ static void leave_out_foreign(ls_input *input) {
     input->files.count = kept;
     if (foreign == 0)
         return;
-    const char *note =
-        ls_arena_format(input->arena, "%s: is written for %s%s", first, database,
-                        foreign == 1 ? ""
-                                     : ls_arena_format(input->arena, ", as are %u other files",
-                                                       (unsigned)foreign - 1));
+    const char *note = ls_arena_format(input->arena, "%s: is written for %s", first, database);
+    if (foreign > 1)
+        note = ls_arena_format(input->arena, "%s, the first of %u files that are not for PostgreSQL",
+                               note, (unsigned)foreign);
     if (judges_any(input))
         LS_PUSH(input->arena, &input->notes, ls_arena_join(input->arena, note, ": left out", NULL));
     else

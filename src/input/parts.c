@@ -129,15 +129,32 @@ void ls_read_markers(ls_parts *parts, const ls_markers *markers) {
 
 /* --- Delimiters ------------------------------------------------------------------------------ */
 
+/* Whether a line is comment and not a delimiter that looks like one. Block comments are followed
+ * where they begin a line. */
+static bool is_comment(const ls_source *source, ls_span line, const char *delimiter,
+                       bool *in_block) {
+    const char *at = source->text + line.begin;
+    bool was_in_block = *in_block;
+    *in_block |= ls_after(source, line, "/*") != NULL;
+    if (*in_block) {
+        const char *close = strstr(at, "*/");
+        *in_block = close == NULL || close >= source->text + line.end;
+        return true;
+    }
+    bool is_delimiter = strncmp(at, delimiter, strlen(delimiter)) == 0;
+    return was_in_block || (!is_delimiter && ls_after(source, line, "--") != NULL);
+}
+
 void ls_end_statements_at(ls_parts *parts, ls_span within, const char *delimiter) {
     const ls_source *source = parts->source;
     size_t length = strlen(delimiter);
+    bool in_block = false;
     for (uint32_t number = 1; number <= source->line_count; number++) {
         ls_span line = ls_source_line(source, number);
         while (line.end > line.begin && is_blank(source->text[line.end - 1]))
             line.end--;
         if (line.begin < within.begin || line.end > within.end || line.end - line.begin < length ||
-            ls_after(source, line, "--") != NULL)
+            is_comment(source, line, delimiter, &in_block))
             continue;
         ls_span tail = ls_span_of(line.end - length, line.end);
         if (strncmp(source->text + tail.begin, delimiter, length) == 0)

@@ -49,6 +49,67 @@ static void locks_are_held_until_the_transaction_ends(void **state) {
         assert_string_equal(held(cases[i].change), cases[i].held);
 }
 
+/* What is held when the last statement of a text runs that the runner handles in this way. */
+static const char *held_under(ls_transaction_mode mode, const char *change) {
+    tell(15, tables, "SELECT 1");
+    ls_replay_end_file(story.replay);
+    ls_text_problem problem = {0};
+    const ls_source *source =
+        ls_source_new(story.arena, "0003.sql", change, strlen(change), &problem);
+    const ls_script *script = ls_script_read(story.arena, source);
+    const ls_outcome *last = NULL;
+    ls_replay_begin_file(story.replay, script, mode, false);
+    for (size_t i = 0; i < script->statements.count; i++)
+        last = ls_replay_statement(story.replay, script->statements.items[i]);
+    return ls_arena_format(story.arena, "%u held, %s", (unsigned)last->held.count,
+                           last->transaction == LS_TRANSACTION_EXPLICIT   ? "explicit"
+                           : last->transaction == LS_TRANSACTION_IMPLICIT ? "implicit"
+                           : last->in_transaction                         ? "file"
+                                                                          : "statement");
+}
+
+/* Documentation, protocol, "Multiple Statements in a Simple Query". */
+static void several_statements_in_one_query_are_a_transaction(void **state) {
+    (void)state;
+    static const struct {
+        ls_transaction_mode mode;
+        const char *change, *expected;
+    } cases[] = {
+        {LS_TRANSACTION_PER_STATEMENT, "ALTER TABLE t ADD x int; SELECT 1", "0 held, statement"},
+        {LS_TRANSACTION_PER_FILE, "ALTER TABLE t ADD x int; SELECT 1", "1 held, file"},
+        {LS_TRANSACTION_PER_FILE, "ALTER TABLE t ADD x int; COMMIT; SELECT 1", "0 held, statement"},
+        {LS_TRANSACTION_IMPLICIT, "ALTER TABLE t ADD x int; SELECT 1", "1 held, implicit"},
+        {LS_TRANSACTION_IMPLICIT, "ALTER TABLE t ADD x int; BEGIN; SELECT 1", "1 held, explicit"},
+        {LS_TRANSACTION_IMPLICIT, "BEGIN; ALTER TABLE t ADD x int; COMMIT; SELECT 1",
+         "0 held, implicit"},
+        {LS_TRANSACTION_IMPLICIT,
+         "ALTER TABLE t ADD x int; COMMIT; ALTER TABLE t ADD y int; SELECT 1", "1 held, implicit"},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++)
+        assert_string_equal(held_under(cases[i].mode, cases[i].change), cases[i].expected);
+}
+
+static void the_runner_may_commit_between_parts(void **state) {
+    (void)state;
+    tell(15, tables, "SELECT 1");
+    ls_replay_end_file(story.replay);
+    static const char change[] = "ALTER TABLE t ADD x int; CREATE INDEX CONCURRENTLY ON t (a); "
+                                 "ALTER TABLE u ADD x int; SELECT 1";
+    ls_text_problem problem = {0};
+    const ls_script *script = ls_script_read(
+        story.arena, ls_source_new(story.arena, "0003.sql", change, strlen(change), &problem));
+    ls_replay_begin_file(story.replay, script, LS_TRANSACTION_PER_FILE, false);
+    ls_replay_statement(story.replay, script->statements.items[0]);
+    ls_replay_next_part(story.replay, LS_TRANSACTION_PER_STATEMENT);
+    const ls_outcome *outcome = ls_replay_statement(story.replay, script->statements.items[1]);
+    assert_int_equal(outcome->held.count, 0);
+    assert_null(outcome->refused);
+    ls_replay_next_part(story.replay, LS_TRANSACTION_PER_FILE);
+    ls_replay_statement(story.replay, script->statements.items[2]);
+    assert_int_equal(ls_replay_statement(story.replay, script->statements.items[3])->held.count, 1);
+    assert_int_equal(ls_replay_end_file(story.replay)->transaction, LS_TRANSACTION_PER_FILE);
+}
+
 static void what_is_rolled_back_was_never_there(void **state) {
     (void)state;
     static const char *const changes[] = {
@@ -226,6 +287,8 @@ static void long_transactions_stay_linear(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(locks_are_held_until_the_transaction_ends),
+        cmocka_unit_test(several_statements_in_one_query_are_a_transaction),
+        cmocka_unit_test(the_runner_may_commit_between_parts),
         cmocka_unit_test(what_is_rolled_back_was_never_there),
         cmocka_unit_test(timeouts_follow_their_scope),
         cmocka_unit_test(names_are_found_by_search_path),

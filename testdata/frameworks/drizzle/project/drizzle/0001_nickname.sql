@@ -1,0 +1,2 @@
+ALTER TABLE "users" ADD COLUMN "nickname" text;--> statement-breakpoint
+CREATE INDEX CONCURRENTLY "users_email_idx" ON "users" ("email");

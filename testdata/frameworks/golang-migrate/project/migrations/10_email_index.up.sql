@@ -1,0 +1,2 @@
+-- alone, so that it runs in no transaction
+CREATE INDEX CONCURRENTLY users_email_idx ON users (email);

@@ -1,0 +1,8 @@
+-- +goose Up
+-- +goose ENVSUB ON
+ALTER TABLE users ADD COLUMN nickname text;
+GRANT SELECT ON users TO ${READER};
+-- +goose ENVSUB OFF
+
+-- +goose Down
+ALTER TABLE users DROP COLUMN nickname;

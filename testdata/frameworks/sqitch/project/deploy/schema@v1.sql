@@ -1,0 +1,3 @@
+BEGIN;
+CREATE VIEW names AS SELECT id FROM users;
+COMMIT;

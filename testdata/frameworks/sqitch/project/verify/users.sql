@@ -1,0 +1,3 @@
+BEGIN;
+SELECT id, email FROM users WHERE false;
+ROLLBACK;
