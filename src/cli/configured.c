@@ -1,6 +1,7 @@
 #include "cli/configured.h"
 
 #include "cli/terminal.h"
+#include "input/order.h"
 #include "input/path.h"
 
 #include <string.h>
@@ -102,6 +103,26 @@ ls_framework_choices ls_configured_frameworks(ls_arena *arena, const ls_config *
                                            framework}));
     }
     return choices;
+}
+
+/* --- History --------------------------------------------------------------------------------- */
+
+static bool is_named(ls_arena *arena, const ls_command *command, const ls_migration *file) {
+    for (LS_EACH(const char *, argument, command->arguments))
+        if (strcmp(ls_path_shown(arena, *argument), file->name) == 0)
+            return true;
+    return file->is_stdin;
+}
+
+void ls_configured_history(ls_arena *arena, const ls_command *command, const ls_config *config,
+                           ls_input *input) {
+    if (config->applied_until == NULL || command->all)
+        return;
+    for (LS_EACH(ls_migration, file, input->files))
+        if (file->judged && file->version != NULL &&
+            ls_compare_versions(file->version, config->applied_until) <= 0 &&
+            !is_named(arena, command, file))
+            file->judged = false;
 }
 
 /* --- The session and the tables -------------------------------------------------------------- */

@@ -23,6 +23,10 @@ const char *ls_configured_path(ls_arena *arena, const ls_config *config, const c
 /* What the runner sets, and what is said of tables. */
 void ls_configured_replay(ls_arena *arena, const ls_config *config, ls_replay_options *options);
 
+/* Makes history of what is applied everywhere, but for files that the command names. */
+void ls_configured_history(ls_arena *arena, const ls_command *command, const ls_config *config,
+                           ls_input *input);
+
 /* The paths of the command, else those of the configuration. */
 bool ls_configured_paths(ls_arena *arena, const ls_command *command, const ls_config *config,
                          ls_words *paths);

@@ -30,9 +30,13 @@ static void tell_notes(const ls_input *input) {
 static bool read_input(ls_run *run) {
     if (!ls_configured_paths(run->arena, run->command, &run->config, &run->paths))
         return false;
-    if (!ls_scope_open(&run->scope, run->arena, run->command, &run->paths))
+    const char *schema = run->config.schema;
+    if (schema != NULL)
+        schema = ls_configured_path(run->arena, &run->config, schema);
+    if (!ls_scope_open(&run->scope, run->arena, run->command, &run->paths, schema))
         return false;
     const ls_input_request request = {
+        .schema = schema,
         .frameworks = ls_configured_frameworks(run->arena, &run->config),
         .paths = run->paths.items,
         .path_count = run->paths.count,
@@ -45,6 +49,7 @@ static bool read_input(ls_run *run) {
     if (complain_of(run->input))
         return false;
     ls_scope_mark(&run->scope, run->input);
+    ls_configured_history(run->arena, run->command, &run->config, run->input);
     ls_input_parse(run->input);
     tell_notes(run->input);
     return !complain_of(run->input);
@@ -60,6 +65,7 @@ static void start_replay(ls_run *run) {
     run->report.postgres = options.postgres;
     run->report.runner_sets_lock_timeout = ls_duration_limits(options.runner.lock_timeout);
     run->report.down_files = run->input->down_files;
+    run->report.schema = run->config.schema;
 }
 
 /* --- File by file ---------------------------------------------------------------------------- */
@@ -109,10 +115,13 @@ static const ls_outcome *next(migration_replay *replay, uint32_t number) {
 static void replay_history(ls_run *run, const ls_migration *migration) {
     ls_replay_want(run->replay, no_effects);
     migration_replay replay = begin(run, migration);
-    for (uint32_t i = 0; i < migration->script->statements.count; i++)
-        next(&replay, i);
+    for (uint32_t i = 0; i < migration->script->statements.count; i++) {
+        bool analysed = next(&replay, i)->analysed;
+        run->report.schema_statements += migration->is_schema;
+        run->report.schema_analysed += migration->is_schema && analysed;
+    }
     ls_replay_end_file(run->replay);
-    run->report.history_files++;
+    run->report.history_files += !migration->is_schema;
 }
 
 static void count(ls_run *run, const ls_outcome *outcome) {

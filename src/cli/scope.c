@@ -59,10 +59,24 @@ static const char *open_all(ls_scope *scope, ls_arena *arena, const ls_words *pa
     return problem;
 }
 
+static const ls_files *files_of_today(const ls_scope *scope) {
+    return scope->command->staged ? &scope->index.files : &ls_files_on_disk;
+}
+
+static void open_schema(ls_scope *scope, ls_arena *arena, const char *path) {
+    const char *key = ls_repository_path(&scope->repository, path);
+    if (key == NULL || !ls_scope_is_applied(scope, key))
+        return;
+    ls_past_file_open(&scope->schema, files_of_today(scope), scope->blobs, path,
+                      ls_arena_join(arena, scope->base, ":", key, NULL));
+}
+
 bool ls_scope_open(ls_scope *scope, ls_arena *arena, const ls_command *command,
-                   const ls_words *paths) {
+                   const ls_words *paths, const char *schema) {
     *scope = (ls_scope){.command = command, .open = command->staged || command->since != NULL};
     const char *problem = scope->open ? open_all(scope, arena, paths) : NULL;
+    if (problem == NULL && scope->open && schema != NULL)
+        open_schema(scope, arena, schema);
     if (problem == NULL)
         return true;
     if (command->since != NULL)
@@ -78,7 +92,9 @@ void ls_scope_close(ls_scope *scope) {
 }
 
 const ls_files *ls_scope_files(const ls_scope *scope) {
-    return scope->open && scope->command->staged ? &scope->index.files : NULL;
+    if (!scope->open)
+        return &ls_files_on_disk;
+    return scope->schema.path != NULL ? &scope->schema.files : files_of_today(scope);
 }
 
 /* --- What is new ----------------------------------------------------------------------------- */
@@ -102,7 +118,6 @@ const ls_change *ls_scope_change(ls_scope *scope, const char *path) {
 static bool has_moved_as_a_whole(ls_scope *scope, const char *directory) {
     const ls_files *files = ls_scope_files(scope);
     ls_file_names names = {0};
-    files = files == NULL ? &ls_files_on_disk : files;
     if (files->list_directory(files, scope->repository.arena,
                               ls_repository_shown(&scope->repository, directory), &names) != 0)
         return true;

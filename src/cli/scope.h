@@ -10,6 +10,7 @@
 #include "cli/command.h"
 #include "git/changes.h"
 #include "git/index.h"
+#include "git/past_file.h"
 #include "input/input.h"
 
 typedef struct {
@@ -23,14 +24,16 @@ typedef struct {
     ls_changes changes; /* what is judged, against the base, or against HEAD if staged */
     ls_changes merged;  /* the same against the commit that is being merged */
     bool is_merge;
+    ls_past_file schema; /* the dump as the base has it: today's has in it what is judged */
 } ls_scope;
 
-/* False, with a message on standard error, if git cannot say what is asked of it. */
+/* False, with a message on standard error, if git cannot say what is asked of it. The schema is the
+ * path of a dump; NULL: none. */
 bool ls_scope_open(ls_scope *scope, ls_arena *arena, const ls_command *command,
-                   const ls_words *paths);
+                   const ls_words *paths, const char *schema);
 void ls_scope_close(ls_scope *scope);
 
-/* Where the run's files are read from; NULL: the disk. */
+/* Where the run's files are read from. */
 const ls_files *ls_scope_files(const ls_scope *scope);
 
 /* Leaves of the files that would be judged those that are new. */

@@ -131,6 +131,8 @@ static void take(const ls_yaml *yaml, const ls_config_form *form, ls_config *con
     take_overrides(arena, yaml->root, config);
     config->hot_tables = words_of(arena, ls_yaml_get(tables, "hot"));
     config->small_tables = words_of(arena, ls_yaml_get(tables, "small"));
+    config->schema = form->schema;
+    config->applied_until = form->applied_until;
     config->rule_directories = words_of(arena, ls_yaml_get(yaml->root, "rules"));
     if (form->runner == NULL)
         return;

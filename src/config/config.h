@@ -70,6 +70,8 @@ typedef struct {
         ls_duration lock_timeout, statement_timeout, idle_in_transaction_session_timeout;
     } runner;
     ls_config_words rule_directories; /* relative to the directory of the file */
+    const char *schema;               /* a dump, relative to it too; NULL: not given */
+    const char *applied_until;        /* a version; NULL: not given */
 } ls_config;
 
 /* lockstep.yaml or .lockstep.yaml in the directory of `path` (in it, if it is a directory) or the

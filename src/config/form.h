@@ -42,6 +42,7 @@ typedef struct {
     ls_rules_form rules;
     ls_override_form *overrides;
     const char **rule_directories;
+    const char *schema, *applied_until;
     uint32_t migrations_count, overrides_count, rule_directories_count;
     ls_tables_form *tables;
     ls_runner_form *runner;

@@ -1,6 +1,7 @@
 #include "config/values.h"
 
 #include "input/framework.h"
+#include "input/order.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -87,6 +88,18 @@ static void describe_version(json_t *schema) {
 }
 
 const ls_value_form ls_value_version = {check_version, describe_version};
+
+static void check_migration(const ls_yaml *yaml, const ls_yaml_node *value, const char *key) {
+    if (is_text(yaml, value, key) && !ls_has_version(value->text))
+        ls_yaml_wrong(yaml, value, "%s is \"%s\"; expected a migration's version, as in \"0041\"",
+                      key, ls_yaml_quoted(yaml, value->text));
+}
+
+static void describe_migration(json_t *schema) {
+    json_object_set_new(schema, "pattern", json_string("^[Vv]?[0-9]"));
+}
+
+const ls_value_form ls_value_migration = {check_migration, describe_migration};
 
 static const char AUTO[] = "auto";
 

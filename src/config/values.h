@@ -20,6 +20,7 @@ typedef struct {
 extern const ls_value_form ls_value_any;       /* the schema says all */
 extern const ls_value_form ls_value_text;      /* no number, true, false or null */
 extern const ls_value_form ls_value_version;   /* of PostgreSQL */
+extern const ls_value_form ls_value_migration; /* the version of a migration */
 extern const ls_value_form ls_value_framework; /* that is known */
 extern const ls_value_form ls_value_duration;
 extern const ls_value_form ls_value_table;    /* table or schema.table, with globs */

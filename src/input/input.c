@@ -165,7 +165,8 @@ static void take(file_finder *finder, const ls_listing *listing, const ls_found_
     ls_input *input = finder->input;
     uintptr_t known = (uintptr_t)ls_map_get(&finder->taken, file->identity);
     if (known > 0) {
-        input->files.items[known - 1].judged |= judged;
+        ls_migration *same = &input->files.items[known - 1];
+        same->judged |= judged && !same->is_schema;
         return;
     }
     LS_PUSH(finder->arena, &input->files,
@@ -267,6 +268,29 @@ static void open_folder(file_finder *finder, const asked_folder *folder) {
     take_files(finder, folder, &listing);
 }
 
+/* Nobody judges it, wherever else it is found. */
+static void take_schema(file_finder *finder, const char *given) {
+    ls_arena *arena = finder->arena;
+    const char *path = ls_path_shown(arena, given);
+    ls_file_status status, directory;
+    int error = look_at(finder, path, &status);
+    if (error == 0)
+        error = look_at(finder, ls_path_directory(arena, path), &directory);
+    if (error != 0 || status.kind != LS_FILE_REGULAR) {
+        add_error(finder, path, error != 0 ? strerror(error) : "is not a regular file");
+        return;
+    }
+    LS_PUSH(arena, &finder->input->files,
+            ((ls_migration){.name = path,
+                            .path = path,
+                            .size = status.size,
+                            .is_schema = true,
+                            .framework = ls_framework_plain}));
+    ls_map_set(arena, &finder->taken,
+               ls_file_identity(arena, directory.identity, ls_path_last(path)),
+               (void *)(uintptr_t)finder->input->files.count);
+}
+
 ls_input *ls_input_find(const ls_input_request *request) {
     ls_arena *arena = ls_arena_new();
     ls_input *input = LS_NEW(arena, ls_input);
@@ -278,6 +302,8 @@ ls_input *ls_input_find(const ls_input_request *request) {
                           .may_be_empty = request->may_be_empty,
                           .from = input->from,
                           .choices = &request->frameworks};
+    if (request->schema != NULL)
+        take_schema(&finder, request->schema);
     for (size_t i = 0; i < request->path_count; i++) {
         if (strcmp(request->paths[i], "-") == 0)
             name_stdin(&finder, request->stdin_name);

@@ -18,6 +18,7 @@ typedef struct {
     const char *stdin_name;          /* the name of standard input, and so its place; NULL: none */
     bool judge_all;                  /* judge what would be history */
     const ls_files *from;            /* NULL: the disk */
+    const char *schema;              /* a dump that stands before all of them; NULL: none */
     bool may_be_empty;               /* a directory without migrations is no mistake */
     ls_framework_choices frameworks; /* what is not recognised by itself */
 } ls_input_request;

@@ -33,6 +33,7 @@ typedef struct {
     uint64_t size;    /* bytes, when it was found */
     bool judged;      /* else history */
     bool is_stdin;
+    bool is_schema; /* no migration, but the state before the first of them */
     const ls_framework *framework;
     const char *version;   /* as the name has it; NULL: none */
     bool repeatable;       /* runs again whenever it has changed */

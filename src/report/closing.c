@@ -79,6 +79,11 @@ void ls_write_coverage(ls_buffer *out, const ls_report *report, const ls_text_st
     ls_buffer_format(&line, "analysed %lu of ", (unsigned long)report->analysed);
     ls_count(&line, report->statements, "statement");
     ls_buffer_format(&line, " for PostgreSQL %d (parser %s); ", report->postgres, report->parser);
+    if (report->schema != NULL) {
+        ls_buffer_format(&line, "%lu of ", (unsigned long)report->schema_analysed);
+        ls_count(&line, report->schema_statements, "statement");
+        ls_buffer_format(&line, " of %s read as what was there before; ", report->schema);
+    }
     if (report->history_files > 0) {
         ls_count(&line, report->history_files, "file");
         ls_buffer_string(&line, " read as history; ");

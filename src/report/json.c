@@ -55,6 +55,11 @@ static json_t *summary_json(const ls_report *report) {
     json_t *summary = json_object();
     json_object_set_new(summary, "files", ls_json_number(report->files));
     json_object_set_new(summary, "history_files", ls_json_number(report->history_files));
+    if (report->schema != NULL) {
+        json_object_set_new(summary, "schema_statements",
+                            ls_json_number(report->schema_statements));
+        json_object_set_new(summary, "schema_analysed", ls_json_number(report->schema_analysed));
+    }
     json_object_set_new(summary, "statements", ls_json_number(report->statements));
     json_object_set_new(summary, "analysed", ls_json_number(report->analysed));
     json_object_set_new(summary, "errors", ls_json_number(counts[LS_SEVERITY_ERROR]));

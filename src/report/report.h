@@ -39,9 +39,11 @@ typedef struct {
     uint32_t stale;                            /* entries of it that no finding matches any more */
     uint32_t files, history_files, down_files; /* judged; read as context; left out */
     uint32_t statements, analysed;             /* of the judged files */
-    uint32_t psql_commands, copy_blocks;       /* of the judged files */
-    LS_VECTOR(ls_timeline_file) timeline;      /* for `locks` only */
-    LS_VECTOR(ls_report_runner) runners; /* of the judged files; none where no tool is known */
+    const char *schema;                        /* the dump before the first; NULL: none */
+    uint32_t schema_statements, schema_analysed;
+    uint32_t psql_commands, copy_blocks;  /* of the judged files */
+    LS_VECTOR(ls_timeline_file) timeline; /* for `locks` only */
+    LS_VECTOR(ls_report_runner) runners;  /* of the judged files; none where no tool is known */
     bool runner_sets_lock_timeout;
 } ls_report;
 
