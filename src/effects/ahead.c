@@ -194,6 +194,13 @@ bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence) 
     return false;
 }
 
+bool ls_was_named(const ls_builder *builder, const char *what, const char *schema,
+                  const char *name) {
+    const ls_statement *naming = ls_map_get(&builder->replay->created_later,
+                                            ls_creation_key(builder->arena, what, schema, name));
+    return naming != NULL && naming->at.begin < builder->statement->at.begin;
+}
+
 static bool is_named_ahead(const ls_builder *builder, const char *what, const char *schema,
                            const char *name) {
     const ls_statement *later = ls_map_get(&builder->replay->created_later,
