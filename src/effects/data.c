@@ -366,6 +366,9 @@ static void visit_query(ls_builder *builder, const ls_query *query, const scope 
 
 void ls_effects_of_query(ls_builder *builder, const ls_query *query) {
     visit_query(builder, query, NULL);
+    if (query->kind == LS_QUERY_SELECT && query->from.count == 0)
+        for (LS_EACH(const ls_target, target, query->targets))
+            ls_run_routine(builder, target->value);
     if (!changes_rows(query) && query->kind != LS_QUERY_TABLE)
         ls_add_effect(builder, LS_EFFECT_SELECT, query->at, 0);
 }

@@ -62,9 +62,11 @@ static void describe_call(ls_builder *builder, const ls_statement *statement) {
     const char *name = named ? ls_shown_name(builder, &call->name) : "a procedure";
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_CALL, statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, name);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_ANALYSED, false);
-    ls_not_analysed(builder, statement->at, ls_arena_format(builder->arena, "CALL %s", name),
-                    "what the procedure does is not followed");
+    const bool analysed = ls_run_routine(builder, call);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_ANALYSED, analysed);
+    if (!analysed)
+        ls_not_analysed(builder, statement->at, ls_arena_format(builder->arena, "CALL %s", name),
+                        "the history does not show what the procedure does");
 }
 
 static void explain(ls_builder *builder, const ls_statement *statement) {
@@ -108,6 +110,7 @@ void ls_effects_of_other(ls_builder *builder, const ls_statement *statement) {
         prepare(builder, statement);
         break;
     case LS_STATEMENT_DROP_OWNED:
+        ls_add_effect(builder, LS_EFFECT_DROP_OWNED, statement->at, 0);
         ls_not_analysed(builder, statement->at, "DROP OWNED",
                         "which objects the roles own is not known");
         break;
