@@ -134,6 +134,9 @@ static void refuse_repeated_column(ls_builder *builder, const ls_create_table *c
 
 static void check_definition(ls_builder *builder, const ls_create_table *create) {
     refuse_repeated_column(builder, create);
+    if (create->partitioning.strategy == 'l' && create->partitioning.keys.count > 1)
+        ls_refuse(builder, create->partitioning.keys.items[1].at,
+                  "cannot use \"list\" partition strategy with more than one column");
     const ls_relation *written = as_written(builder, create);
     for (LS_EACH(const ls_column, column, create->columns))
         for (LS_EACH(const ls_constraint, constraint, column->constraints))

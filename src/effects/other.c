@@ -95,6 +95,15 @@ static void execute(ls_builder *builder, const ls_statement *statement) {
                     "what the prepared statement does is not followed");
 }
 
+static void describe_role(ls_builder *builder, const ls_statement *statement) {
+    describe_other(builder, statement);
+    if (statement->options.count == 0)
+        return;
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_ROLE_EXEMPTION, statement->at, 0);
+    for (LS_EACH(const ls_option, option, statement->options))
+        ls_add_word(builder, effect, LS_ATTRIBUTE_PRIVILEGES, option->name);
+}
+
 void ls_effects_of_other(ls_builder *builder, const ls_statement *statement) {
     switch (statement->kind) {
     case LS_STATEMENT_CALL:
@@ -108,6 +117,9 @@ void ls_effects_of_other(ls_builder *builder, const ls_statement *statement) {
         break;
     case LS_STATEMENT_PREPARE:
         prepare(builder, statement);
+        break;
+    case LS_STATEMENT_ROLE:
+        describe_role(builder, statement);
         break;
     case LS_STATEMENT_DROP_OWNED:
         ls_add_effect(builder, LS_EFFECT_DROP_OWNED, statement->at, 0);
