@@ -180,6 +180,12 @@ static void note_rows_written(ls_builder *builder, ls_relation_id id, bool writt
         ls_catalog_amend(builder->catalog, id)->rows_written = written;
 }
 
+static void note_rows_possible(ls_builder *builder, ls_relation_id id) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    if (relation != NULL && !relation->rows_possible)
+        ls_catalog_amend(builder->catalog, id)->rows_possible = true;
+}
+
 static bool reads_relation(const ls_from *from) {
     if (from == NULL || from->kind == LS_FROM_FUNCTION)
         return false;
@@ -253,6 +259,7 @@ static void effects_of_insert(ls_builder *builder, const ls_query *insert, ls_re
     ls_set_work(builder, effect, LS_WORK_ROWS);
     ls_note_deferred_events(builder, id, insert, insert->at);
     ls_note_inserted_keys(builder, id, insert);
+    note_rows_possible(builder, id);
     if (surely_gives_rows(insert->source) && !insert->on_conflict)
         note_rows_written(builder, id, true);
 }
@@ -285,6 +292,8 @@ static void effects_of_change(ls_builder *builder, const ls_query *change, ls_re
     const ls_relation *table = ls_relation_of(builder, id);
     ls_lock_planned(builder, id, LS_ROW_EXCLUSIVE, change->target_only, change->target.at);
     ls_read_rows(builder, id, change->target.at);
+    if (change->kind == LS_QUERY_MERGE)
+        note_rows_possible(builder, id);
     if (change->kind == LS_QUERY_UPDATE) {
         check_set_enums(builder, table, change);
         ls_look_up_updated(builder, id, change);
@@ -373,5 +382,6 @@ void ls_effects_of_copy(ls_builder *builder, const ls_copy *copy) {
     ls_set_work(builder, effect, LS_WORK_ROWS);
     ls_note_deferred_events(builder, id, NULL, copy->relation.at);
     ls_note_copied_keys(builder, id, copy);
+    note_rows_possible(builder, id);
     note_rows_written(builder, id, true);
 }
