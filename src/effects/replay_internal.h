@@ -28,6 +28,7 @@ typedef struct {
     ls_words strong;                 /* relations with a strong lock, as shown, in order */
     ls_map strong_names;
     ls_lock_mode several_mode;
+    ls_map worked_under; /* names of the relations whose lock some work has been told to prolong */
 } ls_transaction_mix;
 
 /* The last ALTER TABLE that was not refused. */
