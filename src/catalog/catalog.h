@@ -141,6 +141,7 @@ struct ls_relation {
     bool row_security, force_row_security;
     char replica_identity; /* 'd' unless changed */
     bool rows_written;     /* the history wrote rows to it that are there for certain */
+    bool rows_possible;    /* the history may have written rows to it */
 
     /* partitions and inheritance */
     ls_partitioning partitioning; /* PARTITIONED_TABLE: strategy and keys */
@@ -152,6 +153,7 @@ struct ls_relation {
     /* INDEX */
     ls_relation_id table;
     bool unique, primary, valid, build_may_have_failed; /* the last: CONCURRENTLY under a timeout */
+    bool nulls_not_distinct;
     const char *method;
     ls_index_elements elements;
     ls_words include;
@@ -160,6 +162,9 @@ struct ls_relation {
     ls_relation_id parent_index;
     ls_relation_ids child_indexes;
     bool only_parent; /* made with ON ONLY: invalid until every partition's index is attached */
+    const ls_source *definition_source; /* where it was written what it indexes; NULL: nowhere, or
+                                           with names that columns no longer have */
+    ls_span definition_at;              /* what follows the table's name there */
 
     /* SEQUENCE */
     ls_relation_id owner_table;
@@ -220,6 +225,7 @@ typedef struct {
 typedef struct {
     const char *name;
     bool all_tables;
+    bool only_inserts; /* publishes neither UPDATE nor DELETE */
     ls_relation_ids tables;
     ls_words schemas;
 } ls_catalog_publication;
@@ -358,6 +364,8 @@ ls_catalog_publication *ls_catalog_edit_publication(ls_catalog *catalog, const c
 void ls_catalog_drop_publication(ls_catalog *catalog, const char *name);
 /* True if a publication of the history publishes the relation. */
 bool ls_catalog_is_published(const ls_catalog *catalog, const ls_relation *relation);
+/* True if one publishes UPDATE or DELETE of it, which need to tell its rows apart. */
+bool ls_catalog_publishes_changes(const ls_catalog *catalog, const ls_relation *relation);
 /* The name must be given (see names.h), and the relation exist. */
 void ls_catalog_add_statistics(ls_catalog *catalog, const ls_catalog_statistics *statistics);
 const ls_catalog_statistics *ls_catalog_find_statistics(const ls_catalog *catalog,

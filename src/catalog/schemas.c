@@ -178,6 +178,16 @@ bool ls_catalog_is_published(const ls_catalog *catalog, const ls_relation *relat
     return false;
 }
 
+bool ls_catalog_publishes_changes(const ls_catalog *catalog, const ls_relation *relation) {
+    ls_cells publications = ls_cells_of(&catalog->publications.members);
+    for (LS_EACH(ls_cell *, cell, publications)) {
+        const ls_catalog_publication *publication = (*cell)->value;
+        if (publication != NULL && !publication->only_inserts && publishes(publication, relation))
+            return true;
+    }
+    return false;
+}
+
 /* --- Statistics objects --------------------------------------------------------------------- */
 
 void ls_catalog_add_statistics(ls_catalog *catalog, const ls_catalog_statistics *statistics) {

@@ -126,6 +126,10 @@ ls_work ls_add_key(ls_alteration *alteration, const ls_constraint *constraint, c
 /* The columns of a key, be they written or those of its USING INDEX. */
 ls_words ls_key_columns(const ls_alteration *alteration, const ls_constraint *constraint);
 
+/* The SQL that gives every partition the key without blocking anybody, to be attached to the key of
+ * ONLY the parent; NULL where there is no partition. Asked before the key is added. */
+const char *ls_key_recipe(const ls_alteration *alteration, const ls_constraint *constraint);
+
 /* The first of the columns that may hold NULL; NULL if none may. */
 const char *ls_nullable_column(const ls_relation *table, const ls_words *columns);
 

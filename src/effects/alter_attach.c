@@ -12,6 +12,7 @@
 #include "catalog/dependencies.h"
 #include "effects/partition.h"
 #include "effects/predicates.h"
+#include "effects/recipe.h"
 
 #include <string.h>
 
@@ -21,6 +22,8 @@ typedef struct {
     ls_effect *effect;
     ls_relation_id parent, child;
     ls_work work;
+    size_t missing_indexes;
+    const char *index_steps, *key_steps, *validation_steps; /* what is better done before */
 } partition_attach;
 
 /* --- Reading rows ---------------------------------------------------------------------------- */
@@ -102,6 +105,15 @@ static ls_relation_id build_like(partition_attach *attaching, ls_relation_id tab
     return made;
 }
 
+/* Built before the ATTACH it blocks nobody. */
+static void note_missing_index(partition_attach *attaching, const ls_relation *like) {
+    ls_builder *builder = attaching->alteration->builder;
+    if (attaching->missing_indexes++ == 0)
+        ls_set_text(builder, attaching->effect, LS_ATTRIBUTE_INDEX_MISSING,
+                    ls_shown(builder, like->id));
+    ls_add_index_step(builder, &attaching->index_steps, attaching->child, like);
+}
+
 /* The table gets what the parent's index needs, down to the last partition. */
 static void match_index(partition_attach *attaching, ls_relation_id table,
                         ls_relation_id parent_index) {
@@ -112,9 +124,8 @@ static void match_index(partition_attach *attaching, ls_relation_id table,
         ls_attach_index(builder, parent_index, known);
         return;
     }
-    if (ls_effect_text(attaching->effect, LS_ATTRIBUTE_INDEX_MISSING) == NULL)
-        ls_set_text(builder, attaching->effect, LS_ATTRIBUTE_INDEX_MISSING,
-                    ls_shown(builder, parent_index));
+    if (table == attaching->child)
+        note_missing_index(attaching, like);
     ls_relation_id made = build_like(attaching, table, like);
     ls_attach_index(builder, parent_index, made);
     ls_relation_ids partitions = ls_relation_of(builder, table)->children;
@@ -167,6 +178,29 @@ static bool take_over_reference(partition_attach *attaching, const ls_catalog_co
     return false;
 }
 
+static const char *with_line(const partition_attach *attaching, const char *lines,
+                             const char *line) {
+    return lines ? ls_arena_format(attaching->alteration->builder->arena, "%s\n%s", lines, line)
+                 : line;
+}
+
+/* Added and validated before the ATTACH, the key is taken over as it is. */
+static void note_missing_key(partition_attach *attaching, const ls_catalog_constraint *wanted) {
+    ls_builder *builder = attaching->alteration->builder;
+    const char *clause = ls_foreign_key_clause(builder, wanted);
+    if (!clause)
+        return;
+    const char *child = ls_shown(builder, attaching->child);
+    const char *name = ls_quoted(builder, wanted->name);
+    attaching->key_steps =
+        with_line(attaching, attaching->key_steps,
+                  ls_arena_format(builder->arena, "ALTER TABLE %s ADD CONSTRAINT %s %s NOT VALID;",
+                                  child, name, clause));
+    attaching->validation_steps = with_line(
+        attaching, attaching->validation_steps,
+        ls_arena_format(builder->arena, "ALTER TABLE %s VALIDATE CONSTRAINT %s;", child, name));
+}
+
 static void clone_reference(partition_attach *attaching, const ls_catalog_constraint *wanted) {
     ls_builder *builder = attaching->alteration->builder;
     if (take_over_reference(attaching, wanted))
@@ -178,6 +212,7 @@ static void clone_reference(partition_attach *attaching, const ls_catalog_constr
         ls_take_lock_below(builder, wanted->referenced, LS_SHARE_ROW_EXCLUSIVE, at);
     if (wanted->valid && referenced != NULL) {
         ls_verify_foreign_key(builder, attaching->child, wanted->referenced, at);
+        note_missing_key(attaching, wanted);
         ls_set_flag(builder, attaching->effect, LS_ATTRIBUTE_FOREIGN_KEY_SCANNED, true);
         if (attaching->work == LS_WORK_NONE)
             attaching->work = LS_WORK_SCAN;
@@ -234,6 +269,27 @@ static void join(const partition_attach *attaching) {
     child->bound = attaching->action->bound;
 }
 
+static void describe_bound(const partition_attach *attaching) {
+    ls_builder *builder = attaching->alteration->builder;
+    const ls_bound *bound = &attaching->action->bound;
+    ls_effect *effect = attaching->effect;
+    const ls_relation *parent = ls_relation_of(builder, attaching->parent);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT,
+                ls_bound_constraint(builder, ls_relation_of(builder, attaching->child)->name));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_BOUND, ls_text_of(builder, bound->at));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CHECK, ls_bound_condition(builder, parent, bound));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_EXCLUSION,
+                ls_bound_exclusion(builder, parent, bound));
+}
+
+static void describe_steps(const partition_attach *attaching) {
+    ls_builder *builder = attaching->alteration->builder;
+    ls_effect *effect = attaching->effect;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX_STEPS, attaching->index_steps);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_KEY_STEPS, attaching->key_steps);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_VALIDATION_STEPS, attaching->validation_steps);
+}
+
 static void attach_partition(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     partition_attach attaching = {.alteration = alteration,
@@ -255,6 +311,7 @@ static void attach_partition(ls_alteration *alteration, const ls_action *action)
     ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_FOREIGN_KEY_SCANNED, false);
     if (refuse_attach(&attaching))
         return;
+    describe_bound(&attaching);
     bool proven = is_proven(&attaching);
     ls_set_flag(builder, attaching.effect, LS_ATTRIBUTE_PROVEN, proven);
     if (!proven)
@@ -265,6 +322,7 @@ static void attach_partition(ls_alteration *alteration, const ls_action *action)
     inherit_constraints(&attaching);
     join(&attaching);
     ls_set_work(builder, attaching.effect, attaching.work);
+    describe_steps(&attaching);
 }
 
 /* --- ALTER INDEX ... ATTACH PARTITION -------------------------------------------------------- */

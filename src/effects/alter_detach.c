@@ -10,6 +10,7 @@
 
 #include "catalog/dependencies.h"
 #include "effects/partition.h"
+#include "effects/recipe.h"
 
 /* --- DETACH ---------------------------------------------------------------------------------- */
 
@@ -48,6 +49,19 @@ static void lock_default(const partition_detach *detaching) {
     ls_set_text(builder, detaching->effect, LS_ATTRIBUTE_DEFAULT_PARTITION, ls_shown(builder, id));
 }
 
+static void describe_referencing(const partition_detach *detaching, const ls_dependency *user) {
+    ls_builder *builder = detaching->alteration->builder;
+    const ls_catalog_constraint *key =
+        ls_relation_constraint(ls_relation_of(builder, user->relation), user->name);
+    ls_set_text(builder, detaching->effect, LS_ATTRIBUTE_REFERENCING_SCANNED,
+                ls_shown(builder, user->relation));
+    ls_set_text(builder, detaching->effect, LS_ATTRIBUTE_CONSTRAINT,
+                ls_quoted(builder, user->name));
+    if (key != NULL)
+        ls_set_text(builder, detaching->effect, LS_ATTRIBUTE_DEFINITION,
+                    ls_foreign_key_clause(builder, key));
+}
+
 /* No row may reference the partition that goes: its triggers go, and each table with a foreign key
  * to the parent is read (measured). */
 static bool check_referencing(const partition_detach *detaching) {
@@ -61,8 +75,7 @@ static bool check_referencing(const partition_detach *detaching) {
         ls_take_lock(builder, user->relation, LS_ACCESS_EXCLUSIVE, detaching->action->at);
         if (ls_has_storage(ls_relation_of(builder, user->relation)))
             ls_scan(builder, user->relation, detaching->action->at);
-        ls_set_text(builder, detaching->effect, LS_ATTRIBUTE_REFERENCING_SCANNED,
-                    ls_shown(builder, user->relation));
+        describe_referencing(detaching, user);
         any = true;
     }
     return any;

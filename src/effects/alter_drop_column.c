@@ -9,6 +9,7 @@
 #include "effects/alter.h"
 
 #include "catalog/dependencies.h"
+#include "effects/recipe.h"
 
 #include <string.h>
 
@@ -75,10 +76,51 @@ static bool refuse_dependents(const column_drop *dropping, const ls_dependencies
 
 /* --- Taking them away ------------------------------------------------------------------------ */
 
+/* The keys before the column: what the index is still asked for when the column is not. */
+static ls_relation *without_column(ls_builder *builder, const ls_relation *index,
+                                   const char *column) {
+    ls_relation *rest = LS_NEW(builder->arena, ls_relation);
+    *rest = (ls_relation){.method = index->method, .predicate = index->predicate};
+    for (LS_EACH(const ls_index_element, element, index->elements)) {
+        if (element->column == NULL || strcmp(element->column, column) == 0)
+            break;
+        LS_PUSH(builder->arena, &rest->elements, *element);
+    }
+    return rest;
+}
+
+static bool is_served_otherwise(const ls_builder *builder, const ls_relation *table,
+                                const ls_relation *rest, const char *column) {
+    for (LS_EACH(const ls_relation_id, id, table->indexes)) {
+        const ls_relation *other = ls_relation_of(builder, *id);
+        if (other != NULL && other->valid && !ls_indexes_column(other, column) &&
+            ls_serves_all_of(other, rest))
+            return true;
+    }
+    return false;
+}
+
+/* An index over other columns too goes with this one, and leaves their queries without any. */
+static void describe_shared_index(const column_drop *dropping, const ls_relation *index) {
+    ls_builder *builder = dropping->alteration->builder;
+    const char *column = dropping->action->name;
+    ls_relation *rest = without_column(builder, index, column);
+    const ls_relation *table = ls_relation_of(builder, dropping->table);
+    if (rest->elements.count == 0 || dropping->table != dropping->alteration->relation ||
+        is_served_otherwise(builder, table, rest, column))
+        return;
+    ls_add_word(builder, dropping->effect, LS_ATTRIBUTE_SHARED_INDEXES,
+                ls_shown(builder, index->id));
+    const char *steps = ls_effect_text(dropping->effect, LS_ATTRIBUTE_INDEX_STEPS);
+    ls_add_index_step(builder, &steps, dropping->table, rest);
+    ls_set_text(builder, dropping->effect, LS_ATTRIBUTE_INDEX_STEPS, steps);
+}
+
 static void drop_index(const column_drop *dropping, ls_relation_id index) {
     ls_builder *builder = dropping->alteration->builder;
     if (ls_relation_of(builder, index) == NULL)
         return;
+    describe_shared_index(dropping, ls_relation_of(builder, index));
     ls_add_word(builder, dropping->effect, LS_ATTRIBUTE_INDEXES, ls_shown(builder, index));
     ls_drop_index_tree(dropping->alteration, index, dropping->action->at);
 }

@@ -8,6 +8,7 @@
 #include "effects/alter.h"
 
 #include "catalog/names.h"
+#include "effects/recipe.h"
 
 #include <string.h>
 
@@ -168,10 +169,48 @@ static ls_work add_with_new_index(ls_alteration *alteration, const ls_constraint
     ls_relation *index = ls_catalog_edit(builder->catalog, made->index);
     if (constraint->without_overlaps)
         index->method = "gist";
-    build(alteration, constraint, alteration->relation, index->name);
-    if (ls_altered(alteration)->kind == LS_RELATION_PARTITIONED_TABLE)
-        build_on_partitions(alteration, constraint, alteration->relation, index->id);
+    if (ls_altered(alteration)->kind != LS_RELATION_PARTITIONED_TABLE) {
+        build(alteration, constraint, alteration->relation, index->name);
+        return LS_WORK_BUILD;
+    }
+    if (alteration->statement->only) {
+        index->valid = false;
+        index->only_parent = true;
+        return LS_WORK_NONE;
+    }
+    build_on_partitions(alteration, constraint, alteration->relation, index->id);
     return LS_WORK_BUILD;
+}
+
+/* --- Partition by partition ------------------------------------------------------------------ */
+
+static bool has_partitions(const ls_relation *table) {
+    return table->kind == LS_RELATION_PARTITIONED_TABLE && table->children.count > 0;
+}
+
+const char *ls_key_recipe(const ls_alteration *alteration, const ls_constraint *constraint) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *table = ls_altered(alteration);
+    const bool primary = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
+    if ((!primary && constraint->kind != LS_CONSTRAINT_UNIQUE) || !has_partitions(table) ||
+        alteration->statement->only || constraint->without_overlaps ||
+        constraint->nulls_not_distinct)
+        return NULL;
+    ls_relation *like = LS_NEW(builder->arena, ls_relation);
+    *like = (ls_relation){
+        .unique = true, .primary = primary, .method = "btree", .include = constraint->include};
+    for (LS_EACH(const char *, column, constraint->columns)) {
+        const ls_index_element element = {.column = *column};
+        LS_PUSH(builder->arena, &like->elements, element);
+    }
+    const ls_index_elements none = {0};
+    const ls_words nothing = {0};
+    like->constraint = constraint->name;
+    if (like->constraint == NULL)
+        like->constraint =
+            ls_choose_index_name(builder->catalog, table, primary ? &none : &like->elements,
+                                 primary ? &nothing : &like->include, primary ? "pkey" : "key");
+    return ls_partition_recipe(builder, table->id, like, like->constraint);
 }
 
 /* --- USING INDEX ----------------------------------------------------------------------------- */

@@ -135,6 +135,26 @@ static const char *identity_in_words(char identity) {
     }
 }
 
+static bool has_no_nulls(const ls_relation *table, const ls_relation *index) {
+    for (LS_EACH(const ls_index_element, element, index->elements))
+        if (!element->column || !ls_is_proven_not_null(table, element->column))
+            return false;
+    return index->elements.count > 0;
+}
+
+/* An index that can be the replica identity: unique, not partial, of NOT NULL columns. */
+static const char *identifying_index(const ls_alteration *alteration) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *table = ls_altered(alteration);
+    for (LS_EACH(const ls_relation_id, id, table->indexes)) {
+        const ls_relation *index = ls_relation_of(builder, *id);
+        if (index && index->unique && index->valid && !index->predicate &&
+            has_no_nulls(table, index))
+            return ls_quoted(builder, index->name);
+    }
+    return NULL;
+}
+
 void ls_alter_replica_identity(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     ls_effect *effect = add_effect(alteration, action, LS_EFFECT_REPLICA_IDENTITY);
@@ -145,6 +165,11 @@ void ls_alter_replica_identity(ls_alteration *alteration, const ls_action *actio
         ls_take_lock(builder, index_named(alteration, action->name), LS_SHARE, action->at);
     ls_catalog_amend(builder->catalog, alteration->relation)->replica_identity =
         action->replica_identity;
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_UNIDENTIFIED,
+                action->replica_identity == 'n' &&
+                    ls_catalog_publishes_changes(builder->catalog, ls_altered(alteration)));
+    if (action->replica_identity == 'f')
+        ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, identifying_index(alteration));
 }
 
 /* --- Triggers, rules, row security ----------------------------------------------------------- */
@@ -160,6 +185,13 @@ static bool refuse_trigger(ls_alteration *alteration, const ls_action *action) {
     return true;
 }
 
+/* ALL or USER */
+static const char *last_word(ls_builder *builder, ls_span at) {
+    const char *text = ls_text_of(builder, at);
+    const char *blank = strrchr(text, ' ');
+    return blank == NULL ? text : blank + 1;
+}
+
 void ls_alter_trigger(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     if (refuse_trigger(alteration, action))
@@ -167,6 +199,8 @@ void ls_alter_trigger(ls_alteration *alteration, const ls_action *action) {
     bool disable = action->kind == LS_ALTER_DISABLE_TRIGGER;
     ls_effect *effect = add_effect(alteration, action, LS_EFFECT_SWITCH_TRIGGER);
     set_name(alteration, effect, LS_ATTRIBUTE_TRIGGER, action->name);
+    if (action->all)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_TRIGGER, last_word(builder, action->at));
     ls_set_text(builder, effect, LS_ATTRIBUTE_ACTION, disable ? "disable" : "enable");
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RESTORED,
                 disable && ls_action_ahead(builder, alteration->relation, LS_ALTER_ENABLE_TRIGGER,
@@ -268,6 +302,9 @@ void ls_effects_of_move_all(ls_builder *builder, const ls_move_all *move) {
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_SET_TABLESPACE, builder->statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_OBJECT, what);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TO, ls_quoted(builder, move->to));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION,
+                ls_arena_format(builder->arena, "every %s of tablespace %s", what,
+                                ls_quoted(builder, move->from)));
     ls_set_work(builder, effect, LS_WORK_COPY);
     ls_assume(builder, "what stands in tablespace %s is not in the history",
               ls_quoted(builder, move->from));

@@ -94,6 +94,8 @@ const char *ls_shown_name(ls_builder *builder, const ls_name *name);
 /* The text of a span of the source: comments and runs of white space outside of quotes become one
  * blank. */
 const char *ls_text_of(ls_builder *builder, ls_span at);
+/* The same of another source: of a statement of the history. */
+const char *ls_text_in(ls_builder *builder, const ls_source *source, ls_span at);
 
 /* --- Locks and work ------------------------------------------------------------------------- */
 
@@ -168,7 +170,8 @@ bool ls_is_refused(const ls_builder *builder);
  * hold data". */
 void ls_assume(ls_builder *builder, const char *format, ...) __attribute__((format(printf, 2, 3)));
 
-/* Within a migration: that an index of this name was dropped, and whether one was. */
+/* Within a migration: that an index of this name was dropped, or "trigger " and its name; and
+ * whether one was. */
 void ls_note_drop(ls_builder *builder, const char *name);
 bool ls_was_dropped(const ls_builder *builder, const char *name);
 
@@ -176,6 +179,10 @@ bool ls_was_dropped(const ls_builder *builder, const char *name);
  * trigger or policy (`kind`) of the name "schema.name"; of a trigger or policy
  * "schema.table.name". */
 bool ls_is_made_again(const ls_builder *builder, const char *kind, const char *name);
+
+/* What a call runs, if the history shows the routine and its language can be read: its statements,
+ * at the place of the call. False if nothing is known of it. In do_block.c. */
+bool ls_run_routine(ls_builder *builder, const ls_expression *call);
 
 /* The statement is beyond the analysis: an effect not_analysed that says why. */
 void ls_not_analysed(ls_builder *builder, ls_span at, const char *what, const char *why);

@@ -123,7 +123,20 @@ static void check_constraint(ls_builder *builder, const ls_create_table *create,
     }
 }
 
+static void refuse_repeated_column(ls_builder *builder, const ls_create_table *create) {
+    ls_map seen = {0};
+    for (LS_EACH(ls_column, column, create->columns)) {
+        if (ls_map_get(&seen, column->name) != NULL)
+            ls_refuse(builder, column->at, "column \"%s\" specified more than once", column->name);
+        ls_map_set(builder->arena, &seen, column->name, column);
+    }
+}
+
 static void check_definition(ls_builder *builder, const ls_create_table *create) {
+    refuse_repeated_column(builder, create);
+    if (create->partitioning.strategy == 'l' && create->partitioning.keys.count > 1)
+        ls_refuse(builder, create->partitioning.keys.items[1].at,
+                  "cannot use \"list\" partition strategy with more than one column");
     const ls_relation *written = as_written(builder, create);
     for (LS_EACH(const ls_column, column, create->columns))
         for (LS_EACH(const ls_constraint, constraint, column->constraints))
@@ -356,6 +369,10 @@ static void describe_contents(ls_builder *builder, const ls_create_table *create
     bool primary = ls_is_given_ahead(builder, "primary key", &create->name, table->id);
     for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
         primary = primary || constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_UNIDENTIFIED,
+                ls_catalog_publishes_changes(builder->catalog, table) &&
+                    ls_is_unidentified(builder, table));
     if (primary || is_complete(builder, create))
         ls_set_flag(builder, effect, LS_ATTRIBUTE_PRIMARY_KEY, primary);
     if (!is_complete(builder, create))

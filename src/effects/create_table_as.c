@@ -45,6 +45,7 @@ static ls_relation_id define(ls_builder *builder, const ls_create_table_as *crea
     const ls_relation_id id = relation->id;
     add_columns(builder, relation, create);
     relation->populated = !create->with_no_data;
+    relation->rows_possible = relation->populated;
     relation->replica_identity = 'd';
     for (LS_EACH(const ls_catalog_column, column, relation->columns))
         ls_catalog_note_type_user(builder->catalog, &column->type, id);
@@ -63,6 +64,11 @@ static void describe(ls_builder *builder, const ls_create_table_as *create, ls_r
     ls_set_flag(builder, effect, LS_ATTRIBUTE_STAR, ls_selects_star(create->query));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_DATA, !create->with_no_data);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_NOT_EXISTS, create->if_not_exists);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
+    for (LS_EACH(const ls_relation_lock, lock, builder->outcome->locks))
+        if (ls_existed(builder, lock->relation.id))
+            ls_add_word(builder, effect, LS_ATTRIBUTE_RELATIONS,
+                        ls_shown(builder, lock->relation.id));
     if (!create->with_no_data)
         ls_set_work(builder, effect, LS_WORK_ROWS);
 }

@@ -231,6 +231,7 @@ static ls_relation_id define_constraint_index(ls_builder *builder, ls_relation_i
                                                  ls_relation_of(builder, table)->birth);
     index->primary = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
     index->unique = constraint->kind != LS_CONSTRAINT_EXCLUDE;
+    index->nulls_not_distinct = constraint->nulls_not_distinct;
     index->valid = true;
     index->method = constraint->method ? constraint->method : "btree";
     index->elements =
@@ -383,12 +384,15 @@ ls_relation_id ls_define_index_like(ls_builder *builder, ls_relation_id table,
     ls_relation *index = ls_catalog_create_index(builder->catalog, table, name, birth);
     const ls_relation_id id = index->id;
     index->unique = model.unique;
+    index->nulls_not_distinct = model.nulls_not_distinct;
     index->primary = model.primary;
     index->valid = true;
     index->method = model.method;
     index->elements = model.elements;
     index->include = model.include;
     index->predicate = model.predicate;
+    index->definition_source = model.definition_source;
+    index->definition_at = model.definition_at;
     if (!backed)
         return id;
     index->constraint = index->name;

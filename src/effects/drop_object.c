@@ -5,6 +5,7 @@
  * Most of these lock no table; with CASCADE they take ACCESS EXCLUSIVE on every table that loses
  * something (measured: DROP TYPE, FUNCTION and SCHEMA CASCADE).
  */
+#include "effects/ahead.h"
 #include "effects/drop.h"
 
 #include "effects/families.h"
@@ -30,6 +31,8 @@ static void add_type(ls_dropping *dropping, const ls_dropped *dropped) {
     ls_describe_drop(builder, effect, dropping->drop);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_shown_name(builder, name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_TYPE, type && ls_is_new(builder, &type->birth));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_NAME_GIVEN,
+                type && ls_was_named(builder, "type", type->schema, type->name));
     if (!type)
         return;
     ls_take_lock(builder, type->relation, LS_ACCESS_EXCLUSIVE, name->at);
@@ -283,6 +286,12 @@ static void describe_part(ls_builder *builder, ls_effect *effect, const part_row
                                  ls_arena_format(builder->arena, "%s.%s", table->full_name, name)));
 }
 
+static void describe_trigger(ls_builder *builder, ls_effect *effect, const ls_drop *drop,
+                             const char *name) {
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, drop->if_exists);
+    ls_note_drop(builder, ls_arena_format(ls_catalog_arena(builder->catalog), "trigger %s", name));
+}
+
 static void drop_part(ls_builder *builder, const ls_drop *drop, const part_row *row,
                       const ls_dropped *dropped) {
     const char *name = dropped->name.name;
@@ -296,7 +305,7 @@ static void drop_part(ls_builder *builder, const ls_drop *drop, const part_row *
     ls_set_text(builder, effect, row->name, ls_quoted(builder, name));
     describe_part(builder, effect, row, name);
     if (drop->kind == LS_OBJECT_TRIGGER)
-        ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, drop->if_exists);
+        describe_trigger(builder, effect, drop, name);
     if (drop->kind == LS_OBJECT_TRIGGER && table->kind == LS_RELATION_PARTITIONED_TABLE &&
         is_row_trigger(table, name))
         drop_part_below(builder, id, name, at);

@@ -3,6 +3,7 @@
  */
 #include "effects/drop.h"
 
+#include "effects/ahead.h"
 #include "effects/families.h"
 
 #include <string.h>
@@ -39,12 +40,48 @@ static void refuse_identity_sequence(ls_builder *builder, const ls_relation *seq
                   ls_shown(builder, owner->id));
 }
 
+static bool is_dropped_too(const ls_dropping *dropping, ls_relation_id id) {
+    for (LS_EACH(const ls_dropped, dropped, dropping->drop->objects))
+        if (ls_known(dropping->builder, &dropped->name) == id)
+            return true;
+    return false;
+}
+
+/* The tables that lose the triggers of a foreign key. */
+static void describe_referenced(const ls_dropping *dropping, ls_effect *effect,
+                                const ls_relation *table) {
+    ls_builder *builder = dropping->builder;
+    for (LS_EACH(const ls_catalog_constraint, key, table->constraints)) {
+        if (key->kind != LS_CONSTRAINT_FOREIGN_KEY || key->inherited ||
+            !ls_existed(builder, key->referenced) || is_dropped_too(dropping, key->referenced))
+            continue;
+        ls_add_word(builder, effect, LS_ATTRIBUTE_LOCKED, ls_shown(builder, key->referenced));
+        ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, key->name));
+    }
+}
+
+static void describe_parent(const ls_dropping *dropping, ls_effect *effect,
+                            const ls_relation *table) {
+    ls_builder *builder = dropping->builder;
+    const ls_relation_id id = table->is_partition ? table->parents.items[0] : 0;
+    if (!ls_existed(builder, id) || is_dropped_too(dropping, id))
+        return;
+    const ls_relation_id rest = ls_default_partition(builder->catalog, ls_relation_of(builder, id));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_PARTITION_OF, ls_shown(builder, id));
+    if (rest)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_DEFAULT_PARTITION, ls_shown(builder, rest));
+}
+
 static void describe(ls_dropping *dropping, const ls_dropped *dropped, ls_relation_id id) {
     ls_builder *builder = dropping->builder;
     ls_effect *effect =
         ls_add_effect(builder, row_of(dropping->drop->kind)->effect, dropped->name.at, id);
     ls_describe_drop(builder, effect, dropping->drop);
     ls_break_users(builder, effect, &ls_relation_of(builder, id)->birth);
+    if (dropping->drop->kind == LS_OBJECT_TABLE) {
+        describe_referenced(dropping, effect, ls_relation_of(builder, id));
+        describe_parent(dropping, effect, ls_relation_of(builder, id));
+    }
 }
 
 static void collect(ls_dropping *dropping) {
@@ -141,6 +178,69 @@ static bool is_replaced(const ls_builder *builder, const ls_relation *table,
            ls_stays_unique(builder, table, &columns, index->id);
 }
 
+/* What PostgreSQL keeps the index for. */
+static void describe_owner(ls_builder *builder, ls_effect *effect, const ls_relation *index) {
+    if (index->constraint)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT,
+                    ls_quoted(builder, index->constraint));
+    if (ls_relation_of(builder, index->parent_index))
+        ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, index->parent_index));
+}
+
+static bool leads_with(const ls_relation *index, const ls_words *columns) {
+    const char *first = index->elements.count > 0 ? index->elements.items[0].column : NULL;
+    return first && !index->predicate && ls_has_word(columns, first);
+}
+
+static bool another_leads_with(const ls_builder *builder, const ls_relation *table,
+                               const ls_words *columns, ls_relation_id without) {
+    for (LS_EACH(const ls_relation_id, id, table->indexes)) {
+        const ls_relation *index = ls_relation_of(builder, *id);
+        if (index && index->id != without && index->valid && leads_with(index, columns))
+            return true;
+    }
+    return false;
+}
+
+/* Without it each DELETE in the referenced table reads the whole of this one. */
+static void describe_foreign_key(ls_builder *builder, ls_effect *effect, const ls_relation *table,
+                                 const ls_relation *index) {
+    for (LS_EACH(const ls_catalog_constraint, key, table->constraints)) {
+        if (key->kind != LS_CONSTRAINT_FOREIGN_KEY || !leads_with(index, &key->columns) ||
+            another_leads_with(builder, table, &key->columns, index->id))
+            continue;
+        ls_set_text(builder, effect, LS_ATTRIBUTE_FOREIGN_KEY, ls_quoted(builder, key->name));
+        ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED, ls_shown(builder, key->referenced));
+    }
+}
+
+/* A later statement makes another index for the same queries: until then there is none. */
+static void describe_replacement(ls_builder *builder, ls_effect *effect, const ls_relation *index) {
+    const ls_statement *statement = ls_index_ahead(builder, index);
+    if (!statement)
+        return;
+    const ls_create_index *later = statement->create_index;
+    const ls_relation *wanted = ls_index_as_written(builder, later, statement->at);
+    const bool same = later->name.name && strcmp(later->name.name, index->name) == 0;
+    const char *name = later->name.name && !same
+                           ? later->name.name
+                           : ls_arena_format(builder->arena, "%s_new", index->name);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_REPLACEMENT, ls_quoted(builder, name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_SAME, same);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACEMENT_UNIQUE, later->unique);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION,
+                ls_text_of(builder, wanted->definition_at));
+}
+
+static void describe_known_index(ls_builder *builder, ls_effect *effect, const ls_relation *table,
+                                 const ls_relation *index) {
+    ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_quoted(builder, index->name));
+    describe_owner(builder, effect, index);
+    describe_foreign_key(builder, effect, table, index);
+    if (!index->parent_index && table->kind != LS_RELATION_PARTITIONED_TABLE)
+        describe_replacement(builder, effect, index);
+}
+
 static void describe_index(ls_builder *builder, const ls_drop *drop, const ls_dropped *dropped,
                            const ls_relation *index, bool known) {
     ls_effect *effect =
@@ -148,6 +248,8 @@ static void describe_index(ls_builder *builder, const ls_drop *drop, const ls_dr
     const ls_relation *table = ls_relation_of(builder, index->table);
     if (!table)
         describe_unknown_table(builder, effect);
+    else
+        describe_known_index(builder, effect, table, index);
     ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_shown(builder, index->id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_CONCURRENTLY, drop->concurrently);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_UNIQUE, index->unique);
@@ -160,6 +262,8 @@ static void describe_index(ls_builder *builder, const ls_drop *drop, const ls_dr
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_INDEX, ls_is_new(builder, &index->birth));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTITIONED,
                 table && table->kind == LS_RELATION_PARTITIONED_TABLE);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPPED_LATER,
+                table && ls_drop_ahead(builder, table->id, LS_OBJECT_TABLE));
     /* ON CONFLICT (column) needs its unique index */
     ls_set_breaks(builder, effect, false, index->unique && !ls_is_new(builder, &index->birth));
 }

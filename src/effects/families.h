@@ -88,6 +88,30 @@ ls_relation_id ls_define_index_like(ls_builder *builder, ls_relation_id table,
 /* True if both index the same things in the same way, names and uniqueness apart. */
 bool ls_same_index(const ls_relation *one, const ls_relation *other);
 
+/* The index as it would stand in the catalog, to be compared with those that do. */
+const ls_relation *ls_index_as_written(ls_builder *builder, const ls_create_index *create,
+                                       ls_span statement);
+
+/* A valid index of the table that does all that the wanted one would do; 0 if there is none. The
+ * second begins with the same keys and has more; the third is not unique and does nothing that the
+ * wanted one would not do. */
+ls_relation_id ls_duplicate_index(const ls_builder *builder, const ls_relation *table,
+                                  const ls_relation *wanted);
+ls_relation_id ls_covering_index(const ls_builder *builder, const ls_relation *table,
+                                 const ls_relation *wanted);
+ls_relation_id ls_covered_index(const ls_builder *builder, const ls_relation *table,
+                                const ls_relation *wanted);
+
+/* Every query that `narrow` serves is served by `wide`, which begins with the same keys, and
+ * `narrow` guarantees nothing of its own. */
+bool ls_serves_all_of(const ls_relation *wide, const ls_relation *narrow);
+
+/* The column is among its keys or included. */
+bool ls_indexes_column(const ls_relation *index, const char *column);
+
+/* Their first keys are the same. */
+bool ls_leads_alike(const ls_relation *one, const ls_relation *other);
+
 /* The partition key has a column that the unique key does not: PostgreSQL refuses it. NULL if all
  * are covered, else the column's name ("" for an expression). */
 const char *ls_uncovered_partition_key(const ls_partitioning *partitioning, const ls_words *key);
@@ -124,6 +148,19 @@ void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_express
 
 /* The same types, modifiers apart: arguments that make two functions one. */
 bool ls_same_types(const ls_data_type *one, const ls_data_type *other, size_t count);
+
+/* Refuses columns that the table does not have, or that are given twice. In targets.c. */
+void ls_refuse_targets(ls_builder *builder, const ls_query *query, const ls_relation *table);
+
+/* Refuses an index that its access method cannot be. In access_method.c. */
+void ls_refuse_unfit_method(ls_builder *builder, const ls_create_index *create,
+                            const ls_relation *table);
+
+/* --- Replication (publication.c) ------------------------------------------------------------ */
+
+/* UPDATE and DELETE fail once the table is published: it has no primary key and no other replica
+ * identity, and no later statement of the migration gives it one. False where that is unknown. */
+bool ls_is_unidentified(const ls_builder *builder, const ls_relation *table);
 
 /* --- Enum values (type.c) ------------------------------------------------------------------- */
 

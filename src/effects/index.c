@@ -6,8 +6,9 @@
  * is then attached (measured; the last on 15). CONCURRENTLY takes SHARE UPDATE EXCLUSIVE and reads
  * the table twice. ON ONLY builds nothing.
  */
+#include "effects/ahead.h"
 #include "effects/families.h"
-#include "effects/predicates.h"
+#include "effects/recipe.h"
 #include "effects/volatility.h"
 
 #include "catalog/dependencies.h"
@@ -23,8 +24,13 @@ static const char *method_of(const ls_create_index *create) {
     return create->method ? create->method : "btree";
 }
 
-/* The index as it would stand in the catalog, to be compared with those that do. */
-static const ls_relation *as_written(ls_builder *builder, const ls_create_index *create) {
+static ls_span definition_place(const ls_create_index *create, ls_span statement) {
+    const bool placed = !ls_span_empty(create->relation.at);
+    return ls_span_of(placed ? create->relation.at.end : create->elements_at.begin, statement.end);
+}
+
+const ls_relation *ls_index_as_written(ls_builder *builder, const ls_create_index *create,
+                                       ls_span statement) {
     ls_relation *index = LS_NEW(builder->arena, ls_relation);
     index->kind = LS_RELATION_INDEX;
     index->unique = create->unique;
@@ -33,49 +39,10 @@ static const ls_relation *as_written(ls_builder *builder, const ls_create_index 
     index->elements = create->elements;
     index->include = create->include;
     index->predicate = create->where;
+    index->nulls_not_distinct = create->nulls_not_distinct;
+    index->definition_source = builder->source;
+    index->definition_at = definition_place(create, statement);
     return index;
-}
-
-/* --- Comparing ------------------------------------------------------------------------------ */
-
-static bool same_text(const char *one, const char *other) {
-    return one == other || (one && other && strcmp(one, other) == 0);
-}
-
-static bool same_expression(const ls_expression *one, const ls_expression *other) {
-    return one && other ? ls_expressions_equal(one, other) : !one && !other;
-}
-
-static bool same_element(const ls_index_element *one, const ls_index_element *other) {
-    const bool nulls_first_one = one->nulls_first || (one->descending && !one->nulls_last);
-    const bool nulls_first_other = other->nulls_first || (other->descending && !other->nulls_last);
-    return same_text(one->column, other->column) && same_text(one->collation, other->collation) &&
-           same_text(one->operator_class, other->operator_class) &&
-           one->descending == other->descending && nulls_first_one == nulls_first_other &&
-           same_expression(one->expression, other->expression);
-}
-
-bool ls_same_index(const ls_relation *one, const ls_relation *other) {
-    if (one->elements.count != other->elements.count || !same_text(one->method, other->method) ||
-        !ls_same_words(&one->include, &other->include) ||
-        !same_expression(one->predicate, other->predicate))
-        return false;
-    for (size_t i = 0; i < one->elements.count; i++)
-        if (!same_element(&one->elements.items[i], &other->elements.items[i]))
-            return false;
-    return true;
-}
-
-/* A valid index that does all that the new one would do. */
-static ls_relation_id duplicate(const ls_builder *builder, const ls_relation *table,
-                                const ls_relation *wanted) {
-    for (LS_EACH(const ls_relation_id, id, table->indexes)) {
-        const ls_relation *index = ls_relation_of(builder, *id);
-        if (index && index->valid && (index->unique || !wanted->unique) &&
-            ls_same_index(index, wanted))
-            return *id;
-    }
-    return 0;
 }
 
 /* --- What PostgreSQL refuses ---------------------------------------------------------------- */
@@ -155,6 +122,9 @@ static ls_relation_id define_index(ls_builder *builder, const ls_create_index *c
     index->elements = create->elements;
     index->include = create->include;
     index->predicate = create->where;
+    index->nulls_not_distinct = create->nulls_not_distinct;
+    index->definition_source = builder->source;
+    index->definition_at = definition_place(create, builder->statement->at);
     return index->id;
 }
 
@@ -187,7 +157,9 @@ static ls_relation_id build(ls_builder *builder, const ls_create_index *create,
                             ls_relation_id table_id, const char *name, ls_relation_id parent) {
     const ls_relation table = *ls_relation_of(builder, table_id);
     const ls_relation_id fits =
-        parent ? duplicate(builder, &table, as_written(builder, create)) : 0;
+        parent ? ls_duplicate_index(builder, &table,
+                                    ls_index_as_written(builder, create, builder->statement->at))
+               : 0;
     if (fits) {
         ls_take_lock(builder, fits, LS_SHARE, builder->statement->at);
         attach(builder, parent, fits);
@@ -219,10 +191,58 @@ static void describe_keys(ls_builder *builder, ls_effect *effect, const ls_creat
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXPRESSION, expression);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTIAL, create->where != NULL);
     ls_set_text(builder, effect, LS_ATTRIBUTE_METHOD, method_of(create));
-    uint32_t begin =
-        ls_span_empty(create->relation.at) ? create->elements_at.begin : create->relation.at.end;
     ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION,
-                ls_text_of(builder, ls_span_of(begin, builder->statement->at.end)));
+                ls_text_of(builder, definition_place(create, builder->statement->at)));
+}
+
+static bool goes_later(const ls_builder *builder, ls_relation_id index) {
+    return ls_drop_ahead(builder, index, LS_OBJECT_INDEX);
+}
+
+/* A generated table with more indexes than this would cost the square of their number. */
+enum { MOST_NEIGHBOURS = 200 };
+
+/* Indexes of the table beside which the new one is of no use, or that are of no use beside it;
+ * unless the migration goes on to drop them. */
+static void describe_neighbours(ls_builder *builder, ls_effect *effect,
+                                const ls_create_index *create, const ls_relation *table) {
+    if (table->indexes.count > MOST_NEIGHBOURS)
+        return;
+    const ls_relation *wanted = ls_index_as_written(builder, create, builder->statement->at);
+    const ls_relation_id same = ls_duplicate_index(builder, table, wanted);
+    if (same && !goes_later(builder, same))
+        ls_set_text(builder, effect, LS_ATTRIBUTE_DUPLICATE_OF, ls_shown(builder, same));
+    if (same)
+        return;
+    const ls_relation_id covering = ls_covering_index(builder, table, wanted);
+    if (covering && !goes_later(builder, covering))
+        ls_set_text(builder, effect, LS_ATTRIBUTE_COVERED_BY, ls_shown(builder, covering));
+    const ls_relation_id covered = ls_covered_index(builder, table, wanted);
+    if (!covering && covered && !goes_later(builder, covered))
+        ls_set_text(builder, effect, LS_ATTRIBUTE_COVERS, ls_shown(builder, covered));
+}
+
+static const char *name_of(ls_builder *builder, const ls_create_index *create,
+                           const ls_relation *table) {
+    return create->name.name ? create->name.name : chosen_name(builder, create, table);
+}
+
+/* Indexes live in the schema of their table. */
+static ls_name full_name(const ls_relation *table, const char *index) {
+    return (ls_name){.schema = table->schema, .name = index};
+}
+
+static void describe_name(ls_builder *builder, ls_effect *effect, const ls_create_index *create,
+                          const ls_relation *table) {
+    const char *name = name_of(builder, create, table);
+    const ls_name full = full_name(table, name);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_quoted(builder, name));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX_SHOWN, ls_shown_name(builder, &full));
+    if (table->kind == LS_RELATION_PARTITIONED_TABLE && !create->only)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_PARTITION_STEPS,
+                    ls_partition_recipe(
+                        builder, table->id,
+                        ls_index_as_written(builder, create, builder->statement->at), name));
 }
 
 static bool is_unique_by(const ls_builder *builder, const ls_relation *table,
@@ -267,23 +287,22 @@ static ls_effect *describe(ls_builder *builder, const ls_create_index *create,
                 table->kind == LS_RELATION_PARTITIONED_TABLE);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PRECEDED_BY_DROP,
                 named && ls_was_dropped(builder, create->name.name));
+    describe_name(builder, effect, create, table);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_MAY_REPEAT, may_repeat(builder, create, table));
     if (create->where)
         ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
                     ls_text_of(builder, create->where->at));
     describe_keys(builder, effect, create);
-    const ls_relation_id same = duplicate(builder, table, as_written(builder, create));
-    if (same)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_DUPLICATE_OF, ls_shown(builder, same));
+    describe_neighbours(builder, effect, create, table);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_EARLIER, ls_unrepeatable_before(builder));
     return effect;
 }
 
-/* Indexes live in the schema of their table. */
 static ls_relation_id in_the_way(const ls_builder *builder, const ls_create_index *create,
                                  const ls_relation *table) {
     if (!create->name.name)
         return 0;
-    const ls_name name = {.schema = table->schema, .name = create->name.name};
+    const ls_name name = full_name(table, create->name.name);
     return ls_known(builder, &name);
 }
 
@@ -292,10 +311,8 @@ static bool is_taken(ls_builder *builder, const ls_create_index *create, ls_rela
                      ls_effect *effect) {
     const ls_relation_id there = in_the_way(builder, create, ls_relation_of(builder, table));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, there != 0 && create->if_not_exists);
-    if (there && create->if_not_exists) {
-        ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_quoted(builder, create->name.name));
+    if (there && create->if_not_exists)
         return true;
-    }
     if (there && ls_surely_exists(builder, there))
         ls_refuse(builder, create->name.at, "relation \"%s\" already exists", create->name.name);
     return false;
@@ -323,12 +340,11 @@ void ls_effects_of_create_index(ls_builder *builder, const ls_create_index *crea
     if (is_taken(builder, create, id, effect))
         return;
     check_columns(builder, create, table);
+    ls_refuse_unfit_method(builder, create, table);
     check_expressions(builder, create, table);
     if (ls_is_refused(builder))
         return;
     if (!create->only)
         ls_set_work(builder, effect, LS_WORK_BUILD);
-    const ls_relation_id index = build(builder, create, id, create->name.name, 0);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
-                ls_quoted(builder, ls_relation_of(builder, index)->name));
+    build(builder, create, id, name_of(builder, create, table), 0);
 }

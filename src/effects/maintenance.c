@@ -37,7 +37,9 @@ void ls_effects_of_cluster(ls_builder *builder, const ls_cluster *cluster) {
     const ls_span at = builder->statement->at;
     if (!cluster->relation.name) {
         ls_forbid_in_transaction(builder, "CLUSTER");
-        ls_set_work(builder, ls_add_effect(builder, LS_EFFECT_CLUSTER, at, 0), LS_WORK_REWRITE);
+        ls_effect *all = ls_add_effect(builder, LS_EFFECT_CLUSTER, at, 0);
+        ls_set_text(builder, all, LS_ATTRIBUTE_RELATION, "every table that was clustered before");
+        ls_set_work(builder, all, LS_WORK_REWRITE);
         return;
     }
     const ls_relation_id id = ls_named(builder, &cluster->relation, LS_RELATION_TABLE);
@@ -83,6 +85,8 @@ static void vacuum_below(ls_builder *builder, const ls_vacuum *vacuum, ls_relati
     }
 }
 
+static const char every_table[] = "every table";
+
 static void describe_vacuum(ls_builder *builder, const ls_vacuum *vacuum, ls_relation_id id,
                             ls_span at) {
     if (!vacuum->vacuum) {
@@ -91,6 +95,8 @@ static void describe_vacuum(ls_builder *builder, const ls_vacuum *vacuum, ls_rel
     }
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_VACUUM, at, id);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_FULL, vacuum->full);
+    if (id == 0)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, every_table);
     ls_set_work(builder, effect, vacuum->full ? LS_WORK_REWRITE : LS_WORK_ROWS);
 }
 

@@ -10,6 +10,7 @@
 #include "catalog/dependencies.h"
 #include "effects/families.h"
 #include "effects/predicates.h"
+#include "effects/recipe.h"
 
 #include <string.h>
 
@@ -24,6 +25,26 @@ static void scan_leaves(ls_builder *builder, ls_relation_id table, ls_span at) {
     const ls_relation_ids children = relation->children;
     for (LS_EACH(const ls_relation_id, child, children))
         scan_leaves(builder, *child, at);
+}
+
+/* A list has values, a range its ends, a hash a modulus. */
+static void refuse_other_strategy(ls_builder *builder, const ls_relation *parent,
+                                  const ls_bound *bound) {
+    static const struct {
+        char strategy;
+        ls_bound_kind bound;
+        const char *name;
+    } strategies[] = {
+        {'l', LS_BOUND_LIST, "list"}, {'r', LS_BOUND_RANGE, "range"}, {'h', LS_BOUND_HASH, "hash"}};
+    if (bound->kind == LS_BOUND_DEFAULT && parent->partitioning.strategy == 'h')
+        ls_refuse(builder, bound->at, "a hash-partitioned table may not have a default partition");
+    if (bound->kind == LS_BOUND_DEFAULT || bound->kind == LS_BOUND_NONE)
+        return;
+    for (size_t i = 0; i < sizeof strategies / sizeof *strategies; i++)
+        if (strategies[i].strategy == parent->partitioning.strategy &&
+            strategies[i].bound != bound->kind)
+            ls_refuse(builder, bound->at, "invalid bound specification for a %s partition",
+                      strategies[i].name);
 }
 
 /* Rows of the DEFAULT partition might belong into the new one. True if it is read for them. */
@@ -79,11 +100,21 @@ ls_effect *ls_note_partition(ls_builder *builder, const ls_create_table *create)
     const ls_relation *parent = ls_relation_of(builder, id);
     if (parent->birth.known && parent->kind != LS_RELATION_PARTITIONED_TABLE)
         ls_refuse(builder, at, "\"%s\" is not partitioned", parent->name);
+    refuse_other_strategy(builder, parent, &create->bound);
     ls_take_lock_with_indexes(builder, id, LS_ACCESS_EXCLUSIVE, LS_SHARE_UPDATE_EXCLUSIVE, at);
     lock_foreign_keys(builder, parent, at);
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_CREATE_PARTITION, builder->statement->at, id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, id));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_BOUND,
+                create->bound.kind == LS_BOUND_DEFAULT ? "DEFAULT"
+                                                       : ls_text_of(builder, create->bound.at));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION,
+                ls_text_of(builder, ls_span_of(create->bound.at.end, builder->statement->at.end)));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT,
+                ls_bound_constraint(builder, create->name.name));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_EXCLUSION,
+                ls_bound_exclusion(builder, parent, &create->bound));
     note_default(builder, effect, parent, create);
     return effect;
 }

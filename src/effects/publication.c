@@ -5,6 +5,7 @@
  * with their parent, partitions are not locked (measured: the table on 12 to 18, children on 15).
  * FOR ALL TABLES and whole schemas lock no table.
  */
+#include "effects/ahead.h"
 #include "effects/families.h"
 
 #include "catalog/dependencies.h"
@@ -28,11 +29,47 @@ static const char *action_of(const ls_publication *publication) {
     }
 }
 
-static void describe_change(ls_builder *builder, const ls_publication *publication,
-                            ls_relation_id table, ls_span at) {
+static bool has_primary_key(const ls_relation *table) {
+    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
+        if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
+            return true;
+    return false;
+}
+
+bool ls_is_unidentified(const ls_builder *builder, const ls_relation *table) {
+    if (table->kind != LS_RELATION_TABLE || table->persistence != LS_PERMANENT ||
+        !table->birth.known || !table->columns_complete)
+        return false;
+    if (table->replica_identity == 'f' || table->replica_identity == 'i' ||
+        (table->replica_identity != 'n' && has_primary_key(table)))
+        return false;
+    return !ls_identity_ahead(builder, table->id);
+}
+
+/* Of those that a publication has from now on; the effect is about no one table. */
+static void describe_unidentified(ls_builder *builder, ls_effect *effect) {
+    const char *names = NULL;
+    const ls_relation_ids all = ls_catalog_relations(builder->catalog);
+    for (LS_EACH(const ls_relation_id, id, all)) {
+        const ls_relation *table = ls_relation_of(builder, *id);
+        if (table && ls_catalog_publishes_changes(builder->catalog, table) &&
+            ls_is_unidentified(builder, table)) {
+            ls_add_word(builder, effect, LS_ATTRIBUTE_RELATIONS, ls_shown(builder, *id));
+            names =
+                names ? ls_arena_format(builder->arena, "%s and %s", names, ls_shown(builder, *id))
+                      : ls_shown(builder, *id);
+        }
+    }
+    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, names);
+}
+
+static ls_effect *describe_change(ls_builder *builder, const ls_publication *publication,
+                                  ls_relation_id table, ls_span at) {
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_CHANGE_PUBLICATION, at, table);
     ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_quoted(builder, publication->name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_ACTION, action_of(publication));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
+    return effect;
 }
 
 static void lock_published(ls_builder *builder, ls_relation_id id, ls_span at) {
@@ -59,11 +96,14 @@ static void change_table(ls_builder *builder, const ls_publication *publication,
                          const ls_name *name) {
     const ls_relation_id id = ls_named(builder, name, LS_RELATION_TABLE);
     lock_published(builder, id, name->at);
-    describe_change(builder, publication, id, name->at);
+    ls_effect *effect = describe_change(builder, publication, id, name->at);
     ls_catalog_publication *state = edit(builder, publication);
     forget_table(state, id);
-    if (!publication->alter || publication->change != '-')
-        LS_PUSH(ls_catalog_arena(builder->catalog), &state->tables, id);
+    if (publication->alter && publication->change == '-')
+        return;
+    LS_PUSH(ls_catalog_arena(builder->catalog), &state->tables, id);
+    if (!state->only_inserts && ls_is_unidentified(builder, ls_relation_of(builder, id)))
+        ls_add_word(builder, effect, LS_ATTRIBUTE_RELATIONS, ls_shown(builder, id));
 }
 
 static void change_schemas(ls_builder *builder, const ls_publication *publication) {
@@ -89,11 +129,15 @@ void ls_effects_of_publication(ls_builder *builder, const ls_publication *public
     if (publication->alter && publication->change == '=')
         clear_tables(builder, publication);
     edit(builder, publication)->all_tables |= publication->all_tables;
+    if (publication->publish)
+        edit(builder, publication)->only_inserts =
+            !strstr(publication->publish, "update") && !strstr(publication->publish, "delete");
     change_schemas(builder, publication);
     for (LS_EACH(const ls_name, name, publication->tables))
         change_table(builder, publication, name);
     if (publication->tables.count == 0)
-        describe_change(builder, publication, 0, builder->statement->at);
+        describe_unidentified(builder,
+                              describe_change(builder, publication, 0, builder->statement->at));
 }
 
 /* --- Extensions ----------------------------------------------------------------------------- */

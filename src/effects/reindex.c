@@ -39,6 +39,7 @@ static ls_effect *describe(const reindex_run *run, ls_relation_id table, const c
     ls_builder *builder = run->builder;
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_REINDEX, run->at, table);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TARGET, target);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, target);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TARGET_KIND, kind);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_CONCURRENTLY, run->reindex->concurrently);
     ls_set_work(builder, effect, LS_WORK_BUILD);

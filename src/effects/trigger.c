@@ -75,12 +75,33 @@ static void lock_for_trigger(ls_builder *builder, const ls_create_trigger *creat
                      LS_ACCESS_SHARE, create->from_relation.at);
 }
 
+static void describe_events(ls_builder *builder, ls_effect *effect,
+                            const ls_create_trigger *create) {
+    const struct {
+        bool fires;
+        const char *name;
+    } events[] = {{create->on_insert, "INSERT"},
+                  {create->on_update, "UPDATE"},
+                  {create->on_delete, "DELETE"},
+                  {create->on_truncate, "TRUNCATE"}};
+    for (size_t i = 0; i < sizeof events / sizeof *events; i++)
+        if (events[i].fires)
+            ls_add_word(builder, effect, LS_ATTRIBUTE_EVENTS, events[i].name);
+}
+
 static void describe_trigger(ls_builder *builder, const ls_create_trigger *create,
                              ls_relation_id id) {
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_CREATE_TRIGGER, builder->statement->at, id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TRIGGER, ls_quoted(builder, create->name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, ls_shown_name(builder, &create->function));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_ROW, create->row);
+    ls_set_flag(
+        builder, effect, LS_ATTRIBUTE_REPLACES,
+        ls_relation_trigger(ls_relation_of(builder, id), create->name) != NULL ||
+            ls_was_dropped(builder, ls_arena_format(builder->arena, "trigger %s", create->name)));
+    describe_events(builder, effect, create);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
     if (create->constraint)
         ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, create->name));
 }

@@ -166,9 +166,11 @@ static ls_effect *describe_refresh(ls_builder *builder, const ls_refresh *refres
     const ls_relation *view = ls_relation_of(builder, id);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_CONCURRENTLY, refresh->concurrently);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_DATA, !refresh->with_no_data);
-    if (view->birth.known)
+    if (view->birth.known) {
         ls_set_flag(builder, effect, LS_ATTRIBUTE_HAS_UNIQUE_INDEX,
                     has_unique_index(builder, view));
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_POPULATED, view->populated);
+    }
     if (!refresh->with_no_data)
         ls_set_work(builder, effect, refresh->concurrently ? LS_WORK_SCAN : LS_WORK_REWRITE);
     return effect;

@@ -477,6 +477,7 @@ typedef struct {
     bool alter;
     char change; /* alter: '+' add, '-' drop, '=' set, 0 options */
     bool all_tables;
+    const char *publish; /* WITH (publish = ...): "insert, update"; NULL if not given */
     ls_names tables;
     ls_words schemas;
 } ls_publication;
@@ -595,6 +596,7 @@ typedef enum {
     LS_STATEMENT_PREPARE,
     LS_STATEMENT_EXECUTE,
     LS_STATEMENT_EXPLAIN,
+    LS_STATEMENT_ROLE, /* CREATE, ALTER; `options`: what lets it pass every check */
     LS_STATEMENT_CREATE_DATABASE,
     LS_STATEMENT_ALTER_DATABASE, /* flag: SET TABLESPACE */
     LS_STATEMENT_CREATE_TABLESPACE,

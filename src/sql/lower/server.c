@@ -104,11 +104,20 @@ static void add_published(const lowering *work, ls_publication *publication, con
     }
 }
 
+static const char *publish_option(const lowering *work, const List *written) {
+    const ls_options options = ls_lower_options(work, written);
+    for (LS_EACH(const ls_option, option, options))
+        if (strcmp(option->name, "publish") == 0)
+            return option->value;
+    return NULL;
+}
+
 void ls_lower_create_publication(lowering *work, const Node *node, ls_statement *statement) {
     const CreatePublicationStmt *written = (const CreatePublicationStmt *)node;
     statement->tag = "CREATE PUBLICATION";
     statement->publication.name = ls_lower_text(work, written->pubname);
     statement->publication.all_tables = written->for_all_tables;
+    statement->publication.publish = publish_option(work, written->options);
     add_published(work, &statement->publication, written->pubobjects);
 }
 
@@ -122,12 +131,37 @@ void ls_lower_alter_publication(lowering *work, const Node *node, ls_statement *
     publication->alter = true;
     publication->change = written->options != NIL ? 0 : CHANGES[written->action];
     publication->all_tables = written->for_all_tables;
+    publication->publish = publish_option(work, written->options);
     add_published(work, publication, written->pubobjects);
 }
 
 void ls_lower_create_subscription(lowering *work, const Node *node, ls_statement *statement) {
     statement->tag = "CREATE SUBSCRIPTION";
     statement->options = ls_lower_options(work, ((const CreateSubscriptionStmt *)node)->options);
+}
+
+/* --- Roles -------------------------------------------------------------------------------- */
+
+/* What sets a role above GRANT and row-level security. */
+static ls_options exemptions(const lowering *work, const List *options) {
+    static const char *const names[] = {"superuser", "bypassrls"};
+    ls_options given = {0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const DefElem *option = ls_lower_find_option(options, names[i]);
+        if (ls_lower_option_is_true(option))
+            LS_PUSH(work->arena, &given, ((ls_option){.name = names[i]}));
+    }
+    return given;
+}
+
+void ls_lower_create_role(lowering *work, const Node *node, ls_statement *statement) {
+    statement->tag = "CREATE ROLE";
+    statement->options = exemptions(work, ((const CreateRoleStmt *)node)->options);
+}
+
+void ls_lower_alter_role(lowering *work, const Node *node, ls_statement *statement) {
+    statement->tag = "ALTER ROLE";
+    statement->options = exemptions(work, ((const AlterRoleStmt *)node)->options);
 }
 
 /* --- Databases and tablespaces ------------------------------------------------------------ */
