@@ -141,6 +141,7 @@ struct ls_relation {
     bool row_security, force_row_security;
     char replica_identity; /* 'd' unless changed */
     bool rows_written;     /* the history wrote rows to it that are there for certain */
+    bool rows_possible;    /* the history may have written rows to it */
 
     /* partitions and inheritance */
     ls_partitioning partitioning; /* PARTITIONED_TABLE: strategy and keys */

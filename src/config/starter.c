@@ -14,7 +14,7 @@ static const struct {
     const char *key, *sample;
 } samples[] = {
     {"fail_on", "fail_on: error\n"},
-    {"ignore", "ignore: [mixed-change]\n"},
+    {"ignore", "ignore: [drop-not-null]\n"},
     {"severity", "severity:\n"
                  "  lock-without-timeout: error\n"},
     {"overrides", "overrides:\n"

@@ -246,8 +246,26 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     return effect;
 }
 
+/* A column that the same statement drops takes the index of that name along. */
+static bool goes_with_column(const ls_alteration *alteration, const char *constraint) {
+    ls_builder *builder = alteration->builder;
+    const ls_name name = {.schema = ls_altered(alteration)->schema, .name = constraint};
+    const char *shown = ls_shown_name(builder, &name);
+    for (size_t i = 0; i < builder->outcome->effects.count; i++) {
+        const ls_effect *effect = builder->outcome->effects.items[i];
+        if (effect->kind != LS_EFFECT_DROP_COLUMN)
+            continue;
+        const ls_attribute_value *indexes = ls_effect_value(effect, LS_ATTRIBUTE_INDEXES);
+        if (indexes != NULL && ls_has_word(indexes->words, shown))
+            return true;
+    }
+    return false;
+}
+
 /* The same statement drops one of that name. */
 static bool replaces(const ls_alteration *alteration, const char *constraint) {
+    if (goes_with_column(alteration, constraint))
+        return true;
     for (LS_EACH(const ls_action, action, alteration->statement->actions))
         if (action->kind == LS_ALTER_DROP_CONSTRAINT && strcmp(action->name, constraint) == 0)
             return true;

@@ -3,8 +3,9 @@
  *
  * SHARE ROW EXCLUSIVE on both tables, then one query for each table that holds rows: a join of it
  * with the referenced one (ri_triggers.c: RI_Initial_Check). Planning that query opens every index
- * of both with ACCESS SHARE (measured). On partitioned tables the locks reach all partitions
- * (measured on 12 to 18).
+ * of both with ACCESS SHARE (measured). No join reads the other side where this one has no row: the
+ * referenced table is not read for a new table (measured on 15). On partitioned tables the locks
+ * reach all partitions (measured on 12 to 18).
  */
 #include "effects/alter.h"
 #include "effects/foreign_key.h"
@@ -33,16 +34,20 @@ static ls_relation_ids tree_of(ls_builder *builder, ls_relation_id root) {
 }
 
 /* The planner opens the indexes of a partitioned table itself on 16 and newer (measured). */
-static void read_tree(ls_builder *builder, ls_relation_id root, ls_span at) {
+static void read_tree(ls_builder *builder, ls_relation_id root, bool rows, ls_span at) {
     ls_relation_ids tree = tree_of(builder, root);
     for (size_t i = 0; i < tree.count; i++) {
         const ls_relation *relation = ls_relation_of(builder, tree.items[i]);
         bool stored = ls_has_storage(relation);
-        if (stored)
+        if (stored && rows)
             ls_scan(builder, relation->id, at);
         if (stored || builder->postgres >= 16)
             lock_indexes(builder, relation, at);
     }
+}
+
+static bool is_surely_empty(const ls_builder *builder, const ls_relation *table) {
+    return ls_is_new(builder, &table->birth) && !table->rows_possible;
 }
 
 void ls_verify_foreign_key(ls_builder *builder, ls_relation_id table, ls_relation_id referenced,
@@ -54,7 +59,7 @@ void ls_verify_foreign_key(ls_builder *builder, ls_relation_id table, ls_relatio
             continue;
         ls_scan(builder, referencing->id, at);
         lock_indexes(builder, referencing, at);
-        read_tree(builder, referenced, at);
+        read_tree(builder, referenced, !is_surely_empty(builder, referencing), at);
     }
 }
 

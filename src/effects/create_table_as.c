@@ -45,6 +45,7 @@ static ls_relation_id define(ls_builder *builder, const ls_create_table_as *crea
     const ls_relation_id id = relation->id;
     add_columns(builder, relation, create);
     relation->populated = !create->with_no_data;
+    relation->rows_possible = relation->populated;
     relation->replica_identity = 'd';
     for (LS_EACH(const ls_catalog_column, column, relation->columns))
         ls_catalog_note_type_user(builder->catalog, &column->type, id);

@@ -5,6 +5,7 @@
  * Most of these lock no table; with CASCADE they take ACCESS EXCLUSIVE on every table that loses
  * something (measured: DROP TYPE, FUNCTION and SCHEMA CASCADE).
  */
+#include "effects/ahead.h"
 #include "effects/drop.h"
 
 #include "effects/families.h"
@@ -30,6 +31,8 @@ static void add_type(ls_dropping *dropping, const ls_dropped *dropped) {
     ls_describe_drop(builder, effect, dropping->drop);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_shown_name(builder, name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_TYPE, type && ls_is_new(builder, &type->birth));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_NAME_GIVEN,
+                type && ls_was_named(builder, "type", type->schema, type->name));
     if (!type)
         return;
     ls_take_lock(builder, type->relation, LS_ACCESS_EXCLUSIVE, name->at);

@@ -189,13 +189,22 @@ static bool adds_nothing(const ls_outcome *outcome, const ls_lock_hold *held) {
            (ls_lock_blocks_reads(own) || !ls_lock_blocks_reads(held->mode));
 }
 
+/* What comes after the first such work in the transaction has the same cause, and the same cure. */
+static bool is_told(ls_builder *builder, const ls_lock_hold *held) {
+    ls_map *told = &builder->replay->transaction_mix.worked_under;
+    if (ls_map_get(told, held->relation.name) != NULL)
+        return true;
+    ls_map_set(builder->replay->arena, told, held->relation.name, told);
+    return false;
+}
+
 static void note_work_under_lock(ls_builder *builder) {
     const ls_lock_hold *held = ls_session_strongest(&builder->replay->session);
     if (held == NULL || is_temporary(builder, held->relation.id) ||
         adds_nothing(builder->outcome, held))
         return;
     const char *what = growing_work(builder);
-    if (what == NULL)
+    if (what == NULL || is_told(builder, held))
         return;
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_WORK_UNDER_LOCK, builder->statement->at,
                                       held->relation.id);
@@ -366,6 +375,17 @@ void ls_migration_note(ls_builder *builder) {
 
 /* --- Ends ----------------------------------------------------------------------------------- */
 
+/* "a, b, c and 23 more" */
+static const char *first_of(ls_arena *arena, const ls_words *names) {
+    enum { SHOWN = 3 };
+    const char *text = names->items[0];
+    for (size_t i = 1; i < names->count && (i < SHOWN || names->count == SHOWN + 1); i++)
+        text = ls_arena_join(arena, text, ", ", names->items[i], NULL);
+    if (names->count <= SHOWN + 1)
+        return text;
+    return ls_arena_format(arena, "%s and %u more", text, names->count - SHOWN);
+}
+
 void ls_migration_end_transaction(ls_replay *replay) {
     ls_transaction_mix mix = replay->transaction_mix;
     replay->transaction_mix = (ls_transaction_mix){0};
@@ -377,6 +397,7 @@ void ls_migration_end_transaction(ls_replay *replay) {
     ls_effect *effect = ls_add_effect(&builder, LS_EFFECT_SEVERAL_RELATIONS_LOCKED, mix.several_at,
                                       mix.several_relation);
     ls_set_words(&builder, effect, LS_ATTRIBUTE_RELATIONS, &mix.strong);
+    ls_set_text(&builder, effect, LS_ATTRIBUTE_WHAT, first_of(builder.arena, &mix.strong));
     ls_set_number(&builder, effect, LS_ATTRIBUTE_COUNT, (int64_t)mix.strong.count);
     ls_set_text(&builder, effect, LS_ATTRIBUTE_MODE, ls_lock_name(mix.several_mode));
     const ls_lock_hold *held = ls_session_strongest(&replay->session);

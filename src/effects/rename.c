@@ -205,6 +205,10 @@ static void rename_type(ls_builder *builder, const ls_rename *rename) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_shown_name(builder, &rename->name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_NAME, ls_quoted(builder, rename->new_name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_TYPE, type && ls_is_new(builder, &type->birth));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED,
+                type && ls_is_made_again(
+                            builder, "type",
+                            ls_arena_join(builder->arena, type->schema, ".", type->name, NULL)));
     const ls_birth unknown = {0};
     ls_break_users(builder, effect, type ? &type->birth : &unknown);
     if (!type)

@@ -12,6 +12,7 @@
 
 #include "catalog/dependencies.h"
 #include "effects/families.h"
+#include "effects/type_facts.h"
 
 #include <string.h>
 
@@ -193,6 +194,17 @@ static void check(ls_builder *builder, const ls_rename *rename, const ls_relatio
                   rename->member);
 }
 
+/* A second column of a domain would be checked in every row: its base type is not. */
+static void describe_type(ls_builder *builder, ls_effect *effect, const ls_data_type *type) {
+    const ls_data_type base = ls_base_type(builder->catalog, type);
+    const char *base_text = ls_type_text(builder->arena, &base);
+    const char *text = ls_type_text(builder->arena, type);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, text);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_BASE, base_text);
+    if (strcmp(text, base_text) != 0)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_DOMAIN, text);
+}
+
 static void describe(ls_builder *builder, const ls_rename *rename, ls_relation_id id) {
     const ls_relation *table = ls_relation_of(builder, id);
     const bool is_view =
@@ -208,9 +220,9 @@ static void describe(ls_builder *builder, const ls_rename *rename, ls_relation_i
         ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
         ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, ls_swaps_columns(builder, rename));
         ls_describe_key(builder, effect, id);
+        ls_describe_trigger(builder, effect, table, rename->member);
         if (column && column->type.known)
-            ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE,
-                        ls_type_text(builder->arena, &column->type));
+            describe_type(builder, effect, &column->type);
     }
     if (!is_new)
         ls_break_users(builder, effect, &table->birth);

@@ -42,16 +42,23 @@ static const char *value_of_row(ls_builder *builder, const ls_relation *table, c
                            ls_quoted(builder, table->name));
 }
 
+void ls_describe_trigger(ls_builder *builder, ls_effect *effect, const ls_relation *table,
+                         const char *column) {
+    const ls_name name = {
+        .schema = table->schema,
+        .name = ls_arena_format(builder->arena, "%s_%s_sync", table->name, column),
+    };
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TRIGGER, ls_quoted(builder, name.name));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TRIGGER_FUNCTION, ls_shown_name(builder, &name));
+}
+
 void ls_describe_replacement(ls_builder *builder, ls_effect *effect, ls_relation_id id,
                              const char *column, const char *value) {
     ls_describe_key(builder, effect, id);
     const ls_relation *table = ls_relation_of(builder, id);
-    ls_name name = {.schema = table->schema};
-    name.name = ls_arena_format(builder->arena, "%s_%s_sync", table->name, column);
+    ls_describe_trigger(builder, effect, table, column);
     ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_NAME,
                 ls_quoted(builder, free_column_name(builder, table, column)));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TRIGGER, ls_quoted(builder, name.name));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TRIGGER_FUNCTION, ls_shown_name(builder, &name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_VALUE,
                 value != NULL ? value : ls_quoted(builder, column));
     ls_set_text(builder, effect, LS_ATTRIBUTE_ROW_VALUE,

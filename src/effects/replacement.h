@@ -13,6 +13,10 @@
 /* `key`: a NOT NULL column with a unique index, by which the rows can be taken in batches. */
 void ls_describe_key(ls_builder *builder, ls_effect *effect, ls_relation_id table);
 
+/* `trigger` and `trigger_function`: names for what keeps a second column like the first. */
+void ls_describe_trigger(ls_builder *builder, ls_effect *effect, const ls_relation *table,
+                         const char *column);
+
 /* `key`, and for the successor of the column: `new_name`, `trigger`, `trigger_function`, and the
  * `value` that it gets (NULL: the column's own) with its `row_value` in a trigger. */
 void ls_describe_replacement(ls_builder *builder, ls_effect *effect, ls_relation_id table,

@@ -74,6 +74,16 @@ static void will_create_part(ls_replay *replay, const char *kind, const ls_name 
     will_create(replay, kind, &name, statement);
 }
 
+/* What takes a name by being renamed has it like something new. */
+static void will_rename(ls_replay *replay, const ls_statement *statement) {
+    const ls_rename *rename = &statement->rename;
+    const ls_name renamed = {.schema = rename->name.schema, .name = rename->new_name};
+    if (rename->kind == LS_OBJECT_TABLE)
+        will_create(replay, "table", &renamed, statement);
+    else if (rename->kind == LS_OBJECT_TYPE || rename->kind == LS_OBJECT_DOMAIN)
+        will_create(replay, "type", &renamed, statement);
+}
+
 static void look_ahead(ls_replay *replay, const ls_statement *statement) {
     switch (statement->kind) {
     case LS_STATEMENT_CREATE_TABLE:
@@ -106,12 +116,14 @@ static void look_ahead(ls_replay *replay, const ls_statement *statement) {
             will_create_part(replay, "policy", &statement->policy.relation, statement->policy.name,
                              statement);
         break;
+    case LS_STATEMENT_CREATE_TYPE:
+        will_create(replay, "type", &statement->create_type.name, statement);
+        break;
+    case LS_STATEMENT_CREATE_DOMAIN:
+        will_create(replay, "type", &statement->create_domain.name, statement);
+        break;
     case LS_STATEMENT_RENAME:
-        if (statement->rename.kind == LS_OBJECT_TABLE) {
-            ls_name renamed = {.schema = statement->rename.name.schema,
-                               .name = statement->rename.new_name};
-            will_create(replay, "table", &renamed, statement);
-        }
+        will_rename(replay, statement);
         break;
     default:
         break;
@@ -180,6 +192,9 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
     ls_arena_clear(replay->arena);
     ls_arena_clear(replay->statement_arena);
     replay->created_later = (ls_map){0};
+    if (replay->named_listed)
+        memset(replay->named, 0, sizeof replay->named);
+    replay->named_listed = false;
     replay->acting_statements = 0;
     replay->altered = (ls_last_alteration){0};
     replay->dropped = (ls_map){0};

@@ -12,6 +12,8 @@
 #include <sys/stat.h>
 #include <unistd.h>
 
+enum { SMALL_FILE = 16 * 1024 };
+
 static int look_at(const ls_files *files, ls_arena *arena, const char *path,
                    ls_file_status *found) {
     struct stat status;
@@ -59,8 +61,18 @@ static ssize_t read_fully(int descriptor, char *text, size_t size) {
     return (ssize_t)length;
 }
 
+/* The first bytes of a file, as many as one read gives; -1 if it cannot be read. */
+static ssize_t read_start(int descriptor, char *start) {
+    ssize_t got;
+    do
+        got = read(descriptor, start, SMALL_FILE);
+    while (got < 0 && errno == EINTR);
+    return got;
+}
+
 /* A text that fits no source is not read: ls_source_new says so by its length. */
-static int read_regular(ls_arena *arena, int descriptor, const char **text, size_t *length) {
+static int read_large(ls_arena *arena, int descriptor, const char *start, size_t had,
+                      const char **text, size_t *length) {
     struct stat status;
     if (fstat(descriptor, &status) != 0)
         return errno;
@@ -68,11 +80,28 @@ static int read_regular(ls_arena *arena, int descriptor, const char **text, size
     *length = (size_t)status.st_size;
     if (*length >= UINT32_MAX)
         return 0;
+    if (*length < had)
+        *length = had;
     char *room = ls_arena_alloc(arena, *length + 1);
-    ssize_t got = read_fully(descriptor, room, *length);
+    memcpy(room, start, had);
+    ssize_t got = read_fully(descriptor, room + had, *length - had);
     if (got < 0)
         return errno;
     *text = room;
+    *length = had + (size_t)got;
+    return 0;
+}
+
+/* A linter opens so many small files that asking each for its size would show: one that does not
+ * fill the first read is whole. */
+static int read_regular(ls_arena *arena, int descriptor, const char **text, size_t *length) {
+    char start[SMALL_FILE];
+    ssize_t got = read_start(descriptor, start);
+    if (got < 0)
+        return errno;
+    if ((size_t)got == sizeof start)
+        return read_large(arena, descriptor, start, (size_t)got, text, length);
+    *text = ls_arena_copy(arena, start, (size_t)got);
     *length = (size_t)got;
     return 0;
 }

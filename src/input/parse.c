@@ -5,6 +5,7 @@
  * own arena, so that nothing is shared and the result does not depend on who was faster. A thread
  * costs more than it saves on a usual run, so little input is read by the caller alone.
  */
+#include "input/foreign_files.h"
 #include "input/framework.h"
 #include "input/input.h"
 
@@ -99,40 +100,6 @@ static void add_errors(ls_input *input) {
     }
 }
 
-static bool judges_any(const ls_input *input) {
-    for (LS_EACH(const ls_migration, file, input->files))
-        if (file->judged)
-            return true;
-    return false;
-}
-
-/* Files for another database are taken out and told of once, not statement by statement. */
-static void leave_out_foreign(ls_input *input) {
-    uint32_t kept = 0, foreign = 0;
-    const char *first = NULL, *database = NULL;
-    for (LS_EACH(const ls_migration, file, input->files)) {
-        if (file->foreign == NULL) {
-            input->files.items[kept++] = *file;
-        } else if (foreign++ == 0) {
-            first = file->name;
-            database = file->foreign;
-        }
-    }
-    input->files.count = kept;
-    if (foreign == 0)
-        return;
-    const char *note = ls_arena_format(input->arena, "%s: is written for %s", first, database);
-    if (foreign > 1)
-        note = ls_arena_format(input->arena, "%s, the first of %u files that are not for PostgreSQL",
-                               note, (unsigned)foreign);
-    if (judges_any(input))
-        LS_PUSH(input->arena, &input->notes, ls_arena_join(input->arena, note, ": left out", NULL));
-    else
-        LS_PUSH(
-            input->arena, &input->errors,
-            ls_arena_join(input->arena, note, "; lockstep checks migrations for PostgreSQL", NULL));
-}
-
 static parse_thread thread_with_arena(shared_work *work) {
     ls_input *input = work->input;
     LS_PUSH(input->arena, &input->parse_arenas, ls_arena_new());
@@ -153,5 +120,5 @@ void ls_input_parse(ls_input *input) {
     for (size_t i = 0; i < started; i++)
         pthread_join(helpers[i].id, NULL);
     add_errors(input);
-    leave_out_foreign(input);
+    ls_leave_out_foreign(input);
 }

@@ -60,9 +60,9 @@ static void write_section(ls_buffer *out, const ls_text_style *style, const char
     ls_wrap(out, style, 2, text);
 }
 
-static void write_sql(ls_buffer *out, const char *sql) {
+static void write_sql(ls_buffer *out, const ls_text_style *style, const char *sql) {
     ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
-    ls_write_script(out, EXAMPLE_INDENT, sql);
+    ls_write_script(out, style, EXAMPLE_INDENT, sql);
 }
 
 static void write_advice(ls_buffer *out, const ls_text_style *style, const ls_rule *rule) {
@@ -78,7 +78,7 @@ static void write_advice(ls_buffer *out, const ls_text_style *style, const ls_ru
             ls_buffer_string(out, "  ");
             ls_wrap(out, style, 2, ls_arena_format(arena, "%s:", when));
         }
-        write_sql(out, ls_advice_pattern(arena, &rule->advice[i]));
+        write_sql(out, style, ls_advice_pattern(arena, &rule->advice[i]));
     }
     ls_arena_free(arena);
 }
@@ -100,18 +100,18 @@ static void write_example(ls_buffer *out, const ls_text_style *style,
     if (example->history != NULL) {
         ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
         ls_buffer_string(out, "-- earlier migrations\n");
-        write_sql(out, example->history);
+        write_sql(out, style, example->history);
         ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
         ls_buffer_string(out, "-- this migration\n");
     }
     if (example->before != NULL) {
         ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
         ls_buffer_string(out, "-- as it was when it ran\n");
-        write_sql(out, example->before);
+        write_sql(out, style, example->before);
         ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
         ls_buffer_string(out, "-- as it is now\n");
     }
-    write_sql(out, example->sql);
+    write_sql(out, style, example->sql);
 }
 
 /* What is wrong with a suppression cannot be suppressed. */

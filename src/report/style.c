@@ -152,15 +152,81 @@ void ls_wrap_line(ls_buffer *out, const ls_text_style *style, size_t indent, con
     ls_buffer_string(out, "\n");
 }
 
-void ls_write_script(ls_buffer *out, size_t indent, const char *script) {
+/* What stands before the words of a comment that may be broken; 0 if it is none. */
+static size_t comment_head(const char *line, size_t length) {
+    static const char directive[] = "-- lockstep:";
+    size_t own = strspn(line, " ");
+    if (own + 3 > length || strncmp(line + own, "-- ", 3) != 0 ||
+        strncmp(line + own, directive, sizeof directive - 1) == 0)
+        return 0;
+    size_t head = own + 3;
+    return head + strspn(line + head, " ");
+}
+
+static void break_comment(ls_buffer *out, size_t width, size_t indent, const char *line,
+                          size_t length) {
+    size_t head = comment_head(line, length), column = indent;
+    for (size_t at = 0, word; at < length; at += word) {
+        word = at == 0 ? head + word_length(line + head, length - head)
+                       : word_length(line + at, length - at);
+        size_t cells = ls_escape(NULL, line + at, word);
+        if (at > 0 && column + cells > width) {
+            break_line(out, indent);
+            ls_escape(out, line, head);
+            column = indent + head;
+            at++; /* the blank */
+            word--;
+        }
+        column += ls_escape(out, line + at, word);
+    }
+}
+
+/* True if the line only goes on with the sentence of the comment before it. */
+static bool continues_comment(const char *line, size_t length, size_t head) {
+    static const char next[] = "next migration";
+    return comment_head(line, length) == head && line[head] >= 'a' && line[head] <= 'z' &&
+           strncmp(line + head, next, sizeof next - 1) != 0;
+}
+
+/* A comment that is too wide, with the lines that belong to it. Returns the length of all. */
+static size_t write_wide_comment(ls_buffer *out, size_t width, size_t indent, const char *script,
+                                 size_t left) {
+    size_t end = strcspn(script, "\n"), head = comment_head(script, end);
+    ls_buffer joined = {0};
+    ls_buffer_add(&joined, script, end);
+    while (end + 1 < left && strchr(".:;", script[end - 1]) == NULL) {
+        const char *line = script + end + 1;
+        size_t length = strcspn(line, "\n");
+        if (!continues_comment(line, length, head))
+            break;
+        ls_buffer_string(&joined, " ");
+        ls_buffer_add(&joined, line + head, length - head);
+        end += 1 + length;
+    }
+    break_comment(out, width, indent, joined.text, joined.length);
+    ls_buffer_free(&joined);
+    return end;
+}
+
+static size_t write_script_line(ls_buffer *out, size_t width, size_t indent, const char *line,
+                                size_t left) {
+    size_t length = strcspn(line, "\n");
+    length = length < left ? length : left;
+    if (comment_head(line, length) > 0 && indent + ls_escape(NULL, line, length) > width)
+        return write_wide_comment(out, width, indent, line, left);
+    size_t own = begin_line(out, line, length);
+    ls_escape(out, line + own, length - own);
+    return length;
+}
+
+void ls_write_script(ls_buffer *out, const ls_text_style *style, size_t indent,
+                     const char *script) {
+    size_t width = usable_width(style, indent);
     size_t left = strlen(script);
     while (left > 0 && script[left - 1] == '\n')
         left--;
     for (const char *line = script;;) {
-        size_t length = strcspn(line, "\n");
-        length = length < left ? length : left;
-        size_t own = begin_line(out, line, length);
-        ls_escape(out, line + own, length - own);
+        size_t length = write_script_line(out, width, indent, line, left);
         ls_buffer_string(out, "\n");
         if (length == left)
             return;

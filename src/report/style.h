@@ -39,8 +39,10 @@ void ls_wrap(ls_buffer *out, const ls_text_style *style, size_t indent, const ch
 /* The same for a text that is one line: a line end in it is part of a name, and shown as \n. */
 void ls_wrap_line(ls_buffer *out, const ls_text_style *style, size_t indent, const char *text);
 
-/* Escaped lines as they stand: a script is there to be copied. The cursor stands at column
- * `indent`, and so does every line after the first. Ends with a line end. */
-void ls_write_script(ls_buffer *out, size_t indent, const char *script);
+/* Escaped lines as they stand, because a script is there to be copied; only a comment that is wider
+ * than the style goes on in a comment on the next line, unless it is one that lockstep reads. The
+ * cursor stands at column `indent`, and so does every line after the first. Ends with a line end.
+ */
+void ls_write_script(ls_buffer *out, const ls_text_style *style, size_t indent, const char *script);
 
 #endif

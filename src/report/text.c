@@ -13,6 +13,7 @@
 enum {
     RELATED_SHOWN = 6, /* of one finding's related places */
     FILES_NAMED = 3,   /* of the files that share a finding's cause */
+    LONG_HELP = 10,    /* lines; help that is longer is told once for a file and a rule */
 };
 
 typedef LS_VECTOR(ls_frame) frame_list;
@@ -21,7 +22,8 @@ typedef struct {
     ls_buffer *out;
     const ls_text_style *style;
     ls_arena *arena;
-    unsigned digits; /* of the line numbers of the finding at hand */
+    unsigned digits;                          /* of the line numbers of the finding at hand */
+    LS_VECTOR(const ls_finding *) long_helps; /* the findings whose long help has been told */
 } text_report;
 
 /* --- The code ------------------------------------------------------------------------------- */
@@ -98,15 +100,52 @@ static void write_note(text_report *text, const char *name, const char *note) {
         ls_wrap_line(text->out, text->style, begin_note(text, name), note);
 }
 
-static void write_help(text_report *text, const char *help) {
-    if (help != NULL && help[0] != 0)
-        ls_write_script(text->out, begin_note(text, "help"), help);
+static size_t count_lines(const char *script) {
+    size_t lines = 0;
+    for (const char *at = script; *at != 0; lines++) {
+        at += strcspn(at, "\n");
+        at += *at == '\n';
+    }
+    return lines;
+}
+
+/* The finding of the same rule and file whose long help has been told; NULL if there is none. */
+static const ls_finding *told_before(const text_report *text, const ls_finding *finding) {
+    for (LS_EACH(const ls_finding *const, told, text->long_helps))
+        if ((*told)->rule == finding->rule && (*told)->source == finding->source)
+            return *told;
+    return NULL;
+}
+
+/* A script of thirty lines teaches once; under every finding it is a wall. */
+static void write_help(text_report *text, const ls_finding *finding) {
+    if (finding->help == NULL || finding->help[0] == 0)
+        return;
+    size_t lines = count_lines(finding->help);
+    const ls_finding *told = lines > LONG_HELP ? told_before(text, finding) : NULL;
+    if (told == NULL) {
+        if (lines > LONG_HELP)
+            LS_PUSH(text->arena, &text->long_helps, finding);
+        ls_write_script(text->out, text->style, begin_note(text, "help"), finding->help);
+        return;
+    }
+    unsigned long line = ls_source_position(told->source, told->at.begin).line;
+    write_note(text, "help",
+               ls_arena_format(text->arena,
+                               "the same steps as for line %lu; --format json has all %zu lines of "
+                               "them with the names of this statement",
+                               line, lines));
+}
+
+/* A stop between blanks or behind another one belongs to an ellipsis. */
+static bool ends_sentence(const char *text, const char *stop) {
+    return (stop[1] == ' ' || stop[1] == '\n') && stop > text && stop[-1] != ' ' && stop[-1] != '.';
 }
 
 static char *first_sentence(ls_arena *arena, const char *text) {
     size_t length = strlen(text);
     for (const char *stop = text; (stop = strchr(stop, '.')) != NULL; stop++)
-        if (stop[1] == ' ' || stop[1] == '\n') {
+        if (ends_sentence(text, stop)) {
             length = (size_t)(stop - text);
             break;
         }
@@ -163,7 +202,7 @@ static void write_group(text_report *text, const ls_finding_group *group) {
     write_note(text, "waits", finding->waits);
     if (finding->rule->why != NULL)
         write_note(text, "why", first_sentence(text->arena, finding->rule->why));
-    write_help(text, finding->help);
+    write_help(text, finding);
     for (size_t i = 0; i < finding->notes.count; i++)
         write_note(text, "note", finding->notes.items[i]);
     write_related_left_out(text, finding);

@@ -11,7 +11,6 @@
 #include "sql/normal.h"
 #include "support/map.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 
@@ -54,8 +53,12 @@ static hash with_text(hash sum, const char *text) {
 }
 
 static const char *in_hex(ls_arena *arena, hash sum) {
-    return ls_arena_format(arena, "%08" PRIx32 "%08" PRIx32 "%08" PRIx32 "%08" PRIx32, sum.limbs[3],
-                           sum.limbs[2], sum.limbs[1], sum.limbs[0]);
+    enum { DIGITS = 8 };
+    char text[LIMBS * DIGITS], *at = text;
+    for (int limb = LIMBS; limb-- > 0;)
+        for (int digit = DIGITS; digit-- > 0;)
+            *at++ = "0123456789abcdef"[sum.limbs[limb] >> 4 * digit & 0xF];
+    return ls_arena_copy(arena, text, sizeof text);
 }
 
 static const char *base_name(const char *path) {

@@ -41,10 +41,10 @@ static bool is_punctuation(char byte) {
 }
 
 static void add_lower(ls_buffer *out, const char *text, uint32_t length) {
-    for (uint32_t i = 0; i < length; i++) {
-        char byte = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] + ('a' - 'A')) : text[i];
-        ls_buffer_add(out, &byte, 1);
-    }
+    ls_buffer_add(out, text, length);
+    for (char *byte = out->text + out->length - length; length-- > 0; byte++)
+        if (*byte >= 'A' && *byte <= 'Z')
+            *byte = (char)(*byte + ('a' - 'A'));
 }
 
 static bool is_quoted(const char *text, uint32_t at, uint32_t next) {

@@ -33,6 +33,15 @@ static void foreign_keys_lock_and_read_both_tables(void **state) {
          "scans public.r public.t"},
         {T, "ALTER TABLE t ADD FOREIGN KEY (a) REFERENCES r NOT VALID",
          "locks public.r:SRE public.t:SRE"},
+        {T, "CREATE TABLE n (a int); ALTER TABLE n ADD FOREIGN KEY (a) REFERENCES r",
+         "locks public.n:SRE public.r:SRE public.r_pkey:AS | scans public.n"},
+        {T,
+         "CREATE TABLE n (a int); INSERT INTO n SELECT id FROM r; "
+         "ALTER TABLE n ADD FOREIGN KEY (a) REFERENCES r",
+         "locks public.n:SRE public.r:SRE public.r_pkey:AS | scans public.n public.r"},
+        {T,
+         "CREATE TABLE n AS SELECT id AS a FROM r; ALTER TABLE n ADD FOREIGN KEY (a) REFERENCES r",
+         "locks public.n:SRE public.r:SRE public.r_pkey:AS | scans public.n public.r"},
         {T,
          "ALTER TABLE t ADD CONSTRAINT f FOREIGN KEY (a) REFERENCES r NOT VALID, "
          "VALIDATE CONSTRAINT f",

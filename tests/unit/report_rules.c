@@ -29,7 +29,7 @@ static const ls_condition NEITHER[] = {
 };
 static const ls_advice ADVICE[] = {
     {.when = {.parts = IS_UNIQUE, .part_count = 2},
-     .text = "-- a line that stays as long as it is, for it is a comment\n"
+     .text = "-- a wide comment goes on in the next line\n"
              "DROP {unique?UNIQUE }{relation}{cascade! {column}};"},
     {.when = {.kind = LS_CONDITION_ANY, .parts = NEITHER, .part_count = 2}, .text = "SELECT 1;"},
     {.text = "DROP {index};"},
@@ -88,7 +88,8 @@ static void test_explain(void **state) {
                                   "What to do\n"
                                   "  where unique and postgres is at least\n"
                                   "  14:\n"
-                                  "    -- a line that stays as long as it is, for it is a comment\n"
+                                  "    -- a wide comment goes on in the\n"
+                                  "    -- next line\n"
                                   "    DROP [UNIQUE] <relation> [<column>];\n"
                                   "  where not (unique and postgres is at\n"
                                   "  least 14) or column is not known:\n"

@@ -377,6 +377,89 @@ static void test_colour(void **state) {
     assert_non_null(strstr(fixture->out.text, "\x1b[1;31m^\x1b[0m \x1b[1;31mhere\x1b[0m\n"));
 }
 
+/* "1\n", "2\n" and so on. */
+static const char *lines_of(report_fixture *fixture, unsigned count) {
+    ls_buffer lines = {0};
+    for (unsigned i = 1; i <= count; i++)
+        ls_buffer_format(&lines, "SELECT %u;\n", i);
+    const char *copy = ls_arena_string(fixture->arena, lines.text);
+    ls_buffer_free(&lines);
+    return copy;
+}
+
+static unsigned count_of(const char *text, const char *part) {
+    unsigned count = 0;
+    for (; (text = strstr(text, part)) != NULL; text++)
+        count++;
+    return count;
+}
+
+static void test_long_help_is_told_once_for_a_file_and_a_rule(void **state) {
+    report_fixture *fixture = *state;
+    const ls_source *one = source_of(fixture, "1.sql", "DROP a;\nDROP b;\nDROP c;\n");
+    const ls_source *two = source_of(fixture, "2.sql", "DROP a;\n");
+    ls_finding findings[] = {finding_at(one, "DROP a", NULL), finding_at(one, "DROP b", NULL),
+                             finding_at(one, "DROP c", NULL), finding_at(two, "DROP a", NULL)};
+    for (size_t i = 0; i < sizeof findings / sizeof *findings; i++)
+        findings[i].help = lines_of(fixture, 11);
+    findings[2].help = "SELECT 12;\n";
+    for (size_t i = 0; i < sizeof findings / sizeof *findings; i++)
+        LS_PUSH(fixture->arena, &fixture->report.findings, findings[i]);
+    ls_report_text(&fixture->out, &fixture->report, &PLAIN);
+    const char *text = fixture->out.text;
+    assert_int_equal(count_of(text, "SELECT 11;"), 2);
+    assert_int_equal(count_of(text, "SELECT 12;"), 1);
+    assert_non_null(strstr(text, "   = help: the same steps as for line 1; --format json has all"));
+}
+
+static void test_help_of_ten_lines_is_always_told(void **state) {
+    report_fixture *fixture = *state;
+    const ls_source *source = source_of(fixture, "1.sql", "DROP a;\nDROP b;\n");
+    ls_finding findings[] = {finding_at(source, "DROP a", NULL),
+                             finding_at(source, "DROP b", NULL)};
+    for (size_t i = 0; i < sizeof findings / sizeof *findings; i++) {
+        findings[i].help = lines_of(fixture, 10);
+        LS_PUSH(fixture->arena, &fixture->report.findings, findings[i]);
+    }
+    ls_report_text(&fixture->out, &fixture->report, &PLAIN);
+    assert_int_equal(count_of(fixture->out.text, "SELECT 10;"), 2);
+}
+
+static void test_wide_comments_of_help_go_on_in_a_comment(void **state) {
+    static const char expected[] =
+        "   = help:   -- first a release that does without it; what follows is for all\n"
+        "             -- who know that none is left;\n"
+        "             -- and no more\n"
+        "           -- lockstep:ignore drop-column because it reads this line and not the next\n"
+        "           DROP TABLE a_table_with_a_name_that_is_rather_long_but_stays_what_it_is;\n";
+    report_fixture *fixture = *state;
+    const ls_source *source = source_of(fixture, "1.sql", "DROP a;\n");
+    ls_finding finding = finding_at(source, "DROP a", NULL);
+    finding.help = "  -- first a release that does without it; what follows is for all who know\n"
+                   "  -- that none is left;\n"
+                   "  -- and no more\n"
+                   "-- lockstep:ignore drop-column because it reads this line and not the next\n"
+                   "DROP TABLE a_table_with_a_name_that_is_rather_long_but_stays_what_it_is;\n";
+    LS_PUSH(fixture->arena, &fixture->report.findings, finding);
+    ls_report_text(&fixture->out, &fixture->report, &PLAIN);
+    const char *help = strstr(fixture->out.text, "   = help:");
+    assert_non_null(help);
+    assert_memory_equal(help, expected, strlen(expected));
+}
+
+static void test_the_reason_goes_over_an_ellipsis(void **state) {
+    static const ls_rule rule = {.id = "some-rule",
+                                 .group = "locks",
+                                 .why = "ADD CONSTRAINT ... CHECK reads it all. Later.\n"};
+    report_fixture *fixture = *state;
+    const ls_source *source = source_of(fixture, "1.sql", "DROP a;\n");
+    ls_finding finding = finding_at(source, "DROP a", NULL);
+    finding.rule = &rule;
+    LS_PUSH(fixture->arena, &fixture->report.findings, finding);
+    ls_report_text(&fixture->out, &fixture->report, &PLAIN);
+    assert_non_null(strstr(fixture->out.text, "= why: ADD CONSTRAINT ... CHECK reads it all\n"));
+}
+
 #define TEST(function) cmocka_unit_test_setup_teardown(function, set_up, tear_down)
 
 int main(void) {
@@ -395,6 +478,10 @@ int main(void) {
         TEST(test_label_that_does_not_fit_behind),
         TEST(test_one_cause_in_many_files_is_told_once),
         TEST(test_nothing_is_left_out_in_silence),
+        TEST(test_long_help_is_told_once_for_a_file_and_a_rule),
+        TEST(test_help_of_ten_lines_is_always_told),
+        TEST(test_wide_comments_of_help_go_on_in_a_comment),
+        TEST(test_the_reason_goes_over_an_ellipsis),
         TEST(test_colour),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
