@@ -1,1 +1,1 @@
-CREATE TABLE users (id bigint PRIMARY KEY);
+CREATE TABLE plans (id bigint PRIMARY KEY);
