@@ -172,7 +172,7 @@ static void test_every_mistake_is_told(void **state) {
                        "postgres: 12\n"
                        "fail_on: flase\n"
                        "runner: {lock_timeout: soon, lock: 1}\n"
-                       "migrations: &a [{path: 7, framework: goose}]\n",
+                       "migrations: &a [{path: 7, framework: gose}]\n",
                        &config));
     assert_int_equal(here->problems.count, 8);
 }
@@ -187,8 +187,8 @@ static void test_mistakes(void **state) {
         {"postgres: 11\n", 1, 11, "postgres is no supported version; expected 12 to 18"},
         {"postgres: 15x\n", 1, 11, ""},
         {"\nplans: []\n", 2, 1, "plans is not supported by this version of lockstep"},
-        {"migrations:\n  - path: a\n    framework: goose\n", 3, 16,
-         "framework goose is not supported"},
+        {"migrations:\n  - path: a\n    framework: gose\n", 3, 16,
+         "framework gose is not known"},
         {"migrations:\n  - path: a\n    transaction: sometimes\n", 3, 18, ""},
         {"migrations:\n  - transaction: file\n", 2, 5, ""},
         {"runner:\n  lock_timeout: soon\n", 2, 17, "lock_timeout is \"soon\"; expected a number"},
