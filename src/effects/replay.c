@@ -330,6 +330,9 @@ static void run(ls_builder *builder) {
     default:
         ls_effects_of(builder, statement);
     }
+    if (statement->result_is_run)
+        ls_not_analysed(builder, statement->at, "what \\gexec runs",
+                        "psql runs the texts that the query returns");
     refuse_in_transaction(builder);
     note_refusal(builder);
     ls_note_timeouts(builder);

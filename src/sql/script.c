@@ -8,6 +8,7 @@
  */
 #include "sql/script.h"
 
+#include "sql/conditions.h"
 #include "sql/cutter.h"
 #include "sql/diagnosis.h"
 #include "sql/lexer.h"
@@ -27,6 +28,7 @@ typedef struct {
     ls_split split;
     ls_cutter cutter;
     uint32_t nested_cuts;
+    ls_conditions conditions;
 } script_reader;
 
 typedef struct {
@@ -148,9 +150,20 @@ static void read_statement(script_reader *reader, ls_piece piece) {
         push_failure(reader, piece.at, failed);
 }
 
+static void read_command(script_reader *reader, ls_span command) {
+    const char *text = reader->source->text;
+    ls_script *script = reader->script;
+    LS_PUSH(reader->arena, &script->psql_commands, command);
+    ls_see_command(&reader->conditions, text, command);
+    if (ls_is_command(text, command, "gexec") && script->statements.count > 0)
+        script->statements.items[script->statements.count - 1]->result_is_run = true;
+}
+
 static void read_piece(script_reader *reader, ls_piece piece) {
     if (piece.kind == LS_PIECE_PSQL_COMMAND)
-        LS_PUSH(reader->arena, &reader->script->psql_commands, piece.at);
+        read_command(reader, piece.at);
+    if (!ls_is_run(&reader->conditions))
+        return;
     reader->script->copy_blocks += piece.kind == LS_PIECE_COPY_DATA;
     if (piece.kind == LS_PIECE_STATEMENT)
         read_statement(reader, piece);

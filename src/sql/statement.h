@@ -611,6 +611,7 @@ struct ls_statement {
     ls_span at;      /* from its first to its last significant byte, without the semicolon */
     uint32_t number; /* from 0 within its script */
     bool flag;
+    bool result_is_run; /* psql's \gexec: the texts that it returns are run */
     union {
         struct {
             const char *message; /* the parser's, or the cutter's */

@@ -188,7 +188,7 @@ static void test_mistakes(void **state) {
         {"postgres: 15x\n", 1, 11, ""},
         {"\nplans: []\n", 2, 1, "plans is not supported by this version of lockstep"},
         {"migrations:\n  - path: a\n    framework: gose\n", 3, 16,
-         "framework gose is not known; expected auto"},
+         "framework gose is not known"},
         {"migrations:\n  - path: a\n    transaction: sometimes\n", 3, 18, ""},
         {"migrations:\n  - transaction: file\n", 2, 5, ""},
         {"runner:\n  lock_timeout: soon\n", 2, 17, "lock_timeout is \"soon\"; expected a number"},
@@ -231,10 +231,14 @@ static void test_starter(void **state) {
     ls_buffer text = {0};
     ls_config_findings findings = {.postgres = 16, .postgres_from = "a guess"};
     LS_PUSH(here->arena, &findings.migrations, ((ls_found_migrations){.path = "db/migrations"}));
+    const ls_found_migrations known = {"sql", "goose", "each migration in one transaction"};
+    LS_PUSH(here->arena, &findings.migrations, known);
     ls_config_write_starter(&text, &findings);
     assert_true(reads(here, text.text, &config));
     assert_int_equal(config.postgres, 16);
     assert_string_equal(config.migrations.items[0].path, "db/migrations");
+    assert_string_equal(config.migrations.items[0].framework, "auto");
+    assert_string_equal(config.migrations.items[1].framework, "goose");
     char *line = text.text;
     for (bool sample = false; *line != 0; line += strcspn(line, "\n") + 1) {
         /* A sample begins with a key and goes on to the next empty line. */
