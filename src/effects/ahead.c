@@ -5,13 +5,82 @@
 
 #include <string.h>
 
-/* The statement of the file that comes `after` the present one, counted from 1; NULL past the end.
- * A statement within a DO block is at its block's place. */
-static const ls_statement *statement_ahead(const ls_builder *builder, size_t after) {
-    const ls_script *script = builder->replay->script;
-    size_t number = builder->outcome->statement->number + after;
-    return number < script->statements.count ? script->statements.items[number] : NULL;
+/* --- Listing -------------------------------------------------------------------------------- */
+
+typedef LS_VECTOR(const ls_statement *) statements;
+
+static void list(ls_replay *replay, const ls_statement *statement, const char *name) {
+    ls_map *named = &replay->named[statement->kind];
+    if (name == NULL)
+        return;
+    statements *known = ls_map_get(named, name);
+    if (known == NULL) {
+        known = LS_NEW(replay->arena, statements);
+        ls_map_set(replay->arena, named, name, known);
+    }
+    LS_PUSH(replay->arena, known, statement);
 }
+
+static void list_by_name(ls_replay *replay, const ls_statement *statement) {
+    switch (statement->kind) {
+    case LS_STATEMENT_ALTER_TABLE:
+        list(replay, statement, statement->alter_table.name.name);
+        break;
+    case LS_STATEMENT_CREATE_INDEX:
+        list(replay, statement, statement->create_index->relation.name);
+        break;
+    case LS_STATEMENT_DROP:
+        for (LS_EACH(const ls_dropped, dropped, statement->drop.objects))
+            list(replay, statement, dropped->name.name);
+        break;
+    case LS_STATEMENT_RENAME:
+        list(replay, statement, statement->rename.name.name);
+        break;
+    case LS_STATEMENT_POLICY:
+        list(replay, statement, statement->policy.relation.name);
+        break;
+    case LS_STATEMENT_SEQUENCE:
+        list(replay, statement, statement->sequence.name.name);
+        break;
+    default:
+        break;
+    }
+}
+
+/* Most files are never asked: they are listed at the first question. */
+static const ls_map *named_in_file(ls_replay *replay, ls_statement_kind kind) {
+    if (!replay->named_listed)
+        for (LS_EACH(ls_statement *const, statement, replay->script->statements))
+            list_by_name(replay, *statement);
+    replay->named_listed = true;
+    return &replay->named[kind];
+}
+
+/* The file's statements of one of the kinds above that name the relation, or a namesake of it, in
+ * their order. */
+static statements about(const ls_builder *builder, ls_statement_kind kind, ls_relation_id id) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    const statements *known =
+        relation == NULL ? NULL : ls_map_get(named_in_file(builder->replay, kind), relation->name);
+    return known == NULL ? (statements){0} : *known;
+}
+
+/* Those of them after the present statement; one within a DO block is at its block's place. */
+static statements ahead(const ls_builder *builder, ls_statement_kind kind, ls_relation_id id) {
+    const statements all = about(builder, kind, id);
+    size_t low = 0, high = all.count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (all.items[middle]->number <= builder->outcome->statement->number)
+            low = middle + 1;
+        else
+            high = middle;
+    }
+    return (statements){.items = all.items == NULL ? NULL : all.items + low,
+                        .count = all.count - (uint32_t)low};
+}
+
+/* --- Looking ahead -------------------------------------------------------------------------- */
 
 static bool is_about(const ls_action *action, ls_action_kind kind, const char *name) {
     if (action->kind != kind)
@@ -24,25 +93,32 @@ static bool is_about(const ls_action *action, ls_action_kind kind, const char *n
     return named != NULL && strcmp(named, name) == 0;
 }
 
-static const ls_action *find_action(const ls_statement *statement, ls_action_kind kind,
+typedef bool action_test(const ls_action *action, ls_action_kind kind, const char *name);
+
+static const ls_action *find_action(const ls_builder *builder, const ls_statement *statement,
+                                    ls_relation_id relation, action_test *fits, ls_action_kind kind,
                                     const char *name) {
     if (statement->kind != LS_STATEMENT_ALTER_TABLE)
         return NULL;
     for (LS_EACH(const ls_action, action, statement->alter_table.actions))
-        if (is_about(action, kind, name))
-            return action;
+        if (fits(action, kind, name))
+            return ls_known(builder, &statement->alter_table.name) == relation ? action : NULL;
     return NULL;
+}
+
+/* The action in the statement that is being read, or in a later one. */
+static const ls_action *find_ahead(const ls_builder *builder, ls_relation_id relation,
+                                   action_test *fits, ls_action_kind kind, const char *name) {
+    const ls_action *found = find_action(builder, builder->statement, relation, fits, kind, name);
+    const statements later = ahead(builder, LS_STATEMENT_ALTER_TABLE, relation);
+    for (size_t i = 0; found == NULL && i < later.count; i++)
+        found = find_action(builder, later.items[i], relation, fits, kind, name);
+    return found;
 }
 
 const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relation,
                                  ls_action_kind kind, const char *name) {
-    const ls_statement *statement = builder->statement;
-    for (size_t after = 1; statement != NULL; statement = statement_ahead(builder, after++)) {
-        const ls_action *action = find_action(statement, kind, name);
-        if (action != NULL && ls_known(builder, &statement->alter_table.name) == relation)
-            return action;
-    }
-    return NULL;
+    return find_ahead(builder, relation, is_about, kind, name);
 }
 
 /* The other statement gives a column the name that this one takes away, or took away the name that
@@ -59,7 +135,8 @@ bool ls_swaps_columns(const ls_builder *builder, const ls_rename *rename) {
     const ls_relation_id relation = ls_known(builder, &rename->name);
     if (!builder->outcome->in_transaction)
         return false;
-    for (LS_EACH(ls_statement *const, other, replay->script->statements)) {
+    const statements renames = about(builder, LS_STATEMENT_RENAME, relation);
+    for (LS_EACH(const ls_statement *const, other, renames)) {
         const ls_span end = replay->transaction_ends[(*other)->number];
         if (*other != present && end.begin == builder->outcome->transaction_end.begin &&
             completes_swap(rename, *other) && ls_known(builder, &(*other)->rename.name) == relation)
@@ -68,32 +145,21 @@ bool ls_swaps_columns(const ls_builder *builder, const ls_rename *rename) {
     return false;
 }
 
-static bool adds_primary_key(const ls_statement *statement) {
-    if (statement->kind != LS_STATEMENT_ALTER_TABLE)
-        return false;
-    for (LS_EACH(const ls_action, action, statement->alter_table.actions))
-        if (action->kind == LS_ALTER_ADD_CONSTRAINT &&
-            action->constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
-            return true;
-    return false;
+static bool adds_primary_key(const ls_action *action, ls_action_kind kind, const char *name) {
+    (void)name;
+    return action->kind == kind && action->constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
 }
 
 bool ls_primary_key_ahead(const ls_builder *builder, ls_relation_id relation) {
-    const ls_statement *statement = builder->statement;
-    for (size_t after = 1; statement != NULL; statement = statement_ahead(builder, after++))
-        if (adds_primary_key(statement) &&
-            ls_known(builder, &statement->alter_table.name) == relation)
-            return true;
-    return false;
+    return find_ahead(builder, relation, adds_primary_key, LS_ALTER_ADD_CONSTRAINT, NULL) != NULL;
 }
 
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation) {
+    const statements policies = ahead(builder, LS_STATEMENT_POLICY, relation);
     size_t count = 0;
-    const ls_statement *later;
-    for (size_t after = 1; (later = statement_ahead(builder, after)) != NULL; after++)
-        if (later->kind == LS_STATEMENT_POLICY && !later->policy.alter &&
-            ls_known(builder, &later->policy.relation) == relation)
-            count++;
+    for (LS_EACH(const ls_statement *const, later, policies))
+        count +=
+            !(*later)->policy.alter && ls_known(builder, &(*later)->policy.relation) == relation;
     return count;
 }
 
@@ -105,10 +171,9 @@ static bool names(const ls_builder *builder, const ls_drop *drop, ls_relation_id
 }
 
 bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation, ls_object_kind kind) {
-    const ls_statement *later;
-    for (size_t after = 1; (later = statement_ahead(builder, after)) != NULL; after++)
-        if (later->kind == LS_STATEMENT_DROP && later->drop.kind == kind &&
-            names(builder, &later->drop, relation))
+    const statements drops = ahead(builder, LS_STATEMENT_DROP, relation);
+    for (LS_EACH(const ls_statement *const, later, drops))
+        if ((*later)->drop.kind == kind && names(builder, &(*later)->drop, relation))
             return true;
     return false;
 }
@@ -121,11 +186,10 @@ static bool sets_type(const ls_options *options) {
 }
 
 bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence) {
-    const ls_statement *later;
-    for (size_t after = 1; (later = statement_ahead(builder, after)) != NULL; after++)
-        if (later->kind == LS_STATEMENT_SEQUENCE && later->sequence.alter &&
-            sets_type(&later->sequence.options) &&
-            ls_known(builder, &later->sequence.name) == sequence)
+    const statements changes = ahead(builder, LS_STATEMENT_SEQUENCE, sequence);
+    for (LS_EACH(const ls_statement *const, later, changes))
+        if ((*later)->sequence.alter && sets_type(&(*later)->sequence.options) &&
+            ls_known(builder, &(*later)->sequence.name) == sequence)
             return true;
     return false;
 }
@@ -151,23 +215,13 @@ bool ls_is_given_ahead(const ls_builder *builder, const char *what, const ls_nam
            is_named_ahead(builder, what, written->schema, written->name);
 }
 
-static bool identifies_rows(const ls_action *action) {
-    return (action->kind == LS_ALTER_REPLICA_IDENTITY && action->replica_identity != 'n') ||
-           (action->kind == LS_ALTER_ADD_CONSTRAINT &&
-            action->constraint->kind == LS_CONSTRAINT_PRIMARY_KEY);
+static bool identifies_rows(const ls_action *action, ls_action_kind kind, const char *name) {
+    return (action->kind == kind && action->replica_identity != 'n') ||
+           adds_primary_key(action, LS_ALTER_ADD_CONSTRAINT, name);
 }
 
 bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table) {
-    const ls_statement *later = builder->statement;
-    for (size_t after = 1; later != NULL; later = statement_ahead(builder, after++)) {
-        if (later->kind != LS_STATEMENT_ALTER_TABLE ||
-            ls_known(builder, &later->alter_table.name) != table)
-            continue;
-        for (LS_EACH(const ls_action, action, later->alter_table.actions))
-            if (identifies_rows(action))
-                return true;
-    }
-    return false;
+    return find_ahead(builder, table, identifies_rows, LS_ALTER_REPLICA_IDENTITY, NULL) != NULL;
 }
 
 /* --- Indexes -------------------------------------------------------------------------------- */
@@ -178,12 +232,13 @@ static bool in_same_transaction(const ls_builder *builder, const ls_statement *l
 }
 
 const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index) {
-    const ls_statement *later;
-    for (size_t after = 1; (later = statement_ahead(builder, after)) != NULL; after++)
-        if (later->kind == LS_STATEMENT_CREATE_INDEX && !in_same_transaction(builder, later) &&
-            ls_known(builder, &later->create_index->relation) == index->table &&
-            ls_leads_alike(ls_index_as_written(builder, later->create_index, later->at), index))
-            return later;
+    const statements builds = ahead(builder, LS_STATEMENT_CREATE_INDEX, index->table);
+    for (LS_EACH(const ls_statement *const, later, builds))
+        if (!in_same_transaction(builder, *later) &&
+            ls_known(builder, &(*later)->create_index->relation) == index->table &&
+            ls_leads_alike(ls_index_as_written(builder, (*later)->create_index, (*later)->at),
+                           index))
+            return *later;
     return NULL;
 }
 

@@ -232,7 +232,15 @@ void ls_add_word(ls_builder *builder, ls_effect *effect, ls_attribute attribute,
     value->words = words;
 }
 
+/* The rows of a foreign table lie elsewhere, and ALTER leaves them there. */
+static bool leaves_rows_alone(const ls_builder *builder, const ls_effect *effect, ls_work work) {
+    const ls_relation *relation = ls_relation_of(builder, effect->relation);
+    return relation != NULL && relation->kind == LS_RELATION_FOREIGN_TABLE && work != LS_WORK_ROWS;
+}
+
 void ls_set_work(ls_builder *builder, ls_effect *effect, ls_work work) {
+    if (leaves_rows_alone(builder, effect, work))
+        work = LS_WORK_NONE;
     ls_set_text(builder, effect, LS_ATTRIBUTE_WORK, ls_work_name(work));
 }
 

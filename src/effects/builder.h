@@ -180,6 +180,10 @@ bool ls_was_dropped(const ls_builder *builder, const char *name);
  * "schema.table.name". */
 bool ls_is_made_again(const ls_builder *builder, const char *kind, const char *name);
 
+/* What a call runs, if the history shows the routine and its language can be read: its statements,
+ * at the place of the call. False if nothing is known of it. In do_block.c. */
+bool ls_run_routine(ls_builder *builder, const ls_expression *call);
+
 /* The statement is beyond the analysis: an effect not_analysed that says why. */
 void ls_not_analysed(ls_builder *builder, ls_span at, const char *what, const char *why);
 

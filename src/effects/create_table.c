@@ -123,7 +123,20 @@ static void check_constraint(ls_builder *builder, const ls_create_table *create,
     }
 }
 
+static void refuse_repeated_column(ls_builder *builder, const ls_create_table *create) {
+    ls_map seen = {0};
+    for (LS_EACH(ls_column, column, create->columns)) {
+        if (ls_map_get(&seen, column->name) != NULL)
+            ls_refuse(builder, column->at, "column \"%s\" specified more than once", column->name);
+        ls_map_set(builder->arena, &seen, column->name, column);
+    }
+}
+
 static void check_definition(ls_builder *builder, const ls_create_table *create) {
+    refuse_repeated_column(builder, create);
+    if (create->partitioning.strategy == 'l' && create->partitioning.keys.count > 1)
+        ls_refuse(builder, create->partitioning.keys.items[1].at,
+                  "cannot use \"list\" partition strategy with more than one column");
     const ls_relation *written = as_written(builder, create);
     for (LS_EACH(const ls_column, column, create->columns))
         for (LS_EACH(const ls_constraint, constraint, column->constraints))

@@ -7,7 +7,7 @@
  * look up elsewhere is row_checks.c's.
  */
 #include "catalog/dependencies.h"
-#include "effects/builder.h"
+#include "effects/families.h"
 #include "effects/predicates.h"
 #include "effects/replacement.h"
 #include "effects/row_checks.h"
@@ -318,27 +318,10 @@ static void effects_of_change(ls_builder *builder, const ls_query *change, ls_re
     ls_note_deferred_events(builder, id, change, change->at);
 }
 
-/* A column may be given twice only in parts: elements of an array, fields of a row. */
-static void refuse_given_twice(ls_builder *builder, const ls_query *query) {
-    for (size_t i = 0; i < query->targets.count; i++)
-        for (size_t earlier = 0; earlier < i; earlier++) {
-            const ls_target *one = &query->targets.items[earlier],
-                            *other = &query->targets.items[i];
-            if (one->part || other->part || one->name == NULL || other->name == NULL ||
-                strcmp(one->name, other->name) != 0)
-                continue;
-            ls_refuse(builder, other->at,
-                      query->kind == LS_QUERY_UPDATE ? "multiple assignments to same column \"%s\""
-                                                     : "column \"%s\" specified more than once",
-                      other->name);
-            return;
-        }
-}
-
 static void change_rows(ls_builder *builder, const ls_query *query) {
-    if (query->kind == LS_QUERY_INSERT || query->kind == LS_QUERY_UPDATE)
-        refuse_given_twice(builder, query);
     ls_relation_id id = ls_named(builder, &query->target, LS_RELATION_TABLE);
+    if (query->kind == LS_QUERY_INSERT || query->kind == LS_QUERY_UPDATE)
+        ls_refuse_targets(builder, query, ls_relation_of(builder, id));
     if (query->kind == LS_QUERY_INSERT)
         effects_of_insert(builder, query, id);
     else
@@ -375,6 +358,9 @@ static void visit_query(ls_builder *builder, const ls_query *query, const scope 
 
 void ls_effects_of_query(ls_builder *builder, const ls_query *query) {
     visit_query(builder, query, NULL);
+    if (query->kind == LS_QUERY_SELECT && query->from.count == 0)
+        for (LS_EACH(const ls_target, target, query->targets))
+            ls_run_routine(builder, target->value);
     if (!changes_rows(query) && query->kind != LS_QUERY_TABLE)
         ls_add_effect(builder, LS_EFFECT_SELECT, query->at, 0);
 }

@@ -1,5 +1,5 @@
 /*
- * do_block.c - the statements that a DO block runs.
+ * do_block.c - the statements that a DO block runs, or a routine of the history that is called.
  *
  * Each SQL statement of the body goes through its own family as if it stood in the migration, with
  * its place in the body; a statement in a branch counts as one that runs. What is put together at
@@ -8,6 +8,7 @@
 #include "effects/replay_internal.h"
 #include "sql/body.h"
 #include "sql/lower/lower.h"
+#include "sql/script.h"
 
 #include <string.h>
 
@@ -15,6 +16,7 @@
 typedef struct {
     ls_span whole;
     bool exact;         /* the body stands in the source byte for byte */
+    const char *what;   /* what is told of a statement that cannot be read */
     bool after_dynamic; /* dynamic SQL before it may have changed what the history shows */
 } body_place;
 
@@ -23,6 +25,7 @@ static body_place place_of(const ls_builder *builder, const ls_do *block) {
     uint32_t width = block->body_at.end - block->body_at.begin;
     return (body_place){
         .whole = block->body_at,
+        .what = "a statement of the DO block",
         .exact = width == length &&
                  memcmp(builder->source->text + block->body_at.begin, block->body, length) == 0,
     };
@@ -103,14 +106,14 @@ static void run_text(ls_builder *builder, char *text, ls_span at, const body_pla
     ls_statement *statement = ls_lower(ls_catalog_arena(builder->catalog), text, at, &error);
     if (statement == NULL) {
         if (error.message != NULL)
-            ls_not_analysed(builder, in_source(place, at), "a statement of the DO block",
-                            error.message);
+            ls_not_analysed(builder, in_source(place, at), place->what, error.message);
         return;
     }
-    ls_source body = {
-        .name = builder->source->name, .text = text, .length = (uint32_t)strlen(text)};
+    ls_source *body = LS_NEW(ls_catalog_arena(builder->catalog), ls_source);
+    *body =
+        (ls_source){.name = builder->source->name, .text = text, .length = (uint32_t)strlen(text)};
     ls_builder nested = *builder;
-    nested.source = &body;
+    nested.source = body;
     nested.statement = statement;
     outcome_size before = size_of(builder);
     bool was_refused = ls_is_refused(builder);
@@ -136,7 +139,7 @@ static void run_dynamic(ls_builder *builder, const ls_body *body, body_place *pl
     }
     char *text =
         ls_arena_copy(ls_catalog_arena(builder->catalog), begin + 1, (size_t)(end - begin - 2));
-    body_place here = {.whole = in_source(place, item->at), .exact = false};
+    body_place here = {.whole = in_source(place, item->at), .what = place->what};
     run_text(builder, text, ls_span_of(0, strlen(text)), &here, item);
 }
 
@@ -154,6 +157,11 @@ static void run_item(ls_builder *builder, const ls_body *body, body_place *place
     }
 }
 
+static void run_body(ls_builder *builder, const ls_body *body, body_place place) {
+    for (size_t i = 0; i < body->items.count; i++)
+        run_item(builder, body, &place, &body->items.items[i]);
+}
+
 void ls_effects_of_do(ls_builder *builder, const ls_do *block) {
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DO_BLOCK, builder->statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_LANGUAGE, block->language);
@@ -169,7 +177,66 @@ void ls_effects_of_do(ls_builder *builder, const ls_do *block) {
     ls_body_read(ls_catalog_arena(builder->catalog), block->body, &body);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_LOOPS, body.has_loop);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_COMMITS, body.has_commit);
-    body_place place = place_of(builder, block);
-    for (size_t i = 0; i < body.items.count; i++)
-        run_item(builder, &body, &place, &body.items.items[i]);
+    if (body.has_commit)
+        ls_forbid_in_transaction(builder, "a DO block that commits");
+    run_body(builder, &body, place_of(builder, block));
+}
+
+/* --- Routines ------------------------------------------------------------------------------- */
+
+/* Routines call others, and themselves. */
+enum { MOST_ROUTINES = 100 };
+
+/* The only one of that name that takes so many arguments; defaults may stand for some. */
+static const ls_catalog_function *called(ls_builder *builder, const ls_expression *call) {
+    const ls_functions named =
+        ls_catalog_find_functions(builder->catalog, call->name.schema, call->name.name);
+    const ls_catalog_function *found = NULL;
+    for (LS_EACH(const ls_catalog_function *, function, named)) {
+        if ((*function)->arguments.count < call->arguments.count)
+            continue;
+        if (found != NULL)
+            return NULL;
+        found = *function;
+    }
+    return found;
+}
+
+static void run_sql(ls_builder *builder, const char *body, const body_place *place) {
+    ls_arena *arena = ls_catalog_arena(builder->catalog);
+    ls_text_problem problem;
+    const ls_source *source =
+        ls_source_new(arena, builder->source->name, body, strlen(body), &problem);
+    if (source == NULL)
+        return;
+    const ls_script *script = ls_script_read(arena, source);
+    char *text = ls_arena_copy(arena, source->text, source->length);
+    const ls_body_item item = {.kind = LS_BODY_SQL};
+    for (LS_EACH(ls_statement *, statement, script->statements))
+        run_text(builder, text, (*statement)->at, place, &item);
+}
+
+bool ls_run_routine(ls_builder *builder, const ls_expression *call) {
+    if (call == NULL || call->kind != LS_EXPR_FUNCTION || call->name.name == NULL)
+        return false;
+    const ls_catalog_function *routine = called(builder, call);
+    if (routine == NULL || routine->body == NULL || routine->language == NULL ||
+        builder->outcome->routines >= MOST_ROUTINES)
+        return false;
+    builder->outcome->routines++;
+    const body_place place = {.whole = call->at,
+                              .what = ls_arena_format(builder->arena, "a statement of %s",
+                                                      ls_shown_name(builder, &call->name))};
+    if (strcmp(routine->language, "sql") == 0) {
+        run_sql(builder, routine->body, &place);
+        return true;
+    }
+    if (strcmp(routine->language, "plpgsql") != 0)
+        return false;
+    ls_body body;
+    ls_body_read(ls_catalog_arena(builder->catalog), routine->body, &body);
+    if (body.has_commit)
+        ls_forbid_in_transaction(builder, "a procedure that commits");
+    run_body(builder, &body, place);
+    return true;
 }

@@ -126,6 +126,7 @@ typedef struct {
     const char *in_the_way; /* SQL that removes what it is refused for, or NULL */
     bool analysed;          /* false: unparsed, or opaque (dynamic SQL, ...) */
     ls_words assumptions;   /* what was assumed; empty: exact */
+    unsigned routines;      /* of the history that it has run */
 } ls_outcome;
 
 /* --- Names ---------------------------------------------------------------------------------- */

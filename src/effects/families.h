@@ -149,6 +149,13 @@ void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_express
 /* The same types, modifiers apart: arguments that make two functions one. */
 bool ls_same_types(const ls_data_type *one, const ls_data_type *other, size_t count);
 
+/* Refuses columns that the table does not have, or that are given twice. In targets.c. */
+void ls_refuse_targets(ls_builder *builder, const ls_query *query, const ls_relation *table);
+
+/* Refuses an index that its access method cannot be. In access_method.c. */
+void ls_refuse_unfit_method(ls_builder *builder, const ls_create_index *create,
+                            const ls_relation *table);
+
 /* --- Replication (publication.c) ------------------------------------------------------------ */
 
 /* UPDATE and DELETE fail once the table is published: it has no primary key and no other replica

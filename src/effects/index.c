@@ -340,6 +340,7 @@ void ls_effects_of_create_index(ls_builder *builder, const ls_create_index *crea
     if (is_taken(builder, create, id, effect))
         return;
     check_columns(builder, create, table);
+    ls_refuse_unfit_method(builder, create, table);
     check_expressions(builder, create, table);
     if (ls_is_refused(builder))
         return;

@@ -19,8 +19,9 @@ typedef enum { SETTLES = 'c', INDEXES = 'i', DROPS = 'd', ANALYZES = 'a', RUNS =
 
 /* "c t.name"; what names no table, or none that is written out, is under the kind alone. */
 static const char *key_of(ls_arena *arena, later_kind kind, const char *table, const char *part) {
-    return ls_arena_format(arena, "%c %s.%s", (char)kind, table == NULL ? "" : table,
-                           part == NULL ? "" : part);
+    const char initial[] = {(char)kind, 0};
+    return ls_arena_join(arena, initial, " ", table == NULL ? "" : table, ".",
+                         part == NULL ? "" : part, NULL);
 }
 
 static void list(ls_replay *replay, const char *key, const later_statement *later) {

@@ -77,7 +77,7 @@ const char *ls_attribute_name(ls_attribute attribute) {
 
 bool ls_attribute_by_name(const char *name, ls_attribute *attribute) {
     for (size_t i = 0; i < LS_ATTRIBUTES_END; i++)
-        if (strcmp(attributes[i].name, name) == 0) {
+        if (attributes[i].name[0] == name[0] && strcmp(attributes[i].name, name) == 0) {
             *attribute = (ls_attribute)i;
             return true;
         }

@@ -62,9 +62,11 @@ static void describe_call(ls_builder *builder, const ls_statement *statement) {
     const char *name = named ? ls_shown_name(builder, &call->name) : "a procedure";
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_CALL, statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, name);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_ANALYSED, false);
-    ls_not_analysed(builder, statement->at, ls_arena_format(builder->arena, "CALL %s", name),
-                    "what the procedure does is not followed");
+    const bool analysed = ls_run_routine(builder, call);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_ANALYSED, analysed);
+    if (!analysed)
+        ls_not_analysed(builder, statement->at, ls_arena_format(builder->arena, "CALL %s", name),
+                        "the history does not show what the procedure does");
 }
 
 static void explain(ls_builder *builder, const ls_statement *statement) {
@@ -93,6 +95,15 @@ static void execute(ls_builder *builder, const ls_statement *statement) {
                     "what the prepared statement does is not followed");
 }
 
+static void describe_role(ls_builder *builder, const ls_statement *statement) {
+    describe_other(builder, statement);
+    if (statement->options.count == 0)
+        return;
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_ROLE_EXEMPTION, statement->at, 0);
+    for (LS_EACH(const ls_option, option, statement->options))
+        ls_add_word(builder, effect, LS_ATTRIBUTE_PRIVILEGES, option->name);
+}
+
 void ls_effects_of_other(ls_builder *builder, const ls_statement *statement) {
     switch (statement->kind) {
     case LS_STATEMENT_CALL:
@@ -107,7 +118,11 @@ void ls_effects_of_other(ls_builder *builder, const ls_statement *statement) {
     case LS_STATEMENT_PREPARE:
         prepare(builder, statement);
         break;
+    case LS_STATEMENT_ROLE:
+        describe_role(builder, statement);
+        break;
     case LS_STATEMENT_DROP_OWNED:
+        ls_add_effect(builder, LS_EFFECT_DROP_OWNED, statement->at, 0);
         ls_not_analysed(builder, statement->at, "DROP OWNED",
                         "which objects the roles own is not known");
         break;

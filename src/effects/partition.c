@@ -27,6 +27,26 @@ static void scan_leaves(ls_builder *builder, ls_relation_id table, ls_span at) {
         scan_leaves(builder, *child, at);
 }
 
+/* A list has values, a range its ends, a hash a modulus. */
+static void refuse_other_strategy(ls_builder *builder, const ls_relation *parent,
+                                  const ls_bound *bound) {
+    static const struct {
+        char strategy;
+        ls_bound_kind bound;
+        const char *name;
+    } strategies[] = {
+        {'l', LS_BOUND_LIST, "list"}, {'r', LS_BOUND_RANGE, "range"}, {'h', LS_BOUND_HASH, "hash"}};
+    if (bound->kind == LS_BOUND_DEFAULT && parent->partitioning.strategy == 'h')
+        ls_refuse(builder, bound->at, "a hash-partitioned table may not have a default partition");
+    if (bound->kind == LS_BOUND_DEFAULT || bound->kind == LS_BOUND_NONE)
+        return;
+    for (size_t i = 0; i < sizeof strategies / sizeof *strategies; i++)
+        if (strategies[i].strategy == parent->partitioning.strategy &&
+            strategies[i].bound != bound->kind)
+            ls_refuse(builder, bound->at, "invalid bound specification for a %s partition",
+                      strategies[i].name);
+}
+
 /* Rows of the DEFAULT partition might belong into the new one. True if it is read for them. */
 static bool check_default(ls_builder *builder, const ls_relation *parent,
                           ls_relation_id default_partition, const ls_bound *bound) {
@@ -80,6 +100,7 @@ ls_effect *ls_note_partition(ls_builder *builder, const ls_create_table *create)
     const ls_relation *parent = ls_relation_of(builder, id);
     if (parent->birth.known && parent->kind != LS_RELATION_PARTITIONED_TABLE)
         ls_refuse(builder, at, "\"%s\" is not partitioned", parent->name);
+    refuse_other_strategy(builder, parent, &create->bound);
     ls_take_lock_with_indexes(builder, id, LS_ACCESS_EXCLUSIVE, LS_SHARE_UPDATE_EXCLUSIVE, at);
     lock_foreign_keys(builder, parent, at);
     ls_effect *effect =

@@ -177,6 +177,9 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, bool appli
     ls_arena_clear(replay->arena);
     ls_arena_clear(replay->statement_arena);
     replay->created_later = (ls_map){0};
+    if (replay->named_listed)
+        memset(replay->named, 0, sizeof replay->named);
+    replay->named_listed = false;
     replay->acting_statements = 0;
     replay->altered = (ls_last_alteration){0};
     replay->dropped = (ls_map){0};

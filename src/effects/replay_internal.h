@@ -61,7 +61,9 @@ struct ls_replay {
     const bool *wanted;   /* by kind of effect; NULL: all */
     uint32_t acting_statements; /* all but SET, BEGIN and their like */
     ls_last_alteration altered;
-    ls_map dropped;      /* names of indexes that the file dropped */
+    ls_map dropped;                       /* names of indexes that the file dropped */
+    ls_map named[LS_STATEMENT_OTHER + 1]; /* the file's statements by kind and name: ahead.c */
+    bool named_listed;                    /* they are, since somebody asked */
     ls_map later;        /* what makes good what an earlier statement left open: later.c */
     bool run_listed;     /* `later` has the whole run, not only the files begun */
     uint32_t repeatable; /* this many statements of the file, from its first, can be run again */

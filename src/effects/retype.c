@@ -3,6 +3,7 @@
  */
 #include "effects/retype.h"
 
+#include "catalog/dependencies.h"
 #include "catalog/names.h"
 #include "effects/domain_condition.h"
 #include "effects/later.h"
@@ -97,6 +98,18 @@ static void describe_primary_key(const ls_column_retype *retyping) {
     }
 }
 
+/* The expression makes the new values out of something else. */
+static bool values_are_lost(const ls_column_retype *retyping) {
+    const ls_expression *using = retyping->action->expression;
+    if (using == NULL)
+        return false;
+    const ls_words columns = ls_expression_columns(retyping->alteration->builder->arena, using);
+    for (LS_EACH(const char *, column, columns))
+        if (*column == NULL || strcmp(*column, retyping->action->name) == 0)
+            return false;
+    return true;
+}
+
 /* varchar(20) to varchar(40) or to text, numeric(8,2) to numeric(12,2). */
 static bool only_widens(const ls_data_type *from, const ls_data_type *to) {
     if (!from->known || from->name == NULL || to->name == NULL ||
@@ -141,6 +154,7 @@ void ls_describe_retype(const ls_column_retype *retyping) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN,
                 ls_is_new(builder, &retyping->column.birth));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_USING, retyping->action->expression != NULL);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_VALUES_LOST, values_are_lost(retyping));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PUBLISHED,
                 ls_catalog_is_published(builder->catalog, ls_altered(retyping->alteration)));
     describe_zone(retyping);

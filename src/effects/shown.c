@@ -3,7 +3,10 @@
  */
 #include "effects/builder.h"
 #include "effects/type_facts.h"
+#include "sql/lexer.h"
+#include "sql/split.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Words that cannot stand as a table's or column's name without quotes: reserved, and reserved but
@@ -52,16 +55,43 @@ static bool is_plain(const char *identifier) {
     return *byte == 0;
 }
 
+static bool is_control(char byte) {
+    return (byte >= 0 && byte < ' ') || byte == '\x7f';
+}
+
+static bool has_control(const char *text) {
+    while (*text != 0 && !is_control(*text))
+        text++;
+    return *text != 0;
+}
+
+/* One byte between quotes; with escapes, as U& understands them (documentation: lexical structure).
+ */
+static size_t add_quoted(char *out, char quote, bool escapes, char byte) {
+    if (escapes && is_control(byte))
+        return (size_t)sprintf(out, "\\%04X", (unsigned)byte);
+    size_t length = 0;
+    if (byte == quote || (escapes && byte == '\\'))
+        out[length++] = byte;
+    out[length++] = byte;
+    return length;
+}
+
+/* On one line whatever the text holds, so that it cannot end a comment that it stands in. */
 static const char *between(ls_builder *builder, char quote, const char *text) {
-    size_t length = strlen(text), at = 0;
-    char *quoted = ls_arena_alloc(builder->arena, 2 * length + 3);
-    quoted[at++] = quote;
-    for (size_t i = 0; i < length; i++) {
-        if (text[i] == quote)
-            quoted[at++] = quote;
-        quoted[at++] = text[i];
+    enum { MOST_PER_BYTE = sizeof "\\0000", AROUND = sizeof "U&''" };
+    const bool escapes = has_control(text);
+    char *quoted = ls_arena_alloc(builder->arena, MOST_PER_BYTE * strlen(text) + AROUND);
+    size_t at = 0;
+    if (escapes) {
+        quoted[at++] = 'U';
+        quoted[at++] = '&';
     }
-    quoted[at] = quote;
+    quoted[at++] = quote;
+    for (; *text != 0; text++)
+        at += add_quoted(quoted + at, quote, escapes, *text);
+    quoted[at++] = quote;
+    quoted[at] = 0;
     return quoted;
 }
 
@@ -96,26 +126,13 @@ static bool is_blank(char byte) {
            byte == '\v';
 }
 
-/* How long the comment is that begins here; 0 if none does. */
-static uint32_t comment_length(const char *text, uint32_t rest) {
-    if (rest >= 2 && text[0] == '-' && text[1] == '-') {
-        const char *end = memchr(text, '\n', rest);
-        return end == NULL ? rest : (uint32_t)(end - text);
-    }
-    if (rest < 2 || text[0] != '/' || text[1] != '*')
-        return 0;
-    for (uint32_t i = 2; i + 1 < rest; i++)
-        if (text[i] == '*' && text[i + 1] == '/')
-            return i + 2;
-    return rest;
-}
-
-/* How much stands as it is: what is between quotes, or one byte. */
-static uint32_t piece_length(const char *text, uint32_t rest) {
-    if (*text != '\'' && *text != '"')
-        return 1;
-    const char *end = rest < 2 ? NULL : memchr(text + 1, *text, rest - 1);
-    return end == NULL ? rest : (uint32_t)(end - text) + 1;
+/* The byte after the comment that begins here; `at` if none does. */
+static uint32_t skip_comment(const char *text, uint32_t at, uint32_t end) {
+    if (end - at < 2)
+        return at;
+    if (text[at] == '-' && text[at + 1] == '-')
+        return ls_skip_line(text, at, end);
+    return text[at] == '/' && text[at + 1] == '*' ? ls_skip_block_comment(text, at, end) : at;
 }
 
 const char *ls_text_of(ls_builder *builder, ls_span at) {
@@ -127,17 +144,17 @@ const char *ls_text_in(ls_builder *builder, const ls_source *source, ls_span at)
     char *line = ls_arena_alloc(builder->arena, at.end > at.begin ? at.end - at.begin + 1 : 1);
     size_t length = 0;
     for (uint32_t i = at.begin; i < at.end;) {
-        uint32_t comment = comment_length(text + i, at.end - i);
-        if (comment > 0 || is_blank(text[i])) {
+        uint32_t next = skip_comment(text, i, at.end);
+        if (next > i || is_blank(text[i])) {
             if (length > 0 && line[length - 1] != ' ')
                 line[length++] = ' ';
-            i += comment > 0 ? comment : 1;
+            i = next > i ? next : i + 1;
             continue;
         }
-        uint32_t piece = piece_length(text + i, at.end - i);
-        memcpy(line + length, text + i, piece);
-        length += piece;
-        i += piece;
+        next = ls_split_skip(text, i, at.end);
+        memcpy(line + length, text + i, next - i);
+        length += next - i;
+        i = next;
     }
     if (length > 0 && line[length - 1] == ' ')
         length--;

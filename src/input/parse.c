@@ -14,7 +14,6 @@
 #include <pthread.h>
 #include <stdatomic.h>
 #include <string.h>
-#include <sys/stat.h>
 #include <unistd.h>
 
 enum { MOST_THREADS = 8, WORTH_A_THREAD = 512 * 1024 /* bytes */, CHUNK = 64 * 1024 };
@@ -46,14 +45,14 @@ static ssize_t read_fully(int descriptor, char *text, size_t size) {
     return (ssize_t)length;
 }
 
-/* A text that fits no source is not read: ls_source_new says so by its length. */
-static bool read_regular(ls_arena *arena, int descriptor, const char **text, size_t *length) {
-    struct stat status;
-    if (fstat(descriptor, &status) != 0)
-        return false;
+/* As much as there was when the file was found: a linter opens so many small files that asking each
+ * for its size once more would show. A text that fits no source is not read: ls_source_new says so
+ * by its length. */
+static bool read_regular(ls_arena *arena, int descriptor, uint64_t size, const char **text,
+                         size_t *length) {
     *text = "";
-    *length = (size_t)status.st_size;
-    if (*length >= UINT32_MAX)
+    *length = (size_t)size;
+    if (size >= UINT32_MAX)
         return true;
     char *room = ls_arena_alloc(arena, *length + 1);
     ssize_t got = read_fully(descriptor, room, *length);
@@ -83,7 +82,7 @@ static bool read_text(ls_arena *arena, const ls_migration_file *file, const char
     int descriptor = open(file->path, O_RDONLY | O_CLOEXEC);
     if (descriptor < 0)
         return false;
-    bool done = read_regular(arena, descriptor, text, length);
+    bool done = read_regular(arena, descriptor, file->size, text, length);
     int error = errno;
     close(descriptor);
     errno = error;

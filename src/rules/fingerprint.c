@@ -12,7 +12,6 @@
 #include "support/buffer.h"
 #include "support/map.h"
 
-#include <inttypes.h>
 #include <stdio.h>
 #include <string.h>
 #include <strings.h>
@@ -56,8 +55,12 @@ static hash with_text(hash sum, const char *text) {
 }
 
 static const char *in_hex(ls_arena *arena, hash sum) {
-    return ls_arena_format(arena, "%08" PRIx32 "%08" PRIx32 "%08" PRIx32 "%08" PRIx32, sum.limbs[3],
-                           sum.limbs[2], sum.limbs[1], sum.limbs[0]);
+    enum { DIGITS = 8 };
+    char text[LIMBS * DIGITS], *at = text;
+    for (int limb = LIMBS; limb-- > 0;)
+        for (int digit = DIGITS; digit-- > 0;)
+            *at++ = "0123456789abcdef"[sum.limbs[limb] >> 4 * digit & 0xF];
+    return ls_arena_copy(arena, text, sizeof text);
 }
 
 /* --- What is hashed -------------------------------------------------------------------------- */
@@ -94,10 +97,10 @@ static bool is_punctuation(char byte) {
 }
 
 static void add_lower(ls_buffer *out, const char *text, uint32_t length) {
-    for (uint32_t i = 0; i < length; i++) {
-        char byte = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] + ('a' - 'A')) : text[i];
-        ls_buffer_add(out, &byte, 1);
-    }
+    ls_buffer_add(out, text, length);
+    for (char *byte = out->text + out->length - length; length-- > 0; byte++)
+        if (*byte >= 'A' && *byte <= 'Z')
+            *byte = (char)(*byte + ('a' - 'A'));
 }
 
 static bool is_quoted(const char *text, uint32_t at, uint32_t next) {

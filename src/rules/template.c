@@ -91,18 +91,39 @@ bool ls_value_is_there(const ls_attribute_value *value) {
     return true;
 }
 
+/* The line that is being written is a SQL comment. */
+static bool is_in_comment(const ls_buffer *out) {
+    size_t line = out->length;
+    while (line > 0 && out->text[line - 1] != '\n')
+        line--;
+    while (line < out->length && out->text[line] == ' ')
+        line++;
+    return out->length - line >= 2 && memcmp(out->text + line, "--", 2) == 0;
+}
+
+/* What stands in a migration must not end the comment that it is shown in and become a statement of
+ * the help. */
+static void add_text(ls_buffer *out, const char *text) {
+    if (strpbrk(text, "\r\n") == NULL || !is_in_comment(out)) {
+        ls_buffer_string(out, text);
+        return;
+    }
+    for (; *text != 0; text++)
+        ls_buffer_add(out, *text == '\n' || *text == '\r' ? " " : text, 1);
+}
+
 static void add_words(ls_buffer *out, const ls_words *words) {
     for (size_t i = 0; i < words->count; i++) {
         if (i > 0)
             ls_buffer_string(out, ", ");
-        ls_buffer_string(out, words->items[i]);
+        add_text(out, words->items[i]);
     }
 }
 
 static void add_value(ls_buffer *out, const ls_attribute_value *value) {
     switch (ls_attribute_kind(value->attribute)) {
     case LS_VALUE_TEXT:
-        ls_buffer_string(out, value->text);
+        add_text(out, value->text);
         break;
     case LS_VALUE_WORDS:
         add_words(out, value->words);

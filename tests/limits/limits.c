@@ -164,6 +164,10 @@ static const big_case BIG[] = {
      "CREATE INDEX i# ON t (a) WHERE a <> #;\n", "", "", "", 10000, 0, "no findings"},
     {"references to one table", "CREATE TABLE p (id int PRIMARY KEY);\n",
      "CREATE TABLE c# (p int PRIMARY KEY REFERENCES p);\n", "", "", "", 10000, 0, "no findings"},
+    {"tables, their indexes and changes", "",
+     "CREATE TABLE t# (a int, b int);\nCREATE INDEX i# ON t# (a);\n"
+     "ALTER TABLE t# DROP COLUMN b;\n",
+     "", "", "", 20000, 0, "no findings"},
     {"partitions of one table", "CREATE TABLE t (a int) PARTITION BY LIST (a);\n",
      "CREATE TABLE p# PARTITION OF t FOR VALUES IN (#);\n", "", "", "", 2000, 0, "no findings"},
     {"views of one table", "CREATE TABLE t (a int);\n", "CREATE VIEW v# AS SELECT a FROM t;\n", "",

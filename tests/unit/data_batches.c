@@ -36,10 +36,21 @@ static void what_cannot_be_cut_into_batches_has_none(void **state) {
     assert_string_equal(part("WITH w AS (SELECT 1) DELETE FROM t", "delete", "one_table"), "");
 }
 
+static void names_and_texts_stay_on_their_line(void **state) {
+    (void)state;
+    const char *update = "UPDATE t SET b = 'it''s -- none\n' || $x$ -- $x$ /* why /* */ */, a = 1";
+    assert_string_equal(part(update, "update", "assignments"),
+                        "b = 'it''s -- none\n' || $x$ -- $x$ , a = 1");
+    const ls_outcome *outcome = tell(15, "", "DROP TABLE \"a\nb\\\"\"c\"");
+    assert_string_equal(value_of(effect_of(outcome, "drop_table"), "relation"),
+                        "U&\"a\\000Ab\\\\\"\"c\"");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(the_parts_of_a_change_are_as_written),
         cmocka_unit_test(what_cannot_be_cut_into_batches_has_none),
+        cmocka_unit_test(names_and_texts_stay_on_their_line),
     };
     return cmocka_run_group_tests(tests, NULL, end_story);
 }

@@ -371,6 +371,7 @@ static void dump(ls_buffer *out, const ls_statement *statement) {
         dump_wrapped(out, &statement->wrapped);
         break;
     case LS_STATEMENT_CREATE_SUBSCRIPTION:
+    case LS_STATEMENT_ROLE:
     case LS_STATEMENT_CREATE_DATABASE:
     case LS_STATEMENT_ALTER_DATABASE:
     case LS_STATEMENT_CREATE_TABLESPACE:
@@ -574,13 +575,13 @@ static const example DEFINITIONS[] = {
     {"CREATE STATISTICS IF NOT EXISTS s.x (ndistinct) ON a, (b + 1), c FROM s.t",
      "CREATE STATISTICS 33 s.x if-not-exists on s.t columns(a,c)"},
     {"ALTER STATISTICS x SET STATISTICS 100", "ALTER STATISTICS 34"},
-    {"CREATE DATABASE d TEMPLATE x", "CREATE DATABASE 45 options[template=x «TEMPLATE x»]"},
-    {"ALTER DATABASE d SET TABLESPACE ts", "ALTER DATABASE 46 flag options[tablespace=ts «ts»]"},
+    {"CREATE DATABASE d TEMPLATE x", "CREATE DATABASE 46 options[template=x «TEMPLATE x»]"},
+    {"ALTER DATABASE d SET TABLESPACE ts", "ALTER DATABASE 47 flag options[tablespace=ts «ts»]"},
     {"ALTER DATABASE d CONNECTION LIMIT 5",
-     "ALTER DATABASE 46 options[connection_limit=5 «CONNECTION LIMIT 5»]"},
-    {"ALTER DATABASE d SET work_mem = '1MB'", "ALTER DATABASE 46"},
+     "ALTER DATABASE 47 options[connection_limit=5 «CONNECTION LIMIT 5»]"},
+    {"ALTER DATABASE d SET work_mem = '1MB'", "ALTER DATABASE 47"},
     {"CREATE TABLESPACE ts LOCATION '/x' WITH (seq_page_cost = 2)",
-     "CREATE TABLESPACE 47 options[seq_page_cost=2 «seq_page_cost = 2»]"},
+     "CREATE TABLESPACE 48 options[seq_page_cost=2 «seq_page_cost = 2»]"},
 };
 
 static const example SESSION[] = {
@@ -609,7 +610,7 @@ static const example SESSION[] = {
     {"SET ROLE a", "SET 38 role values(a)"},
     {"RESET lock_timeout", "RESET 38 lock_timeout reset"},
     {"RESET ALL", "RESET 38 all reset"},
-    {"ALTER SYSTEM SET work_mem = '1MB'", "ALTER SYSTEM 48 work_mem values(1MB)"},
+    {"ALTER SYSTEM SET work_mem = '1MB'", "ALTER SYSTEM 49 work_mem values(1MB)"},
     {"SET CONSTRAINTS ALL IMMEDIATE", "SET CONSTRAINTS 39 flag"},
     {"SET CONSTRAINTS a, b DEFERRED", "SET CONSTRAINTS 39"},
     {"LOCK TABLE s.a, ONLY b IN ACCESS EXCLUSIVE MODE NOWAIT",
@@ -656,20 +657,21 @@ static const example SESSION[] = {
      "EXPLAIN 44 analyze «(SELECT 1)» SELECT 40{select «(SELECT 1)» targets[1 «1»]}"},
     {"EXPLAIN (ANALYZE false) CREATE TABLE x AS SELECT 1",
      "EXPLAIN 44 «CREATE TABLE x AS SELECT 1» CREATE TABLE AS 4"},
-    {"LISTEN a", "LISTEN 49"},
-    {"CHECKPOINT", "CHECKPOINT 49"},
-    {"DISCARD ALL", "DISCARD ALL 49"},
-    {"SHOW ALL", "SHOW 49"},
-    {"CREATE USER a", "CREATE ROLE 49"},
-    {"ALTER USER a PASSWORD 'x'", "ALTER ROLE 49"},
-    {"REASSIGN OWNED BY a TO b", "REASSIGN OWNED 49"},
-    {"CREATE OR REPLACE AGGREGATE a (int) (sfunc = f, stype = int)", "CREATE AGGREGATE 49"},
-    {"CREATE COLLATION c (locale = 'x')", "CREATE COLLATION 49"},
-    {"CREATE CAST (int AS text) WITHOUT FUNCTION", "CREATE CAST 49"},
-    {"CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION f()", "CREATE EVENT TRIGGER 49"},
-    {"ALTER FUNCTION f(int) STABLE", "ALTER FUNCTION 49"},
-    {"CREATE SERVER s FOREIGN DATA WRAPPER w", "CREATE SERVER 49"},
-    {"DEALLOCATE ALL", "DEALLOCATE 49"},
+    {"LISTEN a", "LISTEN 50"},
+    {"CHECKPOINT", "CHECKPOINT 50"},
+    {"DISCARD ALL", "DISCARD ALL 50"},
+    {"SHOW ALL", "SHOW 50"},
+    {"CREATE USER a", "CREATE ROLE 45"},
+    {"ALTER USER a PASSWORD 'x'", "ALTER ROLE 45"},
+    {"CREATE ROLE a SUPERUSER NOBYPASSRLS", "CREATE ROLE 45 options[superuser=- «»]"},
+    {"REASSIGN OWNED BY a TO b", "REASSIGN OWNED 50"},
+    {"CREATE OR REPLACE AGGREGATE a (int) (sfunc = f, stype = int)", "CREATE AGGREGATE 50"},
+    {"CREATE COLLATION c (locale = 'x')", "CREATE COLLATION 50"},
+    {"CREATE CAST (int AS text) WITHOUT FUNCTION", "CREATE CAST 50"},
+    {"CREATE EVENT TRIGGER e ON ddl_command_start EXECUTE FUNCTION f()", "CREATE EVENT TRIGGER 50"},
+    {"ALTER FUNCTION f(int) STABLE", "ALTER FUNCTION 50"},
+    {"CREATE SERVER s FOREIGN DATA WRAPPER w", "CREATE SERVER 50"},
+    {"DEALLOCATE ALL", "DEALLOCATE 50"},
 };
 
 static void test_objects(void **state) {

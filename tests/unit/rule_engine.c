@@ -285,6 +285,13 @@ static void texts(void **state) {
     assert_string_equal(ls_template_render(arena, "", effect, "it"), "");
 }
 
+static void a_value_ends_no_comment(void **state) {
+    (void)state;
+    const ls_effect *effect = create_index("a\nDROP TABLE b; --", ls_span_of(0, 1));
+    assert_string_equal(ls_template_render(arena, "  -- of {relation}\n({relation})", effect, NULL),
+                        "  -- of a DROP TABLE b; --\n(a\nDROP TABLE b; --)");
+}
+
 static void texts_in_texts(void **state) {
     (void)state;
     const ls_effect *effect = create_index("users", ls_span_of(0, 1));
@@ -769,6 +776,7 @@ int main(void) {
         cmocka_unit_test(quotes_do_not_count),
         cmocka_unit_test(counting),
         cmocka_unit_test(texts),
+        cmocka_unit_test(a_value_ends_no_comment),
         cmocka_unit_test(texts_in_texts),
         cmocka_unit_test(advice),
         cmocka_unit_test(vocabulary_agrees_with_the_names),

@@ -83,6 +83,8 @@ static const struct {
     {T_CreatedbStmt, LS_STATEMENT_CREATE_DATABASE, ls_lower_create_database},
     {T_AlterDatabaseStmt, LS_STATEMENT_ALTER_DATABASE, ls_lower_alter_database},
     {T_AlterDatabaseSetStmt, LS_STATEMENT_ALTER_DATABASE, ls_lower_alter_database_set},
+    {T_CreateRoleStmt, LS_STATEMENT_ROLE, ls_lower_create_role},
+    {T_AlterRoleStmt, LS_STATEMENT_ROLE, ls_lower_alter_role},
     {T_CreateTableSpaceStmt, LS_STATEMENT_CREATE_TABLESPACE, ls_lower_create_tablespace},
     {T_AlterSystemStmt, LS_STATEMENT_ALTER_SYSTEM, ls_lower_alter_system},
 };

@@ -202,7 +202,7 @@ ls_statement_lowering ls_lower_alter_table, ls_lower_move_all, ls_lower_create_t
     ls_lower_set_constraints, ls_lower_query_statement, ls_lower_declare_cursor, ls_lower_copy,
     ls_lower_prepare, ls_lower_execute, ls_lower_explain, ls_lower_create_database,
     ls_lower_alter_database, ls_lower_alter_database_set, ls_lower_create_tablespace,
-    ls_lower_alter_system;
+    ls_lower_alter_system, ls_lower_create_role, ls_lower_alter_role;
 
 /* The statement of any node, over `at`. */
 ls_statement *ls_lower_statement(const lowering *work, const Node *node, ls_span at);

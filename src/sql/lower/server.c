@@ -140,6 +140,30 @@ void ls_lower_create_subscription(lowering *work, const Node *node, ls_statement
     statement->options = ls_lower_options(work, ((const CreateSubscriptionStmt *)node)->options);
 }
 
+/* --- Roles -------------------------------------------------------------------------------- */
+
+/* What sets a role above GRANT and row-level security. */
+static ls_options exemptions(const lowering *work, const List *options) {
+    static const char *const names[] = {"superuser", "bypassrls"};
+    ls_options given = {0};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        const DefElem *option = ls_lower_find_option(options, names[i]);
+        if (ls_lower_option_is_true(option))
+            LS_PUSH(work->arena, &given, ((ls_option){.name = names[i]}));
+    }
+    return given;
+}
+
+void ls_lower_create_role(lowering *work, const Node *node, ls_statement *statement) {
+    statement->tag = "CREATE ROLE";
+    statement->options = exemptions(work, ((const CreateRoleStmt *)node)->options);
+}
+
+void ls_lower_alter_role(lowering *work, const Node *node, ls_statement *statement) {
+    statement->tag = "ALTER ROLE";
+    statement->options = exemptions(work, ((const AlterRoleStmt *)node)->options);
+}
+
 /* --- Databases and tablespaces ------------------------------------------------------------ */
 
 void ls_lower_create_database(lowering *work, const Node *node, ls_statement *statement) {
