@@ -257,12 +257,19 @@ void ls_add_label(ls_builder *builder, ls_effect *effect, const ls_source *sourc
     LS_PUSH(builder->arena, &effect->labels, label);
 }
 
+/* CREATE TABLE IF NOT EXISTS of this migration, and no earlier one made it: where there are earlier
+ * ones, they would have. */
+static bool is_hardly_there(const ls_builder *builder, const ls_relation *relation) {
+    return ls_may_be_new(builder, &relation->birth) && builder->replay->file > 0;
+}
+
 static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_relation *relation) {
     ls_origin origin = ls_origin_of(builder, &relation->birth);
     bool temporary = relation->persistence == LS_TEMPORARY;
     effect->relation_name = relation->full_name;
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, ls_shown(builder, relation->id));
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_EXISTED, ls_existed(builder, relation->id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_EXISTED,
+                ls_existed(builder, relation->id) && !is_hardly_there(builder, relation));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_ORIGIN, ls_origin_name(origin));
     if (ls_may_be_new(builder, &relation->birth))
         ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW, true);
