@@ -306,7 +306,12 @@ static bool has_text(const ls_effect *effect, ls_attribute attribute) {
 }
 
 static void describe_statement(ls_builder *builder, ls_effect *effect) {
-    static const char *const transactions[] = {"statement", "file", "explicit"};
+    static const char *const transactions[] = {
+        [LS_TRANSACTION_PER_STATEMENT] = "statement",
+        [LS_TRANSACTION_PER_FILE] = "file",
+        [LS_TRANSACTION_IMPLICIT] = "file",
+        [LS_TRANSACTION_EXPLICIT] = "explicit",
+    };
     const ls_outcome *outcome = builder->outcome;
     ls_lock_mode mode = ls_outcome_lock(outcome, effect->relation);
     if (mode != LS_LOCK_NONE && !has_text(effect, LS_ATTRIBUTE_LOCK))
