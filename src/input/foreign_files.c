@@ -62,29 +62,29 @@ static bool judges_any(const ls_input *input) {
     return false;
 }
 
-static bool holds_foreign(const ls_input *input) {
-    for (LS_EACH(const ls_migration, file, input->files))
-        if (file->foreign != NULL)
-            return true;
-    return false;
+/* Counted from 0; the number of files if there is none. */
+static uint32_t first_foreign(const ls_input *input) {
+    uint32_t number = 0;
+    while (number < input->files.count && input->files.items[number].foreign == NULL)
+        number++;
+    return number;
 }
 
 void ls_leave_out_foreign(ls_input *input) {
-    if (!holds_foreign(input))
+    if (first_foreign(input) == input->files.count)
         return;
     spread(input);
+    const ls_migration first = input->files.items[first_foreign(input)];
     uint32_t kept = 0, foreign = 0;
-    const char *first = NULL, *database = NULL;
     for (LS_EACH(const ls_migration, file, input->files)) {
-        if (file->foreign == NULL) {
+        if (file->foreign == NULL)
             input->files.items[kept++] = *file;
-        } else if (foreign++ == 0) {
-            first = file->name;
-            database = file->foreign;
-        }
+        else
+            foreign++;
     }
     input->files.count = kept;
-    const char *note = ls_arena_format(input->arena, "%s: is written for %s", first, database);
+    const char *note =
+        ls_arena_join(input->arena, first.name, ": is written for ", first.foreign, NULL);
     if (foreign > 1)
         note =
             ls_arena_format(input->arena, "%s, the first of %u files that are not for PostgreSQL",
