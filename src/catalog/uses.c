@@ -110,9 +110,7 @@ static ls_row analyse_select(ls_analysis *analysis, query_place *place, const ls
 /* column1, column2, ... with the types of the first row. */
 static ls_row analyse_values(ls_analysis *analysis, query_place *place, const ls_query *query) {
     ls_row result = {.complete = true};
-    enum { KEPT_ROWS = 16 };
-    size_t rows = query->value_rows < KEPT_ROWS ? query->value_rows : KEPT_ROWS;
-    size_t width = rows == 0 ? 0 : query->values.count / rows;
+    const size_t width = ls_values_width(query);
     for (size_t i = 0; i < query->values.count; i++) {
         ls_data_type type = ls_analyse_expression(analysis, &place->scope, query->values.items[i]);
         if (i >= width)

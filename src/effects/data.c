@@ -216,12 +216,10 @@ static const ls_catalog_column *target_column(const ls_relation *table, const ls
 
 static void check_inserted_enums(ls_builder *builder, const ls_relation *table,
                                  const ls_query *insert) {
-    enum { KEPT_ROWS = 16 }; /* as many as expression.h keeps */
     const ls_query *source = insert->source;
-    if (source == NULL || source->kind != LS_QUERY_VALUES || source->value_rows == 0)
+    if (source == NULL || source->kind != LS_QUERY_VALUES)
         return;
-    size_t rows = source->value_rows < KEPT_ROWS ? source->value_rows : KEPT_ROWS;
-    size_t width = source->values.count / rows;
+    const size_t width = ls_values_width(source);
     for (size_t i = 0; i < source->values.count && width > 0; i++) {
         const ls_catalog_column *column = target_column(table, insert, i % width);
         if (column != NULL)

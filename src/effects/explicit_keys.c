@@ -8,6 +8,7 @@
  */
 #include "effects/families.h"
 #include "effects/replay_internal.h"
+#include "effects/row_checks.h"
 
 #include <string.h>
 
@@ -23,11 +24,8 @@ static bool is_of_the_sequence(const ls_expression *value) {
     return value->kind != LS_EXPR_INTEGER || value->integer > 0;
 }
 
-enum { KEPT_ROWS = 16 }; /* as many as expression.h keeps */
-
 static bool values_are_explicit(const ls_query *values, size_t place) {
-    size_t rows = values->value_rows < KEPT_ROWS ? values->value_rows : KEPT_ROWS;
-    size_t width = rows == 0 ? 0 : values->values.count / rows;
+    size_t width = ls_values_width(values);
     if (place >= width)
         return false;
     for (size_t i = place; i < values->values.count; i += width)
@@ -46,15 +44,6 @@ static bool query_is_explicit(const ls_query *query, size_t place) {
             return is_of_the_sequence(value);
     }
     return false;
-}
-
-static size_t place_of(const ls_query *insert, const ls_relation *table, size_t number) {
-    if (insert->targets.count == 0)
-        return number;
-    for (size_t i = 0; i < insert->targets.count; i++)
-        if (strcmp(insert->targets.items[i].name, table->columns.items[number].name) == 0)
-            return i;
-    return SIZE_MAX;
 }
 
 static bool is_explicit(const ls_query *insert, size_t place) {
@@ -81,7 +70,7 @@ void ls_note_inserted_keys(ls_builder *builder, ls_relation_id id, const ls_quer
     const ls_relation *table = ls_relation_of(builder, id);
     for (size_t i = 0; i < table->columns.count; i++)
         if (table->columns.items[i].sequence != 0 &&
-            is_explicit(insert, place_of(insert, table, i)))
+            is_explicit(insert, ls_place_among_values(insert, table->columns.items[i].name, i)))
             keep(builder, id, &table->columns.items[i], insert->at);
 }
 

@@ -10,6 +10,7 @@
 #include "catalog/dependencies.h"
 #include "effects/families.h"
 #include "effects/replay_internal.h"
+#include "effects/row_checks.h"
 
 #include <string.h>
 
@@ -24,16 +25,9 @@ static void keep(ls_builder *builder, ls_relation_id table, const char *constrai
     LS_PUSH(session->arena, &session->events, event);
 }
 
-static bool sets_any(const ls_query *update, const ls_words *columns) {
-    for (LS_EACH(const ls_target, target, update->targets))
-        if (target->name != NULL && ls_has_word(columns, target->name))
-            return true;
-    return false;
-}
-
 /* For UPDATE: are the key's columns among those that are set? */
 static bool touches(const ls_query *change, const ls_words *columns) {
-    return change == NULL || change->kind != LS_QUERY_UPDATE || sets_any(change, columns);
+    return change == NULL || change->kind != LS_QUERY_UPDATE || ls_sets_any(change, columns);
 }
 
 static void note_own_keys(ls_builder *builder, const ls_relation *table, const ls_query *change,

@@ -64,7 +64,7 @@ void ls_look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_span 
     look_up_referencing(builder, parent, at, 0);
 }
 
-static bool sets_any(const ls_query *update, const ls_words *columns) {
+bool ls_sets_any(const ls_query *update, const ls_words *columns) {
     for (LS_EACH(const ls_target, target, update->targets))
         if (target->name && ls_has_word(columns, target->name))
             return true;
@@ -74,25 +74,17 @@ static bool sets_any(const ls_query *update, const ls_words *columns) {
 void ls_look_up_updated(ls_builder *builder, ls_relation_id table, const ls_query *update) {
     const ls_span at = update->target.at;
     for (LS_EACH(const ls_catalog_constraint, key, ls_relation_of(builder, table)->constraints))
-        if (key->kind == LS_CONSTRAINT_FOREIGN_KEY && sets_any(update, &key->columns))
+        if (key->kind == LS_CONSTRAINT_FOREIGN_KEY && ls_sets_any(update, &key->columns))
             lock_for_check(builder, key->referenced, LS_ROW_SHARE, at);
     const references all = references_to(builder, table);
     for (LS_EACH(const reference, one, all))
-        if (sets_any(update, &one->key->referenced_columns))
+        if (ls_sets_any(update, &one->key->referenced_columns))
             lock_for_check(builder, one->child->id, mode_of(one->key->on_update), at);
 }
 
 /* --- Inserted rows -------------------------------------------------------------------------- */
 
-enum { KEPT_ROWS = 16 }; /* as many as expression.h keeps */
-
-static size_t kept_width(const ls_query *source) {
-    const size_t rows = source->value_rows < KEPT_ROWS ? source->value_rows : KEPT_ROWS;
-    return rows ? source->values.count / rows : 0;
-}
-
-/* Where a column stands among the inserted values; SIZE_MAX if it is left out. */
-static size_t place_among_values(const ls_query *insert, const char *column, size_t number) {
+size_t ls_place_among_values(const ls_query *insert, const char *column, size_t number) {
     if (insert->targets.count == 0)
         return number;
     for (size_t i = 0; i < insert->targets.count; i++)
@@ -107,7 +99,7 @@ static bool takes_default(const ls_query *insert, size_t place) {
         return true;
     if (source->kind != LS_QUERY_VALUES)
         return false;
-    const size_t width = kept_width(source);
+    const size_t width = ls_values_width(source);
     bool left_out = place >= width;
     for (size_t i = place; !left_out && i < source->values.count; i += width)
         left_out = source->values.items[i]->kind == LS_EXPR_DEFAULT;
@@ -125,7 +117,7 @@ void ls_lock_inserted_defaults(ls_builder *builder, ls_relation_id id, const ls_
     const ls_relation *table = ls_relation_of(builder, id);
     for (size_t i = 0; i < table->columns.count; i++) {
         const ls_catalog_column *column = &table->columns.items[i];
-        if (takes_default(insert, place_among_values(insert, column->name, i)))
+        if (takes_default(insert, ls_place_among_values(insert, column->name, i)))
             lock_sequences(builder, column, insert->target.at);
     }
 }

@@ -18,6 +18,13 @@ void ls_look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_span 
 /* UPDATE looks up on both sides of the keys whose columns it sets. */
 void ls_look_up_updated(ls_builder *builder, ls_relation_id table, const ls_query *update);
 
+/* The UPDATE sets one of the columns. */
+bool ls_sets_any(const ls_query *update, const ls_words *columns);
+
+/* Where a column, the table's `number`th, stands among the inserted values; SIZE_MAX if it is left
+ * out. */
+size_t ls_place_among_values(const ls_query *insert, const char *column, size_t number);
+
 /* The sequences of the columns that INSERT or COPY gives no value. */
 void ls_lock_inserted_defaults(ls_builder *builder, ls_relation_id table, const ls_query *insert);
 void ls_lock_copied_defaults(ls_builder *builder, ls_relation_id table, const ls_copy *copy);

@@ -13,6 +13,9 @@
 
 enum { LS_EXPRESSION_DEPTH = 200 };
 
+/* VALUES keeps the expressions of so many rows. */
+enum { LS_KEPT_ROWS = 16 };
+
 typedef struct ls_expression ls_expression;
 typedef struct ls_query ls_query;
 
@@ -162,10 +165,16 @@ struct ls_query {
     ls_span assignments_at;            /* UPDATE: what stands between SET and the next clause */
     ls_query *source;                  /* INSERT ... SELECT or VALUES; MERGE: the source query */
     size_t value_rows;                 /* LS_QUERY_VALUES: how many */
-    LS_VECTOR(ls_expression *) values; /* LS_QUERY_VALUES: of the first 16 rows, all in a row */
+    LS_VECTOR(ls_expression *) values; /* LS_QUERY_VALUES: of LS_KEPT_ROWS rows, all in a row */
     bool on_conflict, on_conflict_update;
     LS_VECTOR(const char *) conflict_columns;
     const char *conflict_constraint;
 };
+
+/* How many values a row of VALUES has; 0 if it has no rows. */
+static inline size_t ls_values_width(const ls_query *values) {
+    const size_t kept = values->value_rows < LS_KEPT_ROWS ? values->value_rows : LS_KEPT_ROWS;
+    return kept == 0 ? 0 : values->values.count / kept;
+}
 
 #endif

@@ -11,8 +11,6 @@
  */
 #include "sql/lower/lower_internal.h"
 
-enum { KEPT_ROWS = 16 };
-
 /* Words that end a part of a query outside brackets; all are reserved in the grammar. */
 #define AFTER_WHERE                                                                                \
     "group having window union intersect except order limit offset fetch for returning"
@@ -148,7 +146,7 @@ static void add_order(lowering *work, ls_query *query, const SelectStmt *select)
 
 /* How many values the rows that are kept have, if all are as long as the first. */
 static int kept_values(const List *rows) {
-    const int row_count = list_length(rows) < KEPT_ROWS ? list_length(rows) : KEPT_ROWS;
+    const int row_count = list_length(rows) < LS_KEPT_ROWS ? list_length(rows) : LS_KEPT_ROWS;
     return row_count * list_length(linitial(rows));
 }
 
@@ -156,7 +154,7 @@ static void add_values(lowering *work, ls_query *query, const List *rows) {
     query->value_rows = (size_t)list_length(rows);
     size_t kept = 0;
     for (LS_NODES(row, rows)) {
-        if (kept++ == KEPT_ROWS)
+        if (kept++ == LS_KEPT_ROWS)
             return;
         if (kept == 1)
             LS_RESERVE(work->arena, &query->values, kept_values(rows));
