@@ -6,14 +6,35 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIRST_CAPACITY = 256 };
+
+static void free_text(ls_buffer *buffer) {
+    if (buffer->capacity >= LS_PAGES_LEAST)
+        ls_give_back_pages(buffer->text, buffer->capacity);
+    else
+        free(buffer->text);
+}
+
+/* Large texts have whole pages of their own. */
+static void move_to_pages(ls_buffer *buffer, size_t capacity) {
+    char *text = ls_take_pages(capacity);
+    if (buffer->length > 0)
+        memcpy(text, buffer->text, buffer->length);
+    free_text(buffer);
+    buffer->text = text;
+}
+
 static void reserve(ls_buffer *buffer, size_t more) {
     size_t wanted = buffer->length + more + 1;
     if (wanted <= buffer->capacity)
         return;
-    size_t capacity = buffer->capacity == 0 ? 256 : buffer->capacity;
+    size_t capacity = buffer->capacity == 0 ? FIRST_CAPACITY : buffer->capacity;
     while (capacity < wanted)
         capacity *= 2;
-    buffer->text = ls_reallocate(buffer->text, capacity);
+    if (capacity >= LS_PAGES_LEAST)
+        move_to_pages(buffer, capacity);
+    else
+        buffer->text = ls_reallocate(buffer->text, capacity);
     buffer->capacity = capacity;
 }
 
@@ -54,6 +75,6 @@ void ls_buffer_format(ls_buffer *buffer, const char *format, ...) {
 }
 
 void ls_buffer_free(ls_buffer *buffer) {
-    free(buffer->text);
+    free_text(buffer);
     *buffer = (ls_buffer){0};
 }
