@@ -9,7 +9,7 @@
 #include "rules/fold.h"
 #include "rules/match.h"
 #include "rules/suppress.h"
-#include "rules/template.h"
+#include "rules/texts.h"
 
 #include <string.h>
 
@@ -156,11 +156,13 @@ static ls_severity severity_of(const ls_chosen_rule *chosen, const ls_effect *ef
     return chosen->severity;
 }
 
-static const char *help_of(ls_arena *arena, const ls_rule *rule, const ls_effect *effect) {
+static const char *help_of(ls_arena *arena, const ls_chosen_rule *chosen, const ls_effect *effect) {
+    const ls_rule *rule = chosen->rule;
+    const ls_rule_texts *texts = ls_texts_of(chosen);
     const char *help = NULL;
     for (size_t i = 0; i < rule->advice_count && help == NULL; i++)
         if (ls_condition_holds(&rule->advice[i].when, effect))
-            help = ls_template_render(arena, rule->advice[i].text, effect, NULL);
+            help = ls_template_render(arena, texts->help[i], effect, NULL);
     return help;
 }
 
@@ -168,6 +170,7 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
                  const ls_effect *effect) {
     ls_arena *arena = judge->arena;
     const ls_rule *rule = chosen->rule;
+    const ls_rule_texts *texts = ls_texts_of(chosen);
     const ls_relation_lock *lock = blocking_lock(outcome, effect);
     ls_candidate candidate = {
         .relation = relation_of(arena, effect),
@@ -181,9 +184,9 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
         .file = judge->file,
         .at = effect->at,
         .statement_at = statement_around(judge, outcome, effect->at),
-        .message = ls_template_render(arena, rule->message, effect, absent_in_message),
-        .label = ls_template_render(arena, rule->label, effect, NULL),
-        .help = help_of(arena, rule, effect),
+        .message = ls_template_render(arena, texts->message, effect, absent_in_message),
+        .label = ls_template_render(arena, texts->label, effect, NULL),
+        .help = help_of(arena, chosen, effect),
         .waits = waits_of(arena, lock, effect),
         .labels = labels_of(arena, outcome, effect, lock),
         .notes = notes_of(arena, rule, outcome, effect),

@@ -176,9 +176,11 @@ bool ls_choice_is_known(ls_rule_list rules, const char *word, const char **neare
 ls_rule_list ls_rules_to_choose(const ls_chosen_rules *chosen);
 
 /* Those of the chosen ones that match effects of that kind. */
+typedef struct ls_rule_texts ls_rule_texts;
 typedef struct {
     const ls_rule *rule;
     ls_severity severity;
+    ls_rule_texts *texts; /* see texts.h */
 } ls_chosen_rule;
 typedef struct {
     const ls_chosen_rule *items;

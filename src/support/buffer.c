@@ -57,6 +57,20 @@ void ls_buffer_fill(ls_buffer *buffer, char byte, size_t count) {
     buffer->text[buffer->length] = 0;
 }
 
+void ls_buffer_number(ls_buffer *buffer, unsigned long number, size_t width) {
+    enum { MOST_DIGITS = 20, BASE = 10 };
+    char digits[MOST_DIGITS];
+    size_t first = MOST_DIGITS;
+    do {
+        digits[--first] = (char)('0' + number % BASE);
+        number /= BASE;
+    } while (number > 0);
+    const size_t count = MOST_DIGITS - first;
+    if (count < width)
+        ls_buffer_fill(buffer, ' ', width - count);
+    ls_buffer_add(buffer, digits + first, count);
+}
+
 void ls_buffer_format(ls_buffer *buffer, const char *format, ...) {
     va_list arguments, again;
     reserve(buffer, 0);

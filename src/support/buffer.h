@@ -18,6 +18,8 @@ typedef struct {
 void ls_buffer_add(ls_buffer *buffer, const char *text, size_t length);
 void ls_buffer_string(ls_buffer *buffer, const char *text);
 void ls_buffer_fill(ls_buffer *buffer, char byte, size_t count);
+/* A number in decimal, with blanks before it to fill `width`. */
+void ls_buffer_number(ls_buffer *buffer, unsigned long number, size_t width);
 void ls_buffer_format(ls_buffer *buffer, const char *format, ...)
     __attribute__((format(printf, 2, 3)));
 void ls_buffer_free(ls_buffer *buffer);
