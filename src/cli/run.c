@@ -143,11 +143,8 @@ static void judge_facts(ls_run *run, ls_judge *judge, const ls_script *script,
 }
 
 static void take_findings(ls_run *run, ls_judge *judge) {
-    ls_findings findings = {0};
-    ls_judge_finish(judge, &findings);
+    ls_judge_finish(judge, &run->report.findings);
     run->report.suppressed += ls_judge_suppressed(judge);
-    for (LS_EACH(const ls_finding, finding, findings))
-        LS_PUSH(run->arena, &run->report.findings, *finding);
 }
 
 /* What has become of a file whose statements are not judged. */
@@ -262,9 +259,9 @@ int ls_run_and_print(const ls_command *command, ls_report_writer *write,
     ls_run run;
     int code = LS_EXIT_JOB_NOT_DONE;
     if (ls_run_migrations(&run, command)) {
-        ls_buffer out = {0};
+        ls_buffer out = {.drain = ls_print};
         write(&out, command, &run.report);
-        if (ls_print(&out))
+        if (ls_buffer_drain(&out))
             code = verdict(&run);
         ls_buffer_free(&out);
     }

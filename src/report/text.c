@@ -216,6 +216,7 @@ static void write_group(text_report *text, const ls_finding_group *group) {
     write_related_left_out(text, finding);
     write_others(text, group);
     ls_buffer_string(text->out, "\n");
+    ls_buffer_drain_much(text->out);
     ls_arena_clear(text->scratch);
 }
 

@@ -77,7 +77,7 @@ typedef struct {
 } rule_in_statement;
 
 typedef struct {
-    ls_arena *arena;
+    ls_arena *scratch;
     ls_map all; /* alike by hash */
     ls_span statement;
     ls_buffer normal;                   /* the statement, as it is hashed */
@@ -94,13 +94,13 @@ static hash essence_of(const fingerprinting *work, const ls_finding *finding) {
 
 static alike *find_alike(fingerprinting *work, const ls_finding *finding) {
     hash sum = essence_of(work, finding);
-    const char *key = in_hex(work->arena, sum);
+    const char *key = in_hex(work->scratch, sum);
     alike *known = ls_map_get(&work->all, key);
     if (known != NULL)
         return known;
-    alike *fresh = LS_NEW(work->arena, alike);
+    alike *fresh = LS_NEW(work->scratch, alike);
     fresh->sum = sum;
-    ls_map_set(work->arena, &work->all, key, fresh);
+    ls_map_set(work->scratch, &work->all, key, fresh);
     return fresh;
 }
 
@@ -121,12 +121,12 @@ static alike *alike_to(fingerprinting *work, const ls_finding *finding) {
         if (known->rule == finding->rule)
             return known->findings;
     rule_in_statement fresh = {finding->rule, find_alike(work, finding)};
-    LS_PUSH(work->arena, &work->rules, fresh);
+    LS_PUSH(work->scratch, &work->rules, fresh);
     return fresh.findings;
 }
 
-void ls_fingerprint(ls_arena *arena, ls_findings *findings) {
-    fingerprinting work = {.arena = arena};
+void ls_fingerprint(ls_arena *arena, ls_arena *scratch, ls_findings *findings) {
+    fingerprinting work = {.scratch = scratch};
     ls_buffer number = {0};
     for (LS_EACH(ls_finding, finding, *findings)) {
         alike *earlier = alike_to(&work, finding);

@@ -18,7 +18,8 @@
 static const char absent_in_message[] = "it";
 
 struct ls_judge {
-    ls_arena *arena;
+    ls_arena *arena;   /* of the findings */
+    ls_arena *scratch; /* of what is forgotten when they are told */
     const ls_source *source;
     uint32_t file;
     const ls_chosen_rules *rules;
@@ -33,6 +34,7 @@ ls_judge *ls_judge_new(ls_arena *arena, const ls_chosen_rules *rules, const ls_s
                        uint32_t file) {
     ls_judge *judge = LS_NEW(arena, ls_judge);
     judge->arena = arena;
+    judge->scratch = ls_arena_new();
     judge->source = source;
     judge->file = file;
     judge->rules = rules;
@@ -173,8 +175,8 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
     const ls_rule_texts *texts = ls_texts_of(chosen);
     const ls_relation_lock *lock = blocking_lock(outcome, effect);
     ls_candidate candidate = {
-        .relation = relation_of(arena, effect),
-        .column = ls_arena_string(arena, ls_effect_text(effect, LS_ATTRIBUTE_COLUMN)),
+        .relation = relation_of(judge->scratch, effect),
+        .column = ls_arena_string(judge->scratch, ls_effect_text(effect, LS_ATTRIBUTE_COLUMN)),
         .softened = is_softened(rule, effect),
     };
     candidate.finding = (ls_finding){
@@ -191,7 +193,7 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
         .labels = labels_of(arena, outcome, effect, lock),
         .notes = notes_of(arena, rule, outcome, effect),
     };
-    LS_PUSH(arena, &judge->candidates, candidate);
+    LS_PUSH(judge->scratch, &judge->candidates, candidate);
 }
 
 static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_effect *effect) {
@@ -201,14 +203,14 @@ static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_ef
         const ls_rule *rule = chosen->rule;
         bool silent = rule->small == LS_SMALL_OFF && is_softened(rule, effect);
         if (!silent && ls_condition_holds(&rule->when, effect) &&
-            ls_count_matches(judge->arena, &judge->counts, rule, outcome, effect))
+            ls_count_matches(judge->scratch, &judge->counts, rule, outcome, effect))
             tell(judge, chosen, outcome, effect);
     }
 }
 
 void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome) {
     if (outcome->statement != NULL)
-        LS_PUSH(judge->arena, &judge->statements, outcome->statement->at);
+        LS_PUSH(judge->scratch, &judge->statements, outcome->statement->at);
     for (size_t i = 0; i < outcome->effects.count; i++)
         judge_effect(judge, outcome, outcome->effects.items[i]);
 }
@@ -245,8 +247,9 @@ void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
         else
             LS_PUSH(judge->arena, findings, candidate->finding);
     }
-    if (findings->count == first)
-        return;
-    ls_findings own = {.items = findings->items + first, .count = findings->count - first};
-    ls_fingerprint(judge->arena, &own);
+    if (findings->count > first) {
+        ls_findings own = {.items = findings->items + first, .count = findings->count - first};
+        ls_fingerprint(judge->arena, judge->scratch, &own);
+    }
+    ls_arena_free(judge->scratch);
 }

@@ -203,8 +203,9 @@ const char *ls_nearest_choice(ls_rule_list rules, const char *word);
 
 /*
  * Judges one migration: give it each outcome of a judged file in order, and at last that of the
- * whole; then take the findings, folded (one cause, one finding) and sorted by place. All of them
- * live in `arena`.
+ * whole; then take the findings, folded (one cause, one finding) and sorted by place, behind those
+ * that are in the list already. All of them live in `arena`. The judge is gone when it has
+ * finished, but for the number that it can be asked.
  */
 typedef struct ls_judge ls_judge;
 ls_judge *ls_judge_new(ls_arena *arena, const ls_chosen_rules *rules, const ls_source *source,

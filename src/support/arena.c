@@ -22,7 +22,7 @@ struct block {
 };
 
 /* With the block's head. */
-enum { FIRST_BLOCK = 4096, LARGEST_BLOCK = LS_HUGE_PAGE };
+enum { FIRST_BLOCK = 1024, LARGEST_BLOCK = LS_HUGE_PAGE };
 
 struct ls_arena {
     block *current;

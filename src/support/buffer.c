@@ -6,7 +6,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { FIRST_CAPACITY = 256 };
+enum { FIRST_CAPACITY = 256, MUCH = 128 << 10 };
 
 static void free_text(ls_buffer *buffer) {
     if (buffer->capacity >= LS_PAGES_LEAST)
@@ -86,6 +86,18 @@ void ls_buffer_format(ls_buffer *buffer, const char *format, ...) {
         buffer->length += (size_t)length;
     }
     va_end(again);
+}
+
+bool ls_buffer_drain(ls_buffer *buffer) {
+    if (!buffer->failed)
+        buffer->failed = !buffer->drain(buffer);
+    buffer->length = 0;
+    return !buffer->failed;
+}
+
+void ls_buffer_drain_much(ls_buffer *buffer) {
+    if (buffer->drain != NULL && buffer->length >= MUCH)
+        ls_buffer_drain(buffer);
 }
 
 void ls_buffer_free(ls_buffer *buffer) {
