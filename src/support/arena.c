@@ -22,7 +22,7 @@ struct block {
 };
 
 /* With the block's head. */
-enum { FIRST_BLOCK = 1024, LARGEST_BLOCK = LS_HUGE_PAGE };
+enum { FIRST_BLOCK = 1024, LARGEST_BLOCK = LS_HUGE_PAGE, LARGEST_SHARED = LARGEST_BLOCK / 4 };
 
 struct ls_arena {
     block *current;
@@ -36,7 +36,7 @@ struct ls_arena {
 static block *new_block(size_t whole, block *next) {
     bool paged = whole >= LS_PAGES_LEAST;
     if (paged)
-        whole = ls_whole_pages(whole);
+        whole = (whole + LS_PAGES_LEAST - 1) / LS_PAGES_LEAST * LS_PAGES_LEAST;
     block *fresh = paged ? ls_take_pages(whole) : ls_allocate_zeroed(whole);
     fresh->next = next;
     fresh->size = whole - sizeof(block);
@@ -85,7 +85,7 @@ static block *block_for(ls_arena *arena, size_t size) {
     if (current->size - current->used >= size)
         return current;
     const size_t needed = sizeof(block) + size;
-    if (size > LARGEST_BLOCK / 4) {
+    if (size > LARGEST_SHARED) {
         current->next = new_block(needed, current->next);
         return current->next;
     }
@@ -125,6 +125,20 @@ bool ls_arena_extend(ls_arena *arena, const void *memory, size_t size, size_t la
     arena->handed_out += more;
     arena->last_size = larger;
     return true;
+}
+
+void ls_arena_give_back(ls_arena *arena, const void *memory, size_t size) {
+    if (size <= LARGEST_SHARED)
+        return;
+    for (block **at = &arena->current->next; *at != NULL; at = &(*at)->next) {
+        block *own = *at;
+        if (own->bytes != memory || own->used != size)
+            continue;
+        *at = own->next;
+        own->next = NULL;
+        free_blocks(own);
+        return;
+    }
 }
 
 char *ls_arena_copy(ls_arena *arena, const char *text, size_t length) {

@@ -55,12 +55,7 @@ static void *map_huge_pages(size_t size) {
 #endif
 
 void *ls_take_pages(size_t size) {
-    return size % LS_HUGE_PAGE == 0 ? map_huge_pages(size) : map(size, MAP_POPULATE);
-}
-
-size_t ls_whole_pages(size_t size) {
-    const size_t unit = size > LS_HUGE_PAGE / 2 ? LS_HUGE_PAGE : LS_PAGES_LEAST;
-    return (size + unit - 1) / unit * unit;
+    return size >= LS_HUGE_PAGE ? map_huge_pages(size) : map(size, MAP_POPULATE);
 }
 
 void ls_give_back_pages(void *pages, size_t size) {
