@@ -9,6 +9,7 @@
 #include "cli/terminal.h"
 #include "cli/timeline.h"
 #include "cli/verbs.h"
+#include "rules/fingerprint.h"
 
 #include <string.h>
 
@@ -244,7 +245,15 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
     if (command->verb != LS_VERB_LOCKS)
         judge_deleted(run);
+    if (command->format == LS_FORMAT_JSON)
+        ls_run_fingerprint(run);
     return command->verb != LS_VERB_CHECK || ls_baselined_apply(run);
+}
+
+void ls_run_fingerprint(ls_run *run) {
+    ls_findings *findings = &run->report.findings;
+    if (findings->count > 0 && findings->items[0].fingerprint == NULL)
+        ls_fingerprint(run->arena, findings);
 }
 
 void ls_run_free(ls_run *run) {

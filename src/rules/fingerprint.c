@@ -125,10 +125,18 @@ static alike *alike_to(fingerprinting *work, const ls_finding *finding) {
     return fresh.findings;
 }
 
-void ls_fingerprint(ls_arena *arena, ls_arena *scratch, ls_findings *findings) {
+/* The number of the first finding behind those of one file. */
+static uint32_t end_of_file(const ls_findings *findings, uint32_t first) {
+    uint32_t end = first + 1;
+    while (end < findings->count && findings->items[end].file == findings->items[first].file)
+        end++;
+    return end;
+}
+
+static void name_all(ls_arena *arena, ls_arena *scratch, ls_findings findings) {
     fingerprinting work = {.scratch = scratch};
     ls_buffer number = {0};
-    for (LS_EACH(ls_finding, finding, *findings)) {
+    for (LS_EACH(ls_finding, finding, findings)) {
         alike *earlier = alike_to(&work, finding);
         number.length = 0;
         ls_buffer_string(&number, "\n");
@@ -137,4 +145,15 @@ void ls_fingerprint(ls_arena *arena, ls_arena *scratch, ls_findings *findings) {
     }
     ls_buffer_free(&number);
     ls_buffer_free(&work.normal);
+}
+
+void ls_fingerprint(ls_arena *arena, ls_findings *findings) {
+    ls_arena *scratch = ls_arena_new();
+    for (uint32_t first = 0, end; first < findings->count; first = end) {
+        end = end_of_file(findings, first);
+        name_all(arena, scratch,
+                 (ls_findings){.items = findings->items + first, .count = end - first});
+        ls_arena_clear(scratch);
+    }
+    ls_arena_free(scratch);
 }

@@ -5,7 +5,6 @@
  * candidates are folded, what the file suppresses is taken out, and what is left is told.
  */
 #include "rules/count.h"
-#include "rules/fingerprint.h"
 #include "rules/fold.h"
 #include "rules/match.h"
 #include "rules/suppress.h"
@@ -235,7 +234,6 @@ static void suppress(ls_judge *judge) {
 }
 
 void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
-    uint32_t first = findings->count;
     ls_fold(judge->arena, &judge->candidates);
     suppress(judge);
     ls_tell_once(&judge->candidates);
@@ -246,10 +244,6 @@ void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
             judge->suppressed++;
         else
             LS_PUSH(judge->arena, findings, candidate->finding);
-    }
-    if (findings->count > first) {
-        ls_findings own = {.items = findings->items + first, .count = findings->count - first};
-        ls_fingerprint(judge->arena, judge->scratch, &own);
     }
     ls_arena_free(judge->scratch);
 }

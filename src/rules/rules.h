@@ -130,7 +130,7 @@ typedef struct {
     const char *waits; /* who waits on what: "SELECT, INSERT, UPDATE and DELETE on users"; NULL */
     ls_labels labels;  /* related places: where a lock was taken, where a thing was created */
     ls_words notes;    /* assumptions that it rests on */
-    const char *fingerprint; /* hex; does not change when lines move */
+    const char *fingerprint; /* hex; does not change when lines move; NULL until ls_fingerprint */
 } ls_finding;
 typedef LS_VECTOR(ls_finding) ls_findings;
 

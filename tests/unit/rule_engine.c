@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "rules/fingerprint.h"
 #include "rules/like.h"
 #include "rules/load.h"
 #include "rules/template.h"
@@ -727,6 +728,7 @@ static const char *fingerprint(const char *file, const char *text, const char *n
     }
     ls_findings findings = judged(&rule, 1, source, outcomes, count);
     assert_true(findings.count > number);
+    ls_fingerprint(arena, &findings);
     return findings.items[number].fingerprint;
 }
 
