@@ -133,7 +133,7 @@ static const char *database_of(const char *text, ls_span statement) {
 }
 
 const char *ls_foreign_script(const ls_script *script) {
-    for (size_t i = 0; i < script->statements.count; i++) {
+    for (size_t i = 0; script->unparsed > 0 && i < script->statements.count; i++) {
         const ls_statement *statement = script->statements.items[i];
         const char *database = statement->kind == LS_STATEMENT_UNPARSED
                                    ? database_of(script->source->text, statement->at)
