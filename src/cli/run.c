@@ -140,7 +140,8 @@ static bool choose_rules(ls_run *run) {
 
 static void judge_facts(ls_run *run, ls_judge *judge, const ls_script *script,
                         const ls_history_facts *facts) {
-    ls_judge_outcome(judge, ls_history_outcome(run->arena, script, facts));
+    if (facts->count > 0)
+        ls_judge_outcome(judge, ls_history_outcome(run->arena, script, facts));
 }
 
 static void take_findings(ls_run *run, ls_judge *judge) {
