@@ -62,6 +62,7 @@ static void start_replay(ls_run *run) {
     if (options.postgres == 0)
         options.postgres = run->config.postgres == 0 ? USUAL_POSTGRES : run->config.postgres;
     run->replay = ls_replay_new(&options);
+    ls_interest_start(&run->no_interest);
     run->report.parser = ls_parser_version();
     run->report.postgres = options.postgres;
     run->report.runner_sets_lock_timeout = ls_duration_limits(options.runner.lock_timeout);
@@ -70,9 +71,6 @@ static void start_replay(ls_run *run) {
 }
 
 /* --- File by file ---------------------------------------------------------------------------- */
-
-/* History and the lock timeline ask about no effects. */
-static const bool no_effects[LS_EFFECTS_END];
 
 static ls_transaction_mode mode_of(ls_running running) {
     static const ls_transaction_mode modes[] = {
@@ -114,7 +112,7 @@ static const ls_outcome *next(migration_replay *replay, uint32_t number) {
 }
 
 static void replay_history(ls_run *run, const ls_migration *migration) {
-    ls_replay_want(run->replay, no_effects);
+    ls_replay_serve(run->replay, &run->no_interest);
     migration_replay replay = begin(run, migration);
     for (uint32_t i = 0; i < migration->script->statements.count; i++) {
         bool analysed = next(&replay, i)->analysed;
@@ -170,7 +168,7 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
     const ls_script *script = migration->script;
     const ls_chosen_rules *rules = ls_rule_policy_of(run->policy, script->source->name);
     ls_judge *judge = ls_judge_new(run->arena, rules, script->source, file);
-    ls_replay_want(run->replay, ls_wanted_effects(rules));
+    ls_replay_serve(run->replay, ls_interest_of(rules));
     const ls_suppressions suppressions = ls_suppressions_of(run->arena, script);
     migration_replay replay = begin(run, migration);
     for (uint32_t i = 0; i < script->statements.count; i++) {
@@ -187,7 +185,7 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
 static void draw_timeline(ls_run *run, const ls_migration *migration) {
     const ls_script *script = migration->script;
     ls_timeline_file timeline = {.source = script->source};
-    ls_replay_want(run->replay, no_effects);
+    ls_replay_serve(run->replay, &run->no_interest);
     migration_replay replay = begin(run, migration);
     for (uint32_t i = 0; i < script->statements.count; i++) {
         const ls_outcome *outcome = next(&replay, i);

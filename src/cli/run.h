@@ -20,6 +20,7 @@ typedef struct {
     ls_history history;
     ls_input *input; /* texts stay alive for the report */
     ls_replay *replay;
+    ls_interest no_interest; /* of history and of the lock timeline, in any effect */
     ls_rule_policy *policy;
     ls_report report;
 } ls_run;

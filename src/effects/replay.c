@@ -32,8 +32,8 @@ void ls_replay_free(ls_replay *replay) {
     free(replay);
 }
 
-void ls_replay_want(ls_replay *replay, const bool *kinds) {
-    replay->wanted = kinds;
+void ls_replay_serve(ls_replay *replay, const ls_interest *interest) {
+    replay->interest = interest;
 }
 
 ls_catalog *ls_replay_catalog(ls_replay *replay) {
@@ -258,7 +258,7 @@ static void refuse_in_transaction(ls_builder *builder) {
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_FORBIDDEN_IN_TRANSACTION, builder->statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, outcome->forbidden_in_transaction);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_TEXT, builder->statement->at);
     ls_set_text(builder, effect, LS_ATTRIBUTE_BEGUN_BY, ls_begun_by(outcome->transaction));
     ls_refuse(builder, builder->statement->at, "%s cannot run inside a transaction block",
               outcome->forbidden_in_transaction);

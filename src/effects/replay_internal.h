@@ -54,14 +54,14 @@ struct ls_replay {
     const ls_script *script;
     ls_transaction_mode runner;   /* what it wraps around the present part of the file */
     ls_transaction_mode for_file; /* and around the file, or around any part of it */
-    uint32_t file;            /* number of the present file, from 0 */
-    bool started;             /* a file was begun */
-    uint32_t first_unapplied; /* files from here on are the change set */
+    uint32_t file;                /* number of the present file, from 0 */
+    bool started;                 /* a file was begun */
+    uint32_t first_unapplied;     /* files from here on are the change set */
     uint32_t last_transaction;
     ls_session session;
     ls_map created_later; /* name of what the file creates -> ls_statement of its last creation */
-    const bool *wanted;   /* by kind of effect; NULL: all */
-    uint32_t acting_statements; /* all but SET, BEGIN and their like */
+    const ls_interest *interest; /* NULL: in everything */
+    uint32_t acting_statements;  /* all but SET, BEGIN and their like */
     ls_last_alteration altered;
     ls_map dropped;                       /* names of indexes that the file dropped */
     ls_map named[LS_STATEMENT_OTHER + 1]; /* the file's statements by kind and name: ahead.c */
@@ -112,8 +112,9 @@ void ls_migration_end(ls_builder *builder);
 /* repeated.c: an ALTER TABLE, and whether the one before it could be the same. */
 void ls_note_alteration(ls_builder *builder);
 
-/* long_names.c: names that PostgreSQL cuts off. */
+/* long_names.c: names that PostgreSQL cuts off; and what it reads of effects for it. */
 void ls_note_long_names(ls_builder *builder);
+void ls_long_names_read(ls_interest *interest);
 
 /* header.c: the file as a whole. */
 void ls_note_migration(ls_builder *builder);

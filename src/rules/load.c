@@ -5,6 +5,7 @@
  * that an author sees every mistake of a file at once.
  */
 #include "rules/loading.h"
+#include "rules/reads.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -378,6 +379,9 @@ static const ls_rule *rule_of(ls_arena *arena, const rule_form *form, const rule
         .examples = examples,
         .example_count = form->examples_count,
     };
+    const ls_attributes reads = ls_attributes_read(arena, rule);
+    rule->reads = reads.items;
+    rule->read_count = reads.count;
     return rule;
 }
 
