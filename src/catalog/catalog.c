@@ -114,7 +114,19 @@ static ls_searched_schema searched_schema(ls_catalog *catalog, const char *schem
     return (ls_searched_schema){ls_catalog_intern(catalog, schema), ls_map_hash(schema)};
 }
 
+static bool is_same_path(const ls_search_path *old, const ls_words *path) {
+    if (old == NULL || old->written.count != path->count)
+        return false;
+    for (size_t i = 0; i < path->count; i++)
+        if (!ls_same_name(old->written.items[i], path->items[i]))
+            return false;
+    return true;
+}
+
+/* Every file starts with the usual path, and every SET may be one of the path. */
 void ls_catalog_set_search_path(ls_catalog *catalog, const ls_words *path) {
+    if (is_same_path(catalog->search_path.value, path))
+        return;
     ls_search_path *fresh = LS_NEW(catalog->arena, ls_search_path);
     for (LS_EACH(const char *, word, *path))
         LS_PUSH(catalog->arena, &fresh->written, ls_catalog_intern(catalog, *word));
@@ -174,8 +186,7 @@ void *ls_find_by_path(const ls_catalog *catalog, const char *schema, const char 
     for (size_t i = 0; i < path->order.count; i++) {
         const ls_searched_schema *searched = &path->searched[i];
         const ls_namespace *space = get_hashed(&catalog->schemas, searched->name, searched->hash);
-        void *found =
-            space == NULL ? NULL : get_hashed(directory_at(space, directory), name, hash);
+        void *found = space == NULL ? NULL : get_hashed(directory_at(space, directory), name, hash);
         if (found != NULL)
             return found;
     }

@@ -192,7 +192,7 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
         .labels = labels_of(arena, outcome, effect, lock),
         .notes = notes_of(arena, rule, outcome, effect),
     };
-    LS_PUSH(judge->scratch, &judge->candidates, candidate);
+    LS_PUSH_SOLE(judge->scratch, &judge->candidates, candidate);
 }
 
 static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_effect *effect) {
@@ -209,7 +209,7 @@ static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_ef
 
 void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome) {
     if (outcome->statement != NULL)
-        LS_PUSH(judge->scratch, &judge->statements, outcome->statement->at);
+        LS_PUSH_SOLE(judge->scratch, &judge->statements, outcome->statement->at);
     for (size_t i = 0; i < outcome->effects.count; i++)
         judge_effect(judge, outcome, outcome->effects.items[i]);
 }
@@ -243,7 +243,7 @@ void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
         if (candidate->suppressed)
             judge->suppressed++;
         else
-            LS_PUSH(judge->arena, findings, candidate->finding);
+            LS_PUSH_SOLE(judge->arena, findings, candidate->finding);
     }
     ls_arena_free(judge->scratch);
 }

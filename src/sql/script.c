@@ -40,7 +40,7 @@ typedef struct {
 
 static void push_statement(script_reader *reader, ls_statement *statement) {
     statement->number = (uint32_t)reader->script->statements.count;
-    LS_PUSH(reader->arena, &reader->script->statements, statement);
+    LS_PUSH_SOLE(reader->arena, &reader->script->statements, statement);
 }
 
 static void push_problem(script_reader *reader, ls_span span, ls_diagnosis diagnosis) {
