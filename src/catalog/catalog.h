@@ -279,6 +279,16 @@ bool ls_catalog_has_extension(const ls_catalog *catalog, const char *extension);
 /* Every relation that exists, in order of creation; for checks over all of them. */
 ls_relation_ids ls_catalog_relations(ls_catalog *catalog);
 
+/* Every schema of a birth (public is one), every extension, type, function and statistics object, in
+ * no order that means anything. The lists are in the catalog's arena. */
+typedef LS_VECTOR(const ls_catalog_type *) ls_types;
+typedef LS_VECTOR(const ls_catalog_statistics *) ls_statistics_list;
+ls_words ls_catalog_schemas(ls_catalog *catalog);
+ls_words ls_catalog_extensions(ls_catalog *catalog);
+ls_types ls_catalog_types(ls_catalog *catalog);
+ls_functions ls_catalog_functions(ls_catalog *catalog);
+ls_statistics_list ls_catalog_statistics_objects(ls_catalog *catalog);
+
 /* --- Changes -------------------------------------------------------------------------------- */
 
 typedef uint32_t ls_catalog_point;
