@@ -137,7 +137,7 @@ static void tell_columns(saying *s, const ls_relation *relation) {
             ls_items_add(&s->items, "column", qualified(s, relation->full_name, column->name),
                          relation->full_name);
         tell(s, item, "position",
-             relation->columns_complete ? ls_arena_format(s->arena, "%d", position) : UNKNOWN);
+             relation->birth.known ? ls_arena_format(s->arena, "%d", position) : UNKNOWN);
         tell(s, item, "type", ls_type_said(s->arena, &column->type));
         tell(s, item, "not_null", yes(column->not_null));
         tell(s, item, "has_default", yes(column->default_value != NULL));

@@ -1,0 +1,4 @@
+-- +goose Up
+DROP EXTENSION hstore CASCADE;
+-- +goose Down
+SELECT 1;
