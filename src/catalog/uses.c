@@ -244,8 +244,10 @@ ls_catalog_columns ls_query_columns(ls_arena *arena, ls_catalog *catalog, const 
     ls_analysis analysis = {.arena = arena, .catalog = catalog, .complete = true};
     ls_row row = ls_analyse_query(&analysis, NULL, query);
     ls_catalog_columns columns = {0};
-    for (LS_EACH(const ls_scope_column, column, row.columns))
-        LS_PUSH(arena, &columns, ((ls_catalog_column){.name = column->name, .type = column->type}));
+    for (LS_EACH(const ls_scope_column, column, row.columns)) {
+        const char *name = column->name == NULL ? NULL : ls_catalog_intern(catalog, column->name);
+        LS_PUSH(arena, &columns, ((ls_catalog_column){.name = name, .type = column->type}));
+    }
     *complete = row.complete;
     return columns;
 }
