@@ -157,6 +157,7 @@ struct ls_relation {
     const char *method;
     ls_index_elements elements;
     ls_words include;
+    ls_words column_names; /* its own, which RENAME COLUMN does not change: see names.h */
     const ls_expression *predicate;
     const char *constraint; /* name of the constraint that it backs; NULL */
     ls_relation_id parent_index;

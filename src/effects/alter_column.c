@@ -44,7 +44,7 @@ static void change_default(ls_alteration *alteration, const ls_action *action,
         ls_relation_id table = alteration->tables.items[i];
         ls_catalog_column *column = ls_edit_column(builder, table, action->name);
         if (column != NULL)
-            column->default_value = value;
+            column->default_value = ls_kept_default(builder, &column->type, value);
         ls_note_default(builder, table, value);
     }
 }

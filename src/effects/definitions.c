@@ -104,6 +104,31 @@ void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_express
         ls_note_default(builder, table, *argument);
 }
 
+/* NULL, cast to the type or not: nothing that the server has to convert. */
+static bool is_plain_null(ls_builder *builder, const ls_data_type *type,
+                          const ls_expression *value) {
+    while (value->kind == LS_EXPR_COLLATE && value->arguments.count > 0)
+        value = value->arguments.items[0];
+    if (value->kind == LS_EXPR_NULL)
+        return true;
+    if (value->kind != LS_EXPR_CAST || value->arguments.count != 1)
+        return false;
+    const ls_data_type cast = ls_catalog_resolve_type(builder->catalog, value->type);
+    return cast.modifier_count == 0 && cast.dimensions == type->dimensions && cast.schema &&
+           type->schema && strcmp(cast.schema, type->schema) == 0 &&
+           strcmp(cast.name, type->name) == 0 &&
+           is_plain_null(builder, type, value->arguments.items[0]);
+}
+
+const ls_expression *ls_kept_default(ls_builder *builder, const ls_data_type *type,
+                                     const ls_expression *value) {
+    if (!value || !type->name || !is_plain_null(builder, type, value))
+        return value;
+    const ls_catalog_type *user = ls_catalog_find_type(builder->catalog, type->schema, type->name);
+    const bool fits_length = type->modifier_count > 0 && strcmp(type->name, "interval") != 0;
+    return fits_length || (user && user->kind == 'd') ? value : NULL;
+}
+
 /* --- Columns -------------------------------------------------------------------------------- */
 
 /* What a constraint that is written at a column says about the column itself. */
@@ -153,6 +178,7 @@ void ls_define_column(ls_builder *builder, ls_relation_id table, const ls_column
         column.collation = written->collation;
     for (LS_EACH(const ls_constraint, constraint, written->constraints))
         apply_to_column(&column, constraint);
+    column.default_value = ls_kept_default(builder, &column.type, column.default_value);
     push_column(builder, table, column);
     ls_catalog_note_type_user(builder->catalog, &column.type, table);
     ls_note_default(builder, table, column.default_value);
@@ -174,26 +200,6 @@ void ls_add_column_like(ls_builder *builder, ls_relation_id table, const ls_cata
 
 /* --- Indexes -------------------------------------------------------------------------------- */
 
-static ls_words element_columns(ls_builder *builder, const ls_index_elements *elements) {
-    ls_words columns = {0};
-    for (LS_EACH(const ls_index_element, element, *elements)) {
-        const char *name = element->column ? element->column : "expr";
-        LS_PUSH(builder->arena, &columns, name);
-    }
-    return columns;
-}
-
-/* The name of an index goes on with what it includes: t_a_b_key (measured on 15). */
-static ls_words with_included(ls_builder *builder, const ls_words *columns,
-                              const ls_words *included) {
-    ls_words all = {0};
-    for (LS_EACH(const char *, column, *columns))
-        LS_PUSH(builder->arena, &all, *column);
-    for (LS_EACH(const char *, column, *included))
-        LS_PUSH(builder->arena, &all, *column);
-    return all;
-}
-
 static ls_index_elements elements_of(ls_builder *builder, const ls_words *columns) {
     ls_index_elements elements = {0};
     for (LS_EACH(const char *, column, *columns)) {
@@ -201,6 +207,11 @@ static ls_index_elements elements_of(ls_builder *builder, const ls_words *column
         LS_PUSH(ls_catalog_arena(builder->catalog), &elements, element);
     }
     return elements;
+}
+
+static ls_index_elements key_elements(ls_builder *builder, const ls_constraint *constraint,
+                                      const ls_words *columns) {
+    return constraint->elements.count ? constraint->elements : elements_of(builder, columns);
 }
 
 /* The label in the names of constraints' indexes: t_a_key, t_pkey, t_a_excl. */
@@ -217,9 +228,8 @@ static const char *index_name(ls_builder *builder, ls_relation_id table,
     const ls_relation *relation = ls_relation_of(builder, table);
     const ls_words none = {0};
     const bool primary = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
-    const ls_words excluded = element_columns(builder, &constraint->elements);
-    const ls_words keys = with_included(builder, constraint->elements.count ? &excluded : columns,
-                                        &constraint->include);
+    const ls_index_elements elements = key_elements(builder, constraint, columns);
+    const ls_words keys = ls_index_column_names(builder->arena, &elements, &constraint->include);
     return ls_choose_relation_name(builder->catalog, relation->schema, relation->name,
                                    primary ? &none : &keys, index_label(constraint->kind));
 }
@@ -234,9 +244,10 @@ static ls_relation_id define_constraint_index(ls_builder *builder, ls_relation_i
     index->nulls_not_distinct = constraint->nulls_not_distinct;
     index->valid = true;
     index->method = constraint->method ? constraint->method : "btree";
-    index->elements =
-        constraint->elements.count ? constraint->elements : elements_of(builder, columns);
+    index->elements = key_elements(builder, constraint, columns);
     index->include = constraint->include;
+    index->column_names = ls_index_column_names(ls_catalog_arena(builder->catalog),
+                                                &index->elements, &index->include);
     if (constraint->kind == LS_CONSTRAINT_EXCLUDE)
         index->predicate = constraint->expression;
     index->constraint = name;
@@ -362,13 +373,11 @@ static const ls_catalog_constraint *constraint_of_index(const ls_builder *builde
 
 static const char *copied_name(ls_builder *builder, ls_relation_id table, const ls_relation *like) {
     const ls_relation *relation = ls_relation_of(builder, table);
-    const ls_words keys = element_columns(builder, &like->elements);
-    const ls_words columns = with_included(builder, &keys, &like->include);
     const ls_words none = {0};
     const ls_catalog_constraint *constraint = constraint_of_index(builder, like);
     const char *label = constraint ? index_label(constraint->kind) : "idx";
     return ls_choose_relation_name(builder->catalog, relation->schema, relation->name,
-                                   like->primary ? &none : &columns, label);
+                                   like->primary ? &none : &like->column_names, label);
 }
 
 ls_relation_id ls_define_index_like(ls_builder *builder, ls_relation_id table,
@@ -390,6 +399,7 @@ ls_relation_id ls_define_index_like(ls_builder *builder, ls_relation_id table,
     index->method = model.method;
     index->elements = model.elements;
     index->include = model.include;
+    index->column_names = model.column_names;
     index->predicate = model.predicate;
     index->definition_source = model.definition_source;
     index->definition_at = model.definition_at;

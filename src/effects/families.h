@@ -143,6 +143,11 @@ ls_relation_id ls_unique_index_on(const ls_builder *builder, const ls_relation *
 bool ls_stays_unique(const ls_builder *builder, const ls_relation *table, const ls_words *columns,
                      ls_relation_id without);
 
+/* The default that the server keeps for a column: none where it is NULL, unless it has to be
+ * converted (to a length, into a domain) first. Measured on 15. */
+const ls_expression *ls_kept_default(ls_builder *builder, const ls_data_type *type,
+                                     const ls_expression *value);
+
 /* Notes that the table's default uses a sequence. */
 void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_expression *value);
 
