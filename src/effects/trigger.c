@@ -22,11 +22,19 @@ static ls_words without_null(ls_builder *builder, const ls_words *words) {
     return kept;
 }
 
+/* The schema in which the function was found; NULL where the history knows none of that name. */
+static const char *schema_of_function(ls_builder *builder, const ls_name *name) {
+    if (name->schema)
+        return name->schema;
+    const ls_functions functions = ls_catalog_find_functions(builder->catalog, NULL, name->name);
+    return functions.count > 0 ? functions.items[0]->schema : NULL;
+}
+
 static ls_catalog_trigger trigger_of(ls_builder *builder, const ls_create_trigger *create) {
     const ls_words read = ls_expression_columns(builder->arena, create->when);
     return (ls_catalog_trigger){
         .name = create->name,
-        .function_schema = create->function.schema,
+        .function_schema = schema_of_function(builder, &create->function),
         .function = create->function.name,
         .columns = create->columns,
         .when_columns = without_null(builder, &read),
