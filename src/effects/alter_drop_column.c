@@ -174,12 +174,33 @@ static void drop_dependent(const column_drop *dropping, const ls_dependency *dep
     }
 }
 
-static void drop_sequence(const column_drop *dropping, ls_relation_id sequence) {
+static ls_relation_ids sequences_of(const column_drop *dropping) {
     ls_builder *builder = dropping->alteration->builder;
-    if (ls_relation_of(builder, sequence) == NULL)
-        return;
-    ls_take_lock(builder, sequence, LS_ACCESS_EXCLUSIVE, dropping->action->at);
-    ls_catalog_drop(builder->catalog, sequence);
+    const ls_relation *table = ls_relation_of(builder, dropping->table);
+    const ls_relation_ids owned = ls_owned_sequences(builder, table);
+    ls_relation_ids sequences = {0};
+    for (LS_EACH(const ls_relation_id, id, owned)) {
+        const char *owner = ls_relation_of(builder, *id)->owner_column;
+        if (owner != NULL && strcmp(owner, dropping->action->name) == 0)
+            LS_PUSH(builder->arena, &sequences, *id);
+    }
+    return sequences;
+}
+
+/* Its own, and those that ALTER SEQUENCE ... OWNED BY gave to it, with what else they are the
+ * default of. */
+static void drop_sequences(const column_drop *dropping, const ls_relation_ids *sequences) {
+    ls_builder *builder = dropping->alteration->builder;
+    for (LS_EACH(const ls_relation_id, sequence, *sequences)) {
+        if (ls_relation_of(builder, *sequence) == NULL)
+            continue;
+        ls_take_lock(builder, *sequence, LS_ACCESS_EXCLUSIVE, dropping->action->at);
+        const ls_dependencies users =
+            ls_dependents_of_relation(builder->arena, builder->catalog, *sequence);
+        for (LS_EACH(const ls_dependency, user, users))
+            ls_catalog_drop_dependent(builder->catalog, user);
+        ls_catalog_drop(builder->catalog, *sequence);
+    }
 }
 
 static void drop_from(const column_drop *dropping) {
@@ -189,13 +210,11 @@ static void drop_from(const column_drop *dropping) {
         ls_dependents_of_column(builder->arena, builder->catalog, dropping->table, name);
     if (refuse_dependents(dropping, &dependents))
         return;
-    const ls_catalog_column *column =
-        ls_relation_column(ls_relation_of(builder, dropping->table), name);
-    ls_relation_id sequence = column == NULL ? 0 : column->sequence;
+    const ls_relation_ids sequences = sequences_of(dropping);
     for (LS_EACH(const ls_dependency, dependent, dependents))
         drop_dependent(dropping, dependent);
     ls_remove_column(builder, dropping->table, name);
-    drop_sequence(dropping, sequence);
+    drop_sequences(dropping, &sequences);
 }
 
 /* --- The action ------------------------------------------------------------------------------ */
@@ -232,6 +251,16 @@ static bool is_required(const ls_catalog_column *column) {
            column->generated == 0 && column->sequence == 0;
 }
 
+/* Another table above has the column still. */
+static bool has_other_parent(const column_drop *dropping) {
+    ls_builder *builder = dropping->alteration->builder;
+    const ls_relation *table = ls_relation_of(builder, dropping->table);
+    for (LS_EACH(const ls_relation_id, parent, table->parents))
+        if (ls_relation_column(ls_relation_of(builder, *parent), dropping->action->name) != NULL)
+            return true;
+    return false;
+}
+
 void ls_alter_drop_column(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     const ls_relation *relation = ls_altered(alteration);
@@ -253,6 +282,7 @@ void ls_alter_drop_column(ls_alteration *alteration, const ls_action *action) {
     ls_break_users(builder, effect, &column.birth);
     for (size_t i = 0; i < alteration->tables.count && !ls_is_refused(builder); i++) {
         column_drop dropping = {alteration, action, effect, alteration->tables.items[i]};
-        drop_from(&dropping);
+        if (i == 0 || !has_other_parent(&dropping))
+            drop_from(&dropping);
     }
 }
