@@ -280,8 +280,8 @@ bool ls_catalog_has_extension(const ls_catalog *catalog, const char *extension);
 /* Every relation that exists, in order of creation; for checks over all of them. */
 ls_relation_ids ls_catalog_relations(ls_catalog *catalog);
 
-/* Every schema of a birth (public is one), every extension, type, function and statistics object, in
- * no order that means anything. The lists are in the catalog's arena. */
+/* Every schema of a birth (public is one), every extension, type, function and statistics object,
+ * in no order that means anything. The lists are in the catalog's arena. */
 typedef LS_VECTOR(const ls_catalog_type *) ls_types;
 typedef LS_VECTOR(const ls_catalog_statistics *) ls_statistics_list;
 ls_words ls_catalog_schemas(ls_catalog *catalog);
@@ -382,5 +382,7 @@ void ls_catalog_add_statistics(ls_catalog *catalog, const ls_catalog_statistics 
 const ls_catalog_statistics *ls_catalog_find_statistics(const ls_catalog *catalog,
                                                         const char *schema, const char *name);
 void ls_catalog_drop_statistics(ls_catalog *catalog, const ls_catalog_statistics *statistics);
+void ls_catalog_rename_statistics(ls_catalog *catalog, const ls_catalog_statistics *statistics,
+                                  const char *new_schema, const char *new_name);
 
 #endif
