@@ -199,6 +199,21 @@ static bool is_parent(const ls_relation *relation, ls_relation_id parent) {
     return false;
 }
 
+/* Checks that a parent has too are inherited, and no others. */
+static void share_checks(ls_builder *builder, ls_relation_id id) {
+    ls_relation *child = ls_catalog_edit(builder->catalog, id);
+    for (LS_EACH(ls_catalog_constraint, check, child->constraints)) {
+        if (check->kind != LS_CONSTRAINT_CHECK)
+            continue;
+        check->inherited = false;
+        for (LS_EACH(const ls_relation_id, parent, child->parents)) {
+            const ls_catalog_constraint *above =
+                ls_relation_constraint(ls_relation_of(builder, *parent), check->name);
+            check->inherited |= above && above->kind == LS_CONSTRAINT_CHECK && !above->no_inherit;
+        }
+    }
+}
+
 void ls_alter_inherit(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     ls_relation_id parent = ls_named(builder, &action->relation, LS_RELATION_TABLE);
@@ -208,6 +223,7 @@ void ls_alter_inherit(ls_alteration *alteration, const ls_action *action) {
     if (ls_refuse_unlike_child(builder, parent, alteration->relation, action->at))
         return;
     ls_link_child(builder, parent, alteration->relation);
+    share_checks(builder, alteration->relation);
 }
 
 void ls_alter_no_inherit(ls_alteration *alteration, const ls_action *action) {
@@ -225,4 +241,5 @@ void ls_alter_no_inherit(ls_alteration *alteration, const ls_action *action) {
     }
     remove_id(&ls_catalog_edit(builder->catalog, parent)->children, alteration->relation);
     remove_id(&ls_catalog_edit(builder->catalog, alteration->relation)->parents, parent);
+    share_checks(builder, alteration->relation);
 }

@@ -13,6 +13,7 @@
 #include "effects/sources.h"
 
 #include "catalog/dependencies.h"
+#include "catalog/names.h"
 
 #include <string.h>
 
@@ -147,6 +148,14 @@ static void check_definition(ls_builder *builder, const ls_create_table *create)
 
 /* --- Columns of others ---------------------------------------------------------------------- */
 
+/* The sequence of a copied identity is a bigint, whatever the column is (measured on 15). */
+static void copy_identity(ls_builder *builder, ls_relation_id table, const char *column) {
+    ls_define_owned_sequence(builder, table, column, true);
+    const ls_relation *copy = ls_relation_of(builder, table);
+    ls_catalog_amend(builder->catalog, ls_relation_column(copy, column)->sequence)->sequence_type =
+        "int8";
+}
+
 static void copy_like_column(ls_builder *builder, ls_relation_id table, const ls_like *like,
                              const ls_catalog_column *source) {
     ls_catalog_column column = *source;
@@ -160,7 +169,7 @@ static void copy_like_column(ls_builder *builder, ls_relation_id table, const ls
         column.identity = 0;
     ls_add_column_like(builder, table, &column);
     if (column.identity)
-        ls_define_owned_sequence(builder, table, column.name, true);
+        copy_identity(builder, table, column.name);
 }
 
 static void copy_checks(ls_builder *builder, ls_relation_id table, const ls_relation *source,
@@ -169,6 +178,8 @@ static void copy_checks(ls_builder *builder, ls_relation_id table, const ls_rela
     for (LS_EACH(const ls_catalog_constraint, check, source->constraints)) {
         if (check->kind != LS_CONSTRAINT_CHECK || (inherited && check->no_inherit))
             continue;
+        if (inherited && ls_relation_constraint(ls_relation_of(builder, table), check->name))
+            continue; /* two parents have it: one constraint */
         ls_catalog_constraint copy = *check;
         copy.inherited = inherited;
         copy.birth = copy.validated = birth;
@@ -182,18 +193,38 @@ static void forget_completeness(ls_builder *builder, ls_relation_id table) {
     ls_catalog_amend(builder->catalog, table)->columns_complete = false;
 }
 
-static void copy_like(ls_builder *builder, ls_relation_id table, const ls_like *like) {
+static void copy_like_columns(ls_builder *builder, ls_relation_id table, const ls_like *like) {
     const ls_relation source = *ls_relation_of(builder, ls_known(builder, &like->relation));
     for (LS_EACH(const ls_catalog_column, column, source.columns))
         copy_like_column(builder, table, like, column);
     if (!source.columns_complete)
         forget_completeness(builder, table);
+}
+
+static void copy_statistics(ls_builder *builder, ls_relation_id table, ls_relation_id source) {
+    const ls_statistics_list all = ls_catalog_statistics_objects(builder->catalog);
+    for (LS_EACH(const ls_catalog_statistics *, statistics, all)) {
+        if ((*statistics)->relation != source)
+            continue;
+        const ls_relation *owner = ls_relation_of(builder, table);
+        ls_catalog_statistics copy = **statistics;
+        copy.relation = table;
+        copy.schema = owner->schema;
+        copy.name = ls_choose_statistics_name(builder->catalog, owner, &copy.columns);
+        ls_catalog_add_statistics(builder->catalog, &copy);
+    }
+}
+
+/* What LIKE copies once the table is there. */
+static void copy_like_parts(ls_builder *builder, ls_relation_id table, const ls_like *like) {
+    const ls_relation source = *ls_relation_of(builder, ls_known(builder, &like->relation));
     if (like->including_constraints)
         copy_checks(builder, table, &source, false);
-    if (!like->including_indexes)
-        return;
-    for (LS_EACH(const ls_relation_id, index, source.indexes))
-        ls_define_index_like(builder, table, ls_relation_of(builder, *index), NULL);
+    if (like->including_indexes)
+        for (LS_EACH(const ls_relation_id, index, source.indexes))
+            ls_define_index_like(builder, table, ls_relation_of(builder, *index), NULL);
+    if (like->including_statistics)
+        copy_statistics(builder, table, source.id);
 }
 
 static void inherit(ls_builder *builder, ls_relation_id table, const ls_name *name) {
@@ -322,10 +353,24 @@ static void define_other(ls_builder *builder, ls_relation_id table, const ls_con
     note_constraint(builder, table, constraint, column);
 }
 
+/* In the order in which they are written, those of LIKE among them. */
+static void define_columns(ls_builder *builder, ls_relation_id table,
+                           const ls_create_table *create) {
+    size_t like = 0;
+    for (LS_EACH(const ls_column, column, create->columns)) {
+        for (; like < create->likes.count &&
+               create->likes.items[like].relation.at.begin < column->at.begin;
+             like++)
+            copy_like_columns(builder, table, &create->likes.items[like]);
+        ls_define_column(builder, table, column);
+    }
+    for (; like < create->likes.count; like++)
+        copy_like_columns(builder, table, &create->likes.items[like]);
+}
+
 /* Keys first: a foreign key of the table may reference them. */
 static void define_own(ls_builder *builder, ls_relation_id table, const ls_create_table *create) {
-    for (LS_EACH(const ls_column, column, create->columns))
-        ls_define_column(builder, table, column);
+    define_columns(builder, table, create);
     define_keys(builder, table, create);
     for (LS_EACH(const ls_column, column, create->columns))
         for (LS_EACH(const ls_constraint, constraint, column->constraints))
@@ -342,9 +387,9 @@ static ls_relation_id define_table(ls_builder *builder, const ls_create_table *c
         inherit(builder, table, parent);
     if (create->of_type.name)
         take_type_columns(builder, table, &create->of_type);
-    for (LS_EACH(const ls_like, like, create->likes))
-        copy_like(builder, table, like);
     define_own(builder, table, create);
+    for (LS_EACH(const ls_like, like, create->likes))
+        copy_like_parts(builder, table, like);
     return table;
 }
 

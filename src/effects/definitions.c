@@ -188,7 +188,20 @@ void ls_define_column(ls_builder *builder, ls_relation_id table, const ls_column
         ls_define_owned_sequence(builder, table, column.name, true);
 }
 
+/* Two parents have a column of that name: it is one, and not null if it is so in either. */
+static bool merge_column(ls_builder *builder, ls_relation_id table, const ls_catalog_column *like) {
+    ls_catalog_column *known = edit_column(builder, table, like->name);
+    if (!known)
+        return false;
+    known->not_null |= like->not_null;
+    if (!known->default_value)
+        known->default_value = like->default_value;
+    return true;
+}
+
 void ls_add_column_like(ls_builder *builder, ls_relation_id table, const ls_catalog_column *like) {
+    if (merge_column(builder, table, like))
+        return;
     ls_catalog_column column = *like;
     column.birth = ls_relation_of(builder, table)->birth;
     column.sequence = 0;
@@ -294,9 +307,13 @@ static void fill_reference(ls_builder *builder, ls_relation_id table, const ls_c
     constraint->referenced_columns = written->referenced_columns;
     const ls_relation *referenced = ls_relation_of(builder, constraint->referenced);
     const ls_catalog_constraint *primary = primary_key_of(referenced);
-    if (constraint->referenced_columns.count == 0 && primary)
+    if (constraint->referenced_columns.count == 0 && primary) {
         constraint->referenced_columns = primary->columns;
-    constraint->index = ls_unique_index_on(builder, referenced, &constraint->referenced_columns);
+        constraint->index = primary->index;
+    } else {
+        constraint->index =
+            ls_unique_index_on(builder, referenced, &constraint->referenced_columns);
+    }
     ls_catalog_note_dependent(builder->catalog, constraint->referenced, table);
 }
 
@@ -342,9 +359,19 @@ static ls_catalog_constraint constraint_as_written(ls_builder *builder, ls_relat
     return constraint;
 }
 
+/* A CHECK that a parent has under the same name is the same constraint. */
+static bool is_merged(const ls_builder *builder, ls_relation_id table,
+                      const ls_constraint *written) {
+    if (written->kind != LS_CONSTRAINT_CHECK || !written->name)
+        return false;
+    const ls_catalog_constraint *known =
+        ls_relation_constraint(ls_relation_of(builder, table), written->name);
+    return known && known->inherited;
+}
+
 void ls_define_constraint(ls_builder *builder, ls_relation_id table, const ls_constraint *written,
                           const char *column) {
-    if (!is_kept(builder, written))
+    if (!is_kept(builder, written) || is_merged(builder, table, written))
         return;
     const ls_words columns = column ? ls_one_word(builder, column) : written->columns;
     ls_catalog_constraint constraint = constraint_as_written(builder, table, written, &columns);
