@@ -79,16 +79,26 @@ static void compare_facts(ls_buffer *out, ls_tally_line *line, const ls_item *se
 }
 
 /* Items that others belong to are few kinds: relations and types. */
-static bool is_open(const ls_items *items, const char *owner) {
+static const ls_item *owner_of(const ls_items *items, const char *name) {
     static const char *const kinds[] = {"relation", "type"};
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds && items->list.count > 0; i++) {
-        const ls_item key = {.kind = kinds[i], .name = owner};
+        const ls_item key = {.kind = kinds[i], .name = name};
         const ls_item *found = bsearch(&key, items->list.items, items->list.count,
                                        sizeof *items->list.items, by_kind_and_name);
         if (found != NULL)
-            return found->open;
+            return found;
     }
-    return false;
+    return NULL;
+}
+
+static bool is_open(const ls_items *items, const char *owner) {
+    const ls_item *item = owner_of(items, owner);
+    return item != NULL && item->open;
+}
+
+static bool is_supposed(const ls_items *items, const char *owner) {
+    const ls_item *item = owner_of(items, owner);
+    return item != NULL && item->supposed;
 }
 
 static void count_missing(ls_buffer *out, ls_tally_line *line, const ls_items *lockstep,
@@ -102,7 +112,13 @@ static void count_missing(ls_buffer *out, ls_tally_line *line, const ls_items *l
                      server->name);
 }
 
-static void count_invented(ls_buffer *out, ls_tally_line *line, const ls_item *lockstep) {
+/* What is only supposed to exist, because a statement names it, is not said to exist. */
+static void count_invented(ls_buffer *out, ls_tally_line *line, const ls_items *items,
+                           const ls_item *lockstep) {
+    if (lockstep->supposed || is_supposed(items, lockstep->owner)) {
+        line->unknown++;
+        return;
+    }
     line->different++;
     ls_buffer_format(out, "%s %s: lockstep has it, the server has not\n", lockstep->kind,
                      lockstep->name);
@@ -122,7 +138,7 @@ void ls_items_compare(ls_buffer *out, ls_tally *tally, const ls_items *server,
         else if (order < 0)
             count_missing(out, line, lockstep, one);
         else
-            count_invented(out, line, other);
+            count_invented(out, line, lockstep, other);
         seen += order <= 0;
         said += order >= 0;
     }

@@ -107,6 +107,7 @@ static void tell_sequence(saying *s, ls_item *item, const ls_relation *sequence)
 static void tell_relation(saying *s, const ls_relation *relation) {
     ls_item *item = ls_items_add(&s->items, "relation", relation->full_name, "");
     item->open = !relation->columns_complete || !relation->birth.known;
+    item->supposed = !relation->birth.known && !relation->birth.if_not_exists;
     tell(s, item, "is", kind_said(relation->kind));
     tell(s, item, "persistence", relation->persistence == LS_UNLOGGED ? "unlogged" : "");
     tell(s, item, "parents", parents_said(s, relation));
@@ -218,6 +219,11 @@ static const char *constraint_index(saying *s, const ls_catalog_constraint *cons
     return constraint->kind == LS_CONSTRAINT_FOREIGN_KEY ? UNKNOWN : "";
 }
 
+static bool is_of_index(ls_constraint_kind kind) {
+    return kind == LS_CONSTRAINT_PRIMARY_KEY || kind == LS_CONSTRAINT_UNIQUE ||
+           kind == LS_CONSTRAINT_EXCLUDE;
+}
+
 static void tell_constraint(saying *s, const char *owner, const ls_relation *table,
                             const ls_catalog_constraint *constraint) {
     ls_item *item =
@@ -231,7 +237,7 @@ static void tell_constraint(saying *s, const char *owner, const ls_relation *tab
     tell(s, item, "not_enforced", yes(table != NULL && !constraint->enforced));
     tell(s, item, "no_inherit",
          yes(constraint->kind == LS_CONSTRAINT_CHECK && constraint->no_inherit));
-    tell(s, item, "inherited", yes(constraint->inherited && constraint->index == 0));
+    tell(s, item, "inherited", yes(constraint->inherited && !is_of_index(constraint->kind)));
     tell(s, item, "deferrable",
          deferrable_said(constraint->deferrable, constraint->initially_deferred));
     if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
