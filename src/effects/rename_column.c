@@ -122,12 +122,26 @@ static void rename_in_index(const column_renaming *change, ls_relation_id id) {
     index->definition_source = NULL;
 }
 
+static void rename_in_statistics(const column_renaming *change, ls_relation_id id) {
+    ls_catalog *catalog = change->builder->catalog;
+    const ls_statistics_list all = ls_catalog_statistics_objects(catalog);
+    for (LS_EACH(const ls_catalog_statistics *, statistics, all)) {
+        if ((*statistics)->relation != id || !ls_has_word(&(*statistics)->columns, change->from))
+            continue;
+        ls_catalog_statistics renamed = **statistics;
+        rename_words(change, &renamed.columns);
+        ls_catalog_drop_statistics(catalog, *statistics);
+        ls_catalog_add_statistics(catalog, &renamed);
+    }
+}
+
 static void rename_in_table(const column_renaming *change, ls_relation_id id) {
     ls_relation *table = ls_catalog_edit(change->builder->catalog, id);
     rename_in_columns(change, table);
     rename_in_constraints(change, table);
     rename_in_triggers(change, table);
     rename_elements(change, &table->partitioning.keys);
+    rename_in_statistics(change, id);
     const ls_relation_ids indexes = table->indexes;
     for (LS_EACH(const ls_relation_id, index, indexes))
         rename_in_index(change, *index);
