@@ -54,6 +54,28 @@ static void add_functions(ls_arena *arena, ls_catalog *catalog, ls_relation_id i
     }
 }
 
+static bool takes_or_gives(const ls_catalog_function *function, const char *schema,
+                           const char *name) {
+    bool uses_type = ls_same_name(function->returns.name, name) &&
+                     ls_same_name(function->returns.schema, schema);
+    for (LS_EACH(const ls_data_type, argument, function->arguments))
+        uses_type |= ls_same_name(argument->name, name) && ls_same_name(argument->schema, schema);
+    return uses_type;
+}
+
+/* Functions that take or return the type; a table is one, too. */
+static void add_functions_of(ls_arena *arena, ls_catalog *catalog, const char *schema,
+                             const char *name, ls_dependencies *found) {
+    const ls_functions functions = ls_catalog_functions(catalog);
+    for (LS_EACH(const ls_catalog_function *, function, functions))
+        if (takes_or_gives(*function, schema, name))
+            LS_PUSH(arena, found,
+                    ((ls_dependency){.kind = LS_DEPENDS_FUNCTION,
+                                     .name = (*function)->name,
+                                     .schema = (*function)->schema,
+                                     .function = *function}));
+}
+
 /* --- Of a relation -------------------------------------------------------------------------- */
 
 static void add_foreign_keys_to(ls_arena *arena, const ls_relation *from, ls_relation_id referenced,
@@ -100,6 +122,7 @@ ls_dependencies ls_dependents_of_relation(ls_arena *arena, ls_catalog *catalog, 
             add(arena, &found, LS_DEPENDS_TABLE, heir->id, heir->name);
     }
     add_functions(arena, catalog, id, NULL, &found);
+    add_functions_of(arena, catalog, relation->schema, relation->name, &found);
     return found;
 }
 
@@ -329,6 +352,7 @@ ls_dependencies ls_dependents_of_type(ls_arena *arena, ls_catalog *catalog,
                                      .name = domain->type.name,
                                      .schema = domain->type.schema}));
     }
+    add_functions_of(arena, catalog, present->schema, present->name, &found);
     return found;
 }
 
@@ -336,6 +360,7 @@ ls_dependencies ls_dependents_of_type(ls_arena *arena, ls_catalog *catalog,
 ls_dependencies ls_dependents_of_function(ls_arena *arena, ls_catalog *catalog,
                                           const ls_catalog_function *function) {
     ls_dependencies found = {0};
+    ls_find_callers(arena, catalog, function, &found);
     if (function->arguments.count > 0)
         return found;
     ls_relation_ids tables = ls_trigger_tables(catalog, function->name);

@@ -16,7 +16,7 @@
 #ifndef LS_CATALOG_INTERNAL_H
 #define LS_CATALOG_INTERNAL_H
 
-#include "catalog/catalog.h"
+#include "catalog/dependencies.h"
 
 typedef struct {
     void *value;
@@ -158,6 +158,11 @@ void ls_index_references(ls_catalog *catalog);
 
 /* Relations that may have a trigger which calls a function of that name. */
 ls_relation_ids ls_trigger_tables(ls_catalog *catalog, const char *function);
+
+/* Adds the defaults, generated columns, constraints and indexes whose expressions call the
+ * function. */
+void ls_find_callers(ls_arena *arena, ls_catalog *catalog, const ls_catalog_function *function,
+                     ls_dependencies *found);
 
 /* True if a relation of the schema has a constraint of that name. */
 bool ls_is_constraint_name(ls_catalog *catalog, const char *schema, const char *name);
