@@ -76,6 +76,7 @@ typedef struct {
     const char *text; /* CHECK: its expression as written; NULL if that no longer holds */
     bool valid, enforced, no_inherit, deferrable, initially_deferred;
     bool inherited;            /* from a partitioned or inheritance parent */
+    bool local;                /* inherited, and the table's own besides: outlives the parent's */
     ls_relation_id index;      /* PRIMARY KEY, UNIQUE, EXCLUDE: its own; FOREIGN KEY: the
                                   referenced table's index, 0 if unknown */
     ls_relation_id referenced; /* FOREIGN KEY */

@@ -182,6 +182,7 @@ static void copy_checks(ls_builder *builder, ls_relation_id table, const ls_rela
             continue; /* two parents have it: one constraint */
         ls_catalog_constraint copy = *check;
         copy.inherited = inherited;
+        copy.local = false;
         copy.birth = copy.validated = birth;
         copy.valid = true;
         ls_relation *relation = ls_catalog_amend(builder->catalog, table);

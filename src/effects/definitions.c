@@ -351,7 +351,8 @@ static ls_catalog_constraint constraint_as_written(ls_builder *builder, ls_relat
         .birth = ls_relation_of(builder, table)->birth,
     };
     constraint.validated = constraint.birth;
-    if (written->kind == LS_CONSTRAINT_CHECK && written->expression)
+    if (written->kind == LS_CONSTRAINT_CHECK && written->expression &&
+        !ls_span_empty(written->expression->at))
         constraint.text = ls_arena_string(ls_catalog_arena(builder->catalog),
                                           ls_text_of(builder, written->expression->at));
     for (LS_EACH(const char *, name, *columns))
@@ -360,13 +361,16 @@ static ls_catalog_constraint constraint_as_written(ls_builder *builder, ls_relat
 }
 
 /* A CHECK that a parent has under the same name is the same constraint. */
-static bool is_merged(const ls_builder *builder, ls_relation_id table,
-                      const ls_constraint *written) {
+static bool is_merged(ls_builder *builder, ls_relation_id table, const ls_constraint *written) {
     if (written->kind != LS_CONSTRAINT_CHECK || !written->name)
         return false;
     const ls_catalog_constraint *known =
         ls_relation_constraint(ls_relation_of(builder, table), written->name);
-    return known && known->inherited;
+    if (!known || !known->inherited)
+        return false;
+    ls_catalog_edit_constraint(builder->catalog, table, known)->local =
+        !ls_relation_of(builder, table)->is_partition;
+    return true;
 }
 
 void ls_define_constraint(ls_builder *builder, ls_relation_id table, const ls_constraint *written,
