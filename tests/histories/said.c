@@ -28,6 +28,19 @@ static const char *joined(saying *s, const ls_words *words) {
     return text;
 }
 
+static int by_name(const void *one, const void *other) {
+    return strcmp(*(const char *const *)one, *(const char *const *)other);
+}
+
+static const char *sorted(saying *s, const ls_words *words) {
+    ls_words copy = {0};
+    for (LS_EACH(const char *, word, *words))
+        LS_PUSH(s->arena, &copy, *word);
+    if (copy.count > 0)
+        qsort(copy.items, copy.count, sizeof *copy.items, by_name);
+    return joined(s, &copy);
+}
+
 static const char *name_of(saying *s, ls_relation_id id) {
     const ls_relation *relation = ls_catalog_relation(s->catalog, id);
     return relation == NULL ? "" : relation->full_name;
@@ -184,10 +197,6 @@ static const char *deferrable_said(bool deferrable, bool initially_deferred) {
     return initially_deferred ? "initially deferred" : yes(deferrable);
 }
 
-static int by_name(const void *one, const void *other) {
-    return strcmp(*(const char *const *)one, *(const char *const *)other);
-}
-
 /* A CHECK by the columns of the table that it reads, in order of their names. */
 static const char *check_columns(saying *s, const ls_relation *table,
                                  const ls_catalog_constraint *check) {
@@ -199,9 +208,7 @@ static const char *check_columns(saying *s, const ls_relation *table,
         if (ls_relation_column(table, *name) != NULL)
             LS_PUSH(s->arena, &columns, *name);
     }
-    if (columns.count > 0)
-        qsort(columns.items, columns.count, sizeof *columns.items, by_name);
-    return joined(s, &columns);
+    return sorted(s, &columns);
 }
 
 static void tell_reference(saying *s, ls_item *item, const ls_catalog_constraint *key) {
@@ -410,7 +417,7 @@ static void tell_statistics(saying *s, const ls_catalog_statistics *statistics) 
     ls_item *item = ls_items_add(&s->items, "statistics",
                                  qualified(s, statistics->schema, statistics->name), table);
     tell(s, item, "table", table);
-    tell(s, item, "columns", joined(s, &statistics->columns));
+    tell(s, item, "columns", sorted(s, &statistics->columns));
 }
 
 static void tell_schemas(saying *s) {

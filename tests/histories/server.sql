@@ -203,7 +203,8 @@ WHERE f.prokind <> 'a'
                   WHERE d.classid = 'pg_proc'::regclass AND d.objid = f.oid AND d.deptype IN ('e', 'i'));
 
 SELECT 'statistics' AS kind, n.nspname || '.' || s.stxname AS name, c.name AS owner, c.name AS table,
-    pg_temp.columns_text(s.stxrelid, s.stxkeys::int2[]) AS columns
+    (SELECT string_agg(a.attname, ', ' ORDER BY a.attname COLLATE "C") FROM pg_attribute a
+     WHERE a.attrelid = s.stxrelid AND a.attnum = ANY (s.stxkeys::int2[])) AS columns
 FROM pg_statistic_ext s
 JOIN pg_temp.own_schemas n ON n.oid = s.stxnamespace
 JOIN pg_temp.own_relations c ON c.oid = s.stxrelid;

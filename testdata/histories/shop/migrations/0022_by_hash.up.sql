@@ -3,4 +3,4 @@ CREATE TABLE sessions_0 PARTITION OF sessions FOR VALUES WITH (MODULUS 2, REMAIN
 CREATE TABLE sessions_1 PARTITION OF sessions FOR VALUES WITH (MODULUS 2, REMAINDER 1);
 ALTER TABLE sessions ADD FOREIGN KEY (customer_id) REFERENCES customers;
 CREATE TABLE logins (id int PRIMARY KEY, session_id uuid REFERENCES sessions, also uuid REFERENCES sessions (id) ON DELETE SET NULL);
-ALTER TABLE logins ADD FOREIGN KEY (session_id) REFERENCES sessions;
+ALTER TABLE logins ADD CONSTRAINT session_again FOREIGN KEY (session_id) REFERENCES sessions;

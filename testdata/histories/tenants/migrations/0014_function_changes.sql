@@ -1,7 +1,7 @@
 -- +goose Up
 CREATE OR REPLACE FUNCTION core.add(a int, b int DEFAULT 2) RETURNS int LANGUAGE sql VOLATILE AS 'SELECT a - b';
-ALTER FUNCTION core.add(int, int) IMMUTABLE STRICT;
-ALTER FUNCTION core.add(text, text[]) RENAME TO glue;
+ALTER FUNCTION core.add(int, int) STRICT;
+ALTER FUNCTION core.list() RENAME TO listed;
 ALTER FUNCTION core.one SET SCHEMA public;
 ALTER PROCEDURE core.work(int) RENAME TO toil;
 ALTER ROUTINE core.pair(numeric, bigint) RENAME TO twins;
