@@ -171,9 +171,9 @@ static void tell_columns(saying *s, const ls_relation *relation) {
 
 static const char *constraint_kind_said(ls_constraint_kind kind) {
     static const char *const kinds[] = {
-        [LS_CONSTRAINT_NOT_NULL] = "not null",       [LS_CONSTRAINT_CHECK] = "check",
-        [LS_CONSTRAINT_PRIMARY_KEY] = "primary key", [LS_CONSTRAINT_UNIQUE] = "unique",
-        [LS_CONSTRAINT_EXCLUDE] = "exclude",         [LS_CONSTRAINT_FOREIGN_KEY] = "foreign key",
+        [LS_CONSTRAINT_CHECK] = "check",     [LS_CONSTRAINT_PRIMARY_KEY] = "primary key",
+        [LS_CONSTRAINT_UNIQUE] = "unique",   [LS_CONSTRAINT_FOREIGN_KEY] = "foreign key",
+        [LS_CONSTRAINT_EXCLUDE] = "exclude",
     };
     return kinds[kind];
 }
@@ -311,7 +311,8 @@ static void tell_trigger(saying *s, const ls_relation *table, const ls_catalog_t
 static void tell_parts(saying *s, const ls_relation *relation) {
     tell_columns(s, relation);
     for (LS_EACH(const ls_catalog_constraint, constraint, relation->constraints))
-        tell_constraint(s, relation->full_name, relation, constraint);
+        if (constraint->kind != LS_CONSTRAINT_NOT_NULL)
+            tell_constraint(s, relation->full_name, relation, constraint);
     for (LS_EACH(const ls_catalog_trigger, trigger, relation->triggers))
         tell_trigger(s, relation, trigger);
     for (LS_EACH(const ls_catalog_policy, policy, relation->policies))

@@ -98,10 +98,10 @@ FROM pg_temp.own_relations c JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'c') AND a.attnum > 0 AND NOT a.attisdropped;
 
 -- Not those that a foreign key to a partitioned table has for each partition, which are a part of
--- it; nor those of constraint triggers.
+-- it; nor those of constraint triggers; nor NOT NULL, which 17 and 18 keep as constraints and the
+-- columns and types tell as well.
 SELECT 'constraint' AS kind, o.name || '.' || k.conname AS name, o.name AS owner,
-    CASE k.contype WHEN 'c' THEN 'check' WHEN 'f' THEN 'foreign key' WHEN 'n' THEN 'not null'
-        WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' ELSE 'exclude' END AS is,
+    CASE k.contype WHEN 'c' THEN 'check' WHEN 'f' THEN 'foreign key' WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' ELSE 'exclude' END AS is,
     CASE WHEN k.contype = 'c' AND k.conrelid <> 0 THEN
         (SELECT string_agg(a.attname, ', ' ORDER BY a.attname COLLATE "C") FROM pg_attribute a
          WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey))
@@ -109,7 +109,7 @@ SELECT 'constraint' AS kind, o.name || '.' || k.conname AS name, o.name AS owner
     pg_temp.yes(NOT k.convalidated) AS not_valid,
     pg_temp.yes(NOT (to_jsonb(k) ->> 'conenforced')::boolean) AS not_enforced,
     pg_temp.yes(k.connoinherit AND k.contype = 'c') AS no_inherit,
-    pg_temp.yes(k.coninhcount > 0 AND k.contype IN ('c', 'f', 'n')) AS inherited,
+    pg_temp.yes(k.coninhcount > 0 AND k.contype IN ('c', 'f')) AS inherited,
     CASE WHEN k.condeferred THEN 'initially deferred' WHEN k.condeferrable THEN 'yes' END AS deferrable,
     (SELECT name FROM pg_temp.own_relations r WHERE r.oid = k.confrelid) AS referenced,
     pg_temp.columns_text(k.confrelid, k.confkey) AS referenced_columns,
@@ -122,7 +122,7 @@ FROM pg_constraint k
 JOIN (SELECT oid, 0 AS domain, name FROM pg_temp.own_relations
       UNION ALL SELECT 0, oid, name FROM pg_temp.own_types) o
     ON o.oid = k.conrelid AND o.domain = k.contypid
-WHERE k.contype IN ('c', 'f', 'n', 'p', 'u', 'x')
+WHERE k.contype IN ('c', 'f', 'p', 'u', 'x')
   AND NOT EXISTS (SELECT FROM pg_constraint p
                   WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid);
 

@@ -1,7 +1,8 @@
 -- +goose Up
 CREATE TABLE core.columns (
     a int CONSTRAINT a_nn NOT NULL CONSTRAINT a_un UNIQUE CONSTRAINT a_ck CHECK (a > 0) CONSTRAINT a_def DEFAULT 1,
-    b int NULL PRIMARY KEY DEFERRABLE,
+    b int PRIMARY KEY DEFERRABLE,
+    z int NULL,
     c int UNIQUE DEFERRABLE INITIALLY DEFERRED CHECK (c > 1) CHECK (c < 10) CHECK (c <> a),
     d int UNIQUE NULLS NOT DISTINCT WITH (fillfactor = 70),
     e text COLLATE "de-x-icu" DEFAULT 'a' || 'b' CHECK (length(e) > 0),

@@ -3,5 +3,4 @@ CREATE TABLE task_item (id int NOT NULL, title text NOT NULL, due date, CONSTRAI
 ALTER TABLE task_item INHERIT base_item;
 ALTER TABLE base_item ADD COLUMN owner text DEFAULT 'me';
 ALTER TABLE ONLY base_item ADD COLUMN IF NOT EXISTS owner text;
-ALTER TABLE base_item ALTER COLUMN title TYPE varchar(100);
 ALTER TABLE base_item ALTER COLUMN title DROP NOT NULL;
