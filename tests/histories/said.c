@@ -117,10 +117,15 @@ static void tell_sequence(saying *s, ls_item *item, const ls_relation *sequence)
          sequence->sequence_type == NULL ? UNKNOWN : ls_type_said(s->arena, &type));
 }
 
+/* No statement creates it, not even if it is not there. */
+static bool is_supposed(const ls_relation *relation) {
+    return !relation->birth.known && !relation->birth.if_not_exists;
+}
+
 static void tell_relation(saying *s, const ls_relation *relation) {
     ls_item *item = ls_items_add(&s->items, "relation", relation->full_name, "");
     item->open = !relation->columns_complete || !relation->birth.known;
-    item->supposed = !relation->birth.known && !relation->birth.if_not_exists;
+    item->supposed = is_supposed(relation);
     tell(s, item, "is", kind_said(relation->kind));
     tell(s, item, "persistence", relation->persistence == LS_UNLOGGED ? "unlogged" : "");
     tell(s, item, "parents", parents_said(s, relation));
@@ -151,7 +156,7 @@ static void tell_columns(saying *s, const ls_relation *relation) {
             ls_items_add(&s->items, "column", qualified(s, relation->full_name, column->name),
                          relation->full_name);
         tell(s, item, "position",
-             relation->birth.known ? ls_arena_format(s->arena, "%d", position) : UNKNOWN);
+             is_supposed(relation) ? UNKNOWN : ls_arena_format(s->arena, "%d", position));
         tell(s, item, "type", ls_type_said(s->arena, &column->type));
         tell(s, item, "not_null", yes(column->not_null));
         tell(s, item, "has_default", yes(column->default_value != NULL));
