@@ -7,13 +7,13 @@
  */
 #include "effects/ahead.h"
 #include "effects/check.h"
+#include "effects/create_table_like.h"
 #include "effects/families.h"
 #include "effects/foreign_key.h"
 #include "effects/partition.h"
 #include "effects/sources.h"
 
 #include "catalog/dependencies.h"
-#include "catalog/names.h"
 
 #include <string.h>
 
@@ -148,93 +148,13 @@ static void check_definition(ls_builder *builder, const ls_create_table *create)
 
 /* --- Columns of others ---------------------------------------------------------------------- */
 
-/* The sequence of a copied identity is a bigint, whatever the column is (measured on 15). */
-static void copy_identity(ls_builder *builder, ls_relation_id table, const char *column) {
-    ls_define_owned_sequence(builder, table, column, true);
-    const ls_relation *copy = ls_relation_of(builder, table);
-    ls_catalog_amend(builder->catalog, ls_relation_column(copy, column)->sequence)->sequence_type =
-        "int8";
-}
-
-static void copy_like_column(ls_builder *builder, ls_relation_id table, const ls_like *like,
-                             const ls_catalog_column *source) {
-    ls_catalog_column column = *source;
-    if (!like->including_defaults)
-        column.default_value = NULL;
-    if (!like->including_generated) {
-        column.generated = 0;
-        column.generation = NULL;
-    }
-    if (!like->including_identity)
-        column.identity = 0;
-    ls_add_column_like(builder, table, &column);
-    if (column.identity)
-        copy_identity(builder, table, column.name);
-}
-
-static void copy_checks(ls_builder *builder, ls_relation_id table, const ls_relation *source,
-                        bool inherited) {
-    const ls_birth birth = ls_relation_of(builder, table)->birth;
-    for (LS_EACH(const ls_catalog_constraint, check, source->constraints)) {
-        if (check->kind != LS_CONSTRAINT_CHECK || (inherited && check->no_inherit))
-            continue;
-        if (inherited && ls_relation_constraint(ls_relation_of(builder, table), check->name))
-            continue; /* two parents have it: one constraint */
-        ls_catalog_constraint copy = *check;
-        copy.inherited = inherited;
-        copy.local = false;
-        copy.birth = copy.validated = birth;
-        copy.valid = true;
-        ls_relation *relation = ls_catalog_amend(builder->catalog, table);
-        LS_PUSH(ls_catalog_arena(builder->catalog), &relation->constraints, copy);
-    }
-}
-
-static void forget_completeness(ls_builder *builder, ls_relation_id table) {
-    ls_catalog_amend(builder->catalog, table)->columns_complete = false;
-}
-
-static void copy_like_columns(ls_builder *builder, ls_relation_id table, const ls_like *like) {
-    const ls_relation source = *ls_relation_of(builder, ls_known(builder, &like->relation));
-    for (LS_EACH(const ls_catalog_column, column, source.columns))
-        copy_like_column(builder, table, like, column);
-    if (!source.columns_complete)
-        forget_completeness(builder, table);
-}
-
-static void copy_statistics(ls_builder *builder, ls_relation_id table, ls_relation_id source) {
-    const ls_statistics_list all = ls_catalog_statistics_objects(builder->catalog);
-    for (LS_EACH(const ls_catalog_statistics *, statistics, all)) {
-        if ((*statistics)->relation != source)
-            continue;
-        const ls_relation *owner = ls_relation_of(builder, table);
-        ls_catalog_statistics copy = **statistics;
-        copy.relation = table;
-        copy.schema = owner->schema;
-        copy.name = ls_choose_statistics_name(builder->catalog, owner, &copy.columns);
-        ls_catalog_add_statistics(builder->catalog, &copy);
-    }
-}
-
-/* What LIKE copies once the table is there. */
-static void copy_like_parts(ls_builder *builder, ls_relation_id table, const ls_like *like) {
-    const ls_relation source = *ls_relation_of(builder, ls_known(builder, &like->relation));
-    if (like->including_constraints)
-        copy_checks(builder, table, &source, false);
-    if (like->including_indexes)
-        for (LS_EACH(const ls_relation_id, index, source.indexes))
-            ls_define_index_like(builder, table, ls_relation_of(builder, *index), NULL);
-    if (like->including_statistics)
-        copy_statistics(builder, table, source.id);
-}
-
 static void inherit(ls_builder *builder, ls_relation_id table, const ls_name *name) {
     const ls_relation parent = *ls_relation_of(builder, ls_known(builder, name));
     for (LS_EACH(const ls_catalog_column, column, parent.columns))
         ls_add_column_like(builder, table, column);
     if (!parent.columns_complete)
-        forget_completeness(builder, table);
-    copy_checks(builder, table, &parent, true);
+        ls_forget_completeness(builder, table);
+    ls_copy_checks(builder, table, &parent, true);
     ls_link_child(builder, parent.id, table);
 }
 
@@ -245,7 +165,7 @@ static void take_type_columns(ls_builder *builder, ls_relation_id table, const l
     const ls_relation_id type_id = ls_known(builder, name);
     const ls_catalog_type *type = ls_catalog_find_type(builder->catalog, name->schema, name->name);
     if (!type_id || !type) {
-        forget_completeness(builder, table);
+        ls_forget_completeness(builder, table);
         return;
     }
     relation->of_type_schema = type->schema;
@@ -362,11 +282,11 @@ static void define_columns(ls_builder *builder, ls_relation_id table,
         for (; like < create->likes.count &&
                create->likes.items[like].relation.at.begin < column->at.begin;
              like++)
-            copy_like_columns(builder, table, &create->likes.items[like]);
+            ls_copy_like_columns(builder, table, &create->likes.items[like]);
         ls_define_column(builder, table, column);
     }
     for (; like < create->likes.count; like++)
-        copy_like_columns(builder, table, &create->likes.items[like]);
+        ls_copy_like_columns(builder, table, &create->likes.items[like]);
 }
 
 /* Keys first: a foreign key of the table may reference them. */
@@ -390,7 +310,7 @@ static ls_relation_id define_table(ls_builder *builder, const ls_create_table *c
         take_type_columns(builder, table, &create->of_type);
     define_own(builder, table, create);
     for (LS_EACH(const ls_like, like, create->likes))
-        copy_like_parts(builder, table, like);
+        ls_copy_like_parts(builder, table, like);
     return table;
 }
 
