@@ -3,4 +3,3 @@ CREATE TABLE task_item (id int NOT NULL, title text NOT NULL, due date, CONSTRAI
 ALTER TABLE task_item INHERIT base_item;
 ALTER TABLE base_item ADD COLUMN owner text DEFAULT 'me';
 ALTER TABLE ONLY base_item ADD COLUMN IF NOT EXISTS owner text;
-ALTER TABLE base_item ALTER COLUMN title DROP NOT NULL;
