@@ -54,21 +54,13 @@ static void add_functions(ls_arena *arena, ls_catalog *catalog, ls_relation_id i
     }
 }
 
-static bool takes_or_gives(const ls_catalog_function *function, const char *schema,
-                           const char *name) {
-    bool uses_type = ls_same_name(function->returns.name, name) &&
-                     ls_same_name(function->returns.schema, schema);
-    for (LS_EACH(const ls_data_type, argument, function->arguments))
-        uses_type |= ls_same_name(argument->name, name) && ls_same_name(argument->schema, schema);
-    return uses_type;
-}
-
 /* Functions that take or return the type; a table is one, too. */
 static void add_functions_of(ls_arena *arena, ls_catalog *catalog, const char *schema,
                              const char *name, ls_dependencies *found) {
+    const ls_data_type type = {.schema = schema, .name = name};
     const ls_functions functions = ls_catalog_functions(catalog);
     for (LS_EACH(const ls_catalog_function *, function, functions))
-        if (takes_or_gives(*function, schema, name))
+        if (ls_takes_or_returns(*function, &type))
             LS_PUSH(arena, found,
                     ((ls_dependency){.kind = LS_DEPENDS_FUNCTION,
                                      .name = (*function)->name,

@@ -149,9 +149,19 @@ ls_relation *ls_amend_unindexed(ls_catalog *catalog, ls_relation_id id);
 void ls_remember_to_index(ls_catalog *catalog, ls_relation_id id, size_t first_column,
                           size_t first_constraint);
 
-/* Writes the new name of a type, or of a table's row type, into all that uses it. */
+/* Writes the new name of a type, or of a table's row type, into these of its users. */
 void ls_retype_users(ls_catalog *catalog, const ls_relation_ids *users, const ls_data_type *old,
                      const char *new_schema, const char *new_name);
+
+/* The same in the arguments and results of functions. */
+void ls_retype_functions(ls_catalog *catalog, const ls_data_type *old, const char *schema,
+                         const char *name);
+
+/* True if two types have one name, whatever their modifiers. */
+bool ls_is_type(const ls_data_type *type, const ls_data_type *wanted);
+
+/* True if a function takes or returns a type, which may be a table's row type. */
+bool ls_takes_or_returns(const ls_catalog_function *function, const ls_data_type *type);
 
 /* Brings the hints up to date with the relations that were edited since the last time. */
 void ls_index_references(ls_catalog *catalog);
