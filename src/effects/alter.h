@@ -56,6 +56,10 @@ ls_catalog_column *ls_edit_column(ls_builder *builder, ls_relation_id table, con
 
 void ls_remove_column(ls_builder *builder, ls_relation_id table, const char *name);
 
+/* A column that is NOT NULL without anything that gives a value: no row that is there can have
+ * one. */
+bool ls_needs_value(const ls_column *added);
+
 /* serial in any of its spellings. */
 bool ls_is_serial_type(const ls_type_name *type);
 

@@ -103,6 +103,7 @@ static const cyaml_schema_field_t rule_fields[] = {
     CYAML_FIELD_STRING_PTR("group", REQUIRED, rule_form, group, 1, LINE_LENGTH),
     CYAML_FIELD_ENUM("severity", CYAML_FLAG_STRICT, rule_form, severity, severities,
                      sizeof severities / sizeof *severities),
+    CYAML_FIELD_IGNORE("eased", CYAML_FLAG_OPTIONAL),
     CYAML_FIELD_ENUM("off", BOOLEAN, rule_form, off, ls_yaml_booleans, LS_YAML_BOOLEANS),
     CYAML_FIELD_ENUM("small", BOOLEAN, rule_form, small, smalls, sizeof smalls / sizeof *smalls),
     CYAML_FIELD_STRING_PTR("summary", REQUIRED, rule_form, summary, 1, LINE_LENGTH),
@@ -346,6 +347,7 @@ typedef struct {
     ls_effect_kinds effects;
     ls_condition when;
     ls_advices advice;
+    const ls_easing *eased;
 } rule_parts;
 
 static const ls_rule *rule_of(ls_arena *arena, const rule_form *form, const rule_parts *parts) {
@@ -357,6 +359,7 @@ static const ls_rule *rule_of(ls_arena *arena, const rule_form *form, const rule
         .id = form->id,
         .group = form->group,
         .severity = form->severity,
+        .eased = parts->eased,
         .off = form->off != 0,
         .small = (ls_small)form->small,
         .summary = form->summary,
@@ -381,6 +384,15 @@ static const ls_rule *rule_of(ls_arena *arena, const rule_form *form, const rule
     return rule;
 }
 
+static bool read_easing(const ls_yaml *yaml, const rule_form *form, rule_parts *parts) {
+    const ls_yaml_node *node = ls_yaml_get(yaml->root, "eased");
+    if (node == NULL)
+        return true;
+    ls_easing *easing = LS_NEW(yaml->arena, ls_easing);
+    parts->eased = easing;
+    return ls_load_easing(yaml, node, &parts->effects, form->severity, easing);
+}
+
 const ls_rule *ls_rule_read(ls_arena *arena, const char *name, const char *text, size_t length,
                             const char *group, ls_yaml_problems *problems) {
     ls_yaml yaml;
@@ -396,7 +408,7 @@ const ls_rule *ls_rule_read(ls_arena *arena, const char *name, const char *text,
     if (help != NULL && parts.effects.count > 0)
         fine = ls_load_help(&yaml, help, &parts.effects, &parts.advice) && fine;
     if (form != NULL && parts.effects.count > 0)
-        fine = check_templates(&yaml, &parts.effects) && fine;
+        fine = check_templates(&yaml, &parts.effects) && read_easing(&yaml, form, &parts) && fine;
     return fine ? rule_of(arena, form, &parts) : NULL;
 }
 

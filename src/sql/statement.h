@@ -604,6 +604,12 @@ typedef enum {
     LS_STATEMENT_OTHER, /* known to the parser, touches no relation */
 } ls_statement_kind;
 
+/* The head of a statement that could not be read; the name is NULL if it creates no relation. */
+typedef struct {
+    ls_name name;
+    bool view, materialized, temporary, if_not_exists;
+} ls_creation;
+
 typedef struct ls_statement ls_statement;
 struct ls_statement {
     ls_statement_kind kind;
@@ -612,12 +618,14 @@ struct ls_statement {
     uint32_t number; /* from 0 within its script */
     bool flag;
     bool result_is_run; /* psql's \gexec: the texts that it returns are run */
+    int needs_postgres; /* its syntax came with that version; 0: it is older, or unknown */
+    ls_span newer_at;   /* the newer syntax, in a statement that was read all the same */
     union {
         struct {
             const char *message; /* the parser's, or the cutter's */
             ls_span at;          /* the token it stopped at */
-            int needs_postgres;  /* the grammar version that reads it, 0 if unknown */
             bool placeholder;    /* it holds a template's placeholder that could not be blanked */
+            ls_creation creates; /* what its head says that it creates */
         } problem;
         ls_alter_table alter_table;
         ls_move_all move_all;

@@ -111,8 +111,8 @@ static void write_statements(ls_buffer *out, const ls_script *script) {
             continue;
         }
         ls_buffer_format(out, "! %s @%u:%u", statement->problem.message, place.line, place.column);
-        if (statement->problem.needs_postgres > 0)
-            ls_buffer_format(out, " needs %d", statement->problem.needs_postgres);
+        if (statement->needs_postgres > 0)
+            ls_buffer_format(out, " needs %d", statement->needs_postgres);
         ls_buffer_format(out, "%s\n", statement->problem.placeholder ? " placeholder" : "");
     }
 }
@@ -208,8 +208,8 @@ static void names_the_version_that_is_needed(void **state) {
             continue;
         if (failed != (is_newer || NEWER[i].version == 0))
             fail_msg("%s: %s", NEWER[i].text, failed ? "does not parse" : "parses");
-        if (failed && statement->problem.needs_postgres != NEWER[i].version)
-            fail_msg("%s: needs %d", NEWER[i].text, statement->problem.needs_postgres);
+        if (failed && statement->needs_postgres != NEWER[i].version)
+            fail_msg("%s: needs %d", NEWER[i].text, statement->needs_postgres);
     }
     ls_arena_free(arena);
 }
