@@ -118,8 +118,7 @@ static void describe_reference(ls_alteration *alteration, ls_effect *effect,
         return;
     ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED, ls_shown(builder, id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_EXISTED,
-                id != alteration->relation && !ls_is_new(builder, &referenced->birth) &&
-                    !ls_may_be_new(builder, &referenced->birth));
+                ls_references_existing(alteration, id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_HOT, ls_is_hot(builder, id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_SMALL, ls_is_small(builder, id));
     ls_set_words(builder, effect, LS_ATTRIBUTE_REFERENCED_COLUMNS, &constraint->referenced_columns);

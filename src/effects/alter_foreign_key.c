@@ -14,6 +14,13 @@
 
 #include <string.h>
 
+bool ls_references_existing(const ls_alteration *alteration, ls_relation_id referenced) {
+    const ls_builder *builder = alteration->builder;
+    const ls_relation *relation = ls_relation_of(builder, referenced);
+    return relation != NULL && referenced != alteration->relation &&
+           !ls_is_new(builder, &relation->birth) && !ls_may_be_new(builder, &relation->birth);
+}
+
 /* --- The verifying query --------------------------------------------------------------------- */
 
 static void lock_indexes(ls_builder *builder, const ls_relation *relation, ls_span at) {

@@ -9,7 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_LENGTH = 200, TEXT_LENGTH = 4000, MOST_EXAMPLES = 40, MOST_NAMES = 20 };
+enum {
+    LINE_LENGTH = 200,
+    MESSAGE_LENGTH = 300,
+    TEXT_LENGTH = 4000,
+    MOST_EXAMPLES = 40,
+    MOST_NAMES = 20
+};
 enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
 
 /* --- The form -------------------------------------------------------------------------------- */
@@ -113,7 +119,7 @@ static const cyaml_schema_field_t rule_fields[] = {
     CYAML_FIELD_ENUM("once_per_statement", BOOLEAN, rule_form, once_per_statement, ls_yaml_booleans,
                      LS_YAML_BOOLEANS),
     CYAML_FIELD_MAPPING_PTR("count", OPTIONAL, rule_form, count, count_fields),
-    CYAML_FIELD_STRING_PTR("message", REQUIRED, rule_form, message, 1, LINE_LENGTH),
+    CYAML_FIELD_STRING_PTR("message", REQUIRED, rule_form, message, 1, MESSAGE_LENGTH),
     CYAML_FIELD_STRING_PTR("label", OPTIONAL, rule_form, label, 1, LINE_LENGTH),
     CYAML_FIELD_STRING_PTR("why", REQUIRED, rule_form, why, 1, TEXT_LENGTH),
     CYAML_FIELD_IGNORE("help", CYAML_FLAG_DEFAULT),
