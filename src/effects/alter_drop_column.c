@@ -223,6 +223,10 @@ static void describe_successor(ls_alteration *alteration, ls_effect *effect,
     if (added == NULL || added->column->type == NULL)
         return;
     ls_set_flag(builder, effect, LS_ATTRIBUTE_FAILS, ls_needs_value(added->column));
+    for (LS_EACH(const ls_constraint, clause, added->column->constraints))
+        if (clause->kind == LS_CONSTRAINT_GENERATED)
+            ls_set_text(builder, effect, LS_ATTRIBUTE_GENERATED,
+                        clause->generated_virtual ? "virtual" : "stored");
     ls_data_type type = ls_catalog_resolve_type(builder->catalog, added->column->type);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_type_text(builder->arena, &type));
 }

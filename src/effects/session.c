@@ -153,6 +153,18 @@ static void note_first(size_t *first, size_t at, bool blocks) {
         *first = at;
 }
 
+/* Somebody else may ask for the relation by its name: it is no index or sequence, not temporary,
+ * and was not made by the transaction itself, for certain or IF NOT EXISTS. */
+static bool is_asked_for(const ls_session *session, const ls_touched *touched) {
+    const ls_relation *relation = ls_catalog_relation(session->catalog, touched->id);
+    if (touched->origin == LS_ORIGIN_NEW_IN_FILE || touched->kind == LS_RELATION_INDEX ||
+        touched->kind == LS_RELATION_SEQUENCE || touched->kind == LS_RELATION_COMPOSITE_TYPE)
+        return false;
+    return relation == NULL || (relation->persistence != LS_TEMPORARY &&
+                                !(relation->birth.if_not_exists &&
+                                  relation->birth.transaction == session->transaction));
+}
+
 static void hold(ls_session *session, const ls_outcome *outcome, const ls_relation_lock *lock) {
     while (session->held_modes.count <= lock->relation.id)
         LS_PUSH(session->arena, &session->held_modes, 0);
@@ -170,7 +182,7 @@ static void hold(ls_session *session, const ls_outcome *outcome, const ls_relati
     };
     size_t at = session->holds.count;
     LS_PUSH(session->arena, &session->holds, taken);
-    if (lock->relation.origin == LS_ORIGIN_NEW_IN_FILE)
+    if (!is_asked_for(session, &lock->relation))
         return;
     note_first(&session->first_blocking_reads, at, ls_lock_blocks_reads(lock->mode));
     note_first(&session->first_blocking_writes, at, ls_lock_blocks_writes(lock->mode));
