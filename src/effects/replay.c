@@ -275,6 +275,9 @@ static void note_refusal(ls_builder *builder) {
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_REFUSED, outcome->refused_at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, outcome->refused);
     ls_set_text(builder, effect, LS_ATTRIBUTE_IN_THE_WAY, outcome->in_the_way);
+    if (builder->statement->needs_postgres > builder->postgres)
+        ls_set_number(builder, effect, LS_ATTRIBUTE_NEEDS_POSTGRES,
+                      builder->statement->needs_postgres);
 }
 
 /* It is applied all the same: what follows was written for a server that takes it. */

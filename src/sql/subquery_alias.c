@@ -11,15 +11,25 @@ bool ls_lacks_alias(const char *message) {
     return message != NULL && strstr(message, "in FROM must have an alias") != NULL;
 }
 
-/* Where the parenthesis at `at` is closed; the span's end if nowhere. */
-static uint32_t find_close(const char *text, ls_span span, uint32_t at) {
+typedef struct {
+    uint32_t close; /* the bracket that closes the subquery; the span's end if none does */
+    uint32_t spare; /* the last blank before it that another one follows, or itself; or the end */
+} subquery_end;
+
+static subquery_end find_end(const char *text, ls_span span, uint32_t at) {
+    subquery_end end = {span.end, span.end};
     for (uint32_t depth = 0; at < span.end; at = ls_split_skip(text, at, span.end)) {
-        if (text[at] == '(')
+        if (text[at] == '(') {
             depth++;
-        else if (text[at] == ')' && --depth == 0)
-            return at;
+        } else if (text[at] == ')' && --depth == 0) {
+            end.close = at;
+            return end;
+        } else if (ls_is_space(text[at]) && at + 1 < span.end &&
+                   (ls_is_space(text[at + 1]) || text[at + 1] == ')')) {
+            end.spare = at;
+        }
     }
-    return span.end;
+    return end;
 }
 
 static bool is_room(const char *text, ls_span span, uint32_t at) {
@@ -27,16 +37,19 @@ static bool is_room(const char *text, ls_span span, uint32_t at) {
 }
 
 bool ls_write_alias(char *text, ls_span span, uint32_t at) {
-    const uint32_t close = at < span.end && text[at] == '(' ? find_close(text, span, at) : span.end;
-    if (close == span.end)
+    if (at >= span.end || text[at] != '(')
         return false;
-    if (close + 1 < span.end && ls_is_space(text[close + 1]) && is_room(text, span, close + 2)) {
-        text[close + 1] = alias;
+    const subquery_end end = find_end(text, span, at);
+    if (end.close == span.end || !is_room(text, span, end.close + 1))
+        return false;
+    if (end.close + 1 < span.end && ls_is_space(text[end.close + 1]) &&
+        is_room(text, span, end.close + 2)) {
+        text[end.close + 1] = alias;
         return true;
     }
-    if (!ls_is_space(text[close - 1]) || !is_room(text, span, close + 1))
+    if (end.spare == span.end)
         return false;
-    text[close - 1] = ')';
-    text[close] = alias;
+    memmove(text + end.spare, text + end.spare + 1, end.close - end.spare);
+    text[end.close] = alias;
     return true;
 }

@@ -221,7 +221,7 @@ static void reads_subqueries_without_an_alias(void **state) {
         "SELECT a FROM (SELECT 1 AS a)\n  WHERE a > 0",
         "SELECT a FROM (SELECT 1 AS a )",
         "CREATE VIEW v AS SELECT a FROM (\n  SELECT a FROM (\n    SELECT ')' AS a\n  )\n)",
-        "SELECT * FROM (SELECT 1) , (VALUES (2)) ",
+        "SELECT * FROM (SELECT 1) , (VALUES  (2))",
     };
     ls_arena *arena = ls_arena_new();
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
