@@ -196,12 +196,26 @@ void ls_session_hold(ls_session *session, const ls_outcome *outcome) {
             hold(session, outcome, lock);
 }
 
-const ls_lock_hold *ls_session_strongest(const ls_session *session) {
-    if (session->first_blocking_reads != SIZE_MAX)
-        return &session->holds.items[session->first_blocking_reads];
-    if (session->first_blocking_writes != SIZE_MAX)
-        return &session->holds.items[session->first_blocking_writes];
+/* What has been dropped since keeps nobody waiting: they fail. The next one that blocks stands for
+ * it from then on. */
+static const ls_lock_hold *first_that_is_there(ls_session *session, size_t *first,
+                                               bool blocks(ls_lock_mode)) {
+    for (; *first < session->holds.count; ++*first) {
+        const ls_lock_hold *hold = &session->holds.items[*first];
+        if (blocks(hold->mode) && is_asked_for(session, &hold->relation) &&
+            ls_catalog_relation(session->catalog, hold->relation.id) != NULL)
+            return hold;
+    }
+    *first = SIZE_MAX;
     return NULL;
+}
+
+const ls_lock_hold *ls_session_strongest(ls_session *session) {
+    const ls_lock_hold *strongest =
+        first_that_is_there(session, &session->first_blocking_reads, ls_lock_blocks_reads);
+    return strongest != NULL ? strongest
+                             : first_that_is_there(session, &session->first_blocking_writes,
+                                                   ls_lock_blocks_writes);
 }
 
 static ls_time_zone zone_of(const ls_words *values) {

@@ -96,7 +96,7 @@ void ls_session_hold(ls_session *session, const ls_outcome *outcome);
 
 /* The first lock held by an earlier statement that blocks reads, else the first that blocks writes,
  * on a relation that is not new in this migration; NULL if there is none. */
-const ls_lock_hold *ls_session_strongest(const ls_session *session);
+const ls_lock_hold *ls_session_strongest(ls_session *session);
 
 /* SET, SET LOCAL, RESET (value NULL). A parameter that does not matter here is ignored. */
 void ls_session_set(ls_session *session, ls_span at, const char *parameter, const ls_words *values,
