@@ -255,6 +255,8 @@ void ls_alter_drop_column(ls_alteration *alteration, const ls_action *action) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, ls_is_new(builder, &column.birth));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_NAME_GIVEN,
                 ls_column_was_renamed(builder, alteration->relation, action->name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED,
+                ls_rename_ahead(builder, alteration->relation, action->name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_TABLE,
                 ls_is_table_renamed(builder, alteration->relation));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REQUIRED, is_required(&column));

@@ -303,8 +303,9 @@ static const char *describe(ls_builder *builder, const char *verb, const ls_effe
 /* What is dropped and made again is one change of its own; a name that another column takes is gone
  * for whoever asks for the old one. */
 static bool is_contraction(const ls_effect *effect) {
-    const bool comes_back =
-        effect->kind != LS_EFFECT_RENAME_COLUMN && ls_effect_flag(effect, LS_ATTRIBUTE_RECREATED);
+    const bool is_drop =
+        effect->kind == LS_EFFECT_DROP_COLUMN || effect->kind == LS_EFFECT_DROP_TABLE;
+    const bool comes_back = is_drop && ls_effect_flag(effect, LS_ATTRIBUTE_RECREATED);
     return contraction_verb(effect) != NULL && !comes_back &&
            ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_EXISTED) &&
            !ls_effect_flag(effect, LS_ATTRIBUTE_NEW_COLUMN);
@@ -364,6 +365,9 @@ static void note_recreated(ls_builder *builder) {
                         is_drop(effect->kind) ? LS_ATTRIBUTE_RECREATED
                                               : LS_ATTRIBUTE_REPLACED_BY_VIEW,
                         ls_is_made_again(builder, kind, name));
+        if (effect->kind == LS_EFFECT_RENAME_TABLE && name != NULL)
+            ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
+                        ls_is_made_again(builder, "table", name));
     }
 }
 
