@@ -409,7 +409,7 @@ void ls_migration_end_transaction(ls_replay *replay) {
     ls_set_text(&builder, effect, LS_ATTRIBUTE_WHAT, first_of(builder.arena, &mix.strong));
     ls_set_number(&builder, effect, LS_ATTRIBUTE_COUNT, (int64_t)mix.strong.count);
     ls_set_text(&builder, effect, LS_ATTRIBUTE_MODE, ls_lock_name(mix.several_mode));
-    const ls_lock_hold *held = ls_session_strongest(&replay->session);
+    const ls_lock_hold *held = ls_session_first_blocking(&replay->session);
     ls_set_text(&builder, effect, LS_ATTRIBUTE_BLOCKED,
                 blocked(held == NULL ? mix.several_mode : held->mode));
     if (held != NULL)

@@ -37,6 +37,7 @@ static void forget_holds(ls_session *session, uint32_t from) {
         for (size_t i = 0; i < from; i++)
             session->held_modes.items[session->holds.items[i].relation.id] |=
                 (unsigned char)(1u << (session->holds.items[i].mode - 1));
+    session->standing_reads = session->standing_writes = 0;
     if (session->first_blocking_reads >= from)
         session->first_blocking_reads = SIZE_MAX;
     if (session->first_blocking_writes >= from)
@@ -196,26 +197,34 @@ void ls_session_hold(ls_session *session, const ls_outcome *outcome) {
             hold(session, outcome, lock);
 }
 
-/* What has been dropped since keeps nobody waiting: they fail. The next one that blocks stands for
- * it from then on. */
-static const ls_lock_hold *first_that_is_there(ls_session *session, size_t *first,
-                                               bool blocks(ls_lock_mode)) {
-    for (; *first < session->holds.count; ++*first) {
-        const ls_lock_hold *hold = &session->holds.items[*first];
+const ls_lock_hold *ls_session_first_blocking(const ls_session *session) {
+    size_t first = session->first_blocking_reads;
+    if (first == SIZE_MAX)
+        first = session->first_blocking_writes;
+    return first == SIZE_MAX ? NULL : &session->holds.items[first];
+}
+
+/* The first hold from `first` on that blocks others on a relation that is there; `known` keeps how
+ * far others have been looked at. */
+static const ls_lock_hold *first_standing(const ls_session *session, size_t first, size_t *known,
+                                          bool blocks(ls_lock_mode)) {
+    if (first == SIZE_MAX)
+        return NULL;
+    for (*known = *known < first ? first : *known; *known < session->holds.count; ++*known) {
+        const ls_lock_hold *hold = &session->holds.items[*known];
         if (blocks(hold->mode) && is_asked_for(session, &hold->relation) &&
             ls_catalog_relation(session->catalog, hold->relation.id) != NULL)
             return hold;
     }
-    *first = SIZE_MAX;
     return NULL;
 }
 
 const ls_lock_hold *ls_session_strongest(ls_session *session) {
-    const ls_lock_hold *strongest =
-        first_that_is_there(session, &session->first_blocking_reads, ls_lock_blocks_reads);
+    const ls_lock_hold *strongest = first_standing(session, session->first_blocking_reads,
+                                                   &session->standing_reads, ls_lock_blocks_reads);
     return strongest != NULL ? strongest
-                             : first_that_is_there(session, &session->first_blocking_writes,
-                                                   ls_lock_blocks_writes);
+                             : first_standing(session, session->first_blocking_writes,
+                                              &session->standing_writes, ls_lock_blocks_writes);
 }
 
 static ls_time_zone zone_of(const ls_words *values) {
