@@ -143,6 +143,7 @@ struct ls_relation {
     char replica_identity; /* 'd' unless changed */
     bool rows_written;     /* the history wrote rows to it that are there for certain */
     bool rows_possible;    /* the history may have written rows to it */
+    ls_birth emptied;      /* it had no row then, or what followed would not have been reached */
 
     /* partitions and inheritance */
     ls_partitioning partitioning; /* PARTITIONED_TABLE: strategy and keys */

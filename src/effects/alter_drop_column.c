@@ -241,6 +241,11 @@ static void describe_successor(ls_alteration *alteration, ls_effect *effect,
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED, added != NULL);
     if (added == NULL || added->column->type == NULL)
         return;
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_FAILS, ls_needs_value(added->column));
+    for (LS_EACH(const ls_constraint, clause, added->column->constraints))
+        if (clause->kind == LS_CONSTRAINT_GENERATED)
+            ls_set_text(builder, effect, LS_ATTRIBUTE_GENERATED,
+                        clause->generated_virtual ? "virtual" : "stored");
     ls_data_type type = ls_catalog_resolve_type(builder->catalog, added->column->type);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_type_text(builder->arena, &type));
 }
@@ -277,6 +282,12 @@ void ls_alter_drop_column(ls_alteration *alteration, const ls_action *action) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_CASCADE, action->cascade);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, action->if_exists);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, ls_is_new(builder, &column.birth));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_NAME_GIVEN,
+                ls_column_was_renamed(builder, alteration->relation, action->name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED,
+                ls_rename_ahead(builder, alteration->relation, action->name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_TABLE,
+                ls_is_table_renamed(builder, alteration->relation));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REQUIRED, is_required(&column));
     describe_successor(alteration, effect, action);
     ls_break_users(builder, effect, &column.birth);

@@ -64,6 +64,15 @@ bool ls_existed(const ls_builder *builder, ls_relation_id id) {
            !ls_is_new(builder, &relation->birth);
 }
 
+bool ls_is_emptied(const ls_builder *builder, ls_relation_id id) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    return relation != NULL && ls_is_new(builder, &relation->emptied);
+}
+
+void ls_note_emptied(ls_builder *builder, ls_relation_id id) {
+    ls_catalog_amend(builder->catalog, id)->emptied = builder->birth;
+}
+
 bool ls_is_of_this_transaction(const ls_builder *builder, const ls_birth *birth) {
     return ls_is_new(builder, birth) && ls_in_transaction(&builder->replay->session) &&
            birth->transaction == builder->replay->session.transaction;
@@ -281,6 +290,8 @@ static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_r
                 ls_catalog_is_published(builder->catalog, relation));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_HOT, ls_is_hot(builder, relation->id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_SMALL, ls_is_small(builder, relation->id));
+    if (ls_is_emptied(builder, relation->id))
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_EMPTY, true);
 }
 
 bool ls_is_wanted(const ls_builder *builder, ls_effect_kind kind) {

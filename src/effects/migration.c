@@ -64,11 +64,11 @@ static bool is_partition(const ls_builder *builder, ls_relation_id id) {
 
 static void note_several(ls_builder *builder, const ls_relation_lock *lock, size_t strong_before) {
     ls_transaction_mix *mix = &builder->replay->transaction_mix;
-    if (is_partition(builder, lock->relation.id) ||
-        ls_map_get(&mix->strong_names, lock->relation.name) != NULL)
-        return;
     ls_arena *arena = builder->replay->arena;
-    ls_map_set(arena, &mix->strong_names, lock->relation.name, mix);
+    const char *key = ls_arena_format(arena, "%u", lock->relation.id);
+    if (is_partition(builder, lock->relation.id) || ls_map_get(&mix->strong_ids, key) != NULL)
+        return;
+    ls_map_set(arena, &mix->strong_ids, key, mix);
     LS_PUSH(arena, &mix->strong, ls_arena_string(arena, shown(builder, &lock->relation)));
     if (strong_before == 0 || !ls_span_empty(mix->several_at))
         return;
@@ -116,7 +116,8 @@ static bool changes_many_rows(const ls_effect *effect) {
     default:
         return false;
     }
-    if (ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_SMALL))
+    if (ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_SMALL) ||
+        ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_EMPTY))
         return false;
     const char *rows = ls_effect_text(effect, LS_ATTRIBUTE_ROWS);
     return rows != NULL && (strcmp(rows, "all") == 0 || strcmp(rows, "many") == 0) &&
@@ -163,7 +164,8 @@ static const char *growing_work(ls_builder *builder) {
         const ls_touched *on = done->work == LS_WORK_BUILD ? &done->table : &done->relation;
         if (work_verb(done->work) == NULL || done->by_query ||
             on->origin == LS_ORIGIN_NEW_IN_FILE || is_temporary(builder, on->id) ||
-            ls_is_small(builder, on->id))
+            may_be_new(builder, on->id) || ls_is_small(builder, on->id) ||
+            ls_is_emptied(builder, on->id))
             continue;
         if (heaviest == NULL || done->work > heaviest->work) {
             heaviest = done;
@@ -298,11 +300,15 @@ static const char *describe(ls_builder *builder, const char *verb, const ls_effe
     return ls_arena_format(arena, "%s %s.%s", verb, relation, column);
 }
 
+/* What is dropped and made again is one change of its own; a name that another column takes is gone
+ * for whoever asks for the old one. */
 static bool is_contraction(const ls_effect *effect) {
-    return contraction_verb(effect) != NULL &&
+    const bool is_drop =
+        effect->kind == LS_EFFECT_DROP_COLUMN || effect->kind == LS_EFFECT_DROP_TABLE;
+    const bool comes_back = is_drop && ls_effect_flag(effect, LS_ATTRIBUTE_RECREATED);
+    return contraction_verb(effect) != NULL && !comes_back &&
            ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_EXISTED) &&
-           !ls_effect_flag(effect, LS_ATTRIBUTE_NEW_COLUMN) &&
-           !ls_effect_flag(effect, LS_ATTRIBUTE_RECREATED);
+           !ls_effect_flag(effect, LS_ATTRIBUTE_NEW_COLUMN);
 }
 
 static void note_mix(ls_builder *builder) {
@@ -359,6 +365,9 @@ static void note_recreated(ls_builder *builder) {
                         is_drop(effect->kind) ? LS_ATTRIBUTE_RECREATED
                                               : LS_ATTRIBUTE_REPLACED_BY_VIEW,
                         ls_is_made_again(builder, kind, name));
+        if (effect->kind == LS_EFFECT_RENAME_TABLE && name != NULL)
+            ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
+                        ls_is_made_again(builder, "table", name));
     }
 }
 
@@ -400,7 +409,7 @@ void ls_migration_end_transaction(ls_replay *replay) {
     ls_set_text(&builder, effect, LS_ATTRIBUTE_WHAT, first_of(builder.arena, &mix.strong));
     ls_set_number(&builder, effect, LS_ATTRIBUTE_COUNT, (int64_t)mix.strong.count);
     ls_set_text(&builder, effect, LS_ATTRIBUTE_MODE, ls_lock_name(mix.several_mode));
-    const ls_lock_hold *held = ls_session_strongest(&replay->session);
+    const ls_lock_hold *held = ls_session_first_blocking(&replay->session);
     ls_set_text(&builder, effect, LS_ATTRIBUTE_BLOCKED,
                 blocked(held == NULL ? mix.several_mode : held->mode));
     if (held != NULL)

@@ -7,6 +7,8 @@
  * column takes along stands in rename_column.c.
  */
 #include "effects/rename.h"
+
+#include "effects/ahead.h"
 #include "effects/alter.h"
 
 #include "catalog/dependencies.h"
@@ -125,6 +127,7 @@ static void rename_constraint(ls_builder *builder, const ls_rename *rename) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_NAME, ls_quoted(builder, rename->new_name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT_KIND,
                 known ? ls_constraint_kind_name(known->kind) : "unknown");
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_TABLE, ls_is_table_renamed(builder, id));
     if (!known)
         return;
     if (ls_relation_constraint(table, rename->new_name)) {

@@ -219,6 +219,18 @@ static void describe_type(ls_builder *builder, ls_effect *effect, const ls_data_
         ls_set_text(builder, effect, LS_ATTRIBUTE_DOMAIN, text);
 }
 
+/* What the rest of the file makes of the old name and of the new one. */
+static void describe_sequel(ls_builder *builder, ls_effect *effect, const ls_rename *rename,
+                            ls_relation_id id) {
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, ls_swaps_columns(builder, rename));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
+                ls_action_ahead(builder, id, LS_ALTER_ADD_COLUMN, rename->member) != NULL ||
+                    ls_rename_ahead(builder, id, rename->member));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_TABLE, ls_is_table_renamed(builder, id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPPED_LATER,
+                ls_action_ahead(builder, id, LS_ALTER_DROP_COLUMN, rename->new_name) != NULL);
+}
+
 static void describe(ls_builder *builder, const ls_rename *rename, ls_relation_id id) {
     const ls_relation *table = ls_relation_of(builder, id);
     const bool is_view =
@@ -232,7 +244,7 @@ static void describe(ls_builder *builder, const ls_rename *rename, ls_relation_i
     ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_NAME, ls_quoted(builder, rename->new_name));
     if (!is_view) {
         ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
-        ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, ls_swaps_columns(builder, rename));
+        describe_sequel(builder, effect, rename, id);
         ls_describe_key(builder, effect, id);
         ls_describe_trigger(builder, effect, table, rename->member);
         if (column && column->type.known)

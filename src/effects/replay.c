@@ -7,7 +7,6 @@
 #include "effects/replay_internal.h"
 #include "support/memory.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -124,6 +123,10 @@ static void look_ahead(ls_replay *replay, const ls_statement *statement) {
         break;
     case LS_STATEMENT_RENAME:
         will_rename(replay, statement);
+        break;
+    case LS_STATEMENT_UNPARSED:
+        will_create(replay, statement->problem.creates.view ? "view" : "table",
+                    &statement->problem.creates.name, statement);
         break;
     default:
         break;
@@ -264,47 +267,6 @@ static void refuse_in_transaction(ls_builder *builder) {
               outcome->forbidden_in_transaction);
 }
 
-static bool is_name_byte(char byte) {
-    return isalnum((unsigned char)byte) || byte == '_' || (byte & 0x80) != 0;
-}
-
-/* What could not be read may have changed any relation that it names: what is known of them is no
- * longer complete, so that nothing is called certain that rests on their lacking something. */
-static void doubt_named_relations(ls_builder *builder) {
-    const char *text = builder->source->text;
-    const ls_span at = builder->statement->at;
-    for (uint32_t i = at.begin; i < at.end;) {
-        uint32_t end = i;
-        while (end < at.end && is_name_byte(text[end]))
-            end++;
-        if (end == i) {
-            i++;
-            continue;
-        }
-        char *name = ls_arena_copy(builder->arena, text + i, end - i);
-        for (char *byte = name; *byte != 0; byte++)
-            *byte = (char)tolower((unsigned char)*byte);
-        const ls_relation *relation = ls_catalog_find(builder->catalog, NULL, name);
-        if (relation != NULL && relation->columns_complete)
-            ls_catalog_amend(builder->catalog, relation->id)->columns_complete = false;
-        i = end;
-    }
-}
-
-static void note_unparsed(ls_builder *builder) {
-    doubt_named_relations(builder);
-    const ls_statement *statement = builder->statement;
-    builder->outcome->analysed = false;
-    ls_effect *effect = ls_add_effect(
-        builder, LS_EFFECT_UNPARSED,
-        ls_span_empty(statement->problem.at) ? statement->at : statement->problem.at, 0);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, statement->problem.message);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_PLACEHOLDER, statement->problem.placeholder);
-    if (statement->problem.needs_postgres > 0)
-        ls_set_number(builder, effect, LS_ATTRIBUTE_NEEDS_POSTGRES,
-                      statement->problem.needs_postgres);
-}
-
 static void note_refusal(ls_builder *builder) {
     const ls_outcome *outcome = builder->outcome;
     if (outcome->refused == NULL ||
@@ -313,13 +275,26 @@ static void note_refusal(ls_builder *builder) {
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_REFUSED, outcome->refused_at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, outcome->refused);
     ls_set_text(builder, effect, LS_ATTRIBUTE_IN_THE_WAY, outcome->in_the_way);
+    if (builder->statement->needs_postgres > builder->postgres)
+        ls_set_number(builder, effect, LS_ATTRIBUTE_NEEDS_POSTGRES,
+                      builder->statement->needs_postgres);
+}
+
+/* It is applied all the same: what follows was written for a server that takes it. */
+static void refuse_newer_syntax(ls_builder *builder) {
+    const ls_statement *statement = builder->statement;
+    if (statement->needs_postgres > builder->postgres)
+        ls_refuse(builder, statement->newer_at,
+                  "PostgreSQL %d asks for an alias behind a subquery in FROM; %d is the first that "
+                  "does not",
+                  builder->postgres, statement->needs_postgres);
 }
 
 static void run(ls_builder *builder) {
     const ls_statement *statement = builder->statement;
     switch (statement->kind) {
     case LS_STATEMENT_UNPARSED:
-        note_unparsed(builder);
+        ls_effects_of_unparsed(builder, statement);
         return;
     case LS_STATEMENT_TRANSACTION:
         ls_effects_of_transaction(builder, &statement->transaction);
@@ -330,6 +305,7 @@ static void run(ls_builder *builder) {
     default:
         ls_effects_of(builder, statement);
     }
+    refuse_newer_syntax(builder);
     if (statement->result_is_run)
         ls_not_analysed(builder, statement->at, "what \\gexec runs",
                         "psql runs the texts that the query returns");

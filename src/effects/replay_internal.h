@@ -26,7 +26,7 @@ typedef struct {
     ls_span several_at;              /* the first request for a second strong lock */
     ls_relation_id several_relation; /* the relation it asks for */
     ls_words strong;                 /* relations with a strong lock, as shown, in order */
-    ls_map strong_names;
+    ls_map strong_ids;               /* of the same: a rename makes no other of it */
     ls_lock_mode several_mode;
     ls_map worked_under; /* names of the relations whose lock some work has been told to prolong */
 } ls_transaction_mix;

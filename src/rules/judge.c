@@ -147,6 +147,10 @@ static bool asks_for(const ls_condition *condition, ls_attribute attribute) {
     return condition->kind == LS_CONDITION_IS && condition->attribute == attribute;
 }
 
+static ls_severity quieter(ls_severity one, ls_severity other) {
+    return one > other ? one : other;
+}
+
 /* CREATE TABLE IF NOT EXISTS in the same migration does not prove that the table is new, but most
  * of the time it is: where that matters to the rule, worth knowing and not worth a failed run. */
 static ls_severity severity_of(const ls_chosen_rule *chosen, const ls_effect *effect) {
@@ -154,6 +158,9 @@ static ls_severity severity_of(const ls_chosen_rule *chosen, const ls_effect *ef
                        asks_for(&chosen->rule->when, LS_ATTRIBUTE_RELATION_EXISTED);
     if (is_doubtful || is_softened(chosen->rule, effect))
         return LS_SEVERITY_INFO;
+    const ls_easing *eased = chosen->rule->eased;
+    if (eased != NULL && ls_condition_holds(&eased->when, effect))
+        return quieter(chosen->severity, eased->severity);
     return chosen->severity;
 }
 
@@ -195,13 +202,19 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
     LS_PUSH(judge->scratch, &judge->candidates, candidate);
 }
 
+/* What grows with the table is nothing where the table is surely empty by now, or stays small and
+ * the rule says so. */
+static bool is_silent(const ls_rule *rule, const ls_effect *effect) {
+    return (rule->small == LS_SMALL_OFF && is_softened(rule, effect)) ||
+           (rule->small != LS_SMALL_SAME && ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_EMPTY));
+}
+
 static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_effect *effect) {
     const ls_chosen_list rules = ls_rules_about(judge->rules, effect->kind);
     for (size_t i = 0; i < rules.count; i++) {
         const ls_chosen_rule *chosen = &rules.items[i];
         const ls_rule *rule = chosen->rule;
-        bool silent = rule->small == LS_SMALL_OFF && is_softened(rule, effect);
-        if (!silent && ls_condition_holds(&rule->when, effect) &&
+        if (!is_silent(rule, effect) && ls_condition_holds(&rule->when, effect) &&
             ls_count_matches(judge->scratch, &judge->counts, rule, outcome, effect))
             tell(judge, chosen, outcome, effect);
     }

@@ -9,7 +9,13 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_LENGTH = 200, TEXT_LENGTH = 4000, MOST_EXAMPLES = 40, MOST_NAMES = 20 };
+enum {
+    LINE_LENGTH = 200,
+    MESSAGE_LENGTH = 400,
+    TEXT_LENGTH = 4000,
+    MOST_EXAMPLES = 40,
+    MOST_NAMES = 20
+};
 enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
 
 /* --- The form -------------------------------------------------------------------------------- */
@@ -103,6 +109,7 @@ static const cyaml_schema_field_t rule_fields[] = {
     CYAML_FIELD_STRING_PTR("group", REQUIRED, rule_form, group, 1, LINE_LENGTH),
     CYAML_FIELD_ENUM("severity", CYAML_FLAG_STRICT, rule_form, severity, severities,
                      sizeof severities / sizeof *severities),
+    CYAML_FIELD_IGNORE("eased", CYAML_FLAG_OPTIONAL),
     CYAML_FIELD_ENUM("off", BOOLEAN, rule_form, off, ls_yaml_booleans, LS_YAML_BOOLEANS),
     CYAML_FIELD_ENUM("small", BOOLEAN, rule_form, small, smalls, sizeof smalls / sizeof *smalls),
     CYAML_FIELD_STRING_PTR("summary", REQUIRED, rule_form, summary, 1, LINE_LENGTH),
@@ -112,7 +119,7 @@ static const cyaml_schema_field_t rule_fields[] = {
     CYAML_FIELD_ENUM("once_per_statement", BOOLEAN, rule_form, once_per_statement, ls_yaml_booleans,
                      LS_YAML_BOOLEANS),
     CYAML_FIELD_MAPPING_PTR("count", OPTIONAL, rule_form, count, count_fields),
-    CYAML_FIELD_STRING_PTR("message", REQUIRED, rule_form, message, 1, LINE_LENGTH),
+    CYAML_FIELD_STRING_PTR("message", REQUIRED, rule_form, message, 1, MESSAGE_LENGTH),
     CYAML_FIELD_STRING_PTR("label", OPTIONAL, rule_form, label, 1, LINE_LENGTH),
     CYAML_FIELD_STRING_PTR("why", REQUIRED, rule_form, why, 1, TEXT_LENGTH),
     CYAML_FIELD_IGNORE("help", CYAML_FLAG_DEFAULT),
@@ -346,6 +353,7 @@ typedef struct {
     ls_effect_kinds effects;
     ls_condition when;
     ls_advices advice;
+    const ls_easing *eased;
 } rule_parts;
 
 static const ls_rule *rule_of(ls_arena *arena, const rule_form *form, const rule_parts *parts) {
@@ -357,6 +365,7 @@ static const ls_rule *rule_of(ls_arena *arena, const rule_form *form, const rule
         .id = form->id,
         .group = form->group,
         .severity = form->severity,
+        .eased = parts->eased,
         .off = form->off != 0,
         .small = (ls_small)form->small,
         .summary = form->summary,
@@ -381,6 +390,15 @@ static const ls_rule *rule_of(ls_arena *arena, const rule_form *form, const rule
     return rule;
 }
 
+static bool read_easing(const ls_yaml *yaml, const rule_form *form, rule_parts *parts) {
+    const ls_yaml_node *node = ls_yaml_get(yaml->root, "eased");
+    if (node == NULL)
+        return true;
+    ls_easing *easing = LS_NEW(yaml->arena, ls_easing);
+    parts->eased = easing;
+    return ls_load_easing(yaml, node, &parts->effects, form->severity, easing);
+}
+
 const ls_rule *ls_rule_read(ls_arena *arena, const char *name, const char *text, size_t length,
                             const char *group, ls_yaml_problems *problems) {
     ls_yaml yaml;
@@ -396,7 +414,7 @@ const ls_rule *ls_rule_read(ls_arena *arena, const char *name, const char *text,
     if (help != NULL && parts.effects.count > 0)
         fine = ls_load_help(&yaml, help, &parts.effects, &parts.advice) && fine;
     if (form != NULL && parts.effects.count > 0)
-        fine = check_templates(&yaml, &parts.effects) && fine;
+        fine = check_templates(&yaml, &parts.effects) && read_easing(&yaml, form, &parts) && fine;
     return fine ? rule_of(arena, form, &parts) : NULL;
 }
 

@@ -46,6 +46,10 @@ typedef LS_VECTOR(ls_advice) ls_advices;
 bool ls_load_help(const ls_yaml *yaml, const ls_yaml_node *help, const ls_effect_kinds *effects,
                   ls_advices *advices);
 
+/* Reads `eased`: where the rule is quieter, and how much. */
+bool ls_load_easing(const ls_yaml *yaml, const ls_yaml_node *node, const ls_effect_kinds *effects,
+                    ls_severity severity, ls_easing *easing);
+
 /* Refuses keys of a mapping other than these. */
 bool ls_load_keys(const ls_yaml *yaml, const ls_yaml_node *mapping, const char *const *keys,
                   size_t count);

@@ -64,9 +64,16 @@ typedef struct {
     const char *text;
 } ls_advice;
 
+/* Where the rule speaks less loudly than it does as a rule. */
+typedef struct {
+    ls_condition when;
+    ls_severity severity;
+} ls_easing;
+
 typedef struct {
     const char *id, *group;
-    ls_severity severity;
+    ls_severity severity;          /* the loudest that it has */
+    const ls_easing *eased;        /* NULL: always as loud */
     bool off;                      /* off unless selected (group style) */
     ls_small small;                /* on tables that stay small */
     const char *summary;           /* one line, no full stop */

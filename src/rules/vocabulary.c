@@ -11,19 +11,11 @@ typedef struct {
     const char *words[MOST_WORDS];
 } word_set;
 
-#define LOCK_MODES                                                                                 \
-    {                                                                                              \
-        "ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE",           \
-            "SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE"                                 \
-    }
-
 static const word_set sets[] = {
     {LS_ATTRIBUTE_RELATION_ORIGIN, {"unknown", "existed", "new_in_change_set", "new_in_file"}},
     {LS_ATTRIBUTE_RELATION_KIND,
      {"table", "partitioned_table", "foreign_table", "view", "materialized_view", "index",
       "sequence", "composite_type", "unknown"}},
-    {LS_ATTRIBUTE_LOCK, LOCK_MODES},
-    {LS_ATTRIBUTE_MODE, LOCK_MODES},
     {LS_ATTRIBUTE_BLOCKS, {"reads", "writes"}},
     {LS_ATTRIBUTE_WORK, {"none", "rows", "scan", "copy", "build", "rewrite", "unknown"}},
     {LS_ATTRIBUTE_TRANSACTION, {"statement", "file", "explicit"}},
@@ -41,6 +33,8 @@ static const word_set sets[] = {
 };
 
 const char *const *ls_vocabulary(ls_attribute attribute, size_t *count) {
+    if (attribute == LS_ATTRIBUTE_LOCK || attribute == LS_ATTRIBUTE_MODE)
+        return ls_lock_names(count);
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
         if (sets[i].attribute == attribute) {
             *count = 0;

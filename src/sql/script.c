@@ -9,14 +9,19 @@
 #include "sql/script.h"
 
 #include "sql/conditions.h"
+#include "sql/creation.h"
 #include "sql/cutter.h"
 #include "sql/diagnosis.h"
 #include "sql/lexer.h"
 #include "sql/lower/lower.h"
 #include "sql/placeholder.h"
 #include "sql/start.h"
+#include "sql/subquery_alias.h"
 
 #include <string.h>
+
+/* Subqueries without an alias in one statement, each of which costs another attempt to parse it. */
+enum { MOST_ALIASES = 16 };
 
 /* Cuts inside what has been cut carefully already go into dollar-quoted strings, which nest. */
 enum { MOST_NESTED_CUTS = 16 };
@@ -51,8 +56,9 @@ static void push_problem(script_reader *reader, ls_span span, ls_diagnosis diagn
     statement->at = span;
     statement->problem.message = diagnosis.message;
     statement->problem.at = diagnosis.at;
-    statement->problem.needs_postgres = diagnosis.needs_postgres;
+    statement->needs_postgres = diagnosis.needs_postgres;
     statement->problem.placeholder = diagnosis.placeholder;
+    statement->problem.creates = ls_read_creation(reader->arena, reader->split.blanked, span);
     push_statement(reader, statement);
 }
 
@@ -78,6 +84,23 @@ static void push_failure(script_reader *reader, ls_span span, failure failed) {
     push_problem(reader, span, diagnosis);
 }
 
+/* The statement with the aliases that a newer parser would not ask for. */
+static ls_statement *parse_with_aliases(script_reader *reader, ls_span span,
+                                        ls_parse_error *error) {
+    char *text = reader->split.blanked;
+    const ls_span first = ls_span_of(error->at, error->at + 1);
+    ls_statement *statement = NULL;
+    for (size_t i = 0; statement == NULL && i < MOST_ALIASES && ls_lacks_alias(error->message) &&
+                       ls_write_alias(text, span, error->at);
+         i++)
+        statement = ls_lower(reader->arena, text, span, error);
+    if (statement != NULL) {
+        statement->needs_postgres = LS_ALIAS_OPTIONAL_SINCE;
+        statement->newer_at = first;
+    }
+    return statement;
+}
+
 /* The statement, with its placeholders overwritten if it does not parse with them; NULL and
  * *failed if it does not parse without them either. */
 static ls_statement *parse(script_reader *reader, ls_span span, failure *failed) {
@@ -90,6 +113,8 @@ static ls_statement *parse(script_reader *reader, ls_span span, failure *failed)
         error = (ls_parse_error){0};
         statement = ls_lower(reader->arena, text, span, &error);
     }
+    if (statement == NULL && ls_lacks_alias(error.message))
+        statement = parse_with_aliases(reader, span, &error);
     failed->message = error.message;
     failed->at = error.at;
     return statement;

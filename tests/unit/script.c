@@ -111,8 +111,8 @@ static void write_statements(ls_buffer *out, const ls_script *script) {
             continue;
         }
         ls_buffer_format(out, "! %s @%u:%u", statement->problem.message, place.line, place.column);
-        if (statement->problem.needs_postgres > 0)
-            ls_buffer_format(out, " needs %d", statement->problem.needs_postgres);
+        if (statement->needs_postgres > 0)
+            ls_buffer_format(out, " needs %d", statement->needs_postgres);
         ls_buffer_format(out, "%s\n", statement->problem.placeholder ? " placeholder" : "");
     }
 }
@@ -208,9 +208,79 @@ static void names_the_version_that_is_needed(void **state) {
             continue;
         if (failed != (is_newer || NEWER[i].version == 0))
             fail_msg("%s: %s", NEWER[i].text, failed ? "does not parse" : "parses");
-        if (failed && statement->problem.needs_postgres != NEWER[i].version)
-            fail_msg("%s: needs %d", NEWER[i].text, statement->problem.needs_postgres);
+        if (failed && statement->needs_postgres != NEWER[i].version)
+            fail_msg("%s: needs %d", NEWER[i].text, statement->needs_postgres);
     }
+    ls_arena_free(arena);
+}
+
+/* Whatever the parser: the statement is read, and said to need 16. */
+static void reads_subqueries_without_an_alias(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "SELECT a FROM (SELECT 1 AS a)\n  WHERE a > 0",
+        "SELECT a FROM (SELECT 1 AS a )",
+        "CREATE VIEW v AS SELECT a FROM (\n  SELECT a FROM (\n    SELECT ')' AS a\n  )\n)",
+        "SELECT * FROM (SELECT 1) , (VALUES  (2))",
+    };
+    ls_arena *arena = ls_arena_new();
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        ls_script *script = read_text(arena, texts[i], strlen(texts[i]));
+        assert_int_equal(script->statements.count, 1);
+        const ls_statement *statement = script->statements.items[0];
+        if (statement->kind == LS_STATEMENT_UNPARSED)
+            fail_msg("%s: %s", texts[i], statement->problem.message);
+        assert_int_equal(statement->needs_postgres, 16);
+    }
+    ls_arena_free(arena);
+}
+
+/* No blank to write one into: the version is named at least. */
+static void names_the_version_without_an_alias(void **state) {
+    (void)state;
+    static const char text[] = "SELECT a FROM (SELECT 1 AS a) WHERE a > 0";
+    ls_arena *arena = ls_arena_new();
+    const ls_statement *statement = read_text(arena, text, strlen(text))->statements.items[0];
+    assert_int_equal(statement->kind == LS_STATEMENT_UNPARSED, ls_parser_major() < 16);
+    assert_int_equal(statement->needs_postgres, 16);
+    ls_arena_free(arena);
+}
+
+/* "TABLE schema.name", with what else the head says. */
+static const char *creation_of(ls_arena *arena, const char *text) {
+    const ls_statement *statement = read_text(arena, text, strlen(text))->statements.items[0];
+    assert_int_equal(statement->kind, LS_STATEMENT_UNPARSED);
+    const ls_creation *creation = &statement->problem.creates;
+    if (creation->name.name == NULL)
+        return "";
+    return ls_arena_format(arena, "%s%s%s %s%s%s%s", creation->temporary ? "temporary " : "",
+                           creation->materialized ? "materialized " : "",
+                           creation->view ? "view" : "table",
+                           creation->if_not_exists ? "if not exists " : "",
+                           creation->name.schema == NULL ? "" : creation->name.schema,
+                           creation->name.schema == NULL ? "" : ".", creation->name.name);
+}
+
+static void tells_what_the_unreadable_creates(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *creates;
+    } creations[] = {
+        {"CREATE TABLE Users (id bigint,)", "table users"},
+        {"create unlogged table if not exists app.\"Log\" (,)", "table if not exists app.Log"},
+        {"CREATE TEMP TABLE t AS SELEC 1", "temporary table t"},
+        {"CREATE OR REPLACE VIEW v AS SELEC 1", "view v"},
+        {"CREATE MATERIALIZED VIEW IF NOT EXISTS m AS SELEC 1",
+         "materialized view if not exists m"},
+        {"CREATE /* a */ TABLE /* b */ t (,)", "table t"},
+        {"CREATE TABLE", ""},
+        {"CREATE TABLE (id int)", ""},
+        {"CREATE INDEX i ON t (,)", ""},
+        {"ALTER TABLE t ADD COLUMN ,", ""},
+    };
+    ls_arena *arena = ls_arena_new();
+    for (size_t i = 0; i < sizeof creations / sizeof *creations; i++)
+        assert_string_equal(creation_of(arena, creations[i].text), creations[i].creates);
     ls_arena_free(arena);
 }
 
@@ -281,7 +351,7 @@ static void takes_linear_time(void **state) {
 
 int main(void) {
     enum { CASE_COUNT = sizeof CASES / sizeof *CASES, LONG_COUNT = sizeof LONG / sizeof *LONG };
-    static struct CMUnitTest tests[CASE_COUNT + LONG_COUNT + 2];
+    static struct CMUnitTest tests[CASE_COUNT + LONG_COUNT + 5];
     size_t count = 0;
     for (size_t i = 0; i < CASE_COUNT; i++)
         tests[count++] = (struct CMUnitTest){.name = CASES[i].name,
@@ -291,7 +361,14 @@ int main(void) {
         tests[count++] = (struct CMUnitTest){.name = LONG[i].name,
                                              .test_func = takes_linear_time,
                                              .initial_state = (void *)(uintptr_t)&LONG[i]};
-    tests[count++] = (struct CMUnitTest)cmocka_unit_test(names_the_version_that_is_needed);
-    tests[count++] = (struct CMUnitTest)cmocka_unit_test(keeps_comments_and_commands);
+    const struct CMUnitTest others[] = {
+        cmocka_unit_test(reads_subqueries_without_an_alias),
+        cmocka_unit_test(names_the_version_without_an_alias),
+        cmocka_unit_test(tells_what_the_unreadable_creates),
+        cmocka_unit_test(names_the_version_that_is_needed),
+        cmocka_unit_test(keeps_comments_and_commands),
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        tests[count++] = others[i];
     return _cmocka_run_group_tests("script", tests, count, NULL, NULL);
 }

@@ -206,6 +206,17 @@ static const char *severity_enumerator(ls_severity severity) {
     return enumerators[severity];
 }
 
+/* Nothing where the rule is always as loud. */
+static void write_easing(writer *to, ls_arena *arena, const ls_easing *eased) {
+    if (eased == NULL)
+        return;
+    unsigned when = write_condition_tables(to, arena, &eased->when);
+    ls_buffer_format(&to->out, "static const ls_easing %s_eased = {\n    .when = ", to->prefix);
+    write_condition(to, &eased->when, when);
+    ls_buffer_format(&to->out, ",\n    .severity = %s,\n};\n",
+                     severity_enumerator(eased->severity));
+}
+
 static const char *small_enumerator(ls_small small) {
     static const char *const enumerators[] = {
         [LS_SMALL_SAME] = "LS_SMALL_SAME",
@@ -228,11 +239,14 @@ static void write_rule(writer *to, ls_arena *arena, const ls_rule *rule) {
     unsigned over = rule->over_count == 0 ? 0 : write_words(to, rule->over, rule->over_count);
     write_examples(to, arena, rule);
     write_advice(to, arena, rule);
+    write_easing(to, arena, rule->eased);
 
     ls_buffer_format(&to->out, "static const ls_rule %s = {\n", prefix);
     write_field(to, "id", rule->id);
     write_field(to, "group", rule->group);
     ls_buffer_format(&to->out, "    .severity = %s,\n", severity_enumerator(rule->severity));
+    if (rule->eased != NULL)
+        ls_buffer_format(&to->out, "    .eased = &%s_eased,\n", prefix);
     write_flag(to, "off", rule->off);
     ls_buffer_format(&to->out, "    .small = %s,\n", small_enumerator(rule->small));
     write_field(to, "summary", rule->summary);
