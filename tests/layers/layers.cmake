@@ -11,6 +11,7 @@ set(ALLOWED_config config input sql support)
 set(ALLOWED_rules rules effects catalog sql config support)
 set(ALLOWED_rules/gen rules/gen rules effects catalog sql config support)
 set(ALLOWED_git git input sql support)
+set(ALLOWED_plan/model plan/model support)
 set(ALLOWED_report report rules effects catalog sql support)
 set(ALLOWED_cli cli report rules effects catalog git input config sql support)
 
