@@ -129,7 +129,9 @@ typedef struct {
     const char *help;     /* what to write instead: a script; NULL if no advice fits */
     const char *waits; /* who waits on what: "SELECT, INSERT, UPDATE and DELETE on users"; NULL */
     ls_labels labels;  /* related places: where a lock was taken, where a thing was created */
-    ls_words notes;    /* assumptions that it rests on */
+    unsigned stage;    /* of a rollout plan, from 1; 0: it is about none */
+    ls_shown_trace trace;    /* how it goes wrong in a rollout; mostly empty */
+    ls_words notes;          /* assumptions that it rests on */
     const char *fingerprint; /* hex; does not change when lines move */
 } ls_finding;
 typedef LS_VECTOR(ls_finding) ls_findings;
