@@ -9,6 +9,7 @@
 #include "plan/phases.h"
 #include "plan/rows.h"
 #include "plan/states.h"
+#include "plan/triggers.h"
 
 #include <string.h>
 
@@ -122,6 +123,7 @@ static void replay_statements(plan_replay *replay, const ls_plan_file *file,
     ls_transaction_mode mode = ls_plan_mode_at(file, 0);
     ls_replay_begin_file(facts->replay, file->script, mode, false);
     replay->open = false;
+    LS_RESERVE(facts->arena, &stage->steps, file->script->statements.count);
     for (LS_EACH(ls_statement *const, statement, file->script->statements)) {
         ls_transaction_mode next = ls_plan_mode_at(file, (*statement)->at.begin);
         if (next != mode) {
@@ -131,9 +133,11 @@ static void replay_statements(plan_replay *replay, const ls_plan_file *file,
         }
         ls_plan_step step = copy_step(facts->arena, ls_replay_statement(facts->replay, *statement));
         number_transaction(replay, &step);
+        step.stage = stage->stage->number;
         for (LS_EACH(const ls_plan_effect, effect, step.effects))
             stage->phases |= LS_PHASE_BIT(effect->phase);
         LS_PUSH(facts->arena, &stage->steps, step);
+        ls_note_triggers(facts, &stage->steps.items[stage->steps.count - 1]);
     }
     ls_replay_end_file(facts->replay);
 }
@@ -207,6 +211,7 @@ ls_plan_facts *ls_plan_facts_new(ls_arena *arena, const ls_plan *plan, const ls_
     for (size_t i = 0; i < files->history.count; i++)
         replay_history(facts, files->history.items[i]);
     facts->states = ls_states_new(arena, facts->catalog);
+    ls_note_old_triggers(facts);
     ls_replay_want(facts->replay, NULL);
     plan_replay replay = {.facts = facts};
     for (LS_EACH(ls_stage_facts, stage, facts->stages))

@@ -40,6 +40,7 @@ typedef struct {
     const ls_statement *statement;
     const ls_source *source;
     unsigned transaction; /* of the plan, from 1: what has the same number commits together */
+    unsigned stage;
     bool in_transaction, analysed, ends_transaction;
     LS_VECTOR(ls_plan_effect) effects;
     LS_VECTOR(ls_relation_lock) locks;
@@ -97,6 +98,7 @@ typedef struct {
     const char *target, *source; /* source NULL: of no column */
     ls_name table;               /* that is written to; name NULL: the trigger's own */
     bool on_insert, on_update;   /* the branch that it stands in: TG_OP, the trigger's events */
+    bool skips_null;             /* copies no null */
     ls_guard guard;              /* the condition that it stands under */
 } ls_trigger_assignment;
 typedef LS_VECTOR(ls_trigger_assignment) ls_trigger_assignments;
@@ -110,12 +112,25 @@ typedef struct {
 /* Reads the body of a PL/pgSQL trigger function. */
 ls_trigger_body ls_read_trigger_body(ls_arena *arena, const char *body);
 
+/* A row trigger on a table: from before the plan, or of one of its statements. A function that is
+ * replaced makes its triggers anew. */
+typedef struct {
+    ls_relation_id relation;
+    const char *name;
+    unsigned stage;           /* that creates it; 0: it is there before the first */
+    const ls_plan_step *step; /* the statement; NULL: before the plan */
+    ls_catalog_trigger facts;
+    bool has_body; /* else it is not known what it does */
+    ls_trigger_body body;
+} ls_plan_trigger;
+
 /* --- Checks ---------------------------------------------------------------------------------- */
 
 /* What a check waits for: no row where the column is null, or differs from the source. */
 typedef struct {
     const char *table; /* full name */
     const char *column, *source;
+    bool other; /* asks something else of the column: that it keeps a rule */
 } ls_plan_gate;
 typedef LS_VECTOR(ls_plan_gate) ls_plan_gates;
 
@@ -157,6 +172,7 @@ typedef struct {
     LS_VECTOR(ls_live_version) versions;
     bool too_many_versions; /* more than a set holds: the last ones are left out */
     struct ls_plan_states *states;
+    LS_VECTOR(ls_plan_trigger) triggers;
     LS_VECTOR(ls_plan_step) others; /* of the migrations between the plan's, see files.h */
 } ls_plan_facts;
 

@@ -1,5 +1,6 @@
 #include "plan/gates.h"
 
+#include "catalog/dependencies.h"
 #include "plan/rows.h"
 
 #include <string.h>
@@ -39,6 +40,18 @@ static const ls_query *refuted_by(const ls_query *check) {
                                                                                         : NULL;
 }
 
+/* A condition of another kind is taken for the rule that its columns have to keep. */
+static void add_other(ls_plan_facts *facts, ls_stage_facts *stage, const ls_relation *relation,
+                      const ls_expression *condition) {
+    const ls_words columns = ls_expression_columns(facts->arena, condition);
+    for (size_t i = 0; i < columns.count; i++) {
+        ls_plan_gate gate = {
+            .table = relation->full_name, .column = columns.items[i], .other = true};
+        if (gate.column != NULL)
+            LS_PUSH(facts->arena, &stage->gates, gate);
+    }
+}
+
 void ls_read_gates(ls_plan_facts *facts, ls_stage_facts *stage, const ls_plan_step *step) {
     if (step->statement->kind != LS_STATEMENT_QUERY || step->statement->query == NULL)
         return;
@@ -50,8 +63,12 @@ void ls_read_gates(ls_plan_facts *facts, ls_stage_facts *stage, const ls_plan_st
     const ls_relation *relation =
         ls_state_named(facts, name->schema, name->name, stage->stage->number);
     ls_row_tests tests = {0};
-    if (relation == NULL || !ls_row_tests_of(facts->arena, query->where, true, &tests))
+    if (relation == NULL)
         return;
+    if (!ls_row_tests_of(facts->arena, query->where, true, &tests)) {
+        add_other(facts, stage, relation, query->where);
+        return;
+    }
     for (LS_EACH(const ls_row_test, test, tests)) {
         ls_plan_gate gate = {
             .table = relation->full_name, .column = test->column, .source = test->source};

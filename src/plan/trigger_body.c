@@ -14,7 +14,7 @@
 
 /* What holds where a statement stands. */
 typedef struct {
-    bool on_insert, on_update;
+    bool on_insert, on_update, not_null;
     ls_guard guard;
 } branch;
 
@@ -79,18 +79,16 @@ static const char *read_field(body_reading *reading) {
 typedef struct {
     bool asks_operation, is_insert, is_update; /* TG_OP = 'INSERT' */
     ls_guard guard;
-    bool any, strange;
+    bool any, not_null;
 } condition;
 
 static void read_operation(body_reading *reading, condition *read) {
     read->asks_operation = true;
     advance(reading);
-    bool equal = is_sign(reading, "=");
-    if (equal)
+    if (is_sign(reading, "="))
         advance(reading);
     bool insert = strcmp(reading->token.text, "'INSERT'") == 0;
     bool update = strcmp(reading->token.text, "'UPDATE'") == 0;
-    read->strange = read->strange || !equal || (!insert && !update);
     read->is_insert = read->is_insert || insert;
     read->is_update = read->is_update || update;
     advance(reading);
@@ -108,6 +106,7 @@ static void read_test(body_reading *reading, const char *column, condition *read
     }
     if (is_word(reading, "null")) {
         read->guard = negated ? read->guard : LS_GUARD_NULL;
+        read->not_null = read->not_null || negated;
         advance(reading);
         return;
     }
@@ -157,6 +156,7 @@ static branch under(const branch *outer, const condition *read) {
         inner.on_insert = outer->on_insert && read->is_insert;
         inner.on_update = outer->on_update && read->is_update;
     }
+    inner.not_null = outer->not_null || (read->not_null && !read->any);
     if (read->guard != LS_GUARD_NONE)
         inner.guard = outer->guard == LS_GUARD_DIFFERENT ? LS_GUARD_DIFFERENT : read->guard;
     return inner;
@@ -212,6 +212,7 @@ static void add(body_reading *reading, const ls_name *table, const char *target,
         .on_insert = reading->here.on_insert,
         .on_update = reading->here.on_update,
         .guard = reading->here.guard,
+        .skips_null = reading->here.not_null,
     };
     if (table != NULL)
         assignment.table = *table;

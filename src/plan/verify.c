@@ -25,10 +25,10 @@ void ls_plan_check_exemptions(ls_arena *arena, const ls_plan *plan, ls_rule_list
             ls_position at = ls_source_position(plan->source, exemption->rule.at.begin);
             ls_yaml_problem problem = {
                 .file = plan->source->name, .line = at.line, .column = at.column};
-            problem.message = ls_arena_format(
-                arena, "there is no rule \"%s\"%s%s%s", exemption->rule.text,
-                nearest == NULL ? "" : "; did you mean \"", nearest == NULL ? "" : nearest,
-                nearest == NULL ? "" : "\"?");
+            problem.message =
+                ls_arena_format(arena, "there is no rule \"%s\"%s%s%s", exemption->rule.text,
+                                nearest == NULL ? "" : "; did you mean \"",
+                                nearest == NULL ? "" : nearest, nearest == NULL ? "" : "\"?");
             LS_PUSH(arena, problems, problem);
         }
 }
