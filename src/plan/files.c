@@ -8,6 +8,7 @@ typedef struct {
     ls_arena *arena;
     const ls_plan *plan;
     const ls_files *from;
+    const ls_plan_surroundings *surroundings;
     ls_plan_files *files;
 } file_reading;
 
@@ -40,7 +41,8 @@ static bool is_migration(const ls_plan_stage *stage, const ls_plan_file *file) {
 }
 
 /* The directories of the configuration, and the plan's own migrations. */
-static ls_words paths_of(const file_reading *reading, const ls_plan_surroundings *surroundings) {
+static ls_words paths_of(const file_reading *reading) {
+    const ls_plan_surroundings *surroundings = reading->surroundings;
     ls_words paths = {0};
     ls_file_status status;
     for (size_t i = 0; i < surroundings->directories.count; i++)
@@ -147,6 +149,9 @@ static void read_stage(const file_reading *reading, uint32_t index) {
     if (file->path == NULL || file->problem != NULL)
         return;
     find_migration(reading, file);
+    if (reading->surroundings->transaction_of != NULL)
+        file->mode_given = reading->surroundings->transaction_of(reading->surroundings->context,
+                                                                 file->path, &file->mode);
     if (file->script == NULL)
         file->script = read_script(reading, file->path, &file->problem);
     if (file->script != NULL && ls_plan_changes_schema(stage->verb))
@@ -185,10 +190,11 @@ bool ls_plan_read_files(ls_arena *arena, const ls_plan *plan,
         .arena = arena,
         .plan = plan,
         .from = surroundings->from == NULL ? &ls_files_on_disk : surroundings->from,
+        .surroundings = surroundings,
         .files = files,
     };
     list_files(&reading);
-    const ls_words paths = paths_of(&reading, surroundings);
+    const ls_words paths = paths_of(&reading);
     const ls_input_request request = {
         .schema = surroundings->schema,
         .frameworks = surroundings->frameworks,
@@ -213,6 +219,8 @@ ls_transaction_mode ls_plan_mode_at(const ls_plan_file *file, uint32_t at) {
         [LS_RUNS_ONE_QUERY] = LS_TRANSACTION_IMPLICIT,
         [LS_RUNS_IN_TRANSACTION] = LS_TRANSACTION_PER_FILE,
     };
+    if (file->mode_given)
+        return file->mode;
     if (file->migration == NULL)
         return LS_TRANSACTION_PER_STATEMENT;
     ls_running running = file->migration->sections.items[0].running;

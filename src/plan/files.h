@@ -18,9 +18,11 @@ typedef struct {
     const ls_script *script;       /* NULL: it could not be read */
     const char *problem;           /* why not; NULL if it could */
     const ls_migration *migration; /* NULL: none, the script is the whole file */
-    uint32_t place;                /* in the order of the tool, from 1; 0: none is known */
-    const char *down_path;         /* where the down part is or was looked for; NULL: nowhere */
-    const ls_script *down;         /* NULL: there is none */
+    bool mode_given;               /* by the configuration, whatever the framework does */
+    ls_transaction_mode mode;
+    uint32_t place;        /* in the order of the tool, from 1; 0: none is known */
+    const char *down_path; /* where the down part is or was looked for; NULL: nowhere */
+    const ls_script *down; /* NULL: there is none */
 } ls_plan_file;
 
 typedef struct {
@@ -35,6 +37,10 @@ typedef struct {
     const char *schema;   /* a dump that stands before all migrations; NULL: none */
     ls_words directories; /* with migrations that the configuration names; may be empty */
     ls_framework_choices frameworks;
+    /* What the configuration says is wrapped around a file; false where it says nothing. NULL: it
+     * never does. */
+    bool (*transaction_of)(const void *context, const char *file, ls_transaction_mode *mode);
+    const void *context;
 } ls_plan_surroundings;
 
 /* Reads what the plan names. What is missing is said in the file's record; false, with messages

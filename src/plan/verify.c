@@ -1,6 +1,8 @@
 #include "plan/verify.h"
 
 #include "plan/judging.h"
+#include "plan/translate.h"
+#include "plan/violations.h"
 
 #include <string.h>
 
@@ -69,6 +71,9 @@ bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request 
     count_statements(result);
     ls_plan_judging judging = {.arena = arena, .facts = result->facts};
     if (ls_judge_form(&judging)) {
+        result->model = ls_model_of(arena, result->facts);
+        result->verdict = ls_model_verify(arena, result->model, 0);
+        ls_judge_violations(&judging, result->model, result->verdict);
         ls_judge_contents(&judging);
     }
     judge(arena, request, result, &judging);
