@@ -59,6 +59,12 @@ static bool removes(const ls_group_action *action, ls_local name) {
             action->act == LS_ACT_DROP_ALIAS);
 }
 
+static bool moves_there(const ls_group_action *action, ls_local name) {
+    return (action->act == LS_ACT_RENAME_CARRIER && action->other == name) ||
+           (action->act == LS_ACT_SWAP_CARRIERS &&
+            (action->carrier == name || action->other == name));
+}
+
 /* --- Names that are not there ---------------------------------------------------------------- */
 
 static bool uses(const ls_group *group, ls_local version, ls_local carrier) {
@@ -111,9 +117,10 @@ static ls_blame blame_missing(const ls_history *history) {
 static ls_blame blame_broken_trigger(const ls_history *history) {
     ls_local name = history->fault.carrier;
     deed removed = last_deed(history, name, removes);
-    ls_blame result =
-        blame(LS_CAUSE_TRIGGER_ORPHAN,
-              removed.action == NULL ? ls_last_event(history)->stage : removed.stage, name);
+    ls_model_index stage = removed.action == NULL
+                               ? ls_stage_of_trigger(history->group, history->fault.trigger)
+                               : removed.stage;
+    ls_blame result = blame(LS_CAUSE_TRIGGER_ORPHAN, stage, name);
     result.trigger = history->fault.trigger;
     return result;
 }
@@ -182,6 +189,9 @@ static ls_blame blame_omission(const ls_history *history, deed required) {
     deed undefaulted = last_deed(history, carrier, takes_default);
     if (undefaulted.action != NULL)
         return blame(LS_CAUSE_DEFAULT_DROPPED_EARLY, undefaulted.stage, carrier);
+    deed moved = last_deed(history, carrier, moves_there);
+    if (moved.action != NULL && ls_deployed_before(group, version, moved.stage))
+        return blame(LS_CAUSE_STOP_WRITE_NOT_NULL, moved.stage, carrier);
     bool later = required.stage == LS_NONE || !ls_deployed_before(group, version, required.stage);
     if (stopped_writing(group, version, carrier) ||
         (later && (required.action == NULL || required.action->act != LS_ACT_ADD_CARRIER)))

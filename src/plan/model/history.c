@@ -64,6 +64,15 @@ ls_local ls_name_before(const ls_event *event, ls_local name) {
     return name;
 }
 
+ls_model_index ls_stage_of_trigger(const ls_group *group, ls_local trigger) {
+    for (uint32_t i = 0; i < group->stages.count; i++)
+        for (LS_EACH(const ls_group_step, step, group->stages.items[i].steps))
+            for (LS_EACH(const ls_group_action, action, step->actions))
+                if (action->act == LS_ACT_CREATE_TRIGGER && action->trigger == trigger)
+                    return i;
+    return LS_NONE;
+}
+
 /* --- Versions in the plan -------------------------------------------------------------------- */
 
 ls_model_index ls_deploy_of(const ls_group *group, ls_local version) {

@@ -41,6 +41,9 @@ const ls_group_write *ls_write_of(const ls_history *history, const ls_event *eve
  * the event made it. */
 ls_local ls_name_before(const ls_event *event, ls_local name);
 
+/* The stage that makes the trigger; LS_NONE: it was there before. */
+ls_model_index ls_stage_of_trigger(const ls_group *group, ls_local trigger);
+
 /* --- Versions in the plan -------------------------------------------------------------------- */
 
 /* The stage that first deploys the version; LS_NONE for one of today's. */

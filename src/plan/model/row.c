@@ -263,7 +263,7 @@ static void fill(const ls_group *group, const ls_group_backfill *backfill, bool 
     else if (ls_has(group->properties, target))
         set_value(row, target, LS_VALUE_FRESH, 0);
     else
-        set_value(row, target, computed(row, target, contested), LS_WRITE_OF_DEFAULT);
+        set_value(row, target, computed(row, target, contested), LS_WRITE_OF_BACKFILL);
     if (backfill->model->unknown)
         row->value[target] = LS_VALUE_STALE;
 }

@@ -121,9 +121,11 @@ static bool blame_live_trigger(inquiry *now, const ls_event *event, ls_carrier_s
         now->blame.trigger = (ls_local)i;
         ls_model_fire fire = insert ? trigger->model->on_insert : trigger->model->on_update;
         if (fire == LS_FIRE_NEVER)
-            return blame(now, LS_CAUSE_TRIGGER_ONE_EVENT, event->stage);
+            return blame(now, LS_CAUSE_TRIGGER_ONE_EVENT,
+                         ls_stage_of_trigger(now->group, (ls_local)i));
         if (insert && schema->defaults[now->name] != 0)
-            return blame(now, LS_CAUSE_TRIGGER_BLIND_TO_DEFAULT, event->stage);
+            return blame(now, LS_CAUSE_TRIGGER_BLIND_TO_DEFAULT,
+                         ls_stage_of_trigger(now->group, (ls_local)i));
         now->blame.assumed |= trigger->model->unknown;
     }
     return false;
@@ -165,7 +167,8 @@ static bool blame_dropped_trigger(inquiry *now, ls_carrier_set written) {
 /* The value was there, and the statement wrote the carrier itself or nothing: a trigger undid it.
  */
 static bool blame_overwriting(inquiry *now, const ls_event *event, ls_carrier_set written) {
-    if (written != 0 && !ls_has(written, now->name))
+    bool kept_out = written == 0 && event->move.kind == LS_STEP_INSERT;
+    if (kept_out || (written != 0 && !ls_has(written, now->name)))
         return false;
     ls_model_index stage = ls_deploy_of(now->group, event->move.version);
     for (uint32_t i = 0; i < now->group->versions.count; i++)
@@ -261,10 +264,16 @@ static bool is_unsynced(const inquiry *now) {
     return false;
 }
 
+/* Nulls do not hurt a reader that copes with them. */
+static bool copes_with_null(const inquiry *now) {
+    return now->reader != LS_NOT_IN_GROUP &&
+           (version_of(now, now->reader)->null_allowed & now->names) != 0;
+}
+
 static bool blame_read(inquiry *now) {
     ls_model_index stage =
         now->reader == LS_NOT_IN_GROUP ? LS_NONE : ls_deploy_of(now->group, now->reader);
-    bool never_filled = backfill_stage(now) == LS_NONE;
+    bool never_filled = backfill_stage(now) == LS_NONE || copes_with_null(now);
     bool unsynced = !now->born || is_unsynced(now);
     return blame(now,
                  never_filled && unsynced ? LS_CAUSE_READ_BEFORE_SYNC : LS_CAUSE_READ_BEFORE_FILL,

@@ -74,8 +74,9 @@ const char *ls_cause_rule(ls_cause cause);
 
 typedef enum { LS_VALUE_NULL, LS_VALUE_FRESH, LS_VALUE_STALE } ls_model_value;
 
-/* Which write a value comes from: 0 for none (null), then 1, 2, ... in the order of the writes. */
-enum { LS_WRITE_OF_DEFAULT = 255 };
+/* Which write a value comes from: 0 for none (null), then 1, 2, ... in the order of the
+ * writes; a value that a backfill computes and a default come from none. */
+enum { LS_WRITE_OF_BACKFILL = 254, LS_WRITE_OF_DEFAULT = 255 };
 
 typedef struct {
     ls_model_index carrier;
