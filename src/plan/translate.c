@@ -1,4 +1,5 @@
 #include "plan/columns.h"
+#include "plan/judging.h"
 #include "plan/translating.h"
 
 #include <string.h>
@@ -7,10 +8,11 @@
 
 ls_model_index ls_model_table(ls_translation *translation, const char *table) {
     ls_model *model = translation->model;
+    const char *shown = ls_shown_relation(table);
     for (uint32_t i = 0; i < model->tables.count; i++)
-        if (strcmp(model->tables.items[i], table) == 0)
+        if (strcmp(model->tables.items[i], shown) == 0)
             return i;
-    LS_PUSH(translation->arena, &model->tables, table);
+    LS_PUSH(translation->arena, &model->tables, shown);
     return model->tables.count - 1;
 }
 
@@ -20,7 +22,7 @@ ls_model_index ls_known_carrier(const ls_translation *translation, const char *t
     for (uint32_t i = 0; i < model->carriers.count; i++) {
         const ls_model_carrier *carrier = &model->carriers.items[i];
         if (carrier->of == LS_NONE && strcmp(carrier->name, column) == 0 &&
-            strcmp(model->tables.items[carrier->table], table) == 0)
+            strcmp(model->tables.items[carrier->table], ls_shown_relation(table)) == 0)
             return i;
     }
     return LS_NONE;
@@ -64,7 +66,7 @@ ls_model_index ls_carrier(ls_translation *translation, const char *table, const 
     const ls_catalog_column *there = relation == NULL ? NULL : ls_relation_column(relation, column);
     if (there != NULL) {
         carrier.exists = true;
-        carrier.not_null = ls_wants_value(relation, there);
+        carrier.not_null = ls_wants_value(translation->arena, relation, there);
         carrier.default_value = ls_default_of(translation, there);
     } else if (relation != NULL && !relation->columns_complete) {
         carrier.exists = !is_added(translation->facts, table, column);

@@ -184,20 +184,19 @@ static const ls_catalog_constraint *constraint_of(const stage_translation *to,
 }
 
 static bool asks_something(const ls_catalog_constraint *constraint) {
-    return constraint->columns.count > 0 && (constraint->kind == LS_CONSTRAINT_CHECK ||
-                                             constraint->kind == LS_CONSTRAINT_FOREIGN_KEY);
+    return constraint->kind == LS_CONSTRAINT_CHECK || constraint->kind == LS_CONSTRAINT_FOREIGN_KEY;
 }
 
 /* The carrier that the constraint is about: its column, or the promise to keep it. */
 static ls_model_index constrained(ls_translation *translation, const char *table,
                                   const ls_catalog_constraint *constraint) {
-    const char *column = ls_not_null_check(constraint);
+    const char *column = ls_not_null_check(translation->arena, constraint);
     if (column != NULL)
         return ls_carrier(translation, table, column);
-    if (!asks_something(constraint))
+    const ls_words columns = ls_constrained_columns(translation->arena, constraint);
+    if (!asks_something(constraint) || columns.count == 0)
         return LS_NONE;
-    return ls_add_property(translation,
-                           ls_carrier(translation, table, constraint->columns.items[0]),
+    return ls_add_property(translation, ls_carrier(translation, table, columns.items[0]),
                            constraint->kind == LS_CONSTRAINT_FOREIGN_KEY);
 }
 
@@ -424,7 +423,7 @@ static void add_deletion(ls_translation *translation, const ls_row_change *chang
     for (uint32_t i = 0; i < model->carriers.count; i++) {
         const ls_model_carrier *property = &model->carriers.items[i];
         if (property->of != LS_NONE &&
-            strcmp(model->tables.items[property->table], change->table) == 0)
+            strcmp(model->tables.items[property->table], ls_shown_relation(change->table)) == 0)
             add_repair(translation, change, model->carriers.items[property->of].name, into);
     }
 }

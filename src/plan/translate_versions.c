@@ -6,6 +6,7 @@
  * behind. Not so where the table is to be dropped, or where the version has moved on to another
  * name.
  */
+#include "plan/judging.h"
 #include "plan/live.h"
 #include "plan/translating.h"
 
@@ -24,8 +25,10 @@ static bool is_named(const char *full_name, const ls_plan_column *word) {
     const char *dot = strchr(full_name, '.'), *name = dot == NULL ? full_name : dot + 1;
     if (strcmp(word->table, name) != 0)
         return false;
+    if (dot == NULL)
+        return word->schema == NULL || strcmp(word->schema, "public") == 0;
     return word->schema == NULL ||
-           (dot != NULL && strlen(word->schema) == (size_t)(dot - full_name) &&
+           (strlen(word->schema) == (size_t)(dot - full_name) &&
             strncmp(word->schema, full_name, (size_t)(dot - full_name)) == 0);
 }
 
@@ -109,7 +112,7 @@ static bool is_dropped(const ls_plan_facts *facts, const char *table) {
                 bool ends = kind == LS_EFFECT_DROP_TABLE || kind == LS_EFFECT_RENAME_TABLE ||
                             kind == LS_EFFECT_MOVE_TABLE || kind == LS_EFFECT_DROP_VIEW;
                 if (ends && one->effect->relation_name != NULL &&
-                    strcmp(one->effect->relation_name, table) == 0)
+                    strcmp(ls_shown_relation(one->effect->relation_name), table) == 0)
                     return true;
             }
     return false;

@@ -34,7 +34,7 @@ typedef struct {
 } body_reading;
 
 static void advance(body_reading *reading) {
-    reading->token = ls_next_token(&reading->reader);
+    reading->token = ls_read_token(&reading->reader);
 }
 
 static bool is_word(const body_reading *reading, const char *word) {
@@ -296,7 +296,7 @@ static void read_statement(body_reading *reading) {
 
 static bool ends_if(const body_reading *reading) {
     ls_token_reader ahead = reading->reader;
-    return is_word(reading, "end") && strcmp(ls_next_token(&ahead).text, "if") == 0;
+    return is_word(reading, "end") && strcmp(ls_read_token(&ahead).text, "if") == 0;
 }
 
 static void read_statements(body_reading *reading) {

@@ -10,11 +10,11 @@ typedef struct {
     const ls_model_finding *finding;
 } telling;
 
-/* "users.email" of "public.users.email" */
+/* "users.email" */
 static const char *carrier_name(const telling *of, ls_model_index carrier) {
     if (carrier == LS_NONE)
         return NULL;
-    return ls_shown_relation(ls_model_carrier_name(of->judging->arena, of->model, carrier));
+    return ls_model_carrier_name(of->judging->arena, of->model, carrier);
 }
 
 static const char *label_of(const telling *of, ls_model_index version) {

@@ -65,7 +65,7 @@ static const char *text_of(const ls_token_reader *reader, const ls_token *token)
     return copy;
 }
 
-ls_token ls_next_token(ls_token_reader *reader) {
+ls_token ls_read_token(ls_token_reader *reader) {
     ls_token token = {.begin = skip_blank(reader), .text = ""};
     token.end = reader->at = token.begin;
     if (token.begin >= reader->length)
@@ -79,8 +79,8 @@ bool ls_has_words(const char *text, const char *first, const char *second) {
     ls_arena *arena = ls_arena_new();
     ls_token_reader reader = {.arena = arena, .text = text, .length = (uint32_t)strlen(text)};
     bool found = false, before = false;
-    for (ls_token token = ls_next_token(&reader); token.kind != LS_TOKEN_END && !found;
-         token = ls_next_token(&reader)) {
+    for (ls_token token = ls_read_token(&reader); token.kind != LS_TOKEN_END && !found;
+         token = ls_read_token(&reader)) {
         bool is_word = token.kind == LS_TOKEN_WORD && !token.quoted;
         found = before && is_word && strcmp(token.text, second) == 0;
         before = is_word && strcmp(token.text, first) == 0;

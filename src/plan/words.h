@@ -31,7 +31,7 @@ typedef struct {
 } ls_token_reader;
 
 /* The next token; comments and white space are passed over. */
-ls_token ls_next_token(ls_token_reader *reader);
+ls_token ls_read_token(ls_token_reader *reader);
 
 /* The two words stand side by side somewhere in the text, outside strings and comments. */
 bool ls_has_words(const char *text, const char *first, const char *second);

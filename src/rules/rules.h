@@ -42,6 +42,11 @@ struct ls_condition {
     size_t part_count;
 };
 
+/* A file beside the plan of an example. */
+typedef struct {
+    const char *path, *text;
+} ls_example_file;
+
 typedef struct {
     const char *name;
     const char *history;     /* earlier migrations, separated by a line of `---`; NULL: none */
@@ -56,6 +61,8 @@ typedef struct {
     bool no_advice;          /* the help of its findings cannot be run */
     const char *const *also; /* other rules that fire, each for a cause of its own */
     size_t also_count;
+    const ls_example_file *files; /* `sql` is a rollout plan that names them */
+    size_t file_count;            /* 0: it is a migration */
 } ls_rule_example;
 
 /* One way to do it instead: a script with placeholders. */
