@@ -5,6 +5,7 @@
 #include "plan/facts.h"
 
 #include "plan/gates.h"
+#include "plan/inverse.h"
 #include "plan/live.h"
 #include "plan/phases.h"
 #include "plan/rows.h"
@@ -143,6 +144,7 @@ static void replay_statements(plan_replay *replay, const ls_plan_file *file,
 }
 
 static void replay_stage(plan_replay *replay, ls_stage_facts *stage) {
+    ls_plan_facts *facts = replay->facts;
     replay->done = stage->stage->number;
     if (stage->file->script == NULL)
         return;
@@ -150,6 +152,10 @@ static void replay_stage(plan_replay *replay, ls_stage_facts *stage) {
     for (LS_EACH(const ls_plan_step, step, stage->steps))
         note_touched(replay, step);
     note_made(replay);
+    bool wants_down =
+        stage->stage->verb == LS_PLAN_EXPAND || stage->stage->verb == LS_PLAN_CONSTRAIN;
+    if (wants_down && stage->file->down != NULL)
+        stage->left_by_down = ls_left_by_down(facts, stage);
 }
 
 static void replay_history(const ls_plan_facts *facts, const ls_migration *migration) {

@@ -156,7 +156,8 @@ typedef struct {
     LS_VECTOR(ls_plan_step) steps;
     LS_VECTOR(ls_row_change) changes;
     ls_plan_gates gates;
-    unsigned phases;            /* a bit for each that an effect has */
+    const char *left_by_down; /* what the down file leaves over; NULL: nothing, or there is none */
+    unsigned phases;          /* a bit for each that an effect has */
     ls_version_set live, after; /* while it runs; when it is done */
 } ls_stage_facts;
 

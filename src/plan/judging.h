@@ -59,12 +59,19 @@ bool ls_is_new_table(const ls_plan_facts *facts, ls_relation_id id, unsigned sta
  * up. */
 bool ls_is_swap(const ls_stage_facts *stage, unsigned transaction);
 
+/* An index of the table, as it is when so many stages are done, begins with the column. */
+bool ls_has_index_on(const ls_plan_facts *facts, const ls_relation *table, const char *column,
+                     unsigned done);
+
+/* The version of the app before one that a stage deploys; NULL: it is the first. */
+const ls_live_version *ls_version_before(const ls_plan_facts *facts,
+                                         const ls_live_version *version);
+
 /* --- The themes ------------------------------------------------------------------------------ */
 
 /* False: the plan cannot be understood, and nothing else is to be asked. */
 bool ls_judge_form(ls_plan_judging *judging);
 void ls_judge_contents(ls_plan_judging *judging);
-void ls_judge_expand(ls_plan_judging *judging);
 void ls_judge_backfill(ls_plan_judging *judging);
 void ls_judge_constraints(ls_plan_judging *judging);
 void ls_judge_reads(ls_plan_judging *judging);

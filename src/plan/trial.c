@@ -144,7 +144,7 @@ ls_findings ls_plan_try_example(ls_arena *arena, ls_rule_list rules, const ls_ru
 
 const char *ls_any_example_failure(ls_arena *arena, ls_rule_list rules, const ls_rule *rule,
                                    const ls_rule_example *example) {
-    if (example->file_count == 0)
+    if (!example->is_plan)
         return ls_example_failure(arena, rules, rule, example);
     const char *problem;
     const ls_findings findings =

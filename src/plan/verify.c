@@ -75,6 +75,12 @@ bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request 
         result->verdict = ls_model_verify(arena, result->model, 0);
         ls_judge_violations(&judging, result->model, result->verdict);
         ls_judge_contents(&judging);
+        ls_judge_backfill(&judging);
+        ls_judge_constraints(&judging);
+        ls_judge_reads(&judging);
+        ls_judge_contract(&judging);
+        ls_judge_rollback(&judging);
+        ls_judge_operations(&judging);
     }
     judge(arena, request, result, &judging);
     return true;

@@ -4,7 +4,7 @@ bool ls_check_example_files(const ls_yaml *yaml, const ls_yaml_node *example) {
     const ls_yaml_node *files = ls_yaml_get(example, "files");
     if (files == NULL)
         return true;
-    bool fine = files->kind == LS_YAML_MAPPING && files->entries.count > 0;
+    bool fine = files->kind == LS_YAML_MAPPING;
     for (uint32_t i = 0; fine && i < files->entries.count; i++)
         fine = files->entries.items[i].value->kind == LS_YAML_SCALAR;
     if (!fine)
@@ -16,10 +16,11 @@ void ls_take_example_files(ls_arena *arena, const ls_yaml_node *example, ls_rule
     const ls_yaml_node *files = ls_yaml_get(example, "files");
     if (files == NULL)
         return;
-    ls_example_file *items = LS_NEW_ARRAY(arena, ls_example_file, files->entries.count);
+    ls_example_file *items = LS_NEW_ARRAY(arena, ls_example_file, files->entries.count + 1);
     for (uint32_t i = 0; i < files->entries.count; i++)
         items[i] = (ls_example_file){.path = files->entries.items[i].key->text,
                                      .text = files->entries.items[i].value->text};
+    taken->is_plan = true;
     taken->files = items;
     taken->file_count = files->entries.count;
 }

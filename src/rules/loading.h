@@ -46,8 +46,8 @@ typedef LS_VECTOR(ls_advice) ls_advices;
 bool ls_load_help(const ls_yaml *yaml, const ls_yaml_node *help, const ls_effect_kinds *effects,
                   ls_advices *advices);
 
-/* The files beside the plan of an example: a mapping from paths to texts; false with a problem
- * added if it is none. */
+/* The files beside the plan of an example: a mapping from paths to texts, {} for none; false with a
+ * problem added if it is none. */
 bool ls_check_example_files(const ls_yaml *yaml, const ls_yaml_node *example);
 void ls_take_example_files(ls_arena *arena, const ls_yaml_node *example, ls_rule_example *taken);
 

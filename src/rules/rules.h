@@ -61,8 +61,9 @@ typedef struct {
     bool no_advice;          /* the help of its findings cannot be run */
     const char *const *also; /* other rules that fire, each for a cause of its own */
     size_t also_count;
-    const ls_example_file *files; /* `sql` is a rollout plan that names them */
-    size_t file_count;            /* 0: it is a migration */
+    bool is_plan;                 /* `sql` is a rollout plan, not a migration */
+    const ls_example_file *files; /* that it names */
+    size_t file_count;
 } ls_rule_example;
 
 /* One way to do it instead: a script with placeholders. */

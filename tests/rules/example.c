@@ -17,7 +17,7 @@ ls_findings ls_judge_migrations(ls_arena *arena, const ls_rule_example *example,
 }
 
 ls_findings ls_judge_example(ls_arena *arena, const ls_rule_example *example) {
-    if (example->file_count == 0)
+    if (!example->is_plan)
         return ls_try_example(arena, ls_builtin_rules(), example);
     const char *problem;
     const ls_findings findings = ls_plan_try_example(arena, ls_builtin_rules(), example, &problem);

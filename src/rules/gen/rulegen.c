@@ -172,6 +172,7 @@ static void write_example(writer *to, const ls_rule_example *example, unsigned a
     write_flag(to, "file_transaction", example->file_transaction);
     write_flag(to, "no_timeout", example->no_timeout);
     write_flag(to, "no_advice", example->no_advice);
+    write_flag(to, "is_plan", example->is_plan);
     ls_buffer_string(&to->out, "    },\n");
 }
 
