@@ -29,9 +29,21 @@ static bool is_insert_of_values(const ls_row_change *change) {
            (change->query->source == NULL || change->query->source->kind == LS_QUERY_VALUES);
 }
 
+/* Single rows, by their keys. */
+static bool takes_few(const ls_row_change *change) {
+    for (LS_EACH(const ls_plan_effect, one, change->step->effects)) {
+        const char *rows =
+            one->phase == LS_PHASE_DATA ? ls_effect_text(one->effect, LS_ATTRIBUTE_ROWS) : NULL;
+        if (rows != NULL && strcmp(rows, "few") != 0 && strcmp(rows, "values") != 0 &&
+            strcmp(rows, "bounded") != 0)
+            return false;
+    }
+    return true;
+}
+
 static void judge_portions(ls_plan_judging *judging, const ls_stage_facts *stage,
                            const ls_row_change *change) {
-    if (change->batching != LS_BATCH_NONE || is_insert_of_values(change) ||
+    if (change->batching != LS_BATCH_NONE || is_insert_of_values(change) || takes_few(change) ||
         ls_is_new_table(judging->facts, change->relation, stage->stage->number))
         return;
     tell_about(judging, stage, change, "unbatched", "takes every row that fits at once");

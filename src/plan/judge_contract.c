@@ -91,9 +91,18 @@ static unsigned stage_that_adds(const ls_plan_facts *facts, ls_relation_id relat
     return 0;
 }
 
+/* Then the versions have moved without knowing. */
+static bool exchanges_names(const ls_stage_facts *stage) {
+    for (LS_EACH(const ls_plan_step, step, stage->steps))
+        if (ls_is_swap(stage, step->transaction))
+            return true;
+    return false;
+}
+
 static bool is_deployed_between(const ls_plan_facts *facts, unsigned from, unsigned to) {
     for (unsigned number = from + 1; number < to; number++)
-        if (ls_stage_is(ls_stage_numbered(facts, number), LS_PLAN_DEPLOY))
+        if (ls_stage_is(ls_stage_numbered(facts, number), LS_PLAN_DEPLOY) ||
+            exchanges_names(ls_stage_numbered(facts, number)))
             return true;
     return false;
 }

@@ -91,7 +91,7 @@ ls_model_index ls_add_property(ls_translation *translation, ls_model_index carri
     const ls_model_carrier of = translation->model->carriers.items[carrier];
     ls_model_carrier property = {
         .table = of.table,
-        .name = ls_arena_format(translation->arena, "the constraint on %s", of.name),
+        .name = of.name,
         .exists = true,
         .of = carrier,
         .only_when_written = only_when_written,

@@ -394,6 +394,22 @@ static void add_repair(ls_translation *translation, const ls_row_change *change,
     LS_PUSH(translation->arena, &into->backfills, repair);
 }
 
+/* A column that no version names and no stage changes is none of the plan's: what is made of it is
+ * computed, not copied. */
+static bool is_of_plan(const ls_translation *translation, const char *table, const char *column) {
+    const char *name = ls_shown_relation(table), *dot = strchr(name, '.');
+    const ls_relation relation = {
+        .schema =
+            dot == NULL ? "public" : ls_arena_copy(translation->arena, name, (size_t)(dot - name)),
+        .name = dot == NULL ? name : dot + 1,
+    };
+    for (LS_EACH(const ls_live_version, version, translation->facts->versions))
+        if (version->uses_all || ls_names_column(&version->version->reads, &relation, column) ||
+            ls_names_column(&version->version->writes, &relation, column))
+            return true;
+    return ls_known_carrier(translation, table, column) != LS_NONE;
+}
+
 static void add_backfill(ls_translation *translation, const ls_row_change *change,
                          const ls_assignment *assignment, ls_model_stage *into) {
     if (is_guess(assignment)) {
@@ -402,14 +418,14 @@ static void add_backfill(ls_translation *translation, const ls_row_change *chang
     }
     const char *source_table =
         assignment->source_table == NULL ? change->table : assignment->source_table;
+    bool copied =
+        assignment->source != NULL && is_of_plan(translation, source_table, assignment->source);
     ls_model_backfill backfill = {
         .target = ls_carrier(translation, change->table, assignment->column),
-        .source = assignment->source == NULL
-                      ? LS_NONE
-                      : ls_carrier(translation, source_table, assignment->source),
+        .source = copied ? ls_carrier(translation, source_table, assignment->source) : LS_NONE,
         .rows = assignment->source_table != NULL ? LS_ROWS_NULL : model_rows(assignment->rows),
         .skip_locked = change->skip_locked,
-        .unknown = assignment->of_several && assignment->source != NULL,
+        .unknown = copied && assignment->of_several,
     };
     ls_model_carrier *target = &translation->model->carriers.items[backfill.target];
     target->apart = target->apart || (assignment->source_table != NULL && !target->exists);
