@@ -19,7 +19,8 @@ void ls_schema_start(const ls_group *group, ls_schema *schema) {
         schema->defaults[i] = group->defaults[i];
     for (uint32_t i = 0; i < group->triggers.count; i++)
         if (group->triggers.items[i].model->exists)
-            schema->triggers |= ls_bit((ls_local)i);
+            schema->made |= ls_bit((ls_local)i);
+    schema->triggers = schema->made;
 }
 
 /* --- Constraints ----------------------------------------------------------------------------- */

@@ -15,7 +15,7 @@
 typedef struct {
     ls_carrier_set exists, not_null, checked; /* an alias is in `aliases` and not here */
     ls_carrier_set aliases;
-    ls_trigger_set triggers; /* that fire */
+    ls_trigger_set made, triggers; /* that there are; those of them that fire */
     ls_local stands_for[LS_GROUP_CARRIERS];
     ls_model_default defaults[LS_GROUP_CARRIERS];
 } ls_schema;
