@@ -128,7 +128,7 @@ static void make_mistakes(ls_model *model, chance *now) {
 
 /* --- One walk -------------------------------------------------------------------------------- */
 
-enum { LONGEST_WALK = 60, STATES = 1 << 16 };
+enum { LONGEST_WALK = 100, AFTER_THE_END = 5, STATES = 1 << 16 };
 
 typedef struct {
     size_t walks, ended, steps, faults, mismatches, kinds[LS_VIOLATIONS];
@@ -154,7 +154,7 @@ static bool choose(ls_search *search, const ls_situation *situation, chance *now
     ls_moves(search, situation, collect, &all);
     if (all.moves.count == 0)
         return false;
-    for (int tries = 0; tries < 4; tries++) {
+    for (int tries = 0; tries < 2; tries++) {
         *move = all.moves.items[below(now, all.moves.count)];
         if (is_of_plan(move))
             return true;
@@ -204,6 +204,26 @@ static const ls_group *main_group(ls_arena *arena, const ls_model *model) {
     return largest;
 }
 
+/* To a while after the plan's end, to where the plan's own SQL fails for the second time, or until
+ * it has been long enough. */
+static void go(ls_mirror *mirror, ls_search *search, ls_situation *situation, chance *now,
+               const ls_model *model, uint64_t seed, tally *count) {
+    ls_move move;
+    int left = LONGEST_WALK, refused = 0;
+    while (left-- > 0 && refused < 2 && choose(search, situation, now, &move)) {
+        size_t faults = count->faults;
+        const char *difference = take_step(mirror, search, situation, &move, count);
+        if (difference != NULL) {
+            report(model, situation, &move, seed, difference);
+            count->mismatches++;
+            return;
+        }
+        refused += is_of_plan(&move) && count->faults > faults;
+        if (situation->front == search->group->stages.count && left > AFTER_THE_END)
+            left = AFTER_THE_END;
+    }
+}
+
 static void walk(ls_mirror *mirror, uint64_t seed, tally *count) {
     chance now = {seed * UINT64_C(0x9e3779b97f4a7c15)};
     ls_arena *arena = ls_arena_new();
@@ -215,15 +235,7 @@ static void walk(ls_mirror *mirror, uint64_t seed, tally *count) {
     ls_situation situation;
     ls_situation_start(search, below(&now, 2) == 0, &situation);
     ls_mirror_start(mirror, search, &situation);
-    ls_move move;
-    for (int i = 0; i < LONGEST_WALK && choose(search, &situation, &now, &move); i++) {
-        const char *difference = take_step(mirror, search, &situation, &move, count);
-        if (difference == NULL)
-            continue;
-        report(model, &situation, &move, seed, difference);
-        count->mismatches++;
-        break;
-    }
+    go(mirror, search, &situation, &now, model, seed, count);
     count->walks++;
     count->ended += situation.front == mirror->group->stages.count;
     ls_arena_free(arena);
@@ -253,14 +265,11 @@ static tally walk_on(const char *connection, unsigned long walks) {
     for (uint64_t seed = 1; seed <= walks; seed++)
         walk(&mirror, seed, &count);
     printf("PostgreSQL %d: %zu walks, %zu of them to the end, %zu steps, %zu violations, "
-           "%zu mismatches
-           ",
-               mirror.server_version /
-               10000,
-           count.walks, count.ended, count.steps, count.faults, count.mismatches);
+           "%zu mismatches\n",
+           mirror.server_version / 10000, count.walks, count.ended, count.steps, count.faults,
+           count.mismatches);
     for (int i = LS_NO_VIOLATION + 1; i < LS_VIOLATIONS; i++)
-        printf("  %-15s %zu
-", ls_violation_name((ls_violation)i), count.kinds[i]);
+        printf("  %-15s %zu\n", ls_violation_name((ls_violation)i), count.kinds[i]);
     PQfinish(mirror.session);
     PQfinish(mirror.other);
     return count;

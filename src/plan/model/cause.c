@@ -244,6 +244,8 @@ static ls_blame blame_proof(const ls_history *history, ls_model_index stage) {
 
 static ls_blame blame_refused_sql(const ls_history *history) {
     const ls_event *last = ls_last_event(history);
+    if (last->move.kind == LS_STEP_CHECK)
+        return blame(LS_CAUSE_USE_BEFORE_EXISTS, last->stage, history->fault.carrier);
     for (LS_EACH(const ls_group_action, action, last->step->actions)) {
         if (action->carrier != history->fault.carrier)
             continue;

@@ -160,6 +160,14 @@ static void visit_backfill(const ls_search *search, const ls_situation *situatio
         visit(context, &move);
 }
 
+/* A check that is not true yet waits; one that cannot be asked fails. */
+static bool may_check(const ls_search *search, const ls_situation *situation,
+                      const ls_group_step *step) {
+    const ls_schema *schema = &search->schemas.items[situation->schema];
+    return ls_schema_check(schema, step).violation != LS_NO_VIOLATION ||
+           ls_row_passes(search->group, schema, step, &situation->row);
+}
+
 static void visit_step(const ls_search *search, const ls_situation *situation, bool of_lag,
                        bool starts, ls_move_visit *visit, void *context) {
     const ls_group_step *step = step_at(search->group, situation, of_lag);
@@ -169,7 +177,7 @@ static void visit_step(const ls_search *search, const ls_situation *situation, b
         .kind = step->kind, .version = LS_NOT_IN_GROUP, .of_lag = of_lag, .starts = starts};
     if (step->kind == LS_STEP_BACKFILL_ENDS)
         visit_backfill(search, situation, step, move, visit, context);
-    else if (step->kind != LS_STEP_CHECK || ls_row_passes(search->group, step, &situation->row))
+    else if (step->kind != LS_STEP_CHECK || may_check(search, situation, step))
         visit(context, &move);
 }
 
@@ -239,6 +247,8 @@ static ls_fault move_plan(ls_search *search, ls_situation *situation, const ls_m
     ls_fault fault = LS_NO_FAULT;
     if (step->kind == LS_STEP_TRANSACTION)
         fault = change_schema(search, situation, step);
+    else if (step->kind == LS_STEP_CHECK)
+        fault = ls_schema_check(&search->schemas.items[situation->schema], step);
     else if (step->kind == LS_STEP_DEPLOY)
         situation->live |= step->versions;
     else if (step->kind == LS_STEP_SOAK)

@@ -58,8 +58,12 @@ bool ls_row_left(const ls_group *group, const ls_group_backfill *backfill, const
 ls_fault ls_row_backfill(const ls_group *group, const ls_schema *schema,
                          const ls_group_backfill *backfill, bool contested, ls_row *row);
 
-/* May the check's stage end? */
-bool ls_row_passes(const ls_group *group, const ls_group_step *step, const ls_row *row);
+/* Is what the check asks true? */
+bool ls_row_passes(const ls_group *group, const ls_schema *schema, const ls_group_step *step,
+                   const ls_row *row);
+
+/* Can the check ask it? */
+ls_fault ls_schema_check(const ls_schema *schema, const ls_group_step *step);
 
 /* A transaction of an SQL stage. DATA_LOST is a fault of one that nevertheless happens. */
 ls_fault ls_row_transaction(const ls_group *group, const ls_group_step *step, ls_schema *schema,
