@@ -221,10 +221,8 @@ static bool is_contested(const ls_search *search, const ls_situation *situation,
 
 static ls_fault backfill_row(ls_search *search, ls_situation *situation, const ls_group_step *step,
                              bool of_lag) {
-    if (of_lag)
-        situation->lag_done = true;
-    else
-        situation->done = true;
+    if (step->backfill.model->rows == LS_ROWS_ALL)
+        *(of_lag ? &situation->lag_done : &situation->done) = true;
     return ls_row_backfill(search->group, &search->schemas.items[situation->schema],
                            &step->backfill, is_contested(search, situation, step->backfill.target),
                            &situation->row);
@@ -234,16 +232,8 @@ static ls_fault move_plan(ls_search *search, ls_situation *situation, const ls_m
     if (move->starts)
         start_next(situation);
     const ls_group_step *step = step_at(search->group, situation, move->of_lag);
-    if (move->kind == LS_STEP_BACKFILL) {
-        if (step->backfill.model->rows != LS_ROWS_ALL) {
-            bool done = situation->done, lag_done = situation->lag_done;
-            ls_fault fault = backfill_row(search, situation, step, move->of_lag);
-            situation->done = done;
-            situation->lag_done = lag_done;
-            return fault;
-        }
+    if (move->kind == LS_STEP_BACKFILL)
         return backfill_row(search, situation, step, move->of_lag);
-    }
     ls_fault fault = LS_NO_FAULT;
     if (step->kind == LS_STEP_TRANSACTION)
         fault = change_schema(search, situation, step);
