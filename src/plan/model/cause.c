@@ -244,8 +244,10 @@ static ls_blame blame_proof(const ls_history *history, ls_model_index stage) {
 
 static ls_blame blame_refused_sql(const ls_history *history) {
     const ls_event *last = ls_last_event(history);
+    if (last->move.kind == LS_STEP_CHECK)
+        return blame(LS_CAUSE_USE_BEFORE_EXISTS, last->stage, history->fault.carrier);
     for (LS_EACH(const ls_group_action, action, last->step->actions)) {
-        if (action->carrier != history->fault.carrier)
+        if (action->carrier != history->fault.carrier || action->carrier == LS_NOT_IN_GROUP)
             continue;
         bool there = ls_has(ls_schema_after(history, last)->exists, action->carrier);
         if (proves(action->act) && there)

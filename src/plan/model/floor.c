@@ -164,16 +164,18 @@ static void try_versions(trial *now, const situations *states, const ls_stage_fl
 
 /* --- What a stage's down takes away ---------------------------------------------------------- */
 
-static bool runs_on(const ls_group *group, const ls_schema *schema,
-                    const ls_group_version *version) {
-    if (((version->reads | version->written) & ~(schema->exists | schema->aliases)) != 0)
-        return false;
+static bool names_missing(const ls_schema *schema, const ls_group_version *version) {
+    return ((version->reads | version->written) & ~(schema->exists | schema->aliases)) != 0;
+}
+
+static bool inserts_fail(const ls_group *group, const ls_schema *schema,
+                         const ls_group_version *version) {
     for (LS_EACH(const ls_group_write, write, version->writes)) {
         ls_row row = {0};
         if (write->creates && ls_row_write(group, schema, write, &row).violation != LS_NO_VIOLATION)
-            return false;
+            return true;
     }
-    return true;
+    return false;
 }
 
 static void add_once(ls_arena *arena, ls_model_indexes *indexes, ls_model_index index) {
@@ -187,10 +189,14 @@ static void find_needy(ls_arena *arena, const ls_search *search, const ls_situat
                        const ls_situation *after, ls_stage_floor *floor) {
     if (before->schema == after->schema)
         return;
-    for (LS_EACH(const ls_group_version, version, search->group->versions))
-        if (runs_on(search->group, &search->schemas.items[after->schema], version) &&
-            !runs_on(search->group, &search->schemas.items[before->schema], version))
+    const ls_schema *old = &search->schemas.items[before->schema];
+    const ls_schema *new = &search->schemas.items[after->schema];
+    for (LS_EACH(const ls_group_version, version, search->group->versions)) {
+        bool misses = names_missing(old, version) && !names_missing(new, version);
+        if (misses || (inserts_fail(search->group, old, version) &&
+                       !inserts_fail(search->group, new, version)))
             add_once(arena, &floor->needed_by, version->version);
+    }
 }
 
 static bool drops(const ls_group_stage *stage) {

@@ -160,6 +160,14 @@ static void visit_backfill(const ls_search *search, const ls_situation *situatio
         visit(context, &move);
 }
 
+/* A check that is not true yet waits; one that cannot be asked fails. */
+static bool may_check(const ls_search *search, const ls_situation *situation,
+                      const ls_group_step *step) {
+    const ls_schema *schema = &search->schemas.items[situation->schema];
+    return ls_schema_check(schema, step).violation != LS_NO_VIOLATION ||
+           ls_row_passes(search->group, schema, step, &situation->row);
+}
+
 static void visit_step(const ls_search *search, const ls_situation *situation, bool of_lag,
                        bool starts, ls_move_visit *visit, void *context) {
     const ls_group_step *step = step_at(search->group, situation, of_lag);
@@ -169,7 +177,7 @@ static void visit_step(const ls_search *search, const ls_situation *situation, b
         .kind = step->kind, .version = LS_NOT_IN_GROUP, .of_lag = of_lag, .starts = starts};
     if (step->kind == LS_STEP_BACKFILL_ENDS)
         visit_backfill(search, situation, step, move, visit, context);
-    else if (step->kind != LS_STEP_CHECK || ls_row_passes(search->group, step, &situation->row))
+    else if (step->kind != LS_STEP_CHECK || may_check(search, situation, step))
         visit(context, &move);
 }
 
@@ -213,10 +221,8 @@ static bool is_contested(const ls_search *search, const ls_situation *situation,
 
 static ls_fault backfill_row(ls_search *search, ls_situation *situation, const ls_group_step *step,
                              bool of_lag) {
-    if (of_lag)
-        situation->lag_done = true;
-    else
-        situation->done = true;
+    if (step->backfill.model->rows == LS_ROWS_ALL)
+        *(of_lag ? &situation->lag_done : &situation->done) = true;
     return ls_row_backfill(search->group, &search->schemas.items[situation->schema],
                            &step->backfill, is_contested(search, situation, step->backfill.target),
                            &situation->row);
@@ -226,19 +232,13 @@ static ls_fault move_plan(ls_search *search, ls_situation *situation, const ls_m
     if (move->starts)
         start_next(situation);
     const ls_group_step *step = step_at(search->group, situation, move->of_lag);
-    if (move->kind == LS_STEP_BACKFILL) {
-        if (step->backfill.model->rows != LS_ROWS_ALL) {
-            bool done = situation->done, lag_done = situation->lag_done;
-            ls_fault fault = backfill_row(search, situation, step, move->of_lag);
-            situation->done = done;
-            situation->lag_done = lag_done;
-            return fault;
-        }
+    if (move->kind == LS_STEP_BACKFILL)
         return backfill_row(search, situation, step, move->of_lag);
-    }
     ls_fault fault = LS_NO_FAULT;
     if (step->kind == LS_STEP_TRANSACTION)
         fault = change_schema(search, situation, step);
+    else if (step->kind == LS_STEP_CHECK)
+        fault = ls_schema_check(&search->schemas.items[situation->schema], step);
     else if (step->kind == LS_STEP_DEPLOY)
         situation->live |= step->versions;
     else if (step->kind == LS_STEP_SOAK)

@@ -19,7 +19,8 @@ void ls_schema_start(const ls_group *group, ls_schema *schema) {
         schema->defaults[i] = group->defaults[i];
     for (uint32_t i = 0; i < group->triggers.count; i++)
         if (group->triggers.items[i].model->exists)
-            schema->triggers |= ls_bit((ls_local)i);
+            schema->made |= ls_bit((ls_local)i);
+    schema->triggers = schema->made;
 }
 
 /* --- Constraints ----------------------------------------------------------------------------- */
@@ -63,16 +64,39 @@ static bool differ(const statement *now, ls_local a, ls_local b) {
     return row->value[a] == VALUE_DEFAULT && now->defaults[a] != now->defaults[b];
 }
 
-static void assign(statement *now, const ls_group_trigger *trigger, ls_local to, ls_local from) {
+static bool lacks(const statement *now, ls_local carrier) {
+    return !ls_has(now->schema->exists, carrier);
+}
+
+static ls_local lacking_of(const statement *now, ls_local a, ls_local b) {
+    return lacks(now, a) ? a : lacks(now, b) ? b : LS_NOT_IN_GROUP;
+}
+
+/* Gives back the carrier that the trigger names and that is not there. PL/pgSQL asks for a field
+ * of NEW only when it comes to it. */
+static ls_local assign(statement *now, const ls_group_trigger *trigger, ls_local to,
+                       ls_local from) {
     ls_row *row = now->row;
-    if (trigger->model->skips_null && row->value[from] == LS_VALUE_NULL)
-        return;
+    ls_local lacking = lacking_of(now, from, to);
+    if (lacking != LS_NOT_IN_GROUP ||
+        (trigger->model->skips_null && row->value[from] == LS_VALUE_NULL))
+        return lacking;
     if (differ(now, to, from))
         now->changed |= ls_bit(to);
     set_value(row, to, row->value[from], row->write[from]);
     now->defaults[to] = now->defaults[from];
     if (trigger->model->unknown)
         row->value[to] = LS_VALUE_STALE;
+    return LS_NOT_IN_GROUP;
+}
+
+/* What the condition of a copy asks for and is not there. */
+static ls_local lacking_in(const statement *now, ls_model_fire fire, ls_local to, ls_local from) {
+    if (fire == LS_FIRE_DIFFERENT)
+        return lacking_of(now, from, to);
+    if (fire == LS_FIRE_NULL)
+        return lacking_of(now, to, to);
+    return fire == LS_FIRE_CHANGED && !now->insert ? lacking_of(now, from, from) : LS_NOT_IN_GROUP;
 }
 
 static bool wants_copy(const statement *now, ls_model_fire fire, ls_local to, ls_local from) {
@@ -91,15 +115,23 @@ static bool wants_copy(const statement *now, ls_model_fire fire, ls_local to, ls
     return false;
 }
 
-static void fire(statement *now, const ls_group_trigger *trigger) {
+/* The same, of the whole trigger; LS_NOT_IN_GROUP: it ran. */
+static ls_local fire(statement *now, const ls_group_trigger *trigger) {
+    ls_local source = trigger->source, target = trigger->target;
     ls_model_fire how = now->insert ? trigger->model->on_insert : trigger->model->on_update;
-    if (wants_copy(now, how, trigger->target, trigger->source))
-        assign(now, trigger, trigger->target, trigger->source);
-    else if (!trigger->model->two_way)
-        return;
-    else if (how == LS_FIRE_DIFFERENT ? differ(now, trigger->source, trigger->target)
-                                      : wants_copy(now, how, trigger->source, trigger->target))
-        assign(now, trigger, trigger->source, trigger->target);
+    ls_local lacking = lacking_in(now, how, target, source);
+    if (lacking != LS_NOT_IN_GROUP)
+        return lacking;
+    if (wants_copy(now, how, target, source))
+        return assign(now, trigger, target, source);
+    if (!trigger->model->two_way)
+        return LS_NOT_IN_GROUP;
+    lacking = lacking_in(now, how, source, target);
+    if (lacking != LS_NOT_IN_GROUP)
+        return lacking;
+    bool back = how == LS_FIRE_DIFFERENT ? differ(now, source, target)
+                                         : wants_copy(now, how, source, target);
+    return back ? assign(now, trigger, source, target) : LS_NOT_IN_GROUP;
 }
 
 static bool fires_on(const ls_group_trigger *trigger, bool insert) {
@@ -111,11 +143,9 @@ static ls_fault fire_all(statement *now) {
         const ls_group_trigger *trigger = &now->group->triggers.items[i];
         if (!fires_on(trigger, now->insert))
             continue;
-        ls_carrier_set needed = ls_bit(trigger->source) | ls_bit(trigger->target);
-        ls_carrier_set lacking = needed & ~now->schema->exists;
-        if (lacking != 0)
-            return (ls_fault){LS_TRIGGER_BROKEN, ls_first_of(lacking), (ls_local)i};
-        fire(now, trigger);
+        ls_local lacking = fire(now, trigger);
+        if (lacking != LS_NOT_IN_GROUP)
+            return (ls_fault){LS_TRIGGER_BROKEN, lacking, (ls_local)i};
     }
     return LS_NO_FAULT;
 }
@@ -290,13 +320,29 @@ ls_fault ls_row_backfill(const ls_group *group, const ls_schema *schema,
     return check_row(group, schema, row, ls_bit(resolved.target), LS_BACKFILL_FAILS);
 }
 
-bool ls_row_passes(const ls_group *group, const ls_group_step *step, const ls_row *row) {
-    for (LS_EACH(const ls_group_gate, gate, step->gates)) {
-        if (!row->present)
-            return true;
-        if (gate->source == LS_NOT_IN_GROUP ? !satisfies(group, row, gate->carrier)
-                                            : row->value[gate->carrier] != row->value[gate->source])
+static bool passes(const ls_group *group, const ls_schema *schema, const ls_group_gate *gate,
+                   const ls_row *row) {
+    ls_local carrier = ls_resolve(schema, gate->carrier);
+    if (gate->source == LS_NOT_IN_GROUP)
+        return satisfies(group, row, carrier);
+    return row->value[carrier] == row->value[ls_resolve(schema, gate->source)];
+}
+
+bool ls_row_passes(const ls_group *group, const ls_schema *schema, const ls_group_step *step,
+                   const ls_row *row) {
+    for (LS_EACH(const ls_group_gate, gate, step->gates))
+        if (row->present && !passes(group, schema, gate, row))
             return false;
-    }
     return true;
+}
+
+ls_fault ls_schema_check(const ls_schema *schema, const ls_group_step *step) {
+    for (LS_EACH(const ls_group_gate, gate, step->gates)) {
+        if (!ls_has(schema->exists | schema->aliases, gate->carrier))
+            return fault_at(LS_DDL_FAILS, gate->carrier);
+        if (gate->source != LS_NOT_IN_GROUP &&
+            !ls_has(schema->exists | schema->aliases, gate->source))
+            return fault_at(LS_DDL_FAILS, gate->source);
+    }
+    return LS_NO_FAULT;
 }

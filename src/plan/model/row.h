@@ -15,7 +15,7 @@
 typedef struct {
     ls_carrier_set exists, not_null, checked; /* an alias is in `aliases` and not here */
     ls_carrier_set aliases;
-    ls_trigger_set triggers; /* that fire */
+    ls_trigger_set made, triggers; /* that there are; those of them that fire */
     ls_local stands_for[LS_GROUP_CARRIERS];
     ls_model_default defaults[LS_GROUP_CARRIERS];
 } ls_schema;
@@ -58,8 +58,12 @@ bool ls_row_left(const ls_group *group, const ls_group_backfill *backfill, const
 ls_fault ls_row_backfill(const ls_group *group, const ls_schema *schema,
                          const ls_group_backfill *backfill, bool contested, ls_row *row);
 
-/* May the check's stage end? */
-bool ls_row_passes(const ls_group *group, const ls_group_step *step, const ls_row *row);
+/* Is what the check asks true? */
+bool ls_row_passes(const ls_group *group, const ls_schema *schema, const ls_group_step *step,
+                   const ls_row *row);
+
+/* Can the check ask it? */
+ls_fault ls_schema_check(const ls_schema *schema, const ls_group_step *step);
 
 /* A transaction of an SQL stage. DATA_LOST is a fault of one that nevertheless happens. */
 ls_fault ls_row_transaction(const ls_group *group, const ls_group_step *step, ls_schema *schema,

@@ -227,13 +227,18 @@ static bool stopped_writing(const inquiry *now, ls_local writer) {
     return false;
 }
 
+/* Some of its statements write the carrier, and this one does not. */
+static bool writes_elsewhere(const inquiry *now, ls_local writer) {
+    return (version_of(now, writer)->written & now->names) != 0;
+}
+
 /* The backfill had begun when a version wrote the source alone. */
 static bool blame_earlier_backfill(inquiry *now, const ls_event *event) {
     ls_model_index stage = backfill_stage(now);
     ls_local writer = event->move.version;
     if (stage == LS_NONE || event->front < stage)
         return false;
-    if (stopped_writing(now, writer))
+    if (stopped_writing(now, writer) || writes_elsewhere(now, writer))
         return blame(now, LS_CAUSE_DUAL_WRITE_GAP, ls_deploy_of(now->group, writer));
     ls_local other = other_writer(now, writer, false);
     if (other != LS_NOT_IN_GROUP)

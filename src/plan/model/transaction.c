@@ -149,19 +149,22 @@ static bool drop_not_null(transaction *now, const ls_group_action *action) {
 
 static bool add_check(transaction *now, const ls_group_action *action) {
     bool proves = action->act == LS_ACT_ADD_CHECK;
-    if (!exists(now, action->carrier) || (proves && !satisfied(now, action->carrier)))
+    if (!exists(now, action->carrier) || ls_has(now->schema->checked, action->carrier) ||
+        (proves && !satisfied(now, action->carrier)))
         return false;
     now->schema->checked |= ls_bit(action->carrier);
     return true;
 }
 
 static bool validate(transaction *now, const ls_group_action *action) {
-    return exists(now, action->carrier) && satisfied(now, action->carrier);
+    return ls_has(now->schema->checked | now->schema->not_null, action->carrier) &&
+           satisfied(now, action->carrier);
 }
 
 static bool drop_check(transaction *now, const ls_group_action *action) {
+    bool had = ls_has(now->schema->checked, action->carrier);
     now->schema->checked &= ~ls_bit(action->carrier);
-    return exists(now, action->carrier);
+    return had;
 }
 
 static bool set_default(transaction *now, const ls_group_action *action) {
@@ -172,14 +175,33 @@ static bool set_default(transaction *now, const ls_group_action *action) {
 
 /* --- Triggers, aliases, copies --------------------------------------------------------------- */
 
-static bool enable_trigger(transaction *now, const ls_group_action *action) {
+static bool is_made(const transaction *now, ls_local trigger) {
+    return (now->schema->made & ls_bit(trigger)) != 0;
+}
+
+static bool create_trigger(transaction *now, const ls_group_action *action) {
+    if (is_made(now, action->trigger))
+        return false;
+    now->schema->made |= ls_bit(action->trigger);
     now->schema->triggers |= ls_bit(action->trigger);
     return true;
 }
 
+static bool drop_trigger(transaction *now, const ls_group_action *action) {
+    bool made = is_made(now, action->trigger);
+    now->schema->made &= ~ls_bit(action->trigger);
+    now->schema->triggers &= ~ls_bit(action->trigger);
+    return made;
+}
+
+static bool enable_trigger(transaction *now, const ls_group_action *action) {
+    now->schema->triggers |= ls_bit(action->trigger);
+    return is_made(now, action->trigger);
+}
+
 static bool disable_trigger(transaction *now, const ls_group_action *action) {
     now->schema->triggers &= ~ls_bit(action->trigger);
-    return true;
+    return is_made(now, action->trigger);
 }
 
 static bool add_alias(transaction *now, const ls_group_action *action) {
@@ -212,8 +234,8 @@ static act *const ACTS[] = {
     [LS_ACT_DROP_NOT_NULL] = drop_not_null,   [LS_ACT_ADD_CHECK] = add_check,
     [LS_ACT_ADD_CHECK_NOT_VALID] = add_check, [LS_ACT_VALIDATE] = validate,
     [LS_ACT_DROP_CHECK] = drop_check,         [LS_ACT_SET_DEFAULT] = set_default,
-    [LS_ACT_DROP_DEFAULT] = set_default,      [LS_ACT_CREATE_TRIGGER] = enable_trigger,
-    [LS_ACT_DROP_TRIGGER] = disable_trigger,  [LS_ACT_DISABLE_TRIGGER] = disable_trigger,
+    [LS_ACT_DROP_DEFAULT] = set_default,      [LS_ACT_CREATE_TRIGGER] = create_trigger,
+    [LS_ACT_DROP_TRIGGER] = drop_trigger,     [LS_ACT_DISABLE_TRIGGER] = disable_trigger,
     [LS_ACT_ENABLE_TRIGGER] = enable_trigger, [LS_ACT_ADD_ALIAS] = add_alias,
     [LS_ACT_DROP_ALIAS] = drop_alias,         [LS_ACT_COPY] = copy,
 };

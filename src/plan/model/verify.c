@@ -87,7 +87,7 @@ static void tell(ls_arena *arena, const ls_history *history, ls_trace *trace) {
 typedef struct {
     ls_model_finding finding;
     ls_model_index group, app; /* of the reader */
-    bool lost;
+    bool lost, folded;
     ls_cause behind;
 } candidate;
 typedef LS_VECTOR(candidate) candidates;
@@ -264,8 +264,10 @@ const ls_model_verdict *ls_model_verify(ls_arena *arena, const ls_model *model,
     ls_model_index no_return = ls_floors_finish(model, verdict);
     if (no_return != LS_NONE)
         add_no_return(arena, &all, no_return);
+    for (LS_EACH(candidate, one, all))
+        one->folded = is_folded(&all, one);
     for (LS_EACH(const candidate, one, all))
-        if (!is_folded(&all, one))
+        if (!one->folded)
             add_finding(arena, verdict, &one->finding);
     return verdict;
 }
