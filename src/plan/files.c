@@ -31,7 +31,7 @@ static void list_files(const file_reading *reading) {
         if (stage->verbs > 0 && ls_plan_runs_sql(stage->verb))
             file.path = shown(reading, stage->value);
         if (file.path != NULL && !is_there(reading, file.path))
-            file.problem = "does not exist";
+            file.problem = "there is no such file";
         LS_PUSH(reading->arena, &reading->files->of_stages, file);
     }
 }

@@ -39,12 +39,18 @@ static void compare_columns(comparison *of) {
             differ(of, "the column %s of %s is left", column->name);
 }
 
+/* NOT NULL, which 18 has as a constraint too, is a property of its column. */
+static bool lacks(const ls_relation *relation, const ls_catalog_constraint *constraint) {
+    return constraint->kind != LS_CONSTRAINT_NOT_NULL &&
+           ls_relation_constraint(relation, constraint->name) == NULL;
+}
+
 static void compare_constraints(comparison *of) {
     for (LS_EACH(const ls_catalog_constraint, constraint, of->before->constraints))
-        if (ls_relation_constraint(of->now, constraint->name) == NULL)
+        if (lacks(of->now, constraint))
             differ(of, "the constraint %s of %s is gone", constraint->name);
     for (LS_EACH(const ls_catalog_constraint, constraint, of->now->constraints))
-        if (ls_relation_constraint(of->before, constraint->name) == NULL)
+        if (lacks(of->before, constraint))
             differ(of, "the constraint %s of %s is left", constraint->name);
 }
 

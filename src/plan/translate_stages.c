@@ -187,6 +187,22 @@ static bool asks_something(const ls_catalog_constraint *constraint) {
     return constraint->kind == LS_CONSTRAINT_CHECK || constraint->kind == LS_CONSTRAINT_FOREIGN_KEY;
 }
 
+/* A foreign key of the column is there before the plan: its values have parents. */
+static bool has_parents(const ls_translation *translation, const char *table, const char *column) {
+    const char *name = ls_shown_relation(table), *dot = strchr(name, '.');
+    const ls_relation *before = ls_state_named(
+        translation->facts,
+        dot == NULL ? NULL : ls_arena_copy(translation->arena, name, (size_t)(dot - name)),
+        dot == NULL ? name : dot + 1, 0);
+    for (uint32_t i = 0; before != NULL && i < before->constraints.count; i++) {
+        const ls_catalog_constraint *constraint = &before->constraints.items[i];
+        if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY && constraint->valid &&
+            constraint->columns.count == 1 && strcmp(constraint->columns.items[0], column) == 0)
+            return true;
+    }
+    return false;
+}
+
 /* The carrier that the constraint is about: its column, or the promise to keep it. */
 static ls_model_index constrained(ls_translation *translation, const char *table,
                                   const ls_catalog_constraint *constraint) {
@@ -194,7 +210,9 @@ static ls_model_index constrained(ls_translation *translation, const char *table
     if (column != NULL)
         return ls_carrier(translation, table, column);
     const ls_words columns = ls_constrained_columns(translation->arena, constraint);
-    if (!asks_something(constraint) || columns.count == 0)
+    if (!asks_something(constraint) || columns.count == 0 ||
+        (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY &&
+         has_parents(translation, table, columns.items[0])))
         return LS_NONE;
     return ls_add_property(translation, ls_carrier(translation, table, columns.items[0]),
                            constraint->kind == LS_CONSTRAINT_FOREIGN_KEY);

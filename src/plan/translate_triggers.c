@@ -73,10 +73,27 @@ static const char *target_table(const ls_translation *translation, const ls_plan
     return other == NULL ? NULL : other->full_name;
 }
 
+/* Of two tables that are kept in step, each has a trigger that writes to the other: together they
+ * copy both ways. */
+static const ls_plan_trigger *opposite_of(const ls_translation *translation,
+                                          const ls_plan_trigger *trigger,
+                                          const ls_trigger_assignment *assignment) {
+    for (LS_EACH(const ls_plan_trigger, other, translation->facts->triggers))
+        for (LS_EACH(const ls_trigger_assignment, back, other->body.assignments)) {
+            bool there = back->table.name != NULL && other->relation != trigger->relation;
+            if (there && assignment->table.name != NULL && back->source != NULL &&
+                strcmp(back->source, assignment->target) == 0 &&
+                strcmp(back->target, assignment->source) == 0)
+                return other;
+        }
+    return NULL;
+}
+
 static void add_trigger(ls_translation *translation, const ls_plan_trigger *trigger,
                         const ls_trigger_assignment *first, const char *own) {
     const char *to = target_table(translation, trigger, first, own);
-    if (to == NULL)
+    const ls_plan_trigger *opposite = opposite_of(translation, trigger, first);
+    if (to == NULL || (opposite != NULL && !trigger->facts.on_insert))
         return;
     ls_model_trigger added = {
         .name = trigger->name,
@@ -86,6 +103,7 @@ static void add_trigger(ls_translation *translation, const ls_plan_trigger *trig
         .on_insert = fires(trigger, first, true),
         .on_update = fires(trigger, first, false),
         .skips_null = first->skips_null,
+        .two_way = opposite != NULL,
     };
     for (LS_EACH(const ls_trigger_assignment, other, trigger->body.assignments))
         added.two_way = added.two_way || is_back(first, other);

@@ -188,6 +188,32 @@ static void add_named(ls_translation *translation, const ls_plan_columns *words)
     }
 }
 
+static bool is_written_today(const ls_model *model, ls_model_index carrier, bool *table_written) {
+    bool written = false;
+    for (LS_EACH(const ls_model_version, version, model->versions))
+        for (LS_EACH(const ls_model_write, write, version->writes)) {
+            if (!version->today || write->kind != LS_WRITE_INSERT ||
+                write->table != model->carriers.items[carrier].table)
+                continue;
+            *table_written = true;
+            for (size_t i = 0; i < write->carriers.count; i++)
+                written = written || write->carriers.items[i] == carrier;
+        }
+    return written;
+}
+
+/* Today's versions insert rows. Where their lists leave out a column that wants a value, the lists
+ * are silent about it: it is none of the plan's, and all versions go on to write it. */
+static void forget_silent(ls_model *model) {
+    for (uint32_t i = 0; i < model->carriers.count; i++) {
+        ls_model_carrier *carrier = &model->carriers.items[i];
+        bool table_written = false;
+        if (carrier->exists && carrier->not_null && carrier->default_value == 0 &&
+            !is_written_today(model, i, &table_written) && table_written)
+            carrier->not_null = false;
+    }
+}
+
 void ls_translate_versions(ls_translation *translation) {
     const ls_plan_facts *facts = translation->facts;
     for (LS_EACH(const ls_live_version, version, facts->versions))
@@ -197,4 +223,5 @@ void ls_translate_versions(ls_translation *translation) {
         }
     for (LS_EACH(const ls_live_version, version, facts->versions))
         add_version(translation, version);
+    forget_silent(translation->model);
 }
