@@ -270,6 +270,7 @@ static tally walk_on(const char *connection, unsigned long walks) {
            count.mismatches);
     for (int i = LS_NO_VIOLATION + 1; i < LS_VIOLATIONS; i++)
         printf("  %-15s %zu\n", ls_violation_name((ls_violation)i), count.kinds[i]);
+    fflush(stdout);
     PQfinish(mirror.session);
     PQfinish(mirror.other);
     return count;

@@ -189,13 +189,12 @@ static bool blame_overwriting(inquiry *now, const ls_event *event, ls_carrier_se
 
 /* A backfill that ended after the origin ought to have mended the row. */
 static bool blame_later_backfill(inquiry *now) {
-    ls_local name = now->name;
     for (uint32_t i = now->origin + 1; i < now->history->events.count; i++) {
         const ls_event *event = event_at(now, i);
         if (event->move.kind != LS_STEP_BACKFILL_ENDS ||
             !ls_has(now->names, event->step->backfill.target))
             continue;
-        name = event->step->backfill.target;
+        ls_local name = event->step->backfill.target;
         const ls_model_backfill *model = event->step->backfill.model;
         const ls_row *row = &event_at(now, i - 1)->after.row;
         if (event_at(now, now->origin)->front >= event->stage && !now->born)
