@@ -9,6 +9,7 @@
 #include "input/path.h"
 #include "plan/show.h"
 #include "report/report.h"
+#include "rules/fingerprint.h"
 
 #include <string.h>
 
@@ -155,8 +156,9 @@ static bool start(plan_run *run) {
     return run->policy != NULL;
 }
 
-static int print(const plan_run *run) {
+static int print(plan_run *run) {
     ls_buffer out = {0};
+    ls_fingerprint(run->arena, &run->report.findings);
     ls_text_style style = ls_terminal_style(run->command);
     bool shows = run->command->verb == LS_VERB_PLAN_SHOW;
     if (shows)

@@ -55,12 +55,12 @@ static int look_at(const ls_files *files, ls_arena *arena, const char *path,
 }
 
 static int list_directory(const ls_files *files, ls_arena *arena, const char *path,
-                          ls_file_names *names) {
+                          ls_directory_entries *entries) {
     const ls_rule_example *example = files->context;
     for (size_t i = 0; i < example->file_count; i++) {
         const char *rest = below(path, example->files[i].path);
         if (rest != NULL && strchr(rest, '/') == NULL)
-            LS_PUSH(arena, names, rest);
+            LS_PUSH(arena, entries, ((ls_directory_entry){rest, LS_FILE_REGULAR}));
     }
     return 0;
 }
