@@ -318,186 +318,47 @@ static void act_on_column(const stage_translation *to, const ls_effect *effect, 
         act_on(to, kind, carrier);
 }
 
+static void switch_trigger(const stage_translation *to, const ls_effect *effect) {
+    bool disables = strcmp(ls_effect_text(effect, LS_ATTRIBUTE_ACTION), "disable") == 0;
+    change_trigger(to, effect, disables ? LS_ACT_DISABLE_TRIGGER : LS_ACT_ENABLE_TRIGGER);
+}
+
+/* Each effect that means something to the model: a function that asks for more than its kind, or
+ * one of those that do the same for several acts. */
+static const struct {
+    ls_effect_kind kind;
+    void (*translate)(const stage_translation *to, const ls_effect *effect);
+    void (*act)(const stage_translation *to, const ls_effect *effect, ls_model_act act);
+    ls_model_act with;
+} translations[] = {
+    {.kind = LS_EFFECT_ADD_COLUMN, .translate = add_column},
+    {.kind = LS_EFFECT_RENAME_COLUMN, .translate = rename_column},
+    {.kind = LS_EFFECT_SET_DEFAULT, .translate = set_default},
+    {.kind = LS_EFFECT_ADD_CONSTRAINT, .translate = add_constraint},
+    {.kind = LS_EFFECT_CREATE_TABLE, .translate = create_table},
+    {.kind = LS_EFFECT_RENAME_TABLE, .translate = rename_table},
+    {.kind = LS_EFFECT_MOVE_TABLE, .translate = rename_table},
+    {.kind = LS_EFFECT_CREATE_VIEW, .translate = create_view},
+    {.kind = LS_EFFECT_SWITCH_TRIGGER, .translate = switch_trigger},
+    {LS_EFFECT_DROP_COLUMN, NULL, act_on_column, LS_ACT_DROP_CARRIER},
+    {LS_EFFECT_SET_NOT_NULL, NULL, act_on_column, LS_ACT_SET_NOT_NULL},
+    {LS_EFFECT_DROP_NOT_NULL, NULL, act_on_column, LS_ACT_DROP_NOT_NULL},
+    {LS_EFFECT_DROP_DEFAULT, NULL, act_on_column, LS_ACT_DROP_DEFAULT},
+    {LS_EFFECT_VALIDATE_CONSTRAINT, NULL, change_constraint, LS_ACT_VALIDATE},
+    {LS_EFFECT_DROP_CONSTRAINT, NULL, change_constraint, LS_ACT_DROP_CHECK},
+    {LS_EFFECT_DROP_TABLE, NULL, drop_relation, LS_ACT_DROP_CARRIER},
+    {LS_EFFECT_DROP_VIEW, NULL, drop_relation, LS_ACT_DROP_ALIAS},
+    {LS_EFFECT_DROP_TRIGGER, NULL, change_trigger, LS_ACT_DROP_TRIGGER},
+};
+
 static void translate_effect(const stage_translation *to, const ls_effect *effect) {
-    bool disables = false;
-    switch (effect->kind) {
-    case LS_EFFECT_ADD_COLUMN:
-        add_column(to, effect);
-        break;
-    case LS_EFFECT_DROP_COLUMN:
-        act_on_column(to, effect, LS_ACT_DROP_CARRIER);
-        break;
-    case LS_EFFECT_RENAME_COLUMN:
-        rename_column(to, effect);
-        break;
-    case LS_EFFECT_SET_NOT_NULL:
-        act_on_column(to, effect, LS_ACT_SET_NOT_NULL);
-        break;
-    case LS_EFFECT_DROP_NOT_NULL:
-        act_on_column(to, effect, LS_ACT_DROP_NOT_NULL);
-        break;
-    case LS_EFFECT_SET_DEFAULT:
-        set_default(to, effect);
-        break;
-    case LS_EFFECT_DROP_DEFAULT:
-        act_on_column(to, effect, LS_ACT_DROP_DEFAULT);
-        break;
-    case LS_EFFECT_ADD_CONSTRAINT:
-        add_constraint(to, effect);
-        break;
-    case LS_EFFECT_VALIDATE_CONSTRAINT:
-        change_constraint(to, effect, LS_ACT_VALIDATE);
-        break;
-    case LS_EFFECT_DROP_CONSTRAINT:
-        change_constraint(to, effect, LS_ACT_DROP_CHECK);
-        break;
-    case LS_EFFECT_CREATE_TABLE:
-        create_table(to, effect);
-        break;
-    case LS_EFFECT_DROP_TABLE:
-        drop_relation(to, effect, LS_ACT_DROP_CARRIER);
-        break;
-    case LS_EFFECT_RENAME_TABLE:
-    case LS_EFFECT_MOVE_TABLE:
-        rename_table(to, effect);
-        break;
-    case LS_EFFECT_CREATE_VIEW:
-        create_view(to, effect);
-        break;
-    case LS_EFFECT_DROP_VIEW:
-        drop_relation(to, effect, LS_ACT_DROP_ALIAS);
-        break;
-    case LS_EFFECT_DROP_TRIGGER:
-        change_trigger(to, effect, LS_ACT_DROP_TRIGGER);
-        break;
-    case LS_EFFECT_SWITCH_TRIGGER:
-        disables = strcmp(ls_effect_text(effect, LS_ATTRIBUTE_ACTION), "disable") == 0;
-        change_trigger(to, effect, disables ? LS_ACT_DISABLE_TRIGGER : LS_ACT_ENABLE_TRIGGER);
-        break;
-    default:
-        break;
-    }
-}
-
-/* --- Rows ------------------------------------------------------------------------------------ */
-
-static bool is_guess(const ls_assignment *assignment) {
-    return assignment->rows == LS_ROWS_WANTED_OTHER && assignment->source == NULL;
-}
-
-static ls_model_rows model_rows(ls_rows_wanted rows) {
-    switch (rows) {
-    case LS_ROWS_WANTED_ALL:
-        return LS_ROWS_ALL;
-    case LS_ROWS_WANTED_DISTINCT:
-        return LS_ROWS_DISTINCT;
-    case LS_ROWS_WANTED_NULL:
-    case LS_ROWS_WANTED_OTHER:
-        return LS_ROWS_NULL;
-    }
-    return LS_ROWS_ALL;
-}
-
-/* A change by a condition of its own repairs what a constraint will ask for, if there is one. */
-static void add_repair(ls_translation *translation, const ls_row_change *change, const char *column,
-                       ls_model_stage *into) {
-    ls_model_index carrier = ls_known_carrier(translation, change->table, column);
-    ls_model_index property = carrier == LS_NONE ? LS_NONE : ls_property_of(translation, carrier);
-    if (property == LS_NONE)
-        return;
-    ls_model_backfill repair = {.target = property,
-                                .source = LS_NONE,
-                                .rows = LS_ROWS_NULL,
-                                .skip_locked = change->skip_locked};
-    LS_PUSH(translation->arena, &into->backfills, repair);
-}
-
-/* A column that no version names and no stage changes is none of the plan's: what is made of it is
- * computed, not copied. */
-static bool is_of_plan(const ls_translation *translation, const char *table, const char *column) {
-    const char *name = ls_shown_relation(table), *dot = strchr(name, '.');
-    const ls_relation relation = {
-        .schema =
-            dot == NULL ? "public" : ls_arena_copy(translation->arena, name, (size_t)(dot - name)),
-        .name = dot == NULL ? name : dot + 1,
-    };
-    for (LS_EACH(const ls_live_version, version, translation->facts->versions))
-        if (version->uses_all || ls_names_column(&version->version->reads, &relation, column) ||
-            ls_names_column(&version->version->writes, &relation, column))
-            return true;
-    return ls_known_carrier(translation, table, column) != LS_NONE;
-}
-
-static void add_backfill(ls_translation *translation, const ls_row_change *change,
-                         const ls_assignment *assignment, ls_model_stage *into) {
-    if (is_guess(assignment)) {
-        add_repair(translation, change, assignment->column, into);
-        return;
-    }
-    const char *source_table =
-        assignment->source_table == NULL ? change->table : assignment->source_table;
-    bool copied =
-        assignment->source != NULL && is_of_plan(translation, source_table, assignment->source);
-    ls_model_backfill backfill = {
-        .target = ls_carrier(translation, change->table, assignment->column),
-        .source = copied ? ls_carrier(translation, source_table, assignment->source) : LS_NONE,
-        .rows = assignment->source_table != NULL ? LS_ROWS_NULL : model_rows(assignment->rows),
-        .skip_locked = change->skip_locked,
-        .unknown = copied && assignment->of_several,
-    };
-    ls_model_carrier *target = &translation->model->carriers.items[backfill.target];
-    target->apart = target->apart || (assignment->source_table != NULL && !target->exists);
-    LS_PUSH(translation->arena, &into->backfills, backfill);
-}
-
-/* Rows that a constraint does not take may also be deleted. */
-static void add_deletion(ls_translation *translation, const ls_row_change *change,
-                         ls_model_stage *into) {
-    const ls_model *model = translation->model;
-    for (uint32_t i = 0; i < model->carriers.count; i++) {
-        const ls_model_carrier *property = &model->carriers.items[i];
-        if (property->of != LS_NONE &&
-            strcmp(model->tables.items[property->table], ls_shown_relation(change->table)) == 0)
-            add_repair(translation, change, model->carriers.items[property->of].name, into);
-    }
-}
-
-static void translate_backfill(ls_translation *translation, const ls_stage_facts *stage,
-                               ls_model_stage *into) {
-    for (LS_EACH(const ls_row_change, change, stage->changes)) {
-        for (LS_EACH(const ls_assignment, assignment, change->assignments))
-            add_backfill(translation, change, assignment, into);
-        if (change->query->kind == LS_QUERY_DELETE)
-            add_deletion(translation, change, into);
-    }
-}
-
-/* Rows that a migration changes without more ado: all of them at once. */
-static void translate_copies(const stage_translation *to) {
-    for (LS_EACH(const ls_row_change, change, to->stage->changes))
-        for (size_t i = 0; change->step == to->step && i < change->assignments.count; i++) {
-            const ls_assignment *assignment = &change->assignments.items[i];
-            if (change->query->kind != LS_QUERY_UPDATE || is_guess(assignment))
-                continue;
-            act_on_two(to, LS_ACT_COPY,
-                       ls_carrier(to->translation, change->table, assignment->column),
-                       assignment->source == NULL
-                           ? LS_NONE
-                           : ls_carrier(to->translation, change->table, assignment->source));
-        }
-}
-
-static void translate_gates(ls_translation *translation, const ls_stage_facts *stage,
-                            ls_model_stage *into) {
-    for (LS_EACH(const ls_plan_gate, gate, stage->gates)) {
-        ls_model_gate made = {.source = LS_NONE};
-        made.carrier = ls_known_carrier(translation, gate->table, gate->column);
-        if (gate->other && made.carrier != LS_NONE)
-            made.carrier = ls_property_of(translation, made.carrier);
-        if (gate->source != NULL)
-            made.source = ls_known_carrier(translation, gate->table, gate->source);
-        if (made.carrier != LS_NONE)
-            LS_PUSH(translation->arena, &into->gates, made);
+    for (size_t i = 0; i < sizeof translations / sizeof *translations; i++) {
+        if (translations[i].kind != effect->kind)
+            continue;
+        if (translations[i].translate != NULL)
+            translations[i].translate(to, effect);
+        else
+            translations[i].act(to, effect, translations[i].with);
     }
 }
 
@@ -519,7 +380,7 @@ static void translate_statements(ls_translation *translation, const ls_stage_fac
         for (LS_EACH(const ls_plan_effect, one, step->effects))
             translate_effect(&to, one->effect);
         create_triggers(&to);
-        translate_copies(&to);
+        ls_translate_copies(translation, stage, step, to.into);
     }
 }
 
@@ -548,9 +409,9 @@ void ls_translate_stage(ls_translation *translation, const ls_stage_facts *stage
     if (made.kind == LS_STAGE_SQL)
         translate_statements(translation, stage, &made);
     if (made.kind == LS_STAGE_BACKFILL)
-        translate_backfill(translation, stage, &made);
+        ls_translate_backfill(translation, stage, &made);
     if (made.kind == LS_STAGE_CHECK)
-        translate_gates(translation, stage, &made);
+        ls_translate_gates(translation, stage, &made);
     if (made.kind == LS_STAGE_DEPLOY)
         made.version = version_of(translation->facts, written->number);
     LS_PUSH(translation->arena, &translation->model->stages, made);

@@ -42,6 +42,12 @@ ls_model_default ls_default_of(ls_translation *translation, const ls_catalog_col
 void ls_translate_properties(ls_translation *translation);
 void ls_translate_triggers(ls_translation *translation);
 void ls_translate_stage(ls_translation *translation, const ls_stage_facts *stage);
+void ls_translate_backfill(ls_translation *translation, const ls_stage_facts *stage,
+                           ls_model_stage *into);
+void ls_translate_copies(ls_translation *translation, const ls_stage_facts *stage,
+                         const ls_plan_step *step, ls_model_transaction *into);
+void ls_translate_gates(ls_translation *translation, const ls_stage_facts *stage,
+                        ls_model_stage *into);
 void ls_translate_versions(ls_translation *translation);
 
 #endif
