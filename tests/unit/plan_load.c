@@ -9,6 +9,8 @@
 #include "plan/plan.h"
 #include "plan/values.h"
 
+#include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 typedef struct {
@@ -297,6 +299,34 @@ static void test_every_mistake_in_one_run(void **state) {
     assert_int_equal(here->problems.count, 8);
 }
 
+/* --- The schema ------------------------------------------------------------------------------ */
+
+static const char schema_file[] = TESTDATA "/../src/plan/plan.schema.json";
+
+static void write_schema(const ls_buffer *schema) {
+    FILE *file = fopen(schema_file, "w");
+    assert_non_null(file);
+    fputs(schema->text, file);
+    assert_int_equal(fclose(file), 0);
+}
+
+/* The one that ships is the one that the keys give; LOCKSTEP_BLESS=1 writes it anew. */
+static void test_schema_ships(void **state) {
+    place *here = *state;
+    ls_buffer schema = {0};
+    ls_plan_write_schema(&schema);
+    if (getenv("LOCKSTEP_BLESS") != NULL)
+        write_schema(&schema);
+    FILE *file = fopen(schema_file, "r");
+    assert_non_null(file);
+    char *shipped = ls_arena_alloc(here->arena, schema.length + 2);
+    size_t length = fread(shipped, 1, schema.length + 1, file);
+    fclose(file);
+    assert_int_equal(length, schema.length);
+    assert_string_equal(shipped, schema.text);
+    ls_buffer_free(&schema);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_smallest, set_up, tear_down),
@@ -304,6 +334,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_verbs_are_counted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bad, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_every_mistake_in_one_run, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_schema_ships, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
