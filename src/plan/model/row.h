@@ -15,6 +15,7 @@
 typedef struct {
     ls_carrier_set exists, not_null, checked; /* an alias is in `aliases` and not here */
     ls_carrier_set aliases;
+    ls_carrier_set named;          /* whose NOT NULL is a constraint that can be validated */
     ls_trigger_set made, triggers; /* that there are; those of them that fire */
     ls_local stands_for[LS_GROUP_CARRIERS];
     ls_model_default defaults[LS_GROUP_CARRIERS];

@@ -61,6 +61,7 @@ static void forget(transaction *now, ls_local carrier) {
     now->schema->exists &= rest;
     now->schema->not_null &= rest;
     now->schema->checked &= rest;
+    now->schema->named &= rest;
     now->schema->defaults[carrier] = 0;
     now->row->value[carrier] = LS_VALUE_NULL;
     now->row->write[carrier] = 0;
@@ -97,6 +98,7 @@ static bool rename_carrier(transaction *now, const ls_group_action *action) {
     schema->exists = moved(schema->exists, from, to);
     schema->not_null = moved(schema->not_null, from, to);
     schema->checked = moved(schema->checked, from, to);
+    schema->named = moved(schema->named, from, to);
     schema->defaults[to] = schema->defaults[from];
     now->row->value[to] = now->row->value[from];
     now->row->write[to] = now->row->write[from];
@@ -118,6 +120,7 @@ static bool swap_carriers(transaction *now, const ls_group_action *action) {
     ls_schema *schema = now->schema;
     schema->not_null = swapped(schema->not_null, a, b);
     schema->checked = swapped(schema->checked, a, b);
+    schema->named = swapped(schema->named, a, b);
     ls_model_default default_value = schema->defaults[a];
     schema->defaults[a] = schema->defaults[b];
     schema->defaults[b] = default_value;
@@ -139,6 +142,7 @@ static bool set_not_null(transaction *now, const ls_group_action *action) {
     if (!exists(now, action->carrier) || (proves && !satisfied(now, action->carrier)))
         return false;
     now->schema->not_null |= ls_bit(action->carrier);
+    now->schema->named |= proves ? 0 : ls_bit(action->carrier);
     return true;
 }
 
@@ -157,7 +161,7 @@ static bool add_check(transaction *now, const ls_group_action *action) {
 }
 
 static bool validate(transaction *now, const ls_group_action *action) {
-    return ls_has(now->schema->checked | now->schema->not_null, action->carrier) &&
+    return ls_has(now->schema->checked | now->schema->named, action->carrier) &&
            satisfied(now, action->carrier);
 }
 
