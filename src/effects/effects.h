@@ -44,6 +44,12 @@ typedef struct {
 } ls_label;
 typedef LS_VECTOR(ls_label) ls_labels;
 
+/* A step of how it goes wrong, and what is in the row then. */
+typedef struct {
+    const char *text, *state; /* state "": nothing to show */
+} ls_shown_step;
+typedef LS_VECTOR(ls_shown_step) ls_shown_trace;
+
 typedef struct {
     ls_effect_kind kind;
     ls_span at;                /* the clause that does it */
@@ -52,6 +58,8 @@ typedef struct {
     LS_VECTOR(ls_attribute_value) attributes;
     unsigned char places[LS_ATTRIBUTES_END]; /* where each stands in them, from 1; 0: nowhere */
     ls_labels labels;
+    unsigned stage;       /* of a rollout plan, from 1; 0: it is about none */
+    ls_shown_trace trace; /* how it goes wrong in a rollout; mostly empty */
 } ls_effect;
 
 typedef enum {

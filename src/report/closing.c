@@ -51,7 +51,7 @@ void ls_write_verdict(ls_buffer *out, const ls_report *report, const ls_text_sty
             write_severity(out, style, severity, counts[severity], &first);
         ls_buffer_format(out, " in %zu of ", files);
     }
-    ls_count(out, report->files, "migration");
+    ls_count(out, report->files, report->plans.count > 0 ? "plan" : "migration");
     write_silenced(out, report);
     ls_buffer_string(out, "\n");
     if (report->stale > 0)
@@ -87,6 +87,10 @@ void ls_write_coverage(ls_buffer *out, const ls_report *report, const ls_text_st
     if (report->history_files > 0) {
         ls_count(&line, report->history_files, "file");
         ls_buffer_string(&line, " read as history; ");
+    }
+    if (report->states > 0) {
+        ls_count(&line, report->states, "state");
+        ls_buffer_string(&line, " searched; ");
     }
     if (report->down_files > 0) {
         ls_count(&line, report->down_files, "down migration");

@@ -197,6 +197,8 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
         .help = help_of(arena, chosen, effect),
         .waits = waits_of(arena, lock, effect),
         .labels = labels_of(arena, outcome, effect, lock),
+        .stage = effect->stage,
+        .trace = effect->trace,
         .notes = notes_of(arena, rule, outcome, effect),
     };
     LS_PUSH(judge->scratch, &judge->candidates, candidate);

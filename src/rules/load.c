@@ -88,6 +88,7 @@ static const cyaml_schema_field_t example_fields[] = {
     CYAML_FIELD_ENUM("advice", BOOLEAN, example_form, no_advice, switches,
                      sizeof switches / sizeof *switches),
     CYAML_FIELD_SEQUENCE("also", OPTIONAL, example_form, also, &name_value, 1, MOST_NAMES),
+    CYAML_FIELD_IGNORE("files", CYAML_FLAG_OPTIONAL),
     CYAML_FIELD_END,
 };
 
@@ -275,6 +276,7 @@ static bool check_examples(const ls_yaml *yaml, const rule_form *form) {
         good = good || form->examples[i].good != NULL;
         fine = check_example(yaml, node, &form->examples[i]) && fine;
         fine = check_name_is_new(yaml, form, i) && fine;
+        fine = ls_check_example_files(yaml, node) && fine;
     }
     if (fine && !(bad && good)) {
         ls_yaml_wrong(yaml, list, "no example is %s; expected one of each at least",
@@ -356,11 +358,15 @@ typedef struct {
     const ls_easing *eased;
 } rule_parts;
 
-static const ls_rule *rule_of(ls_arena *arena, const rule_form *form, const rule_parts *parts) {
+static const ls_rule *rule_of(const ls_yaml *yaml, const rule_form *form, const rule_parts *parts) {
+    ls_arena *arena = yaml->arena;
+    const ls_yaml_node *list = ls_yaml_get(yaml->root, "examples");
     ls_rule *rule = LS_NEW(arena, ls_rule);
     ls_rule_example *examples = LS_NEW_ARRAY(arena, ls_rule_example, form->examples_count);
-    for (uint32_t i = 0; i < form->examples_count; i++)
+    for (uint32_t i = 0; i < form->examples_count; i++) {
         examples[i] = example_of(&form->examples[i]);
+        ls_take_example_files(arena, list->entries.items[i].value, &examples[i]);
+    }
     *rule = (ls_rule){
         .id = form->id,
         .group = form->group,
@@ -415,7 +421,7 @@ const ls_rule *ls_rule_read(ls_arena *arena, const char *name, const char *text,
         fine = ls_load_help(&yaml, help, &parts.effects, &parts.advice) && fine;
     if (form != NULL && parts.effects.count > 0)
         fine = check_templates(&yaml, &parts.effects) && read_easing(&yaml, form, &parts) && fine;
-    return fine ? rule_of(arena, form, &parts) : NULL;
+    return fine ? rule_of(&yaml, form, &parts) : NULL;
 }
 
 const ls_rule *ls_rule_read_file(ls_arena *arena, const char *path, const char *group,

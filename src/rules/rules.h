@@ -42,6 +42,11 @@ struct ls_condition {
     size_t part_count;
 };
 
+/* A file beside the plan of an example. */
+typedef struct {
+    const char *path, *text;
+} ls_example_file;
+
 typedef struct {
     const char *name;
     const char *history;     /* earlier migrations, separated by a line of `---`; NULL: none */
@@ -56,6 +61,9 @@ typedef struct {
     bool no_advice;          /* the help of its findings cannot be run */
     const char *const *also; /* other rules that fire, each for a cause of its own */
     size_t also_count;
+    bool is_plan;                 /* `sql` is a rollout plan, not a migration */
+    const ls_example_file *files; /* that it names */
+    size_t file_count;
 } ls_rule_example;
 
 /* One way to do it instead: a script with placeholders. */
@@ -136,7 +144,9 @@ typedef struct {
     const char *help;     /* what to write instead: a script; NULL if no advice fits */
     const char *waits; /* who waits on what: "SELECT, INSERT, UPDATE and DELETE on users"; NULL */
     ls_labels labels;  /* related places: where a lock was taken, where a thing was created */
-    ls_words notes;    /* assumptions that it rests on */
+    unsigned stage;    /* of a rollout plan, from 1; 0: it is about none */
+    ls_shown_trace trace;    /* how it goes wrong in a rollout; mostly empty */
+    ls_words notes;          /* assumptions that it rests on */
     const char *fingerprint; /* hex; does not change when lines move; NULL until ls_fingerprint */
 } ls_finding;
 typedef LS_VECTOR(ls_finding) ls_findings;

@@ -137,8 +137,7 @@ static bool is_found(ls_arena *arena, const ls_findings *findings, const ls_rule
     return false;
 }
 
-/* The rules that are on by default, and this one: matters of taste would bury what is found. */
-static ls_rule_list rules_beside(ls_arena *arena, ls_rule_list rules, const ls_rule *rule) {
+ls_rule_list ls_rules_beside(ls_arena *arena, ls_rule_list rules, const ls_rule *rule) {
     LS_VECTOR(const ls_rule *) chosen = {0};
     for (size_t i = 0; i < rules.count; i++)
         if (!rules.items[i]->off || rules.items[i] == rule)
@@ -146,15 +145,20 @@ static ls_rule_list rules_beside(ls_arena *arena, ls_rule_list rules, const ls_r
     return (ls_rule_list){.items = chosen.items, .count = chosen.count};
 }
 
-const char *ls_example_failure(ls_arena *arena, ls_rule_list rules, const ls_rule *rule,
-                               const ls_rule_example *example) {
-    const ls_rule_list beside = rules_beside(arena, rules, rule);
-    const ls_findings findings = ls_try_example(arena, beside, example);
-    if (is_found(arena, &findings, rule, example->at) == example->bad)
+const char *ls_findings_failure(ls_arena *arena, const ls_findings *findings, const ls_rule *rule,
+                                const ls_rule_example *example) {
+    if (is_found(arena, findings, rule, example->at) == example->bad)
         return NULL;
     const char *expected = example->bad ? "a finding" : "none";
     if (example->at != NULL)
         expected = ls_arena_format(arena, "a finding at %s", example->at);
     return ls_arena_format(arena, "expected %s, but found:%s", expected,
-                           ls_list_findings(arena, &findings));
+                           ls_list_findings(arena, findings));
+}
+
+const char *ls_example_failure(ls_arena *arena, ls_rule_list rules, const ls_rule *rule,
+                               const ls_rule_example *example) {
+    const ls_rule_list beside = ls_rules_beside(arena, rules, rule);
+    const ls_findings findings = ls_try_example(arena, beside, example);
+    return ls_findings_failure(arena, &findings, rule, example);
 }

@@ -4,7 +4,7 @@
  */
 #include "rules/vocabulary.h"
 
-#define MOST_WORDS 9
+#define MOST_WORDS 10
 
 typedef struct {
     ls_attribute attribute;
@@ -25,6 +25,11 @@ static const word_set sets[] = {
     {LS_ATTRIBUTE_CONSTRAINT_KIND,
      {"check", "foreign_key", "unique", "primary_key", "exclude", "not_null", "unknown"}},
     {LS_ATTRIBUTE_GENERATED, {"stored", "virtual"}},
+    {LS_ATTRIBUTE_DATA, {"empty", "sample", "full"}},
+    {LS_ATTRIBUTE_VERB,
+     {"expand", "constrain", "contract", "backfill", "check", "deploy", "soak", "rehearse"}},
+    {LS_ATTRIBUTE_PHASE,
+     {"none", "read", "add", "index", "loosen", "tighten", "prove", "remove", "rename", "data"}},
     {LS_ATTRIBUTE_PERSISTENCE, {"permanent", "unlogged", "temporary"}},
     {LS_ATTRIBUTE_PROBLEM, {"malformed", "no_reason", "unknown_rule", "unused"}},
     {LS_ATTRIBUTE_ROWS, {"all", "many", "bounded", "few", "values"}},
