@@ -104,8 +104,10 @@ static const ls_outcome *next(migration_replay *replay, uint32_t number) {
     const ls_statement *statement = replay->migration->script->statements.items[number];
     const ls_section *sections = replay->migration->sections.items;
     uint32_t first = replay->section;
-    while (replay->section < replay->migration->sections.count &&
-           sections[replay->section].at <= statement->at.begin)
+    uint32_t at = ls_source_origin(statement->source, statement->at).begin;
+    bool is_own = ls_source_written(statement->source) == replay->migration->source;
+    while (is_own && replay->section < replay->migration->sections.count &&
+           sections[replay->section].at <= at)
         replay->section++;
     if (replay->section > first)
         ls_replay_next_part(replay->run->replay, mode_of(sections[replay->section - 1].running));
@@ -167,36 +169,85 @@ static void judge_deleted(ls_run *run) {
         judge_history(run, deleted->script, &deleted->facts, number++);
 }
 
-static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
-    const ls_script *script = migration->script;
+/* A text of a migration: its own, or one that it includes. */
+typedef struct {
+    const ls_script *script;
+    ls_judge *judge;
+    ls_suppressions suppressions;
+} judged_text;
+typedef LS_VECTOR(judged_text) judged_texts;
+
+static void add_text(ls_run *run, judged_texts *texts, const ls_script *script, uint32_t file) {
     const ls_chosen_rules *rules = ls_rule_policy_of(run->policy, script->source->name);
-    ls_judge *judge = ls_judge_new(run->arena, rules, script->source, file);
-    ls_replay_want(run->replay, ls_wanted_effects(rules));
-    const ls_suppressions suppressions = ls_suppressions_of(run->arena, script);
-    migration_replay replay = begin(run, migration);
-    for (uint32_t i = 0; i < script->statements.count; i++) {
-        const ls_outcome *outcome = next(&replay, i);
-        count(run, outcome);
-        ls_judge_outcome(judge, outcome);
-    }
-    judge_facts(run, judge, script, &run->history.of_files[file]);
-    ls_judge_outcome(judge, ls_replay_end_file(run->replay));
-    ls_judge_suppressions(judge, &suppressions);
-    take_findings(run, judge);
+    const judged_text text = {
+        .script = script,
+        .judge = ls_judge_new(run->arena, rules, script->source, file),
+        .suppressions = ls_suppressions_of(run->arena, script),
+    };
+    LS_PUSH(run->arena, texts, text);
 }
 
+static judged_texts texts_of(ls_run *run, const ls_script *script, uint32_t file) {
+    judged_texts texts = {0};
+    if (script->texts.count == 0)
+        add_text(run, &texts, script, file);
+    for (LS_EACH(const ls_script *, text, script->texts))
+        add_text(run, &texts, *text, file);
+    return texts;
+}
+
+static const judged_text *text_around(const judged_texts *texts, const ls_statement *statement) {
+    const ls_source *written = ls_source_written(statement->source);
+    for (LS_EACH(const judged_text, text, *texts))
+        if (text->script->source == written)
+            return text;
+    return texts->items;
+}
+
+/* Other rules may hold for a file that is included. */
+static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
+    const ls_script *script = migration->script;
+    judged_texts texts = texts_of(run, script, file);
+    ls_judge *own = texts.items[0].judge;
+    migration_replay replay = begin(run, migration);
+    for (uint32_t i = 0; i < script->statements.count; i++) {
+        const judged_text *text = text_around(&texts, script->statements.items[i]);
+        ls_replay_want(run->replay, ls_wanted_effects(ls_rule_policy_of(
+                                        run->policy, text->script->source->name)));
+        const ls_outcome *outcome = next(&replay, i);
+        count(run, outcome);
+        ls_judge_outcome(text->judge, outcome);
+    }
+    judge_facts(run, own, script, &run->history.of_files[file]);
+    ls_judge_outcome(own, ls_replay_end_file(run->replay));
+    for (LS_EACH(judged_text, text, texts)) {
+        ls_judge_suppressions(text->judge, &text->suppressions);
+        take_findings(run, text->judge);
+    }
+}
+
+/* Each text by itself, as often as the migration comes to it. */
 static void draw_timeline(ls_run *run, const ls_migration *migration) {
     const ls_script *script = migration->script;
+    uint32_t first = run->report.timeline.count;
     ls_timeline_file timeline = {.source = script->source};
     ls_replay_want(run->replay, no_effects);
     migration_replay replay = begin(run, migration);
     for (uint32_t i = 0; i < script->statements.count; i++) {
+        const ls_source *written = ls_source_written(script->statements.items[i]->source);
+        if (written != timeline.source && timeline.statements.count > 0)
+            LS_PUSH(run->arena, &run->report.timeline, timeline);
+        if (written != timeline.source)
+            timeline = (ls_timeline_file){.source = written};
         const ls_outcome *outcome = next(&replay, i);
         count(run, outcome);
         ls_timeline_add(run->arena, &timeline, outcome);
     }
-    timeline.transaction = ls_timeline_transaction(&timeline, ls_replay_end_file(run->replay));
     LS_PUSH(run->arena, &run->report.timeline, timeline);
+    const ls_outcome *whole = ls_replay_end_file(run->replay);
+    for (uint32_t i = first; i < run->report.timeline.count; i++)
+        run->report.timeline.items[i].transaction =
+            ls_timeline_transaction(&run->report.timeline.items[i], whole);
 }
 
 /* Tells once of each framework that a judged migration is run by. */

@@ -340,8 +340,9 @@ bool ls_is_made_again(const ls_builder *builder, const char *kind, const char *n
     const char *key = ls_arena_format(builder->arena, "%s %s", kind, name);
     const ls_statement *later = ls_map_get(&builder->replay->created_later, key);
     const ls_span end = builder->outcome->transaction_end;
-    return later != NULL && later->at.begin > builder->statement->at.begin &&
-           (ls_span_empty(end) || later->at.begin < end.begin);
+    return later != NULL && later->number > builder->statement->number &&
+           (ls_span_empty(end) ||
+            builder->replay->transaction_ends[later->number].begin == end.begin);
 }
 
 static bool is_drop(ls_effect_kind kind) {

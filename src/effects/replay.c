@@ -142,18 +142,24 @@ static bool begins_transaction(const ls_statement *statement) {
            statement->transaction.kind == LS_TRANSACTION_BEGIN;
 }
 
-/* For each statement, the one that ends the transaction it stands in; read from the end. */
+static bool are_in_one_text(const ls_statement *one, const ls_statement *other) {
+    return ls_source_written(one->source) == ls_source_written(other->source);
+}
+
+/* For each statement, the one that ends the transaction it stands in, where both are in one text;
+ * read from the end. */
 static void find_transaction_ends(ls_replay *replay) {
     size_t count = replay->script->statements.count;
     replay->transaction_ends = LS_NEW_ARRAY(replay->arena, ls_span, count + 1);
-    ls_span end = {0};
+    const ls_statement *end = NULL;
     for (size_t i = count; i-- > 0;) {
         const ls_statement *statement = replay->script->statements.items[i];
         if (ends_transaction(statement))
-            end = statement->at;
-        replay->transaction_ends[i] = end;
+            end = statement;
+        if (end != NULL && are_in_one_text(end, statement))
+            replay->transaction_ends[i] = ls_source_origin(end->source, end->at);
         if (begins_transaction(statement))
-            end = (ls_span){0};
+            end = NULL;
     }
 }
 
@@ -225,7 +231,8 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
 
 ls_builder ls_replay_builder(ls_replay *replay, const ls_statement *statement,
                              ls_outcome *outcome) {
-    const ls_source *source = replay->script->source;
+    const ls_source *source =
+        statement == NULL || statement->source == NULL ? replay->script->source : statement->source;
     return (ls_builder){
         .replay = replay,
         .arena = replay->statement_arena,
@@ -315,11 +322,27 @@ static void note_refusal(ls_builder *builder) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_IN_THE_WAY, outcome->in_the_way);
 }
 
+/* What psql's command hides may have changed anything. */
+static void note_psql(ls_builder *builder, const ls_statement *statement) {
+    const char *what = ls_arena_join(builder->arena, "what follows ", statement->psql.what, NULL);
+    if (!statement->psql.includes) {
+        ls_not_analysed(builder, statement->at, what, statement->psql.why);
+        return;
+    }
+    builder->outcome->analysed = false;
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_NOT_INCLUDED, statement->at, 0);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, statement->psql.what);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, statement->psql.why);
+}
+
 static void run(ls_builder *builder) {
     const ls_statement *statement = builder->statement;
     switch (statement->kind) {
     case LS_STATEMENT_UNPARSED:
         note_unparsed(builder);
+        return;
+    case LS_STATEMENT_PSQL:
+        note_psql(builder, statement);
         return;
     case LS_STATEMENT_TRANSACTION:
         ls_effects_of_transaction(builder, &statement->transaction);
@@ -345,7 +368,7 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
     ls_arena_clear(replay->statement_arena);
     ls_outcome *outcome = LS_NEW(replay->statement_arena, ls_outcome);
     outcome->statement = statement;
-    outcome->source = replay->script->source;
+    outcome->source = statement->source == NULL ? replay->script->source : statement->source;
     outcome->in_transaction = ls_in_transaction(session);
     outcome->transaction = session->mode;
     outcome->analysed = true;

@@ -72,10 +72,12 @@ static ls_labels labels_of(ls_arena *arena, const ls_outcome *outcome, const ls_
     for (LS_EACH(const ls_label, label, effect->labels)) {
         ls_label copy = *label;
         copy.message = ls_arena_string(arena, label->message);
+        copy.at = ls_source_origin(label->source, label->at);
+        copy.source = ls_source_written(label->source);
         LS_PUSH(arena, &labels, copy);
     }
     if (lock != NULL && outcome->in_transaction && !ls_span_empty(outcome->transaction_end)) {
-        ls_label release = {.source = outcome->source,
+        ls_label release = {.source = ls_source_written(outcome->source),
                             .at = outcome->transaction_end,
                             .message = "the lock is released only here"};
         LS_PUSH(arena, &labels, release);
@@ -123,7 +125,7 @@ static ls_words notes_of(ls_arena *arena, const ls_rule *rule, const ls_outcome 
 /* The statement that a place is in; the place itself if it is in none. */
 static ls_span statement_around(const ls_judge *judge, const ls_outcome *outcome, ls_span at) {
     if (outcome->statement != NULL)
-        return outcome->statement->at;
+        return ls_source_origin(outcome->source, outcome->statement->at);
     size_t low = 0, high = judge->statements.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -179,7 +181,7 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
         .severity = severity_of(chosen, effect),
         .source = judge->source,
         .file = judge->file,
-        .at = effect->at,
+        .at = ls_source_origin(outcome->source, effect->at),
         .statement_at = statement_around(judge, outcome, effect->at),
         .message = ls_template_render(arena, rule->message, effect, absent_in_message),
         .label = ls_template_render(arena, rule->label, effect, NULL),
@@ -205,7 +207,8 @@ static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_ef
 
 void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome) {
     if (outcome->statement != NULL)
-        LS_PUSH(judge->arena, &judge->statements, outcome->statement->at);
+        LS_PUSH(judge->arena, &judge->statements,
+                ls_source_origin(outcome->source, outcome->statement->at));
     for (size_t i = 0; i < outcome->effects.count; i++)
         judge_effect(judge, outcome, outcome->effects.items[i]);
 }
