@@ -78,6 +78,7 @@ static ls_transaction_mode mode_of(ls_running running) {
         [LS_RUNS_STATEMENTS] = LS_TRANSACTION_PER_STATEMENT,
         [LS_RUNS_ONE_QUERY] = LS_TRANSACTION_IMPLICIT,
         [LS_RUNS_IN_TRANSACTION] = LS_TRANSACTION_PER_FILE,
+        [LS_RUNS_ALL_TOGETHER] = LS_TRANSACTION_PER_RUN,
     };
     return modes[running];
 }
@@ -89,13 +90,50 @@ typedef struct {
     uint32_t section; /* the next one */
 } migration_replay;
 
+/* Whether the configuration or an option says it; the migration itself does otherwise. */
+static bool find_mode(const ls_run *run, const ls_migration *migration, ls_transaction_mode *mode) {
+    bool is_configured =
+        ls_configured_transaction(run->arena, run->command, &run->config, migration->name, mode);
+    if (!is_configured)
+        *mode = mode_of(migration->sections.items[0].running);
+    return is_configured;
+}
+
+/* Which of the files are not applied yet: somebody says so, or some are history. Else there is no
+ * telling which of them would run together, and each stands for itself. */
+static bool is_pending_known(ls_run *run, const ls_migration *migration) {
+    if (run->scope.open || (run->config.applied_until != NULL && !run->command->all))
+        return true;
+    if (run->asked_layout == migration->layout)
+        return run->has_history;
+    run->asked_layout = migration->layout;
+    run->has_history = false;
+    for (LS_EACH(const ls_migration, file, run->input->files))
+        run->has_history |= !file->judged && !file->is_schema && file->layout == migration->layout;
+    return run->has_history;
+}
+
+static bool shares_transaction(ls_run *run, const ls_migration *migration) {
+    ls_transaction_mode mode;
+    find_mode(run, migration, &mode);
+    return mode == LS_TRANSACTION_PER_RUN && migration->judged && is_pending_known(run, migration);
+}
+
+/* The transaction of a migration goes on in the one behind it, where both are run together. */
+static void end_migration_of_run(ls_run *run, uint32_t number) {
+    const ls_migration *files = run->input->files.items;
+    if (number + 1 < run->input->files.count && files[number].layout == files[number + 1].layout &&
+        shares_transaction(run, &files[number]) && shares_transaction(run, &files[number + 1]))
+        ls_replay_go_on(run->replay);
+}
+
 static migration_replay begin(ls_run *run, const ls_migration *migration) {
     ls_transaction_mode mode;
     migration_replay replay = {.run = run, .migration = migration, .section = 1};
-    if (ls_configured_transaction(run->arena, run->command, &run->config, migration->name, &mode))
+    if (find_mode(run, migration, &mode))
         replay.section = migration->sections.count;
-    else
-        mode = mode_of(migration->sections.items[0].running);
+    if (mode == LS_TRANSACTION_PER_RUN && !shares_transaction(run, migration))
+        mode = LS_TRANSACTION_PER_FILE;
     ls_replay_begin_file(run->replay, migration->script, mode, true);
     return replay;
 }
@@ -219,6 +257,7 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
         ls_judge_outcome(text->judge, outcome);
     }
     judge_facts(run, own, script, &run->history.of_files[file]);
+    end_migration_of_run(run, file);
     ls_judge_outcome(own, ls_replay_end_file(run->replay));
     for (LS_EACH(judged_text, text, texts)) {
         ls_judge_suppressions(text->judge, &text->suppressions);
@@ -227,7 +266,7 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
 }
 
 /* Each text by itself, as often as the migration comes to it. */
-static void draw_timeline(ls_run *run, const ls_migration *migration) {
+static void draw_timeline(ls_run *run, const ls_migration *migration, uint32_t file) {
     const ls_script *script = migration->script;
     uint32_t first = run->report.timeline.count;
     ls_timeline_file timeline = {.source = script->source};
@@ -244,6 +283,7 @@ static void draw_timeline(ls_run *run, const ls_migration *migration) {
         ls_timeline_add(run->arena, &timeline, outcome);
     }
     LS_PUSH(run->arena, &run->report.timeline, timeline);
+    end_migration_of_run(run, file);
     const ls_outcome *whole = ls_replay_end_file(run->replay);
     for (uint32_t i = first; i < run->report.timeline.count; i++)
         run->report.timeline.items[i].transaction =
@@ -277,7 +317,7 @@ static void replay_file(ls_run *run, const ls_migration *file, uint32_t number) 
     if (judges)
         judge(run, file, number);
     else
-        draw_timeline(run, file);
+        draw_timeline(run, file, number);
 }
 
 static void list_run(ls_run *run) {

@@ -304,6 +304,5 @@ const char *ls_unrepeatable_before(ls_builder *builder) {
     if (builder->outcome->in_transaction || first == NULL ||
         first->number >= builder->outcome->statement->number)
         return NULL;
-    return ls_arena_format(builder->arena, "%s on line %u", first->tag,
-                           ls_source_position(builder->source, first->at.begin).line);
+    return ls_statement_place(builder, first);
 }

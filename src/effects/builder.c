@@ -46,10 +46,10 @@ ls_relation_id ls_known(const ls_builder *builder, const ls_name *name) {
 
 ls_origin ls_origin_of(const ls_builder *builder, const ls_birth *birth) {
     const ls_replay *replay = builder->replay;
-    bool created_earlier = birth->if_not_exists && birth->file != replay->file;
+    bool created_earlier = birth->if_not_exists && birth->file < replay->first_of_run;
     if (!birth->known && !created_earlier)
         return LS_ORIGIN_UNKNOWN;
-    if (birth->file == replay->file)
+    if (birth->file >= replay->first_of_run)
         return LS_ORIGIN_NEW_IN_FILE;
     return birth->file >= replay->first_unapplied ? LS_ORIGIN_NEW_IN_CHANGE_SET : LS_ORIGIN_EXISTED;
 }
@@ -251,6 +251,18 @@ void ls_set_breaks(ls_builder *builder, ls_effect *effect, bool readers, bool wr
         ls_add_word(builder, effect, LS_ATTRIBUTE_BREAKS, "writers");
 }
 
+ls_place ls_present_place(const ls_builder *builder, ls_span at) {
+    return (ls_place){.source = builder->outcome->source, .at = at};
+}
+
+const char *ls_statement_place(const ls_builder *builder, const ls_statement *statement) {
+    unsigned line = ls_source_position(statement->source, statement->at.begin).line;
+    const char *file = statement->source->name;
+    if (strcmp(file, builder->outcome->source->name) == 0)
+        return ls_arena_format(builder->arena, "%s on line %u", statement->tag, line);
+    return ls_arena_format(builder->arena, "%s on line %u of %s", statement->tag, line, file);
+}
+
 void ls_add_label(ls_builder *builder, ls_effect *effect, const ls_source *source, ls_span at,
                   const char *message) {
     ls_label label = {.source = source, .at = at, .message = message};
@@ -309,6 +321,7 @@ static void describe_statement(ls_builder *builder, ls_effect *effect) {
     static const char *const transactions[] = {
         [LS_TRANSACTION_PER_STATEMENT] = "statement",
         [LS_TRANSACTION_PER_FILE] = "file",
+        [LS_TRANSACTION_PER_RUN] = "all",
         [LS_TRANSACTION_IMPLICIT] = "file",
         [LS_TRANSACTION_EXPLICIT] = "explicit",
     };

@@ -185,6 +185,25 @@ void ls_replay_next_part(ls_replay *replay, ls_transaction_mode mode) {
     begin_part(replay, mode);
 }
 
+/* What the session starts with; where a transaction goes on, so does all that is in it. */
+static void begin_session(ls_replay *replay, ls_transaction_mode mode) {
+    const ls_settings settings = ls_first_settings(&replay->options.runner);
+    if (replay->goes_on) {
+        replay->for_file = replay->session.mode;
+        return;
+    }
+    replay->first_of_run = replay->file;
+    replay->transaction_mix = (ls_transaction_mix){0};
+    ls_session_start(&replay->session, replay->arena, replay->catalog, &settings,
+                     replay->last_transaction);
+    replay->for_file = LS_TRANSACTION_PER_STATEMENT;
+    begin_part(replay, mode);
+}
+
+void ls_replay_go_on(ls_replay *replay) {
+    replay->goes_on = true;
+}
+
 void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transaction_mode mode,
                           bool applied) {
     if (replay->started)
@@ -195,7 +214,8 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
         replay->first_unapplied = UINT32_MAX;
     else if (replay->first_unapplied == UINT32_MAX)
         replay->first_unapplied = replay->file;
-    ls_arena_clear(replay->arena);
+    if (!replay->goes_on)
+        ls_arena_clear(replay->arena);
     ls_arena_clear(replay->statement_arena);
     replay->created_later = (ls_map){0};
     if (replay->named_listed)
@@ -206,14 +226,10 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
     replay->dropped = (ls_map){0};
     replay->repeatable = 0;
     replay->mix = (ls_migration_mix){0};
-    replay->transaction_mix = (ls_transaction_mix){0};
     replay->ended.count = replay->ended.capacity = 0;
     replay->ended.items = NULL;
     replay->explicit_keys.count = replay->explicit_keys.capacity = 0;
     replay->explicit_keys.items = NULL;
-    const ls_settings settings = ls_first_settings(&replay->options.runner);
-    ls_session_start(&replay->session, replay->arena, replay->catalog, &settings,
-                     replay->last_transaction);
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_statement *statement = script->statements.items[i];
         look_ahead(replay, statement);
@@ -223,8 +239,9 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
     find_transaction_ends(replay);
     if (!replay->run_listed)
         ls_later_list(replay, script, replay->file);
-    replay->for_file = LS_TRANSACTION_PER_STATEMENT;
-    begin_part(replay, mode);
+    begin_session(replay, mode);
+    replay->goes_on = false;
+    replay->changes_before = replay->session.changes.count;
 }
 
 /* --- Statements ----------------------------------------------------------------------------- */
@@ -367,8 +384,9 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
         session->transaction++;
     ls_arena_clear(replay->statement_arena);
     ls_outcome *outcome = LS_NEW(replay->statement_arena, ls_outcome);
+    session->source = statement->source == NULL ? replay->script->source : statement->source;
     outcome->statement = statement;
-    outcome->source = statement->source == NULL ? replay->script->source : statement->source;
+    outcome->source = session->source;
     outcome->in_transaction = ls_in_transaction(session);
     outcome->transaction = session->mode;
     outcome->analysed = true;
@@ -393,7 +411,8 @@ const ls_outcome *ls_replay_end_file(ls_replay *replay) {
     outcome->analysed = true;
     ls_builder builder = ls_replay_builder(replay, NULL, outcome);
     ls_note_left_open(&builder);
-    ls_end_transaction(replay, replay->session.mode != LS_TRANSACTION_EXPLICIT);
+    if (!replay->goes_on)
+        ls_end_transaction(replay, replay->session.mode != LS_TRANSACTION_EXPLICIT);
     ls_note_settings_left(&builder);
     ls_note_keys_left(&builder);
     ls_migration_end(&builder);

@@ -176,6 +176,7 @@ static void take(file_finder *finder, const ls_listing *listing, const ls_found_
                             .judged = judged,
                             .is_stdin = file->is_stdin,
                             .framework = file->layout->framework,
+                            .layout = file->layout,
                             .version = ls_version_of(finder->arena, file->relative),
                             .repeatable = ls_is_repeatable(ls_path_last(file->path)),
                             .down_path = ls_down_file_of(finder->arena, listing, file)}));

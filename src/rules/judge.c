@@ -123,9 +123,12 @@ static ls_words notes_of(ls_arena *arena, const ls_rule *rule, const ls_outcome 
 }
 
 /* The statement that a place is in; the place itself if it is in none. */
-static ls_span statement_around(const ls_judge *judge, const ls_outcome *outcome, ls_span at) {
+static ls_span statement_around(const ls_judge *judge, const ls_outcome *outcome,
+                                const ls_source *source, ls_span at) {
     if (outcome->statement != NULL)
         return ls_source_origin(outcome->source, outcome->statement->at);
+    if (source != judge->source)
+        return ls_source_origin(source, at);
     size_t low = 0, high = judge->statements.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -171,6 +174,7 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
     ls_arena *arena = judge->arena;
     const ls_rule *rule = chosen->rule;
     const ls_relation_lock *lock = blocking_lock(outcome, effect);
+    const ls_source *source = effect->source != NULL ? effect->source : outcome->source;
     ls_candidate candidate = {
         .relation = relation_of(arena, effect),
         .column = ls_arena_string(arena, ls_effect_text(effect, LS_ATTRIBUTE_COLUMN)),
@@ -179,10 +183,10 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
     candidate.finding = (ls_finding){
         .rule = rule,
         .severity = severity_of(chosen, effect),
-        .source = judge->source,
+        .source = ls_source_written(source),
         .file = judge->file,
-        .at = ls_source_origin(outcome->source, effect->at),
-        .statement_at = statement_around(judge, outcome, effect->at),
+        .at = ls_source_origin(source, effect->at),
+        .statement_at = statement_around(judge, outcome, source, effect->at),
         .message = ls_template_render(arena, rule->message, effect, absent_in_message),
         .label = ls_template_render(arena, rule->label, effect, NULL),
         .help = help_of(arena, rule, effect),

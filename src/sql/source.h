@@ -22,12 +22,19 @@ typedef struct {
     uint32_t line, column;
 } ls_position;
 
+typedef struct ls_source ls_source;
+
+/* A span and the source that it is of. */
+typedef struct {
+    const ls_source *source;
+    ls_span at;
+} ls_place;
+
 /* Bytes that stand for others in the text that a text was made from. */
 typedef struct {
     ls_span here, origin;
 } ls_source_shift;
 
-typedef struct ls_source ls_source;
 struct ls_source {
     const char *name; /* the path as the user would type it, or the name given to standard input */
     const char *text; /* NUL-terminated, valid UTF-8 without NUL bytes */
