@@ -3,6 +3,7 @@
  */
 #include "effects/builder.h"
 
+#include "effects/missing.h"
 #include "effects/replay_internal.h"
 #include "effects/undo.h"
 
@@ -33,6 +34,8 @@ static void assume_unknown(ls_builder *builder, ls_relation_id id) {
 
 ls_relation_id ls_named(ls_builder *builder, const ls_name *name, ls_relation_kind kind) {
     const ls_relation *known = ls_catalog_find(builder->catalog, name->schema, name->name);
+    if (known == NULL)
+        ls_note_missing(builder, name);
     ls_relation_id id =
         known != NULL ? known->id : ls_catalog_declare(builder->catalog, name, kind);
     assume_unknown(builder, id);

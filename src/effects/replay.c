@@ -4,6 +4,7 @@
 #include "effects/replay.h"
 
 #include "effects/later.h"
+#include "effects/missing.h"
 #include "effects/replay_internal.h"
 #include "support/memory.h"
 
@@ -396,6 +397,7 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
         outcome->transaction_end = replay->transaction_ends[statement->number];
     ls_builder builder = ls_replay_builder(replay, statement, outcome);
     run(&builder);
+    ls_note_gone(&builder);
     ls_note_pending_events(&builder);
     ls_migration_note(&builder);
     ls_finish_effects(&builder);

@@ -71,6 +71,7 @@ struct ls_replay {
     ls_map named[LS_STATEMENT_PSQL + 1]; /* the file's statements by kind and name: ahead.c */
     bool named_listed;                    /* they are, since somebody asked */
     ls_map later;        /* what makes good what an earlier statement left open: later.c */
+    ls_map gone;         /* relations that are dropped or renamed, by name: missing.c */
     bool run_listed;     /* `later` has the whole run, not only the files begun */
     uint32_t repeatable; /* this many statements of the file, from its first, can be run again */
     ls_span *transaction_ends; /* by statement number: what ends its transaction; empty: the file */
