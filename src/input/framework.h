@@ -83,7 +83,7 @@ void ls_layout_list(ls_arena *arena, ls_layout *layout, const char *name);
 
 /* All of them; plain is the last. */
 extern const ls_framework ls_frameworks[];
-enum { LS_FRAMEWORK_COUNT = 19 };
+enum { LS_FRAMEWORK_COUNT = 21 };
 
 /* The framework of that name; NULL if there is none. */
 const ls_framework *ls_framework_called(const char *name);
@@ -111,6 +111,8 @@ bool ls_diesel_is_unwrapped(const char *settings);
 
 void ls_drizzle_list(const ls_directory_view *view, ls_layout *layout);
 void ls_drizzle_read(ls_parts *parts);
+void ls_go_pg_read(ls_parts *parts);
+void ls_pop_look_at(ls_arena *arena, ls_migration *migration);
 void ls_prisma_list(const ls_directory_view *view, ls_layout *layout);
 void ls_liquibase_read(ls_parts *parts);
 void ls_supabase_look_at(ls_arena *arena, ls_migration *migration);

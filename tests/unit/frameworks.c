@@ -95,6 +95,14 @@ static const struct {
      "001_users.sql 001 transaction <- 001_users.sql\n"
      "002_nickname.sql 002 transaction <- 002_nickname.sql\n"
      "003_email_index.sql 003 statements <- 003_email_index.sql\n"},
+    {"pop", "pop/project/migrations",
+     "20240101000000_users.up.sql 20240101000000 transaction <- 20240101000000_users.down.sql\n"
+     "20240102000000_nickname.up.sql 20240102000000 transaction\n"
+     "20240103000000_nickname_index.autocommit.up.sql 20240103000000 statements\n"},
+    {"go-pg-migrations", "go-pg-migrations/project/migrations",
+     "1_users.tx.up.sql 1 transaction <- 1_users.tx.down.sql\n"
+     "2_nickname.tx.up.sql 2 transaction\n"
+     "3_email_index.up.sql 3 statements\n"},
     {"postgres-migrations", "postgres-migrations/project/migrations",
      "1-users.sql 1 transaction\n"
      "2-nickname.sql 2 transaction\n"

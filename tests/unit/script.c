@@ -72,6 +72,7 @@ static const script_case CASES[] = {
     {"copy data", "COPY t FROM stdin;\nit's\n\\.\nDROP TABLE a;\n", "COPY @1\nDROP TABLE @4\n"},
 
     {"psql variable", "ALTER TABLE :schema.a ADD b int DEFAULT :'v';", "ALTER TABLE @1\n"},
+    {"a template in quotes", "DROP TABLE \"{{ index .Options \"Space\" }}\".a;", "DROP TABLE @1\n"},
     {"psql variable as a name", "DROP TABLE :\"t\";", "DROP TABLE @1\n"},
     {"psql variable with a value",
      "\\set s a.b\n\\set n 1\nDROP TABLE :s; DROP TABLE c;SELECT :n::int;",
