@@ -102,7 +102,7 @@ static const struct {
     {"go-pg-migrations", "go-pg-migrations/project/migrations",
      "1_users.tx.up.sql 1 transaction <- 1_users.tx.down.sql\n"
      "2_nickname.tx.up.sql 2 transaction\n"
-     "3_email_index.up.sql 3 statements\n"},
+     "3_email_index.up.sql 3 statements statements query\n"},
     {"postgres-migrations", "postgres-migrations/project/migrations",
      "1-users.sql 1 transaction\n"
      "2-nickname.sql 2 transaction\n"
