@@ -51,6 +51,7 @@ typedef struct ls_layout {
     bool listed;         /* an index says which files run, and in which order */
     ls_map places;       /* listed: plus one, by name relative to the directory */
     uint32_t place_count;
+    const char *unread; /* an index that is not understood; NULL: none */
 } ls_layout;
 
 enum { LS_MOST_CLUES = 5 };
@@ -115,6 +116,7 @@ void ls_go_pg_read(ls_parts *parts);
 void ls_pop_look_at(ls_arena *arena, ls_migration *migration);
 void ls_prisma_list(const ls_directory_view *view, ls_layout *layout);
 void ls_liquibase_read(ls_parts *parts);
+void ls_liquibase_list(const ls_directory_view *view, ls_layout *layout);
 void ls_supabase_look_at(ls_arena *arena, ls_migration *migration);
 
 bool ls_sqitch_takes(const char *name);

@@ -80,6 +80,7 @@ const ls_framework ls_frameworks[LS_FRAMEWORK_COUNT] = {
      .unwrapped = LS_RUNS_STATEMENTS,
      .by_name = true,
      .clues = {{LS_CLUE_LINE, "-- liquibase formatted"}},
+     .list = ls_liquibase_list,
      .read = ls_liquibase_read},
     {.name = "tern",
      .runs = EACH_WRAPPED,

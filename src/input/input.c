@@ -209,6 +209,8 @@ static const char *names_of(ls_arena *arena, const ls_file_names *databases) {
 
 static void note_left_out(file_finder *finder, const char *path, const ls_left_out *left_out) {
     ls_arena *arena = finder->arena;
+    for (LS_EACH(const char *, index, left_out->unread))
+        add_note(finder, *index, "is not read: all files are taken, in the order of their names");
     if (left_out->foreign.count > 0)
         add_note(finder, path,
                  ls_arena_format(arena, "what is for another database is left out: %s",
