@@ -1,7 +1,5 @@
 #include "sql/conditions.h"
 
-#include "sql/lexer.h"
-
 #include <string.h>
 #include <strings.h>
 
