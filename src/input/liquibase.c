@@ -144,12 +144,12 @@ static bool is_changelog(const ls_directory_view *view, const char *path) {
 
 /* The first of a directory by name; NULL: it has none. */
 static const char *changelog_in(const ls_directory_view *view, const char *directory) {
-    ls_file_names names = {0};
+    ls_directory_entries entries = {0};
     const char *first = NULL;
-    if (view->from->list_directory(view->from, view->arena, directory, &names) != 0)
+    if (view->from->list_directory(view->from, view->arena, directory, &entries) != 0)
         return NULL;
-    for (LS_EACH(const char *, name, names)) {
-        const char *path = ls_path_join(view->arena, directory, *name);
+    for (LS_EACH(const ls_directory_entry, entry, entries)) {
+        const char *path = ls_path_join(view->arena, directory, entry->name);
         if (is_changelog(view, path) && (first == NULL || strcmp(path, first) < 0))
             first = path;
     }

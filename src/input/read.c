@@ -35,6 +35,8 @@ static void resolve_queries(ls_migration *migration) {
     const ls_script *script = migration->script;
     for (uint32_t i = 0; i < migration->sections.count; i++) {
         ls_section *section = &migration->sections.items[i];
+        if (section->running != LS_RUNS_ONE_QUERY)
+            continue;
         bool is_last = i + 1 == migration->sections.count;
         uint32_t end = is_last ? UINT32_MAX : section[1].at, count = 0;
         for (uint32_t j = 0; j < script->statements.count; j++) {
@@ -42,7 +44,7 @@ static void resolve_queries(ls_migration *migration) {
             uint32_t at = ls_source_origin(statement->source, statement->at).begin;
             count += at >= section->at && at < end;
         }
-        if (section->running == LS_RUNS_ONE_QUERY && count < 2)
+        if (count < 2)
             section->running = LS_RUNS_STATEMENTS;
     }
 }

@@ -14,6 +14,7 @@ struct ls_script {
     LS_VECTOR(ls_span) comments;
     LS_VECTOR(ls_span) psql_commands; /* that change nothing that is read */
     uint32_t copy_blocks;
+    uint32_t unparsed; /* statements */
 
     /* Where it includes others (\i): its own text and that of each of them by itself, with their
      * own statements, whose places are all in the text. The statements above are all of them in the
