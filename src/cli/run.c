@@ -79,6 +79,7 @@ static ls_transaction_mode mode_of(ls_running running) {
         [LS_RUNS_STATEMENTS] = LS_TRANSACTION_PER_STATEMENT,
         [LS_RUNS_ONE_QUERY] = LS_TRANSACTION_IMPLICIT,
         [LS_RUNS_IN_TRANSACTION] = LS_TRANSACTION_PER_FILE,
+        [LS_RUNS_ALL_TOGETHER] = LS_TRANSACTION_PER_RUN,
     };
     return modes[running];
 }
@@ -90,13 +91,50 @@ typedef struct {
     uint32_t section; /* the next one */
 } migration_replay;
 
+/* Whether the configuration or an option says it; the migration itself does otherwise. */
+static bool find_mode(const ls_run *run, const ls_migration *migration, ls_transaction_mode *mode) {
+    bool is_configured =
+        ls_configured_transaction(run->arena, run->command, &run->config, migration->name, mode);
+    if (!is_configured)
+        *mode = mode_of(migration->sections.items[0].running);
+    return is_configured;
+}
+
+/* Which of the files are not applied yet: somebody says so, or some are history. Else there is no
+ * telling which of them would run together, and each stands for itself. */
+static bool is_pending_known(ls_run *run, const ls_migration *migration) {
+    if (run->scope.open || (run->config.applied_until != NULL && !run->command->all))
+        return true;
+    if (run->asked_layout == migration->layout)
+        return run->has_history;
+    run->asked_layout = migration->layout;
+    run->has_history = false;
+    for (LS_EACH(const ls_migration, file, run->input->files))
+        run->has_history |= !file->judged && !file->is_schema && file->layout == migration->layout;
+    return run->has_history;
+}
+
+static bool shares_transaction(ls_run *run, const ls_migration *migration) {
+    ls_transaction_mode mode;
+    find_mode(run, migration, &mode);
+    return mode == LS_TRANSACTION_PER_RUN && migration->judged && is_pending_known(run, migration);
+}
+
+/* The transaction of a migration goes on in the one behind it, where both are run together. */
+static void end_migration_of_run(ls_run *run, uint32_t number) {
+    const ls_migration *files = run->input->files.items;
+    if (number + 1 < run->input->files.count && files[number].layout == files[number + 1].layout &&
+        shares_transaction(run, &files[number]) && shares_transaction(run, &files[number + 1]))
+        ls_replay_go_on(run->replay);
+}
+
 static migration_replay begin(ls_run *run, const ls_migration *migration) {
     ls_transaction_mode mode;
     migration_replay replay = {.run = run, .migration = migration, .section = 1};
-    if (ls_configured_transaction(run->arena, run->command, &run->config, migration->name, &mode))
+    if (find_mode(run, migration, &mode))
         replay.section = migration->sections.count;
-    else
-        mode = mode_of(migration->sections.items[0].running);
+    if (mode == LS_TRANSACTION_PER_RUN && !shares_transaction(run, migration))
+        mode = LS_TRANSACTION_PER_FILE;
     ls_replay_begin_file(run->replay, migration->script, mode, true);
     return replay;
 }
@@ -105,8 +143,10 @@ static const ls_outcome *next(migration_replay *replay, uint32_t number) {
     const ls_statement *statement = replay->migration->script->statements.items[number];
     const ls_section *sections = replay->migration->sections.items;
     uint32_t first = replay->section;
-    while (replay->section < replay->migration->sections.count &&
-           sections[replay->section].at <= statement->at.begin)
+    uint32_t at = ls_source_origin(statement->source, statement->at).begin;
+    bool is_own = ls_source_written(statement->source) == replay->migration->source;
+    while (is_own && replay->section < replay->migration->sections.count &&
+           sections[replay->section].at <= at)
         replay->section++;
     if (replay->section > first)
         ls_replay_next_part(replay->run->replay, mode_of(sections[replay->section - 1].running));
@@ -166,36 +206,87 @@ static void judge_deleted(ls_run *run) {
         judge_history(run, deleted->script, &deleted->facts, number++);
 }
 
-static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
-    const ls_script *script = migration->script;
+/* A text of a migration: its own, or one that it includes. */
+typedef struct {
+    const ls_script *script;
+    ls_judge *judge;
+    ls_suppressions suppressions;
+} judged_text;
+typedef LS_VECTOR(judged_text) judged_texts;
+
+static void add_text(ls_run *run, judged_texts *texts, const ls_script *script, uint32_t file) {
     const ls_chosen_rules *rules = ls_rule_policy_of(run->policy, script->source->name);
-    ls_judge *judge = ls_judge_new(run->arena, rules, script->source, file);
-    ls_replay_want(run->replay, ls_wanted_effects(rules));
-    const ls_suppressions suppressions = ls_suppressions_of(run->arena, script);
-    migration_replay replay = begin(run, migration);
-    for (uint32_t i = 0; i < script->statements.count; i++) {
-        const ls_outcome *outcome = next(&replay, i);
-        count(run, outcome);
-        ls_judge_outcome(judge, outcome);
-    }
-    judge_facts(run, judge, script, &run->history.of_files[file]);
-    ls_judge_outcome(judge, ls_replay_end_file(run->replay));
-    ls_judge_suppressions(judge, &suppressions);
-    take_findings(run, judge);
+    const judged_text text = {
+        .script = script,
+        .judge = ls_judge_new(run->arena, rules, script->source, file),
+        .suppressions = ls_suppressions_of(run->arena, script),
+    };
+    LS_PUSH(run->arena, texts, text);
 }
 
-static void draw_timeline(ls_run *run, const ls_migration *migration) {
+static judged_texts texts_of(ls_run *run, const ls_script *script, uint32_t file) {
+    judged_texts texts = {0};
+    if (script->texts.count == 0)
+        add_text(run, &texts, script, file);
+    for (LS_EACH(const ls_script *, text, script->texts))
+        add_text(run, &texts, *text, file);
+    return texts;
+}
+
+static const judged_text *text_around(const judged_texts *texts, const ls_statement *statement) {
+    const ls_source *written = ls_source_written(statement->source);
+    for (LS_EACH(const judged_text, text, *texts))
+        if (text->script->source == written)
+            return text;
+    return texts->items;
+}
+
+/* Other rules may hold for a file that is included. */
+static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
     const ls_script *script = migration->script;
+    judged_texts texts = texts_of(run, script, file);
+    ls_judge *own = texts.items[0].judge;
+    migration_replay replay = begin(run, migration);
+    for (uint32_t i = 0; i < script->statements.count; i++) {
+        const judged_text *text = text_around(&texts, script->statements.items[i]);
+        ls_replay_want(run->replay, ls_wanted_effects(ls_rule_policy_of(
+                                        run->policy, text->script->source->name)));
+        const ls_outcome *outcome = next(&replay, i);
+        count(run, outcome);
+        ls_judge_outcome(text->judge, outcome);
+    }
+    judge_facts(run, own, script, &run->history.of_files[file]);
+    end_migration_of_run(run, file);
+    ls_judge_outcome(own, ls_replay_end_file(run->replay));
+    for (LS_EACH(judged_text, text, texts)) {
+        ls_judge_suppressions(text->judge, &text->suppressions);
+        take_findings(run, text->judge);
+    }
+}
+
+/* Each text by itself, as often as the migration comes to it. */
+static void draw_timeline(ls_run *run, const ls_migration *migration, uint32_t file) {
+    const ls_script *script = migration->script;
+    uint32_t first = run->report.timeline.count;
     ls_timeline_file timeline = {.source = script->source};
     ls_replay_want(run->replay, no_effects);
     migration_replay replay = begin(run, migration);
     for (uint32_t i = 0; i < script->statements.count; i++) {
+        const ls_source *written = ls_source_written(script->statements.items[i]->source);
+        if (written != timeline.source && timeline.statements.count > 0)
+            LS_PUSH(run->arena, &run->report.timeline, timeline);
+        if (written != timeline.source)
+            timeline = (ls_timeline_file){.source = written};
         const ls_outcome *outcome = next(&replay, i);
         count(run, outcome);
         ls_timeline_add(run->arena, &timeline, outcome);
     }
-    timeline.transaction = ls_timeline_transaction(&timeline, ls_replay_end_file(run->replay));
     LS_PUSH(run->arena, &run->report.timeline, timeline);
+    end_migration_of_run(run, file);
+    const ls_outcome *whole = ls_replay_end_file(run->replay);
+    for (uint32_t i = first; i < run->report.timeline.count; i++)
+        run->report.timeline.items[i].transaction =
+            ls_timeline_transaction(&run->report.timeline.items[i], whole);
 }
 
 /* Tells once of each framework that a judged migration is run by. */
@@ -225,7 +316,7 @@ static void replay_file(ls_run *run, const ls_migration *file, uint32_t number) 
     if (judges)
         judge(run, file, number);
     else
-        draw_timeline(run, file);
+        draw_timeline(run, file, number);
 }
 
 static void list_run(ls_run *run) {

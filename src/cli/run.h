@@ -22,6 +22,10 @@ typedef struct {
     ls_replay *replay;
     ls_rule_policy *policy;
     ls_report report;
+
+    /* Whether some migrations of the layout last asked about are history. */
+    const ls_layout *asked_layout;
+    bool has_history;
 } ls_run;
 
 /* Reads the migrations that the command names and their history, replays them, and fills the

@@ -275,7 +275,9 @@ bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table) {
 
 static bool in_same_transaction(const ls_builder *builder, const ls_statement *later) {
     const ls_span end = builder->outcome->transaction_end;
-    return builder->outcome->in_transaction && (ls_span_empty(end) || later->at.begin < end.begin);
+    return builder->outcome->in_transaction &&
+           (ls_span_empty(end) ||
+            builder->replay->transaction_ends[later->number].begin == end.begin);
 }
 
 const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index) {
@@ -349,6 +351,5 @@ const char *ls_unrepeatable_before(ls_builder *builder) {
     if (builder->outcome->in_transaction || first == NULL ||
         first->number >= builder->outcome->statement->number)
         return NULL;
-    return ls_arena_format(builder->arena, "%s on line %u", first->tag,
-                           ls_source_position(builder->source, first->at.begin).line);
+    return ls_statement_place(builder, first);
 }

@@ -157,6 +157,12 @@ void ls_set_words(ls_builder *builder, ls_effect *effect, ls_attribute attribute
 void ls_set_work(ls_builder *builder, ls_effect *effect, ls_work work);
 /* Running code that breaks: writers, readers. */
 void ls_set_breaks(ls_builder *builder, ls_effect *effect, bool readers, bool writers);
+/* A span of the present statement, for what is told later. */
+ls_place ls_present_place(const ls_builder *builder, ls_span at);
+
+/* "ALTER TABLE on line 6", with the file where that is another one. */
+const char *ls_statement_place(const ls_builder *builder, const ls_statement *statement);
+
 void ls_add_label(ls_builder *builder, ls_effect *effect, const ls_source *source, ls_span at,
                   const char *message);
 

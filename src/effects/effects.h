@@ -54,6 +54,7 @@ typedef struct {
     ls_effect_kind kind;
     ls_span at;                /* the clause that does it */
     ls_relation_id relation;   /* 0 if it is about none, or about one that is not there */
+    const ls_source *source;   /* NULL: that of the statement, or of the migration as a whole */
     const char *relation_name; /* "public.users", as it was before the statement; NULL if none */
     LS_VECTOR(ls_attribute_value) attributes;
     unsigned char places[LS_ATTRIBUTES_END]; /* where each stands in them, from 1; 0: nowhere */
@@ -114,6 +115,7 @@ typedef struct {
 typedef enum {
     LS_TRANSACTION_PER_STATEMENT,
     LS_TRANSACTION_PER_FILE,
+    LS_TRANSACTION_PER_RUN,  /* one around all files of the run that follow each other */
     LS_TRANSACTION_IMPLICIT, /* several statements in one query; their own BEGIN takes it over
                                 (protocol, "Multiple Statements in a Simple Query") */
     LS_TRANSACTION_EXPLICIT

@@ -4,6 +4,7 @@
 #include "effects/replay.h"
 
 #include "effects/later.h"
+#include "effects/missing.h"
 #include "effects/replay_internal.h"
 #include "support/memory.h"
 
@@ -145,18 +146,24 @@ static bool begins_transaction(const ls_statement *statement) {
            statement->transaction.kind == LS_TRANSACTION_BEGIN;
 }
 
-/* For each statement, the one that ends the transaction it stands in; read from the end. */
+static bool are_in_one_text(const ls_statement *one, const ls_statement *other) {
+    return ls_source_written(one->source) == ls_source_written(other->source);
+}
+
+/* For each statement, the one that ends the transaction it stands in, where both are in one text;
+ * read from the end. */
 static void find_transaction_ends(ls_replay *replay) {
     size_t count = replay->script->statements.count;
     replay->transaction_ends = LS_NEW_ARRAY(replay->arena, ls_span, count + 1);
-    ls_span end = {0};
+    const ls_statement *end = NULL;
     for (size_t i = count; i-- > 0;) {
         const ls_statement *statement = replay->script->statements.items[i];
         if (ends_transaction(statement))
-            end = statement->at;
-        replay->transaction_ends[i] = end;
+            end = statement;
+        if (end != NULL && are_in_one_text(end, statement))
+            replay->transaction_ends[i] = ls_source_origin(end->source, end->at);
         if (begins_transaction(statement))
-            end = (ls_span){0};
+            end = NULL;
     }
 }
 
@@ -182,6 +189,25 @@ void ls_replay_next_part(ls_replay *replay, ls_transaction_mode mode) {
     begin_part(replay, mode);
 }
 
+/* What the session starts with; where a transaction goes on, so does all that is in it. */
+static void begin_session(ls_replay *replay, ls_transaction_mode mode) {
+    const ls_settings settings = ls_first_settings(&replay->options.runner);
+    if (replay->goes_on) {
+        replay->for_file = replay->session.mode;
+        return;
+    }
+    replay->first_of_run = replay->file;
+    replay->transaction_mix = (ls_transaction_mix){0};
+    ls_session_start(&replay->session, replay->arena, replay->catalog, &settings,
+                     replay->last_transaction);
+    replay->for_file = LS_TRANSACTION_PER_STATEMENT;
+    begin_part(replay, mode);
+}
+
+void ls_replay_go_on(ls_replay *replay) {
+    replay->goes_on = true;
+}
+
 void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transaction_mode mode,
                           bool applied) {
     if (replay->started)
@@ -192,7 +218,8 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
         replay->first_unapplied = UINT32_MAX;
     else if (replay->first_unapplied == UINT32_MAX)
         replay->first_unapplied = replay->file;
-    ls_arena_clear(replay->arena);
+    if (!replay->goes_on)
+        ls_arena_clear(replay->arena);
     ls_arena_clear(replay->statement_arena);
     replay->created_later = (ls_map){0};
     if (replay->named_listed)
@@ -203,14 +230,10 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
     replay->dropped = (ls_map){0};
     replay->repeatable = 0;
     replay->mix = (ls_migration_mix){0};
-    replay->transaction_mix = (ls_transaction_mix){0};
     replay->ended.count = replay->ended.capacity = 0;
     replay->ended.items = NULL;
     replay->explicit_keys.count = replay->explicit_keys.capacity = 0;
     replay->explicit_keys.items = NULL;
-    const ls_settings settings = ls_first_settings(&replay->options.runner);
-    ls_session_start(&replay->session, replay->arena, replay->catalog, &settings,
-                     replay->last_transaction);
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_statement *statement = script->statements.items[i];
         look_ahead(replay, statement);
@@ -220,15 +243,17 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
     find_transaction_ends(replay);
     if (!replay->run_listed)
         ls_later_list(replay, script, replay->file);
-    replay->for_file = LS_TRANSACTION_PER_STATEMENT;
-    begin_part(replay, mode);
+    begin_session(replay, mode);
+    replay->goes_on = false;
+    replay->changes_before = replay->session.changes.count;
 }
 
 /* --- Statements ----------------------------------------------------------------------------- */
 
 ls_builder ls_replay_builder(ls_replay *replay, const ls_statement *statement,
                              ls_outcome *outcome) {
-    const ls_source *source = replay->script->source;
+    const ls_source *source =
+        statement == NULL || statement->source == NULL ? replay->script->source : statement->source;
     return (ls_builder){
         .replay = replay,
         .arena = replay->statement_arena,
@@ -290,11 +315,27 @@ static void refuse_newer_syntax(ls_builder *builder) {
                   builder->postgres, statement->needs_postgres);
 }
 
+/* What psql's command hides may have changed anything. */
+static void note_psql(ls_builder *builder, const ls_statement *statement) {
+    const char *what = ls_arena_join(builder->arena, "what follows ", statement->psql.what, NULL);
+    if (!statement->psql.includes) {
+        ls_not_analysed(builder, statement->at, what, statement->psql.why);
+        return;
+    }
+    builder->outcome->analysed = false;
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_NOT_INCLUDED, statement->at, 0);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, statement->psql.what);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, statement->psql.why);
+}
+
 static void run(ls_builder *builder) {
     const ls_statement *statement = builder->statement;
     switch (statement->kind) {
     case LS_STATEMENT_UNPARSED:
         ls_effects_of_unparsed(builder, statement);
+        return;
+    case LS_STATEMENT_PSQL:
+        note_psql(builder, statement);
         return;
     case LS_STATEMENT_TRANSACTION:
         ls_effects_of_transaction(builder, &statement->transaction);
@@ -320,8 +361,9 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
         session->transaction++;
     ls_arena_clear(replay->statement_arena);
     ls_outcome *outcome = LS_NEW(replay->statement_arena, ls_outcome);
+    session->source = statement->source == NULL ? replay->script->source : statement->source;
     outcome->statement = statement;
-    outcome->source = replay->script->source;
+    outcome->source = session->source;
     outcome->in_transaction = ls_in_transaction(session);
     outcome->transaction = session->mode;
     outcome->analysed = true;
@@ -331,6 +373,7 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
         outcome->transaction_end = replay->transaction_ends[statement->number];
     ls_builder builder = ls_replay_builder(replay, statement, outcome);
     run(&builder);
+    ls_note_gone(&builder);
     ls_note_pending_events(&builder);
     ls_migration_note(&builder);
     ls_finish_effects(&builder);
@@ -346,7 +389,8 @@ const ls_outcome *ls_replay_end_file(ls_replay *replay) {
     outcome->analysed = true;
     ls_builder builder = ls_replay_builder(replay, NULL, outcome);
     ls_note_left_open(&builder);
-    ls_end_transaction(replay, replay->session.mode != LS_TRANSACTION_EXPLICIT);
+    if (!replay->goes_on)
+        ls_end_transaction(replay, replay->session.mode != LS_TRANSACTION_EXPLICIT);
     ls_note_settings_left(&builder);
     ls_note_keys_left(&builder);
     ls_migration_end(&builder);

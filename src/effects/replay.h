@@ -46,6 +46,10 @@ void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size
 void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transaction_mode mode,
                           bool applied);
 
+/* The transaction of the present file, begun with LS_TRANSACTION_PER_RUN, does not end with it: the
+ * next one goes on in it, with its locks and its settings. */
+void ls_replay_go_on(ls_replay *replay);
+
 /* The runner commits what it has run of the migration, and runs what follows in another way. */
 void ls_replay_next_part(ls_replay *replay, ls_transaction_mode mode);
 

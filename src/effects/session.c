@@ -256,7 +256,7 @@ static void apply_setting(const ls_session *session, ls_settings *settings, ls_s
         ls_settings first = session->first;
         *timeout = *timeout_called(&first, parameter);
     } else if (timeout != NULL) {
-        *timeout = (ls_timeout){.origin = LS_TIMEOUT_BY_FILE, .at = at};
+        *timeout = (ls_timeout){.origin = LS_TIMEOUT_BY_FILE, .source = session->source, .at = at};
         if (!ls_duration_read(values->items[0], &timeout->milliseconds))
             timeout->milliseconds = LS_TIMEOUT_UNKNOWN;
     } else if (strcasecmp(parameter, "timezone") == 0) {
@@ -269,8 +269,10 @@ static void apply_setting(const ls_session *session, ls_settings *settings, ls_s
 static void keep_change(ls_session *session, ls_span at, const char *parameter,
                         const ls_words *values) {
     bool has_value = values != NULL && values->count > 0;
-    ls_setting_change change = {
-        .parameter = parameter, .value = has_value ? values->items[0] : NULL, .at = at};
+    ls_setting_change change = {.parameter = parameter,
+                                .value = has_value ? values->items[0] : NULL,
+                                .source = session->source,
+                                .at = at};
     LS_PUSH(session->arena, &session->changes, change);
     session->session.change_count = session->current.change_count = session->changes.count;
 }

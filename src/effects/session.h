@@ -21,8 +21,9 @@ enum { LS_TIMEOUT_UNKNOWN = -1 };
 
 typedef struct {
     ls_timeout_origin origin;
-    int milliseconds; /* 0: no limit; LS_TIMEOUT_UNKNOWN: set to what is not written here */
-    ls_span at;       /* BY_FILE: where it was set */
+    int milliseconds;        /* 0: no limit; LS_TIMEOUT_UNKNOWN: set to what is not written here */
+    const ls_source *source; /* BY_FILE: where it was set */
+    ls_span at;
 } ls_timeout;
 
 typedef struct {
@@ -36,6 +37,7 @@ typedef struct {
 /* SET for the session; value NULL: RESET; parameter NULL: RESET ALL. */
 typedef struct {
     const char *parameter, *value;
+    const ls_source *source;
     ls_span at;
 } ls_setting_change;
 
@@ -43,6 +45,7 @@ typedef struct {
 typedef struct {
     ls_relation_id table;
     const char *constraint;
+    const ls_source *source;
     ls_span at;
 } ls_deferred_event;
 
@@ -56,6 +59,7 @@ typedef struct {
 typedef struct {
     ls_arena *arena; /* of the file */
     ls_catalog *catalog;
+    const ls_source *source;   /* of the present statement */
     ls_transaction_mode mode;  /* of the open transaction; PER_STATEMENT: none is open */
     uint32_t transaction;      /* its number, or that of the last statement */
     const ls_statement *begun; /* the file's own BEGIN; NULL: the runner's */

@@ -19,6 +19,7 @@ typedef enum {
     LS_RUNS_STATEMENTS,     /* one by one, each a transaction of its own */
     LS_RUNS_ONE_QUERY,      /* in one query: several are one transaction, a single one is in none */
     LS_RUNS_IN_TRANSACTION, /* between a BEGIN and a COMMIT of the runner's */
+    LS_RUNS_ALL_TOGETHER,   /* so, with all that are run with it */
 } ls_running;
 
 /* What of the up part is run in one way, until the next section starts. */
@@ -34,6 +35,7 @@ typedef struct {
     bool is_stdin;
     bool is_schema; /* no migration, but the state before the first of them */
     const ls_framework *framework;
+    const struct ls_layout *layout; /* those of one are run together; NULL: it stands alone */
     const char *version;   /* as the name has it; NULL: none */
     bool repeatable;       /* runs again whenever it has changed */
     const char *down_path; /* the file that takes it back, itself perhaps; NULL: none known */

@@ -18,7 +18,7 @@ static const word_set sets[] = {
       "sequence", "composite_type", "unknown"}},
     {LS_ATTRIBUTE_BLOCKS, {"reads", "writes"}},
     {LS_ATTRIBUTE_WORK, {"none", "rows", "scan", "copy", "build", "rewrite", "unknown"}},
-    {LS_ATTRIBUTE_TRANSACTION, {"statement", "file", "explicit"}},
+    {LS_ATTRIBUTE_TRANSACTION, {"statement", "file", "all", "explicit"}},
     {LS_ATTRIBUTE_UNDO, {"none_needed", "exact", "loses_data", "impossible"}},
     {LS_ATTRIBUTE_CERTAINTY, {"exact", "assumed"}},
     {LS_ATTRIBUTE_BREAKS, {"readers", "writers"}},

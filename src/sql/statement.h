@@ -383,6 +383,7 @@ typedef enum {
     LS_STATEMENT_CREATE_TABLESPACE,
     LS_STATEMENT_ALTER_SYSTEM,
     LS_STATEMENT_OTHER, /* known to the parser, touches no relation */
+    LS_STATEMENT_PSQL,  /* no SQL: a command of psql's that hides what is run */
 } ls_statement_kind;
 
 /* The head of a statement that could not be read; the name is NULL if it creates no relation. */
@@ -394,7 +395,8 @@ typedef struct {
 typedef struct ls_statement ls_statement;
 struct ls_statement {
     ls_statement_kind kind;
-    const char *tag; /* PostgreSQL's command tag: "ALTER TABLE", "CREATE INDEX" */
+    const char *tag;         /* PostgreSQL's command tag: "ALTER TABLE", "CREATE INDEX" */
+    const ls_source *source; /* that it stands in: the script's, an included one, or derived */
     ls_span at;      /* from its first to its last significant byte, without the semicolon */
     uint32_t number; /* from 0 within its script */
     bool flag;
@@ -408,6 +410,10 @@ struct ls_statement {
             bool placeholder;    /* it holds a template's placeholder that could not be blanked */
             ls_creation creates; /* what its head says that it creates */
         } problem;
+        struct {
+            bool includes;          /* a file that is not read; else it goes to another database */
+            const char *what, *why; /* for people */
+        } psql;
         ls_alter_table alter_table;
         ls_move_all move_all;
         ls_create_table *create_table;

@@ -74,8 +74,8 @@ static const struct {
      "20240103000000_email_index/migration.sql 20240103000000 statements\n"
      "20240104000000_two_at_once/migration.sql 20240104000000 query\n"},
     {"drizzle", "drizzle/project/drizzle",
-     "0000_users.sql 0000 transaction\n"
-     "0001_nickname.sql 0001 transaction\n"},
+     "0000_users.sql 0000 run\n"
+     "0001_nickname.sql 0001 run\n"},
     {"supabase", "supabase/project/supabase/migrations",
      "20240101000000_users.sql 20240101000000 transaction\n"
      "20240102000000_nickname.sql 20240102000000 transaction statements transaction\n"},
@@ -89,12 +89,20 @@ static const struct {
      "20240102000000_nickname.sql 20240102000000 transaction\n"
      "20240103000000_email_index.sql 20240103000000 statements\n"},
     {"node-pg-migrate", "node-pg-migrate/project/migrations",
-     "1704067200000_users.sql 1704067200000 transaction <- 1704067200000_users.sql\n"
-     "1704153600000_nickname.sql 1704153600000 transaction <- 1704153600000_nickname.sql\n"},
+     "1704067200000_users.sql 1704067200000 run <- 1704067200000_users.sql\n"
+     "1704153600000_nickname.sql 1704153600000 run <- 1704153600000_nickname.sql\n"},
     {"tern", "tern/project/migrations",
      "001_users.sql 001 transaction <- 001_users.sql\n"
      "002_nickname.sql 002 transaction <- 002_nickname.sql\n"
      "003_email_index.sql 003 statements <- 003_email_index.sql\n"},
+    {"pop", "pop/project/migrations",
+     "20240101000000_users.up.sql 20240101000000 transaction <- 20240101000000_users.down.sql\n"
+     "20240102000000_nickname.up.sql 20240102000000 transaction\n"
+     "20240103000000_nickname_index.autocommit.up.sql 20240103000000 statements\n"},
+    {"go-pg-migrations", "go-pg-migrations/project/migrations",
+     "1_users.tx.up.sql 1 transaction <- 1_users.tx.down.sql\n"
+     "2_nickname.tx.up.sql 2 transaction\n"
+     "3_email_index.up.sql 3 statements statements query\n"},
     {"postgres-migrations", "postgres-migrations/project/migrations",
      "1-users.sql 1 transaction\n"
      "2-nickname.sql 2 transaction\n"
@@ -113,6 +121,7 @@ static const char *running_name(ls_running running) {
         [LS_RUNS_STATEMENTS] = "statements",
         [LS_RUNS_ONE_QUERY] = "query",
         [LS_RUNS_IN_TRANSACTION] = "transaction",
+        [LS_RUNS_ALL_TOGETHER] = "run",
     };
     return names[running];
 }

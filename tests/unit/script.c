@@ -46,7 +46,7 @@ static const script_case CASES[] = {
      "DROP TABLE @1\n" MISSING "@1:13\nSELECT @2\nDROP TABLE @3\n"},
     {"missing semicolon, indented", "  DROP TABLE a\n  DROP TABLE b;",
      "DROP TABLE @1\n" MISSING "@1:15\nDROP TABLE @2\n"},
-    {"missing semicolons and many commands", "DROP TABLE a\nDROP TABLE b\n\\c d\nDROP TABLE e\n",
+    {"missing semicolons and many commands", "DROP TABLE a\nDROP TABLE b\n\\x on\nDROP TABLE e\n",
      "DROP TABLE @1\n" MISSING "@1:13\nDROP TABLE @2\n" MISSING "@2:13\nDROP TABLE @4\n"},
     {"missing parenthesis", "CREATE TABLE a (b int;\nCREATE TABLE c (d int);",
      "! a parenthesis that is never closed @1:16\nCREATE TABLE @2\n"},
@@ -72,7 +72,32 @@ static const script_case CASES[] = {
     {"copy data", "COPY t FROM stdin;\nit's\n\\.\nDROP TABLE a;\n", "COPY @1\nDROP TABLE @4\n"},
 
     {"psql variable", "ALTER TABLE :schema.a ADD b int DEFAULT :'v';", "ALTER TABLE @1\n"},
+    {"a template in quotes", "DROP TABLE \"{{ index .Options \"Space\" }}\".a;", "DROP TABLE @1\n"},
     {"psql variable as a name", "DROP TABLE :\"t\";", "DROP TABLE @1\n"},
+    {"psql variable with a value",
+     "\\set s a.b\n\\set n 1\nDROP TABLE :s; DROP TABLE c;SELECT :n::int;",
+     "DROP TABLE @3\nDROP TABLE @3\nSELECT @3\n"},
+    {"psql variable that holds a statement", "\\set ddl 'DROP TABLE a'\n:ddl;\n:ddl CASCADE;",
+     "DROP TABLE @2\nDROP TABLE @3\n"},
+    {"psql variable that makes no sense", "\\set n 1\nDROP TABLE :n;\nDROP TABLE b;",
+     "DROP TABLE @2\nDROP TABLE @3\n"},
+    {"psql variable that is forgotten", "\\set t 'a, b'\n\\unset t\nDROP TABLE :t CASCADE;",
+     "DROP TABLE @3\n"},
+    {"psql variable inside quotes", "\\set t 'it''s'\nSELECT ':t', $$:t$$;\nSELECT :'t';",
+     "SELECT @2\nSELECT @3\n"},
+    {"psql's copy", "\\copy a (b) FROM STDIN WITH (FORMAT csv)\n1\n\\.\n\\copy nonsense\n",
+     "COPY @1\n"},
+    {"psql goes to another database and back",
+     "\\c one\nDROP TABLE a;\n\\c two\nDROP TABLE b;\n\\c one\nDROP TABLE c;",
+     "DROP TABLE @2\n @3\nDROP TABLE @6\n"},
+    {"psql goes to the database that it made", "CREATE DATABASE a;\n\\c a\nDROP TABLE b;",
+     "CREATE DATABASE @1\nDROP TABLE @3\n"},
+    {"psql stays in its database", "DROP TABLE b;\n\\c - someone\nDROP TABLE a;",
+     "DROP TABLE @1\nDROP TABLE @3\n"},
+    {"psql's condition on a variable",
+     "\\set on true\n\\if :on\nDROP TABLE a;\n\\else\nDROP TABLE b;\n\\endif\n\\if :{?on}\n"
+     "DROP TABLE c;\n\\else\nDROP TABLE d;\n\\endif",
+     "DROP TABLE @3\nDROP TABLE @8\n"},
     {"psql variable called like a keyword", "DROP TABLE :table;", "DROP TABLE @1\n"},
     {"brackets", "DROP TABLE ${a}.b, {{ .c }}, d_${e}_f, $%G%$, @h@, %(i)s;", "DROP TABLE @1\n"},
     {"brackets in strings", "SELECT '${a}', $$ {{ b }} $$, \"${c}\";", "SELECT @1\n"},
@@ -104,8 +129,8 @@ static void write_statements(ls_buffer *out, const ls_script *script) {
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_statement *statement = script->statements.items[i];
         bool failed = statement->kind == LS_STATEMENT_UNPARSED;
-        ls_position place = ls_source_position(script->source, failed ? statement->problem.at.begin
-                                                                      : statement->at.begin);
+        ls_position place = ls_source_position(
+            statement->source, failed ? statement->problem.at.begin : statement->at.begin);
         if (!failed) {
             ls_buffer_format(out, "%s @%u\n", statement->tag, place.line);
             continue;
@@ -286,7 +311,7 @@ static void tells_what_the_unreadable_creates(void **state) {
 
 static void keeps_comments_and_commands(void **state) {
     (void)state;
-    static const char text[] = "-- a\n\\c b\nDROP TABL x /* c */\n-- d\nDROP TABLE y; -- e\n\\d\n"
+    static const char text[] = "-- a\n\\x on\nDROP TABL x /* c */\n-- d\nDROP TABLE y; -- e\n\\d\n"
                                "COPY t FROM stdin;\n-- f\n\\.\n";
     ls_arena *arena = ls_arena_new();
     ls_script *script = read_text(arena, text, strlen(text));
