@@ -6,6 +6,7 @@
 
 #include "cli/baselined.h"
 #include "cli/configured.h"
+#include "cli/downs.h"
 #include "cli/terminal.h"
 #include "cli/timeline.h"
 #include "cli/verbs.h"
@@ -64,7 +65,8 @@ static void start_replay(ls_run *run) {
     run->report.parser = ls_parser_version();
     run->report.postgres = options.postgres;
     run->report.runner_sets_lock_timeout = ls_duration_limits(options.runner.lock_timeout);
-    run->report.down_files = run->input->down_files;
+    if (run->command->verb == LS_VERB_LOCKS)
+        run->report.down_files = run->input->down_files;
     run->report.schema = run->config.schema;
 }
 
@@ -72,15 +74,6 @@ static void start_replay(ls_run *run) {
 
 /* History and the lock timeline ask about no effects. */
 static const bool no_effects[LS_EFFECTS_END];
-
-static ls_transaction_mode mode_of(ls_running running) {
-    static const ls_transaction_mode modes[] = {
-        [LS_RUNS_STATEMENTS] = LS_TRANSACTION_PER_STATEMENT,
-        [LS_RUNS_ONE_QUERY] = LS_TRANSACTION_IMPLICIT,
-        [LS_RUNS_IN_TRANSACTION] = LS_TRANSACTION_PER_FILE,
-    };
-    return modes[running];
-}
 
 /* A migration on its way through the replay, section by section. */
 typedef struct {
@@ -95,7 +88,7 @@ static migration_replay begin(ls_run *run, const ls_migration *migration) {
     if (ls_configured_transaction(run->arena, run->command, &run->config, migration->name, &mode))
         replay.section = migration->sections.count;
     else
-        mode = mode_of(migration->sections.items[0].running);
+        mode = ls_mode_of(migration->sections.items[0].running);
     ls_replay_begin_file(run->replay, migration->script, mode, true);
     return replay;
 }
@@ -108,7 +101,7 @@ static const ls_outcome *next(migration_replay *replay, uint32_t number) {
            sections[replay->section].at <= statement->at.begin)
         replay->section++;
     if (replay->section > first)
-        ls_replay_next_part(replay->run->replay, mode_of(sections[replay->section - 1].running));
+        ls_replay_next_part(replay->run->replay, ls_mode_of(sections[replay->section - 1].running));
     return ls_replay_statement(replay->run->replay, statement);
 }
 
@@ -142,12 +135,16 @@ static void judge_facts(ls_run *run, ls_judge *judge, const ls_script *script,
     ls_judge_outcome(judge, ls_history_outcome(run->arena, script, facts));
 }
 
+static void push_findings(ls_run *run, const ls_findings *findings) {
+    for (LS_EACH(const ls_finding, finding, *findings))
+        LS_PUSH(run->arena, &run->report.findings, *finding);
+}
+
 static void take_findings(ls_run *run, ls_judge *judge) {
     ls_findings findings = {0};
     ls_judge_finish(judge, &findings);
     run->report.suppressed += ls_judge_suppressed(judge);
-    for (LS_EACH(const ls_finding, finding, findings))
-        LS_PUSH(run->arena, &run->report.findings, *finding);
+    push_findings(run, &findings);
 }
 
 /* What has become of a file whose statements are not judged. */
@@ -173,6 +170,8 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
     ls_judge *judge = ls_judge_new(run->arena, rules, script->source, file);
     ls_replay_want(run->replay, ls_wanted_effects(rules));
     const ls_suppressions suppressions = ls_suppressions_of(run->arena, script);
+    ls_findings of_down = {0};
+    const ls_outcome *back = ls_judge_way_back(run, migration, rules, file, &of_down);
     migration_replay replay = begin(run, migration);
     for (uint32_t i = 0; i < script->statements.count; i++) {
         const ls_outcome *outcome = next(&replay, i);
@@ -180,9 +179,12 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
         ls_judge_outcome(judge, outcome);
     }
     judge_facts(run, judge, script, &run->history.of_files[file]);
+    if (back != NULL)
+        ls_judge_outcome(judge, back);
     ls_judge_outcome(judge, ls_replay_end_file(run->replay));
     ls_judge_suppressions(judge, &suppressions);
     take_findings(run, judge);
+    push_findings(run, &of_down);
 }
 
 static void draw_timeline(ls_run *run, const ls_migration *migration) {
@@ -221,12 +223,13 @@ static void replay_file(ls_run *run, const ls_migration *file, uint32_t number) 
     run->report.files++;
     run->report.psql_commands += (uint32_t)file->script->psql_commands.count;
     run->report.copy_blocks += file->script->copy_blocks;
-    run->report.down_files += file->down.count > 0;
     note_runner(run, file->framework);
     if (judges)
         judge(run, file, number);
-    else
+    else {
+        run->report.down_files += file->down.count > 0;
         draw_timeline(run, file);
+    }
 }
 
 static void list_run(ls_run *run) {

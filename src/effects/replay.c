@@ -221,6 +221,32 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
     begin_part(replay, mode);
 }
 
+/* --- Rehearsals ----------------------------------------------------------------------------- */
+
+ls_rehearsal ls_replay_rehearse(ls_replay *replay) {
+    return (ls_rehearsal){
+        .point = ls_catalog_mark(replay->catalog),
+        .file = replay->file,
+        .first_unapplied = replay->first_unapplied,
+        .last_transaction = replay->last_transaction,
+        .started = replay->started,
+        .wanted = replay->wanted,
+    };
+}
+
+void ls_replay_rehearsed(ls_replay *replay, const ls_rehearsal *rehearsal) {
+    ls_catalog_undo(replay->catalog, rehearsal->point);
+    replay->file = rehearsal->file;
+    replay->first_unapplied = rehearsal->first_unapplied;
+    replay->last_transaction = rehearsal->last_transaction;
+    replay->started = rehearsal->started;
+    replay->wanted = rehearsal->wanted;
+}
+
+uint32_t ls_replay_file(const ls_replay *replay) {
+    return replay->file;
+}
+
 /* --- Statements ----------------------------------------------------------------------------- */
 
 ls_builder ls_replay_builder(ls_replay *replay, const ls_statement *statement,

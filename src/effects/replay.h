@@ -61,4 +61,20 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
  */
 const ls_outcome *ls_replay_end_file(ls_replay *replay);
 
+/*
+ * Between two files: what is replayed from here on is taken back by ls_replay_rehearsed, as if it
+ * had not been. Its outcomes and the catalog are as they would be.
+ */
+typedef struct {
+    ls_catalog_point point;
+    uint32_t file, first_unapplied, last_transaction;
+    bool started;
+    const bool *wanted;
+} ls_rehearsal;
+ls_rehearsal ls_replay_rehearse(ls_replay *replay);
+void ls_replay_rehearsed(ls_replay *replay, const ls_rehearsal *rehearsal);
+
+/* The number of the present file in the replay, from 0: that in the births of what it makes. */
+uint32_t ls_replay_file(const ls_replay *replay);
+
 #endif

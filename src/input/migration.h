@@ -46,7 +46,11 @@ typedef struct {
     ls_text_problem problem; /* message NULL if the text is fine */
     LS_VECTOR(ls_span) down; /* the down part in the same file */
     LS_VECTOR(ls_section) sections; /* of the up part, in order; at least one */
-    const char *foreign;            /* the other database that the text is for; NULL: none */
+    ls_running down_running;        /* how the down part in the same file is run */
+    ls_script *down_script; /* of what takes it back, if it is judged; NULL: there is none, or it
+                               cannot be read */
+    LS_VECTOR(ls_section) down_sections; /* of it, in order; at least one */
+    const char *foreign;                 /* the other database that the text is for; NULL: none */
 } ls_migration;
 
 #endif

@@ -62,6 +62,8 @@ static void parse_file(const ls_files *from, ls_arena *arena, ls_migration *file
     file->source = ls_source_new(arena, file->name, text, length, &file->problem);
     if (file->source != NULL)
         ls_read_migration(arena, from, file);
+    if (file->source != NULL && file->judged)
+        ls_read_down(arena, from, file);
 }
 
 static void *parse_files(void *argument) {

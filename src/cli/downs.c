@@ -1,0 +1,117 @@
+/*
+ * downs.c - a migration without a down is told where its directory has the habit: where at least
+ * half of the migrations have one. It is told once for all that are judged.
+ */
+#include "cli/downs.h"
+
+#include "cli/configured.h"
+#include "input/order.h"
+#include "input/path.h"
+#include "reversal/outcome.h"
+#include "rules/downs.h"
+
+#include <string.h>
+
+ls_transaction_mode ls_mode_of(ls_running running) {
+    static const ls_transaction_mode modes[] = {
+        [LS_RUNS_STATEMENTS] = LS_TRANSACTION_PER_STATEMENT,
+        [LS_RUNS_ONE_QUERY] = LS_TRANSACTION_IMPLICIT,
+        [LS_RUNS_IN_TRANSACTION] = LS_TRANSACTION_PER_FILE,
+    };
+    return modes[running];
+}
+
+/* --- Habits ---------------------------------------------------------------------------------- */
+
+/* What the migrations of a directory do about downs. */
+typedef struct {
+    uint32_t with, without;
+    uint32_t judged_without;
+    bool told;
+} down_habit;
+
+static const char *directory_of(ls_arena *arena, const ls_migration *migration) {
+    const char *directory = ls_path_directory(arena, migration->name);
+    return ls_is_named_by_directory(ls_path_last(migration->name))
+               ? ls_path_directory(arena, directory)
+               : directory;
+}
+
+static bool needs_down(const ls_migration *migration) {
+    return !migration->is_schema && !migration->repeatable && migration->script != NULL &&
+           migration->script->statements.count > 0;
+}
+
+static down_habit *habit_of(ls_run *run, const ls_migration *migration) {
+    const char *directory = directory_of(run->arena, migration);
+    down_habit *habit = ls_map_get(&run->down_habits, directory);
+    if (habit == NULL) {
+        habit = LS_NEW(run->arena, down_habit);
+        ls_map_set(run->arena, &run->down_habits, directory, habit);
+    }
+    return habit;
+}
+
+static void find_habits(ls_run *run) {
+    if (run->down_habits.count > 0)
+        return;
+    for (LS_EACH(const ls_migration, file, run->input->files)) {
+        down_habit *habit = habit_of(run, file);
+        if (!needs_down(file))
+            continue;
+        if (file->down_path != NULL) {
+            habit->with++;
+        } else {
+            habit->without++;
+            habit->judged_without += file->judged;
+        }
+    }
+}
+
+static const ls_outcome *miss_down(ls_run *run, const ls_migration *migration) {
+    find_habits(run);
+    down_habit *habit = habit_of(run, migration);
+    if (!needs_down(migration) || habit->with == 0 || habit->with < habit->without || habit->told)
+        return NULL;
+    habit->told = true;
+    return ls_missing_down_outcome(run->arena, migration->script, ls_path_last(migration->name),
+                                   habit->judged_without - 1, false);
+}
+
+/* --- Trying ---------------------------------------------------------------------------------- */
+
+static void add_sections(ls_run *run, const ls_migration *migration, const ls_section *sections,
+                         uint32_t count, ls_direction *direction) {
+    ls_run_section whole = {0};
+    if (ls_configured_transaction(run->arena, run->command, &run->config, migration->name,
+                                  &whole.mode)) {
+        LS_PUSH(run->arena, &direction->sections, whole);
+        return;
+    }
+    for (uint32_t i = 0; i < count; i++)
+        LS_PUSH(run->arena, &direction->sections,
+                ((ls_run_section){sections[i].at, ls_mode_of(sections[i].running)}));
+}
+
+const ls_outcome *ls_judge_way_back(ls_run *run, const ls_migration *migration,
+                                    const ls_chosen_rules *rules, uint32_t file,
+                                    ls_findings *findings) {
+    if (migration->down_path == NULL)
+        return miss_down(run, migration);
+    if (migration->down_script == NULL || migration->script->statements.count == 0)
+        return NULL;
+    ls_direction up = {.script = migration->script}, down = {.script = migration->down_script};
+    add_sections(run, migration, migration->sections.items, migration->sections.count, &up);
+    add_sections(run, migration, migration->down_sections.items, migration->down_sections.count,
+                 &down);
+    const ls_reversal reversal = ls_judge_down(run->arena, run->replay, rules, &up, &down, file,
+                                               findings, &run->report.suppressed);
+    const bool is_empty = down.script->statements.count == 0;
+    if (is_empty && !reversal.does_nothing)
+        return ls_missing_down_outcome(run->arena, up.script, ls_path_last(migration->name), 0,
+                                       true);
+    run->report.downs_tried++;
+    run->report.downs_open += reversal.unknown.count > 0;
+    const ls_reversed of = {.up = up.script->source, .down = down.script->source};
+    return ls_reversal_outcome(run->arena, &of, &reversal);
+}
