@@ -325,6 +325,17 @@ static void note_actions(ls_builder *builder, const ls_alter_table *alter) {
             note_action(builder, id, action);
 }
 
+/* An index without a name is the last one of its table. */
+static void note_index(ls_builder *builder, const ls_create_index *create) {
+    const ls_relation *table = ls_relation_of(builder, ls_known(builder, &create->relation));
+    const ls_relation *index = NULL;
+    if (table && table->indexes.count > 0)
+        index = ls_relation_of(builder, table->indexes.items[table->indexes.count - 1]);
+    if (index && index->birth.source == builder->source &&
+        index->birth.at.begin == builder->statement->at.begin)
+        note_options(builder, index->id, LS_OBJECT_TABLE, NULL, &create->options, false);
+}
+
 static void note_rule(ls_builder *builder, const ls_create_rule *create) {
     ls_catalog_note note = note_of(builder, LS_OBJECT_RULE, create->name, "definition", NULL);
     note.source = builder->source;
@@ -352,6 +363,9 @@ void ls_note_said(ls_builder *builder, const ls_statement *statement) {
     case LS_STATEMENT_CREATE_TABLE:
         note_options(builder, ls_known(builder, &statement->create_table->name), LS_OBJECT_TABLE,
                      NULL, &statement->create_table->options, false);
+        break;
+    case LS_STATEMENT_CREATE_INDEX:
+        note_index(builder, statement->create_index);
         break;
     case LS_STATEMENT_SEQUENCE:
         note_sequence(builder, &statement->sequence);

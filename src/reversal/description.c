@@ -37,8 +37,7 @@ const ls_fact *ls_part_fact(const ls_part *part, const char *property) {
 /* Whoever creates an object owns it, and storage depends on the type: what these were where
  * nothing was said is not known. */
 static bool is_usual_unknown(const char *property) {
-    return strcmp(property, "owner") == 0 || strcmp(property, "storage") == 0 ||
-           strncmp(property, "option ", 7) == 0;
+    return strcmp(property, "owner") == 0 || strcmp(property, "storage") == 0;
 }
 
 static const char *text_of(ls_arena *arena, const ls_catalog_note *note) {
