@@ -52,8 +52,8 @@ int main(int count, char **arguments) {
     }
     if (getenv("EXAMPLES") != NULL)
         cmocka_set_test_filter(getenv("EXAMPLES"));
-    int failed = _cmocka_run_group_tests("pairs of up and down", tests.items, tests.count, NULL,
-                                         NULL);
+    int failed =
+        _cmocka_run_group_tests("pairs of up and down", tests.items, tests.count, NULL, NULL);
     ls_arena_free(arena);
     return failed;
 }
