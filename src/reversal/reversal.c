@@ -3,6 +3,7 @@
 #include "reversal/loss.h"
 
 #include <string.h>
+#include <strings.h>
 
 typedef struct {
     ls_arena *arena;
@@ -45,6 +46,13 @@ static bool is_done(const direction_run *run) {
     return run->statement == run->direction->script->statements.count;
 }
 
+void ls_run_direction(ls_replay *replay, const ls_direction *direction) {
+    direction_run run = begin(replay, direction);
+    while (!is_done(&run))
+        next(&run);
+    ls_replay_end_file(replay);
+}
+
 /* --- What is not known ----------------------------------------------------------------------- */
 
 /* Statements that leave no trace in a dump of the schema, by what their tags begin with. */
@@ -81,6 +89,23 @@ static void note_unknown(trial *work, const ls_outcome *outcome) {
         add_unknown(work, statement, NULL);
 }
 
+/* --- No way back ----------------------------------------------------------------------------- */
+
+static const char *word_after(const char *text, const char *word) {
+    size_t length = strlen(word);
+    text += strspn(text, " \t\r\n");
+    return strncasecmp(text, word, length) == 0 ? text + length : NULL;
+}
+
+/* DO $$ BEGIN RAISE EXCEPTION ...: whoever writes that says that there is no way back. */
+static bool says_no_way_back(const ls_statement *statement) {
+    const char *rest = statement->kind == LS_STATEMENT_DO ? statement->do_block.body : NULL;
+    if (rest == NULL || (rest = word_after(rest, "begin")) == NULL ||
+        (rest = word_after(rest, "raise")) == NULL)
+        return false;
+    return word_after(rest, "exception") != NULL || word_after(rest, "'") != NULL;
+}
+
 /* --- The first attempt ----------------------------------------------------------------------- */
 
 static bool is_refused(const ls_outcome *outcome) {
@@ -104,7 +129,7 @@ static void run_down(trial *work, ls_outcome_seer *see, void *context) {
     direction_run run = begin(work->replay, work->down);
     while (!is_done(&run)) {
         const ls_outcome *outcome = next(&run);
-        work->result.down_fails |= is_refused(outcome);
+        work->result.down_fails |= is_refused(outcome) || says_no_way_back(outcome->statement);
         note_unknown(work, outcome);
         ls_note_restored(&work->losses, outcome);
         if (see != NULL)

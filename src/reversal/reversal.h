@@ -41,7 +41,8 @@ typedef struct {
     ls_losses losses;
     ls_words unknown;          /* what there may be besides, each a clause; empty: nothing */
     const ls_statement *first; /* of the up; NULL if it has none */
-    bool up_fails, down_fails;
+    bool up_fails;
+    bool down_fails; /* it is refused, or raises an exception on purpose */
     bool does_nothing; /* the up changes nothing that is compared */
 } ls_reversal;
 
@@ -51,5 +52,8 @@ typedef void ls_outcome_seer(void *context, const ls_outcome *outcome);
 /* Between two files of the replay; lives in the arena. The seer may be NULL. */
 ls_reversal ls_try_reversal(ls_arena *arena, ls_replay *replay, const ls_direction *up,
                             const ls_direction *down, ls_outcome_seer *see, void *context);
+
+/* Replays a direction, as one more file. */
+void ls_run_direction(ls_replay *replay, const ls_direction *direction);
 
 #endif

@@ -119,11 +119,8 @@ static ls_direction direction_of(ls_arena *arena, const char *name, const char *
 ls_words verdict_of_pair(ls_arena *arena, const down_pair *pair) {
     const ls_replay_options options = {.postgres = 15};
     ls_replay *replay = ls_replay_new(&options);
-    const ls_script *before = ls_read_script(arena, "before.sql", pair->before);
-    ls_replay_begin_file(replay, before, LS_TRANSACTION_PER_STATEMENT, true);
-    for (LS_EACH(ls_statement *, statement, before->statements))
-        ls_replay_statement(replay, *statement);
-    ls_replay_end_file(replay);
+    const ls_direction before = direction_of(arena, "before.sql", pair->before);
+    ls_run_direction(replay, &before);
     const ls_direction up = direction_of(arena, "up.sql", pair->up);
     const ls_direction down = direction_of(arena, "down.sql", pair->down);
     const ls_reversal reversal = ls_try_reversal(arena, replay, &up, &down, NULL, NULL);
