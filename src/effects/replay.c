@@ -122,6 +122,9 @@ static void look_ahead(ls_replay *replay, const ls_statement *statement) {
     case LS_STATEMENT_CREATE_DOMAIN:
         will_create(replay, "type", &statement->create_domain.name, statement);
         break;
+    case LS_STATEMENT_DROP:
+        ls_note_there(replay, &statement->drop);
+        break;
     case LS_STATEMENT_RENAME:
         will_rename(replay, statement);
         break;
@@ -192,6 +195,7 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
     ls_arena_clear(replay->arena);
     ls_arena_clear(replay->statement_arena);
     replay->created_later = (ls_map){0};
+    replay->there_at_first = (ls_map){0};
     if (replay->named_listed)
         memset(replay->named, 0, sizeof replay->named);
     replay->named_listed = false;

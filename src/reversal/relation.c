@@ -78,13 +78,21 @@ static const char *generation_text(ls_description *to, const ls_catalog_column *
                          column->generated == 's' ? " STORED" : " VIRTUAL", NULL);
 }
 
+/* That of a column of a query may not be known. */
+static void add_type(ls_description *to, ls_part *part, const ls_data_type *type) {
+    const char *text = type->name == NULL ? NULL : ls_type_text(to->arena, type);
+    if (text != NULL)
+        LS_PUSH(to->arena, &part->facts,
+                ((ls_fact){.property = "type", .value = text, .usual_unknown = true}));
+}
+
 static void describe_column(ls_description *to, const ls_relation *relation,
                             const ls_catalog_column *column, uint32_t number) {
     ls_part part = part_of_relation(to, "column", relation, column->name, &column->birth);
     part.same_as = !column->birth.known ? NULL
                                         : ls_arena_format(to->arena, "%u %u %u", relation->id,
                                                           number, column->birth.at.begin);
-    ls_add_fact(to, &part, "type", ls_type_text(to->arena, &column->type));
+    add_type(to, &part, &column->type);
     ls_add_fact(to, &part, "collation", column->collation);
     ls_add_fact(to, &part, "nullability", column->not_null ? "NOT NULL" : "nullable");
     ls_add_fact(to, &part, "default", default_text(to, column));

@@ -1,13 +1,13 @@
 /*
  * history.c - whether lockstep is right about the downs of a directory of migrations.
  *
- *     down_history [-v] DIRECTORY CONNECTION
+ *     down_history [-v] [-c SQL] DIRECTORY CONNECTION
  *
  * Run by hand, with `rules/servers` in front of it. Each migration that has a down is run, and then
  * its down, on a server and through lockstep; whether the schema is then what it was is to be the
  * same for both. A server on which it is not is filled anew from the first migration on, so that
  * every migration finds what those before it have made. -v tells all of them, not only those about
- * which the two disagree.
+ * which the two disagree; -c is run before the first, for what a migration takes for granted.
  */
 #include "cli/downs.h"
 #include "downs/pair.h"
@@ -16,12 +16,14 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <unistd.h>
 
 typedef struct {
     ls_arena *arena;
     down_server *server;
     ls_replay *replay;
     bool tells_all;
+    const char *first;            /* SQL; NULL: none */
     LS_VECTOR(ls_direction) done; /* what the server holds */
     const char *schema;           /* of the server; NULL: not asked for yet */
     size_t right, wrong, unknown, not_run, without;
@@ -42,8 +44,16 @@ static void tell(const walk *at, const char *name, const char *sign, const char 
         printf("%s %s\n    lockstep: %s\n    server:   %s\n", sign, name, verdict, server);
 }
 
-static void fill_anew(walk *at) {
+static void begin_anew(walk *at) {
     server_renew(at->server);
+    const char *problem =
+        at->first == NULL ? NULL : server_run_text(at->server, at->arena, at->first);
+    if (problem != NULL)
+        fputs(problem, stderr);
+}
+
+static void fill_anew(walk *at) {
+    begin_anew(at);
     for (LS_EACH(const ls_direction, direction, at->done))
         server_run(at->server, at->arena, direction);
 }
@@ -129,7 +139,7 @@ static int walk_through(walk *at, const char *directory) {
     ls_input_parse(input);
     const ls_replay_options options = {.postgres = server_version(at->server)};
     at->replay = ls_replay_new(&options);
-    server_renew(at->server);
+    begin_anew(at);
     for (LS_EACH(const ls_migration, migration, input->files))
         take(at, migration);
     printf("%s: %zu downs right, %zu wrong, %zu of which lockstep says that it does not know; %zu "
@@ -141,15 +151,19 @@ static int walk_through(walk *at, const char *directory) {
 }
 
 int main(int count_of, char **arguments) {
-    bool tells_all = count_of > 1 && strcmp(arguments[1], "-v") == 0;
-    if (count_of != 3 + tells_all) {
-        fputs("usage: down_history [-v] DIRECTORY CONNECTION\n", stderr);
+    ls_arena *arena = ls_arena_new();
+    walk at = {.arena = arena};
+    for (int option; (option = getopt(count_of, arguments, "vc:")) != -1;) {
+        at.tells_all |= option == 'v';
+        if (option == 'c')
+            at.first = optarg;
+    }
+    if (count_of - optind != 2) {
+        fputs("usage: down_history [-v] [-c SQL] DIRECTORY CONNECTION\n", stderr);
         return 2;
     }
-    ls_arena *arena = ls_arena_new();
-    walk at = {.arena = arena, .tells_all = tells_all};
-    at.server = server_open(arena, arguments[count_of - 1]);
-    int code = walk_through(&at, arguments[count_of - 2]);
+    at.server = server_open(arena, arguments[optind + 1]);
+    int code = walk_through(&at, arguments[optind]);
     server_close(at.server);
     ls_arena_free(arena);
     return code;
