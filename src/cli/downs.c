@@ -80,17 +80,35 @@ static const ls_outcome *miss_down(ls_run *run, const ls_migration *migration) {
 
 /* --- Trying ---------------------------------------------------------------------------------- */
 
-static void add_sections(ls_run *run, const ls_migration *migration, const ls_section *sections,
-                         uint32_t count, ls_direction *direction) {
-    ls_run_section whole = {0};
-    if (ls_configured_transaction(run->arena, run->command, &run->config, migration->name,
-                                  &whole.mode)) {
-        LS_PUSH(run->arena, &direction->sections, whole);
-        return;
+ls_direction ls_direction_up(ls_arena *arena, const ls_migration *migration) {
+    const ls_script *script = migration->script;
+    ls_direction up = {.script = script};
+    uint32_t number = 0;
+    for (LS_EACH(const ls_section, section, migration->sections)) {
+        while (number < script->statements.count &&
+               script->statements.items[number]->at.begin < section->at)
+            number++;
+        LS_PUSH(arena, &up.sections, ((ls_run_section){number, ls_mode_of(section->running)}));
     }
-    for (uint32_t i = 0; i < count; i++)
-        LS_PUSH(run->arena, &direction->sections,
-                ((ls_run_section){sections[i].at, ls_mode_of(sections[i].running)}));
+    return up;
+}
+
+ls_direction ls_direction_down(ls_arena *arena, const ls_migration *migration) {
+    ls_direction down = {.script = migration->down_script};
+    for (LS_EACH(const ls_down_section, section, migration->down_sections))
+        LS_PUSH(arena, &down.sections,
+                ((ls_run_section){section->first, ls_mode_of(section->running)}));
+    return down;
+}
+
+/* What the configuration says of transactions goes for both. */
+static void configure(ls_run *run, const ls_migration *migration, ls_direction *direction) {
+    ls_run_section whole = {0};
+    if (!ls_configured_transaction(run->arena, run->command, &run->config, migration->name,
+                                   &whole.mode))
+        return;
+    direction->sections.items[0] = whole;
+    direction->sections.count = 1;
 }
 
 const ls_outcome *ls_judge_way_back(ls_run *run, const ls_migration *migration,
@@ -100,10 +118,10 @@ const ls_outcome *ls_judge_way_back(ls_run *run, const ls_migration *migration,
         return miss_down(run, migration);
     if (migration->down_script == NULL || migration->script->statements.count == 0)
         return NULL;
-    ls_direction up = {.script = migration->script}, down = {.script = migration->down_script};
-    add_sections(run, migration, migration->sections.items, migration->sections.count, &up);
-    add_sections(run, migration, migration->down_sections.items, migration->down_sections.count,
-                 &down);
+    ls_direction up = ls_direction_up(run->arena, migration);
+    ls_direction down = ls_direction_down(run->arena, migration);
+    configure(run, migration, &up);
+    configure(run, migration, &down);
     const ls_reversal reversal = ls_judge_down(run->arena, run->replay, rules, &up, &down, file,
                                                findings, &run->report.suppressed);
     const bool is_empty = down.script->statements.count == 0;

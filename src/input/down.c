@@ -6,42 +6,54 @@
  */
 #include "input/framework.h"
 
-static void add_section(ls_arena *arena, ls_migration *migration, ls_running running) {
-    LS_PUSH(arena, &migration->down_sections, ((ls_section){0, running}));
+static void add_section(ls_arena *arena, ls_migration *migration, uint32_t first,
+                        ls_running running) {
+    LS_PUSH(arena, &migration->down_sections, ((ls_down_section){first, running}));
 }
 
-/* The number of the section of the up part that a byte stands behind. */
-static uint32_t section_before(const ls_migration *migration, uint32_t at) {
-    uint32_t number = 0;
-    while (number < migration->sections.count && migration->sections.items[number].at <= at)
-        number++;
-    return number;
-}
+/* --- A part of the same file ----------------------------------------------------------------- */
 
-/* The statements of the last section first; those of one stay in their order. */
-static void turn_round(ls_arena *arena, const ls_migration *migration, ls_script *script) {
+/* Which sections of the up part the statements stand in, the last section first. */
+static void turn_round(ls_arena *arena, ls_migration *migration, ls_script *script) {
     ls_script turned = {0};
-    for (uint32_t section = migration->sections.count + 1; section-- > 0;)
+    uint32_t end = UINT32_MAX;
+    for (uint32_t i = migration->sections.count; i-- > 0;) {
+        const ls_section *section = &migration->sections.items[i];
+        add_section(arena, migration, turned.statements.count, section->running);
         for (LS_EACH(ls_statement *, statement, script->statements))
-            if (section_before(migration, (*statement)->at.begin) == section)
+            if ((*statement)->at.begin >= section->at && (*statement)->at.begin < end)
                 LS_PUSH(arena, &turned.statements, *statement);
+        end = section->at;
+    }
     for (uint32_t i = 0; i < turned.statements.count; i++)
         turned.statements.items[i]->number = i;
     script->statements.items = turned.statements.items;
+    script->statements.count = turned.statements.count;
     script->statements.capacity = turned.statements.capacity;
 }
 
 static void read_part(ls_arena *arena, ls_migration *migration) {
-    const ls_source *source = migration->source;
-    migration->down_script = ls_script_read_part(arena, source, ls_down_text(arena, migration));
-    ls_running running = migration->down_running;
-    if (migration->framework->markers == NULL)
-        running = migration->framework->running;
-    if (running == LS_RUNS_ONE_QUERY && migration->down_script->statements.count < 2)
-        running = LS_RUNS_STATEMENTS;
-    add_section(arena, migration, running);
-    if (migration->sections.count > 1)
-        turn_round(arena, migration, migration->down_script);
+    ls_script *script =
+        ls_script_read_part(arena, migration->source, ls_down_text(arena, migration));
+    migration->down_script = script;
+    if (migration->framework->markers == NULL) {
+        turn_round(arena, migration, script);
+        return;
+    }
+    bool is_one = migration->down_running == LS_RUNS_ONE_QUERY && script->statements.count < 2;
+    add_section(arena, migration, 0, is_one ? LS_RUNS_STATEMENTS : migration->down_running);
+}
+
+/* --- A file of its own ----------------------------------------------------------------------- */
+
+static void number_sections(ls_arena *arena, ls_migration *migration, const ls_migration *down) {
+    uint32_t number = 0;
+    for (LS_EACH(const ls_section, section, down->sections)) {
+        while (number < down->script->statements.count &&
+               down->script->statements.items[number]->at.begin < section->at)
+            number++;
+        add_section(arena, migration, number, section->running);
+    }
 }
 
 static void read_file(ls_arena *arena, const ls_files *from, ls_migration *migration) {
@@ -57,8 +69,7 @@ static void read_file(ls_arena *arena, const ls_files *from, ls_migration *migra
         return;
     ls_read_migration(arena, from, &down);
     migration->down_script = down.script;
-    for (LS_EACH(const ls_section, section, down.sections))
-        LS_PUSH(arena, &migration->down_sections, *section);
+    number_sections(arena, migration, &down);
 }
 
 void ls_read_down(ls_arena *arena, const ls_files *from, ls_migration *migration) {

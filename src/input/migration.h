@@ -27,6 +27,12 @@ typedef struct {
     ls_running running;
 } ls_section;
 
+/* The same of what takes a migration back, whose statements may be run in another order. */
+typedef struct {
+    uint32_t first; /* number of its first statement */
+    ls_running running;
+} ls_down_section;
+
 typedef struct {
     const char *name; /* as shown: relative to the working directory where it lies in it, '/' */
     const char *path; /* to open; NULL for standard input */
@@ -49,8 +55,8 @@ typedef struct {
     ls_running down_running;        /* how the down part in the same file is run */
     ls_script *down_script; /* of what takes it back, if it is judged; NULL: there is none, or it
                                cannot be read */
-    LS_VECTOR(ls_section) down_sections; /* of it, in order; at least one */
-    const char *foreign;                 /* the other database that the text is for; NULL: none */
+    LS_VECTOR(ls_down_section) down_sections; /* of it, in order; at least one */
+    const char *foreign; /* the other database that the text is for; NULL: none */
 } ls_migration;
 
 #endif

@@ -32,14 +32,13 @@ static direction_run begin(ls_replay *replay, const ls_direction *direction) {
 
 static const ls_outcome *next(direction_run *run) {
     const ls_direction *direction = run->direction;
-    const ls_statement *statement = direction->script->statements.items[run->statement++];
-    uint32_t first = run->section;
+    uint32_t number = run->statement++, section = run->section;
     while (run->section < direction->sections.count &&
-           direction->sections.items[run->section].at <= statement->at.begin)
+           direction->sections.items[run->section].first <= number)
         run->section++;
-    if (run->section > first)
+    if (run->section > section)
         ls_replay_next_part(run->replay, direction->sections.items[run->section - 1].mode);
-    return ls_replay_statement(run->replay, statement);
+    return ls_replay_statement(run->replay, direction->script->statements.items[number]);
 }
 
 static bool is_done(const direction_run *run) {

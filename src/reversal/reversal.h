@@ -12,9 +12,9 @@
 #include "effects/replay.h"
 #include "reversal/difference.h"
 
-/* From this byte on a script is run in this mode. */
+/* From this statement on a script is run in this mode. */
 typedef struct {
-    uint32_t at;
+    uint32_t first;
     ls_transaction_mode mode;
 } ls_run_section;
 

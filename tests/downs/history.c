@@ -29,15 +29,6 @@ typedef struct {
     size_t right, wrong, unknown, not_run, without;
 } walk;
 
-static ls_direction direction_of(ls_arena *arena, const ls_script *script,
-                                 const ls_section *sections, uint32_t count) {
-    ls_direction direction = {.script = script};
-    for (uint32_t i = 0; i < count; i++)
-        LS_PUSH(arena, &direction.sections,
-                ((ls_run_section){sections[i].at, ls_mode_of(sections[i].running)}));
-    return direction;
-}
-
 static void tell(const walk *at, const char *name, const char *sign, const char *verdict,
                  const char *server) {
     if (at->tells_all || *sign != '=')
@@ -92,9 +83,7 @@ static void count(walk *at, const char *name, const ls_words *verdict, const tru
 
 static void try_down(walk *at, const ls_migration *migration, const ls_direction *up,
                      const ls_words *verdict) {
-    const ls_direction down =
-        direction_of(at->arena, migration->down_script, migration->down_sections.items,
-                     migration->down_sections.count);
+    const ls_direction down = ls_direction_down(at->arena, migration);
     const truth found = try_on_server(at, &down);
     count(at, migration->name, verdict, &found);
     if (found.refusal != NULL || found.difference != NULL)
@@ -106,13 +95,10 @@ static void try_down(walk *at, const ls_migration *migration, const ls_direction
 static void take(walk *at, const ls_migration *migration) {
     if (migration->script == NULL)
         return;
-    const ls_direction up = direction_of(at->arena, migration->script, migration->sections.items,
-                                         migration->sections.count);
+    const ls_direction up = ls_direction_up(at->arena, migration);
     ls_words verdict = {0};
     if (migration->down_script != NULL) {
-        const ls_direction down =
-            direction_of(at->arena, migration->down_script, migration->down_sections.items,
-                         migration->down_sections.count);
+        const ls_direction down = ls_direction_down(at->arena, migration);
         const ls_reversal reversal = ls_try_reversal(at->arena, at->replay, &up, &down, NULL, NULL);
         verdict = verdict_of(at->arena, &reversal);
         if (at->schema == NULL)

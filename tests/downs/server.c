@@ -108,21 +108,16 @@ void server_renew(down_server *server) {
 /* --- Running --------------------------------------------------------------------------------- */
 
 static const char *run_statements(down_server *server, ls_arena *arena, const ls_script *script,
-                                  uint32_t *next, uint32_t end) {
+                                  uint32_t first, uint32_t end) {
     const char *problem = NULL;
-    for (; problem == NULL && *next < script->statements.count; (*next)++) {
-        const ls_statement *statement = script->statements.items[*next];
-        if (statement->at.begin >= end)
-            break;
-        problem =
-            execute(arena, server->session, ls_source_copy(arena, script->source, statement->at));
-    }
+    for (uint32_t i = first; problem == NULL && i < end; i++)
+        problem = execute(arena, server->session,
+                          ls_source_copy(arena, script->source, script->statements.items[i]->at));
     return problem;
 }
 
 const char *server_run(down_server *server, ls_arena *arena, const ls_direction *direction) {
     const char *problem = execute(arena, server->session, "RESET ALL");
-    uint32_t next = 0;
     for (uint32_t i = 0; problem == NULL && i < direction->sections.count; i++) {
         const ls_run_section *section = &direction->sections.items[i];
         bool is_wrapped = section->mode != LS_TRANSACTION_PER_STATEMENT;
@@ -130,8 +125,9 @@ const char *server_run(down_server *server, ls_arena *arena, const ls_direction 
         if (is_wrapped)
             problem = execute(arena, server->session, "BEGIN");
         if (problem == NULL)
-            problem = run_statements(server, arena, direction->script, &next,
-                                     is_last ? UINT32_MAX : section[1].at);
+            problem =
+                run_statements(server, arena, direction->script, section->first,
+                               is_last ? direction->script->statements.count : section[1].first);
         if (problem == NULL && PQtransactionStatus(server->session) == PQTRANS_INTRANS)
             problem = execute(arena, server->session, "COMMIT");
     }
