@@ -381,6 +381,17 @@ static bool is_view(const ls_relation *relation) {
     return relation->kind == LS_RELATION_VIEW || relation->kind == LS_RELATION_MATERIALIZED_VIEW;
 }
 
+/* The same query has other columns where it selects *, and a table has others. */
+static void describe_view(ls_description *to, ls_part *part, const ls_relation *view) {
+    const char *definition =
+        ls_normal_text(to->arena, view->definition_source, view->definition_at);
+    if (definition != NULL && view->columns_complete)
+        definition =
+            ls_arena_join(to->arena, definition, "\n", ls_list_text(to->arena, &part->order), NULL);
+    ls_add_fact(to, part, "definition", definition);
+    part->order.count = 0;
+}
+
 void ls_describe_relation(ls_description *to, const ls_relation *relation) {
     if (is_left_out(relation))
         return;
@@ -391,9 +402,7 @@ void ls_describe_relation(ls_description *to, const ls_relation *relation) {
     else if (relation->kind == LS_RELATION_SEQUENCE)
         describe_sequence(to, &part, relation);
     else if (is_view(relation))
-        ls_add_fact(
-            to, &part, "definition",
-            ls_normal_text(to->arena, relation->definition_source, relation->definition_at));
+        describe_view(to, &part, relation);
     else
         describe_table(to, &part, relation);
     ls_add_notes(to, &part, relation, LS_OBJECT_TABLE, NULL, &relation->birth);

@@ -259,3 +259,13 @@ CREATE STATISTICS s (dependencies) ON a, b FROM t;
 -- down
 SELECT 1;
 -- = leaves statistics object s
+
+-- === casts as a dump shows them
+CREATE TABLE t (a int);
+CREATE FUNCTION f(a numeric) RETURNS numeric LANGUAGE sql IMMUTABLE AS $$ SELECT a $$;
+CREATE INDEX i ON t (f(a));
+-- up
+DROP INDEX i;
+-- down
+CREATE INDEX i ON public.t USING btree (public.f((a)::numeric));
+-- = unknown

@@ -332,3 +332,29 @@ ALTER TABLE t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
 -- down
 ALTER TABLE t DISABLE ROW LEVEL SECURITY;
 -- = changes row security of the owner of table t
+
+-- === a view of all columns, made again while there is one more
+CREATE TABLE t (a int);
+CREATE VIEW v AS SELECT * FROM t;
+-- up
+DROP VIEW v;
+ALTER TABLE t ADD COLUMN b int;
+CREATE VIEW v AS SELECT * FROM t;
+-- down
+DROP VIEW v;
+CREATE VIEW v AS SELECT * FROM t;
+-- = leaves column t.b
+-- = changes definition of view v
+
+-- === a view of all columns, made again
+CREATE TABLE t (a int);
+CREATE VIEW v AS SELECT * FROM t;
+-- up
+DROP VIEW v;
+ALTER TABLE t ADD COLUMN b int;
+CREATE VIEW v AS SELECT * FROM t;
+-- down
+DROP VIEW v;
+ALTER TABLE t DROP COLUMN b;
+CREATE VIEW v AS SELECT * FROM t;
+-- = same
