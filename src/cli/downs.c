@@ -124,12 +124,14 @@ const ls_outcome *ls_judge_way_back(ls_run *run, const ls_migration *migration,
     configure(run, migration, &down);
     const ls_reversal reversal = ls_judge_down(run->arena, run->replay, rules, &up, &down, file,
                                                findings, &run->report.suppressed);
-    const bool is_empty = down.script->statements.count == 0;
-    if (is_empty && !reversal.does_nothing)
-        return ls_missing_down_outcome(run->arena, up.script, ls_path_last(migration->name), 0,
-                                       true);
     run->report.downs_tried++;
     run->report.downs_open += reversal.unknown.count > 0;
     const ls_reversed of = {.up = up.script->source, .down = down.script->source};
+    const bool is_empty = down.script->statements.count == 0;
+    if (is_empty && reversal.losses.count > 0)
+        return ls_no_return_outcome(run->arena, &of, &reversal);
+    if (is_empty && !reversal.does_nothing)
+        return ls_missing_down_outcome(run->arena, up.script, ls_path_last(migration->name), 0,
+                                       true);
     return ls_reversal_outcome(run->arena, &of, &reversal);
 }

@@ -101,10 +101,21 @@ static void add_difference(ls_arena *arena, ls_outcome *outcome, const ls_revers
 
 /* --- Outcomes -------------------------------------------------------------------------------- */
 
+/* A label that was added cannot be taken away: the point of no return says so. */
+static bool is_told_as_loss(const ls_unreversed *one, const ls_reversal *reversal) {
+    const char *property = one->difference.property;
+    if (property == NULL || strcmp(property, "labels") != 0)
+        return false;
+    for (LS_EACH(const ls_loss, loss, reversal->losses))
+        if (loss->statement == one->statement)
+            return true;
+    return false;
+}
+
 static void add_differences(ls_arena *arena, ls_outcome *outcome, const ls_reversed *of,
                             const ls_reversal *reversal, bool by_down) {
     for (LS_EACH(const ls_unreversed, one, reversal->unreversed))
-        if (one->statement != NULL && one->by_down == by_down)
+        if (one->statement != NULL && one->by_down == by_down && !is_told_as_loss(one, reversal))
             add_difference(arena, outcome, of, one);
 }
 
@@ -127,6 +138,13 @@ static void add_unknown(ls_arena *arena, ls_outcome *outcome, const ls_reversed 
     set_text(arena, effect, LS_ATTRIBUTE_FILE, of->down_file);
     for (LS_EACH(const char *, reason, reversal->unknown))
         add_object(arena, effect, *reason);
+}
+
+const ls_outcome *ls_no_return_outcome(ls_arena *arena, const ls_reversed *of,
+                                       const ls_reversal *reversal) {
+    ls_outcome *outcome = new_outcome(arena, of->up);
+    add_losses(arena, outcome, reversal);
+    return outcome;
 }
 
 const ls_outcome *ls_reversal_outcome(ls_arena *arena, const ls_reversed *of,

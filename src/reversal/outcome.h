@@ -15,6 +15,9 @@ typedef struct {
 /* At statements of the up: what is lost, and what the down does not undo. */
 const ls_outcome *ls_reversal_outcome(ls_arena *arena, const ls_reversed *of,
                                       const ls_reversal *reversal);
+/* What is lost alone: the down does nothing on purpose, since there is no way back. */
+const ls_outcome *ls_no_return_outcome(ls_arena *arena, const ls_reversed *of,
+                                       const ls_reversal *reversal);
 /* At statements of the down: what it does that is no undoing. */
 const ls_outcome *ls_down_outcome(ls_arena *arena, const ls_reversed *of,
                                   const ls_reversal *reversal);

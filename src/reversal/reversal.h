@@ -42,7 +42,7 @@ typedef struct {
     ls_words unknown;          /* what there may be besides, each a clause; empty: nothing */
     const ls_statement *first; /* of the up; NULL if it has none */
     bool up_fails;
-    bool down_fails; /* it is refused, or raises an exception on purpose */
+    bool down_fails;   /* it is refused, or raises an exception on purpose */
     bool does_nothing; /* the up changes nothing that is compared */
 } ls_reversal;
 
