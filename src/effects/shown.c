@@ -14,9 +14,9 @@
 static const char *const reserved_words[] = {
     ['a' - 'a'] = " all analyse analyze and any array as asc asymmetric authorization ",
     ['b' - 'a'] = " binary both ",
-    ['c' - 'a'] = " case cast check collate collation column concurrently constraint create cross "
-                  "current_catalog current_date current_role current_schema current_time "
-                  "current_timestamp current_user ",
+    ['c' - 'a'] = (" case cast check collate collation column concurrently constraint create cross "
+                   "current_catalog current_date current_role current_schema current_time "
+                   "current_timestamp current_user "),
     ['d' - 'a'] = " default deferrable desc distinct do ",
     ['e' - 'a'] = " else end except ",
     ['f' - 'a'] = " false fetch for foreign freeze from full ",

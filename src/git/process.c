@@ -25,6 +25,8 @@ typedef struct {
     int read_end, write_end;
 } channel;
 
+static const channel closed_channel = {.read_end = -1, .write_end = -1};
+
 /* --- Pipes ----------------------------------------------------------------------------------- */
 
 static void close_channel(const channel *pipe) {
@@ -171,7 +173,7 @@ static void listen_to(ls_arena *arena, pid_t id, int output, int complaint,
 ls_process_result ls_process_run(ls_arena *arena, const char *const *arguments,
                                  const char *const *environment) {
     ls_process_result result = {.output = "", .complaint = ""};
-    channel output, complaint;
+    channel output = closed_channel, complaint = closed_channel;
     pid_t id;
     if ((result.error = open_channel(&output)) != 0)
         return result;
@@ -194,7 +196,7 @@ ls_process_result ls_process_run(ls_arena *arena, const char *const *arguments,
 
 int ls_process_start(ls_process *process, const char *const *arguments,
                      const char *const *environment) {
-    channel questions, answers;
+    channel questions = closed_channel, answers = closed_channel;
     int error = open_channel(&questions);
     if (error != 0)
         return error;

@@ -66,9 +66,10 @@ static bool add_value(ls_buffer *out, const char *name, size_t length, const ls_
     if (length >= LONGEST)
         return false;
     memcpy(copy, name, length);
-    const ls_attribute_value *value =
-        ls_attribute_by_name(copy, &attribute) ? ls_effect_value(effect, attribute) : NULL;
-    if (!ls_value_is_there(value))
+    if (!ls_attribute_by_name(copy, &attribute))
+        return false;
+    const ls_attribute_value *value = ls_effect_value(effect, attribute);
+    if (value == NULL || !ls_value_is_there(value))
         return false;
     if (ls_attribute_kind(attribute) == LS_VALUE_WORDS)
         add_words(out, value->words);
