@@ -37,6 +37,16 @@ static const char *directory_of(ls_arena *arena, const ls_migration *migration) 
                : directory;
 }
 
+/* The file's name, with its directory's where that bears the version. */
+static const char *short_name(const ls_migration *migration) {
+    const char *name = ls_path_last(migration->name);
+    if (!ls_is_named_by_directory(name))
+        return name;
+    while (name > migration->name + 1 && name[-2] != '/')
+        name--;
+    return name > migration->name + 1 ? name - 1 : migration->name;
+}
+
 static bool needs_down(const ls_migration *migration) {
     return !migration->is_schema && !migration->repeatable && migration->script != NULL &&
            migration->script->statements.count > 0;
@@ -74,7 +84,7 @@ static const ls_outcome *miss_down(ls_run *run, const ls_migration *migration) {
     if (!needs_down(migration) || habit->with == 0 || habit->with < habit->without || habit->told)
         return NULL;
     habit->told = true;
-    return ls_missing_down_outcome(run->arena, migration->script, ls_path_last(migration->name),
+    return ls_missing_down_outcome(run->arena, migration->script, short_name(migration),
                                    habit->judged_without - 1, false);
 }
 
@@ -131,7 +141,6 @@ const ls_outcome *ls_judge_way_back(ls_run *run, const ls_migration *migration,
     if (is_empty && reversal.losses.count > 0)
         return ls_no_return_outcome(run->arena, &of, &reversal);
     if (is_empty && !reversal.does_nothing)
-        return ls_missing_down_outcome(run->arena, up.script, ls_path_last(migration->name), 0,
-                                       true);
+        return ls_missing_down_outcome(run->arena, up.script, short_name(migration), 0, true);
     return ls_reversal_outcome(run->arena, &of, &reversal);
 }

@@ -63,7 +63,23 @@ static const char *name_of(const ls_description *to, ls_relation_id id) {
 
 /* --- Columns --------------------------------------------------------------------------------- */
 
+/* A constant between quotes that the server reads as one of the type, and shows without them. */
+static bool is_shown_plain(const ls_data_type *type, const ls_expression *value) {
+    const char *text = value->text;
+    if (value->kind != LS_EXPR_STRING || text == NULL || type->name == NULL)
+        return false;
+    if (strcmp(type->name, "bool") == 0)
+        return strcmp(text, "true") == 0 || strcmp(text, "false") == 0;
+    return strcmp(type->name, "int4") == 0 && *text != '\0' &&
+           text[strspn(text, "0123456789")] == '\0';
+}
+
 static const char *default_text(ls_description *to, const ls_catalog_column *column) {
+    const ls_expression *value = column->default_value;
+    while (value != NULL && value->kind == LS_EXPR_CAST && value->arguments.count == 1)
+        value = value->arguments.items[0];
+    if (value != NULL && is_shown_plain(&column->type, value))
+        return value->text;
     const char *sequence = column->serial ? name_of(to, column->sequence) : NULL;
     if (sequence != NULL && column->default_value == NULL)
         return ls_arena_join(to->arena, "nextval('", sequence, "')", NULL);
@@ -198,14 +214,18 @@ static const char *events_text(ls_arena *arena, const ls_catalog_trigger *trigge
         trigger->columns.count == 0 ? "" : " OF ", ls_list_text(arena, &trigger->columns), NULL);
 }
 
-/* What is said after the table's name, but for the two words for one thing. */
+/* What is said after the table's name, but for the function, which may have another name by now:
+ * "for each row when (...) execute" and the arguments. */
 static const char *trigger_definition(ls_arena *arena, const ls_catalog_trigger *trigger) {
+    static const char EXECUTE[] = "execute ";
     const char *text = ls_normal_text(arena, trigger->definition_source, trigger->definition_at);
-    const char *word = text == NULL ? NULL : strstr(text, "execute procedure");
-    if (word == NULL)
+    const char *call = NULL;
+    for (const char *at = text; at != NULL && (at = strstr(at, EXECUTE)) != NULL; at++)
+        call = at;
+    const char *arguments = call == NULL ? NULL : strchr(call, '(');
+    if (arguments == NULL)
         return text;
-    return ls_arena_format(arena, "%.*sexecute function%s", (int)(word - text), text,
-                           word + strlen("execute procedure"));
+    return ls_arena_format(arena, "%.*s%s", (int)(call + strlen(EXECUTE) - text), text, arguments);
 }
 
 static void describe_trigger(ls_description *to, const ls_relation *table,
@@ -214,6 +234,8 @@ static void describe_trigger(ls_description *to, const ls_relation *table,
     part.shown = ls_arena_join(to->arena, trigger->name, " on ", part.relation, NULL);
     ls_add_fact(to, &part, "events", events_text(to->arena, trigger));
     ls_add_fact(to, &part, "definition", trigger_definition(to->arena, trigger));
+    ls_add_fact(to, &part, "function",
+                ls_plain_name(to->arena, trigger->function_schema, trigger->function));
     ls_add_fact(to, &part, "state", trigger->disabled ? "disabled" : "enabled");
     ls_add_notes(to, &part, table, LS_OBJECT_TRIGGER, trigger->name, &trigger->birth);
     ls_add_part(to, &part);

@@ -107,8 +107,14 @@ static bool says_no_way_back(const ls_statement *statement) {
 
 /* --- The first attempt ----------------------------------------------------------------------- */
 
+/* The server cannot read it either, unless it is newer than the parser. */
+static bool is_unreadable(const ls_statement *statement) {
+    return statement->kind == LS_STATEMENT_UNPARSED && statement->problem.needs_postgres == 0 &&
+           !statement->problem.placeholder;
+}
+
 static bool is_refused(const ls_outcome *outcome) {
-    return outcome->refused != NULL ||
+    return outcome->refused != NULL || is_unreadable(outcome->statement) ||
            (outcome->forbidden_in_transaction != NULL && outcome->in_transaction);
 }
 

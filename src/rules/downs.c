@@ -21,7 +21,7 @@ static const struct {
 
 static bool is_about_failures(const ls_rule *rule) {
     for (size_t i = 0; i < rule->effect_count; i++)
-        if (rule->effects[i] == LS_EFFECT_REFUSED ||
+        if (rule->effects[i] == LS_EFFECT_REFUSED || rule->effects[i] == LS_EFFECT_UNPARSED ||
             rule->effects[i] == LS_EFFECT_FORBIDDEN_IN_TRANSACTION)
             return true;
     return false;

@@ -444,3 +444,19 @@ INSERT INTO t VALUES (1), (2);
 -- down
 DELETE FROM t WHERE a IN (1, 2);
 -- = same
+
+-- === constants between quotes
+CREATE TABLE t (a boolean DEFAULT 'false', b int DEFAULT '7', c text DEFAULT '7');
+-- up
+ALTER TABLE t ALTER a DROP DEFAULT, ALTER b DROP DEFAULT, ALTER c DROP DEFAULT;
+-- down
+ALTER TABLE t ALTER a SET DEFAULT false, ALTER b SET DEFAULT 7, ALTER c SET DEFAULT '7'::text;
+-- = same
+
+-- === a down with a mistake
+CREATE TABLE t (a int);
+-- up
+ALTER TABLE t ALTER a SET NOT NULL;
+-- down
+ALTER TABLE t ALTER a DROP NOT NOT NULL;
+-- = fails
