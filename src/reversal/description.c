@@ -61,10 +61,42 @@ void ls_add_notes(ls_description *to, ls_part *part, const ls_relation *relation
             add_note_fact(to, part, note);
 }
 
+/* The words that a note about an object of the kind begins with; NULL: such notes are kept however
+ * long the object lives. */
+static const char *word_of(ls_object_kind kind) {
+    switch (kind) {
+    case LS_OBJECT_FUNCTION:
+        return "function ";
+    case LS_OBJECT_TYPE:
+        return "type ";
+    case LS_OBJECT_DOMAIN:
+        return "domain ";
+    case LS_OBJECT_SCHEMA:
+        return "schema ";
+    default:
+        return NULL;
+    }
+}
+
+/* A note outlives what it is about; then it says nothing. */
+static bool is_of_nothing(const ls_description *to, const ls_catalog_note *note) {
+    const char *word = word_of(note->kind);
+    if (word == NULL || strncmp(note->about, word, strlen(word)) != 0)
+        return false;
+    const char *name = note->about + strlen(word), *dot = strchr(name, '.');
+    if (note->kind == LS_OBJECT_SCHEMA)
+        return !ls_catalog_has_schema(to->catalog, name);
+    const char *schema = dot == NULL ? NULL : ls_arena_copy(to->arena, name, (size_t)(dot - name));
+    name = dot == NULL ? name : dot + 1;
+    if (note->kind == LS_OBJECT_FUNCTION)
+        return ls_catalog_find_functions(to->catalog, schema, name).count == 0;
+    return ls_catalog_find_type(to->catalog, schema, name) == NULL;
+}
+
 /* What is noted of objects that are no relations is a part of its own for each object. */
 static void describe_note(ls_description *to, const ls_catalog_note *note) {
     const char *text = text_of(to->arena, note);
-    if (text == NULL)
+    if (text == NULL || is_of_nothing(to, note))
         return;
     ls_part part = {
         .key = ls_arena_join(to->arena, "note ", note->about, " ", note->property, NULL),

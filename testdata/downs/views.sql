@@ -370,3 +370,11 @@ DROP FUNCTION h() CASCADE;
 CREATE FUNCTION h() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
 CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION h();
 -- = same
+
+-- === a comment that goes with its function
+-- up
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;
+COMMENT ON FUNCTION f() IS 'one';
+-- down
+DROP FUNCTION f();
+-- = same
