@@ -105,6 +105,7 @@ static void describe_note(ls_description *to, const ls_catalog_note *note) {
         .container = note->about,
         .birth = note->birth,
         .whole = true,
+        .declared = is_usual_unknown(note->property),
     };
     ls_add_fact(to, &part, "text", text);
     ls_add_part(to, &part);
