@@ -26,9 +26,14 @@ static size_t clip(const char *text, size_t limit) {
     return limit;
 }
 
+static char *append(char *end, const char *text, size_t length) {
+    memcpy(end, text, length);
+    return end + length;
+}
+
 /* table_columns_label in 63 bytes: the longer of the first two gives way. */
-static const char *object_name(ls_arena *arena, const char *table, const char *columns,
-                               const char *label) {
+static void write_object_name(char *name, const char *table, const char *columns,
+                              const char *label) {
     size_t table_length = strlen(table);
     size_t columns_length = columns == NULL ? 0 : strlen(columns);
     size_t room = LONGEST_NAME - strlen(label) - 1 - (columns != NULL);
@@ -37,12 +42,13 @@ static const char *object_name(ls_arena *arena, const char *table, const char *c
             table_length--;
         else
             columns_length--;
-    table_length = clip(table, table_length);
-    if (columns == NULL)
-        return ls_arena_format(arena, "%.*s_%s", (int)table_length, table, label);
-    columns_length = clip(columns, columns_length);
-    return ls_arena_format(arena, "%.*s_%.*s_%s", (int)table_length, table, (int)columns_length,
-                           columns, label);
+    char *end = append(name, table, clip(table, table_length));
+    if (columns != NULL) {
+        *end++ = '_';
+        end = append(end, columns, clip(columns, columns_length));
+    }
+    *end++ = '_';
+    append(end, label, strlen(label) + 1);
 }
 
 /* A column's name that no earlier one has: with a number behind it, in 63 bytes. */
@@ -83,15 +89,13 @@ typedef bool is_taken(ls_catalog *catalog, const char *schema, const char *name)
 
 static const char *choose(ls_catalog *catalog, const char *schema, const char *table,
                           const char *columns, const char *label, is_taken *taken) {
-    ls_arena *arena = ls_catalog_arena(catalog);
-    char numbered[LONGEST_LABEL];
-    snprintf(numbered, sizeof numbered, "%s", label);
-    for (unsigned number = 1;; number++) {
-        const char *name = object_name(arena, table, columns, numbered);
-        if (!taken(catalog, schema, name))
-            return ls_catalog_intern(catalog, name);
+    char name[LONGEST_NAME + 1], numbered[LONGEST_LABEL];
+    write_object_name(name, table, columns, label);
+    for (unsigned number = 1; taken(catalog, schema, name); number++) {
         snprintf(numbered, sizeof numbered, "%.16s%u", label, number);
+        write_object_name(name, table, columns, numbered);
     }
+    return ls_catalog_intern(catalog, name);
 }
 
 static bool is_relation_name(ls_catalog *catalog, const char *schema, const char *name) {

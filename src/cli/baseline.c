@@ -40,7 +40,7 @@ static bool say(const ls_baselined *baselined, const ls_baseline *next, changes 
     return printed;
 }
 
-static bool update(const ls_run *run) {
+static bool update(ls_run *run) {
     ls_baselined baselined;
     if (!ls_baselined_open(&baselined, run))
         return false;

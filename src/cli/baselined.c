@@ -93,13 +93,16 @@ static void look_at_files(ls_baselined *baselined) {
             note(baselined->arena, &baselined->judged, seen_from_baseline(baselined, file->name));
 }
 
-bool ls_baselined_open(ls_baselined *baselined, const ls_run *run) {
+bool ls_baselined_open(ls_baselined *baselined, ls_run *run) {
     ls_arena *arena = run->arena;
     *baselined = (ls_baselined){
         .arena = arena, .run = run, .file = file_of(arena, run->command, &run->config)};
     baselined->directory = ls_path_directory(arena, baselined->file);
     if (!read_accepted(baselined))
         return false;
+    if (!baselined->exists && run->command->verb == LS_VERB_CHECK)
+        return true;
+    ls_run_fingerprint(run);
     for (LS_EACH(const ls_baseline_entry, entry, baselined->accepted.entries))
         note(arena, &baselined->accepted_keys, key_of(arena, entry));
     look_at_findings(baselined);

@@ -19,10 +19,10 @@ typedef struct {
     ls_map judged; /* the files that the run judged, as the baseline names them */
 } ls_baselined;
 
-/* Reads the baseline and looks at the run's findings. The baseline is the one given, else beside
- * the configuration in force or in the working directory. False, with messages on standard error,
- * if the file cannot be read or is none. */
-bool ls_baselined_open(ls_baselined *baselined, const ls_run *run);
+/* Reads the baseline and looks at the run's findings, if there is one or one is to be made. The
+ * baseline is the one given, else beside the configuration in force or in the working directory.
+ * False, with messages on standard error, if the file cannot be read or is none. */
+bool ls_baselined_open(ls_baselined *baselined, ls_run *run);
 
 /* Is the finding with this entry accepted already? */
 bool ls_baselined_accepts(const ls_baselined *baselined, const ls_baseline_entry *entry);

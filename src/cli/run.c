@@ -10,6 +10,7 @@
 #include "cli/terminal.h"
 #include "cli/timeline.h"
 #include "cli/verbs.h"
+#include "rules/fingerprint.h"
 
 #include <string.h>
 
@@ -132,7 +133,8 @@ static bool choose_rules(ls_run *run) {
 
 static void judge_facts(ls_run *run, ls_judge *judge, const ls_script *script,
                         const ls_history_facts *facts) {
-    ls_judge_outcome(judge, ls_history_outcome(run->arena, script, facts));
+    if (facts->count > 0)
+        ls_judge_outcome(judge, ls_history_outcome(run->arena, script, facts));
 }
 
 static void push_findings(ls_run *run, const ls_findings *findings) {
@@ -141,10 +143,8 @@ static void push_findings(ls_run *run, const ls_findings *findings) {
 }
 
 static void take_findings(ls_run *run, ls_judge *judge) {
-    ls_findings findings = {0};
-    ls_judge_finish(judge, &findings);
+    ls_judge_finish(judge, &run->report.findings);
     run->report.suppressed += ls_judge_suppressed(judge);
-    push_findings(run, &findings);
 }
 
 /* What has become of a file whose statements are not judged. */
@@ -250,7 +250,15 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
     if (command->verb != LS_VERB_LOCKS)
         judge_deleted(run);
+    if (command->format == LS_FORMAT_JSON)
+        ls_run_fingerprint(run);
     return command->verb != LS_VERB_CHECK || ls_baselined_apply(run);
+}
+
+void ls_run_fingerprint(ls_run *run) {
+    ls_findings *findings = &run->report.findings;
+    if (findings->count > 0 && findings->items[0].fingerprint == NULL)
+        ls_fingerprint(run->arena, findings);
 }
 
 void ls_run_free(ls_run *run) {
@@ -265,9 +273,9 @@ int ls_run_and_print(const ls_command *command, ls_report_writer *write,
     ls_run run;
     int code = LS_EXIT_JOB_NOT_DONE;
     if (ls_run_migrations(&run, command)) {
-        ls_buffer out = {0};
+        ls_buffer out = {.drain = ls_print};
         write(&out, command, &run.report);
-        if (ls_print(&out))
+        if (ls_buffer_drain(&out))
             code = verdict(&run);
         ls_buffer_free(&out);
     }

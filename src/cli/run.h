@@ -30,6 +30,10 @@ typedef struct {
  * error, if the job cannot be done. Free the run in either case. */
 bool ls_run_migrations(ls_run *run, const ls_command *command);
 
+/* Sets the fingerprints of the findings, where they have none yet: only what is compared with
+ * another run needs them. */
+void ls_run_fingerprint(ls_run *run);
+
 void ls_run_free(ls_run *run);
 
 /* How a verb prints a report, and what it exits with when it has. */

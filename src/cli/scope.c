@@ -117,12 +117,12 @@ const ls_change *ls_scope_change(ls_scope *scope, const char *path) {
 /* Nothing of it is left where it was. */
 static bool has_moved_as_a_whole(ls_scope *scope, const char *directory) {
     const ls_files *files = ls_scope_files(scope);
-    ls_file_names names = {0};
+    ls_directory_entries entries = {0};
     if (files->list_directory(files, scope->repository.arena,
-                              ls_repository_shown(&scope->repository, directory), &names) != 0)
+                              ls_repository_shown(&scope->repository, directory), &entries) != 0)
         return true;
-    for (LS_EACH(const char *, name, names))
-        if (ls_is_sql_file(*name))
+    for (LS_EACH(const ls_directory_entry, entry, entries))
+        if (ls_is_sql_file(entry->name))
             return false;
     return true;
 }

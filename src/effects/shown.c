@@ -121,11 +121,6 @@ const char *ls_shown_name(ls_builder *builder, const ls_name *name) {
     return name->name == NULL ? NULL : shown(builder, name->schema, name->name);
 }
 
-static bool is_blank(char byte) {
-    return byte == ' ' || byte == '\t' || byte == '\n' || byte == '\r' || byte == '\f' ||
-           byte == '\v';
-}
-
 /* The byte after the comment that begins here; `at` if none does. */
 static uint32_t skip_comment(const char *text, uint32_t at, uint32_t end) {
     if (end - at < 2)
@@ -144,11 +139,11 @@ const char *ls_text_in(ls_builder *builder, const ls_source *source, ls_span at)
     char *line = ls_arena_alloc(builder->arena, at.end > at.begin ? at.end - at.begin + 1 : 1);
     size_t length = 0;
     for (uint32_t i = at.begin; i < at.end;) {
-        uint32_t next = skip_comment(text, i, at.end);
-        if (next > i || is_blank(text[i])) {
+        uint32_t next = ls_is_space(text[i]) ? i + 1 : skip_comment(text, i, at.end);
+        if (next > i) {
             if (length > 0 && line[length - 1] != ' ')
                 line[length++] = ' ';
-            i = next > i ? next : i + 1;
+            i = next;
             continue;
         }
         next = ls_split_skip(text, i, at.end);

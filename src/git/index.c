@@ -115,12 +115,13 @@ static int look_at(const ls_files *files, ls_arena *arena, const char *path,
 }
 
 static int list_directory(const ls_files *files, ls_arena *arena, const char *path,
-                          ls_file_names *names) {
+                          ls_directory_entries *entries) {
     const entry *found = entry_at(index_of(files), arena, path);
     if (found != NULL && found->kind != DIRECTORY_ENTRY)
         return ENOTDIR;
     for (uint32_t i = 0; found != NULL && i < found->names.count; i++)
-        LS_PUSH(arena, names, found->names.items[i]);
+        LS_PUSH(arena, entries,
+                ((ls_directory_entry){.name = found->names.items[i], .kind = LS_FILE_UNSEEN}));
     return 0;
 }
 

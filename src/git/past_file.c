@@ -17,9 +17,9 @@ static int look_at(const ls_files *files, ls_arena *arena, const char *path,
 }
 
 static int list_directory(const ls_files *files, ls_arena *arena, const char *path,
-                          ls_file_names *names) {
+                          ls_directory_entries *entries) {
     const ls_past_file *past = past_of(files);
-    return past->others->list_directory(past->others, arena, path, names);
+    return past->others->list_directory(past->others, arena, path, entries);
 }
 
 static int read_file(const ls_files *files, ls_arena *arena, const char *path, const char **text,

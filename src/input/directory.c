@@ -14,7 +14,8 @@
 #include <string.h>
 
 static int compare_names(const void *left, const void *right) {
-    return strcmp(*(const char *const *)left, *(const char *const *)right);
+    return strcmp(((const ls_directory_entry *)left)->name,
+                  ((const ls_directory_entry *)right)->name);
 }
 
 static void add_error(ls_listing *listing, const char *path, const char *reason) {
@@ -33,27 +34,24 @@ typedef struct {
 
 static void list(ls_listing *listing, place at);
 
-static void add_file(ls_listing *listing, const place *at, const char *name,
-                     const ls_file_status *status) {
+static void add_file(ls_listing *listing, const place *at, const char *name, const char *path,
+                     ls_file_kind kind) {
     ls_arena *arena = listing->arena;
-    const char *path = ls_path_join(arena, at->path, name);
-    if (status->kind != LS_FILE_REGULAR) {
+    if (kind != LS_FILE_REGULAR) {
         add_error(listing, path, "is not a regular file");
         return;
     }
     ls_found_file file = {.path = path,
                           .relative = ls_path_join(arena, at->relative, name),
-                          .identity = ls_file_identity(arena, at->identity, name),
-                          .size = status->size};
+                          .identity = ls_file_identity(arena, at->identity, name)};
     LS_PUSH(arena, &listing->files, file);
 }
 
 /* Counts what is left out for its name. */
 static bool is_left_out(ls_listing *listing, const place *at, const char *name,
-                        const ls_file_names *names) {
+                        const ls_directory_entries *beside) {
     bool is_sql = ls_is_sql_file(name);
-    const char *database =
-        is_sql ? ls_foreign_file(name) : ls_foreign_directory(name, names->items, names->count);
+    const char *database = is_sql ? ls_foreign_file(name) : ls_foreign_directory(name, beside);
     if (database != NULL) {
         ls_note_database(listing->arena, &listing->foreign, database);
     } else if (is_sql && ls_is_down_migration(name)) {
@@ -66,12 +64,13 @@ static bool is_left_out(ls_listing *listing, const place *at, const char *name,
     return true;
 }
 
-/* Looks at one name of a directory. */
-static void visit(ls_listing *listing, const place *at, const char *name) {
+static void visit(ls_listing *listing, const place *at, const ls_directory_entry *entry) {
+    const char *name = entry->name, *path = ls_path_join(listing->arena, at->path, name);
     bool is_sql = ls_is_sql_file(name);
-    ls_file_status status;
-    const char *path = ls_path_join(listing->arena, at->path, name);
-    int error = listing->from->look_at(listing->from, listing->arena, path, &status);
+    ls_file_status status = {.kind = entry->kind};
+    int error = 0;
+    if (entry->kind == LS_FILE_UNSEEN)
+        error = listing->from->look_at(listing->from, listing->arena, path, &status);
     if (error != 0) {
         if (is_sql)
             add_error(listing, path, strerror(error));
@@ -82,25 +81,25 @@ static void visit(ls_listing *listing, const place *at, const char *name) {
                                   .identity = status.identity,
                                   .depth = at->depth - 1});
     } else if (is_sql) {
-        add_file(listing, at, name, &status);
+        add_file(listing, at, name, path, status.kind);
     }
 }
 
 static void list(ls_listing *listing, place at) {
-    ls_file_names names = {0};
+    ls_directory_entries entries = {0};
     if (ls_map_get(&listing->seen, at.identity) != NULL)
         return;
     ls_map_set(listing->arena, &listing->seen, at.identity, listing);
-    int error = listing->from->list_directory(listing->from, listing->arena, at.path, &names);
+    int error = listing->from->list_directory(listing->from, listing->arena, at.path, &entries);
     if (error != 0) {
         add_error(listing, at.path, strerror(error));
         return;
     }
-    if (names.count > 0)
-        qsort(names.items, names.count, sizeof *names.items, compare_names);
-    for (LS_EACH(__typeof__(const char *), name, names))
-        if ((*name)[0] != '.' && !is_left_out(listing, &at, *name, &names))
-            visit(listing, &at, *name);
+    if (entries.count > 0)
+        qsort(entries.items, entries.count, sizeof *entries.items, compare_names);
+    for (LS_EACH(const ls_directory_entry, entry, entries))
+        if (entry->name[0] != '.' && !is_left_out(listing, &at, entry->name, &entries))
+            visit(listing, &at, entry);
 }
 
 void ls_list_directory(ls_listing *listing, const char *directory, uint32_t depth) {

@@ -12,8 +12,7 @@ typedef struct {
     const char *path;     /* as it is opened and shown */
     const char *relative; /* to the directory that was asked for: what decides the order */
     const char *identity; /* equal for the same file however it was reached */
-    uint64_t size;
-    bool named; /* asked for by name */
+    bool named;           /* asked for by name */
     bool is_stdin;
 
     /* Set by ls_lay_out. */

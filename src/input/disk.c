@@ -1,6 +1,8 @@
 /*
  * disk.c - the files that lie on the disk.
  */
+#define _DEFAULT_SOURCE /* the kind of a file in a directory is not in POSIX.1-2008 */
+
 #include "input/files.h"
 
 #include "support/arena.h"
@@ -32,15 +34,32 @@ static int look_at(const ls_files *files, ls_arena *arena, const char *path,
     return 0;
 }
 
+/* A link is what it leads to, and some file systems do not tell. */
+static ls_file_kind kind_of(const struct dirent *entry) {
+    switch (entry->d_type) {
+    case DT_REG:
+        return LS_FILE_REGULAR;
+    case DT_LNK:
+    case DT_UNKNOWN:
+    case DT_DIR: /* its identity is still to be seen */
+        return LS_FILE_UNSEEN;
+    default:
+        return LS_FILE_OTHER;
+    }
+}
+
 static int list_directory(const ls_files *files, ls_arena *arena, const char *path,
-                          ls_file_names *names) {
+                          ls_directory_entries *entries) {
     (void)files;
     DIR *stream = opendir(path);
     if (stream == NULL)
         return errno;
-    for (struct dirent *entry; (entry = readdir(stream)) != NULL;)
-        if (strcmp(entry->d_name, ".") != 0 && strcmp(entry->d_name, "..") != 0)
-            LS_PUSH(arena, names, ls_arena_string(arena, entry->d_name));
+    for (const struct dirent *entry; (entry = readdir(stream)) != NULL;) {
+        if (strcmp(entry->d_name, ".") == 0 || strcmp(entry->d_name, "..") == 0)
+            continue;
+        const ls_directory_entry one = {ls_arena_string(arena, entry->d_name), kind_of(entry)};
+        LS_PUSH(arena, entries, one);
+    }
     closedir(stream);
     return 0;
 }

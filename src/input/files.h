@@ -14,7 +14,12 @@
 #include <stddef.h>
 #include <stdint.h>
 
-typedef enum { LS_FILE_REGULAR, LS_FILE_DIRECTORY, LS_FILE_OTHER } ls_file_kind;
+typedef enum {
+    LS_FILE_REGULAR,
+    LS_FILE_DIRECTORY,
+    LS_FILE_OTHER,
+    LS_FILE_UNSEEN, /* in a list: only a look at it tells */
+} ls_file_kind;
 
 /* What there is under a path, links followed. */
 typedef struct {
@@ -25,15 +30,22 @@ typedef struct {
 
 typedef LS_VECTOR(const char *) ls_file_names;
 
+/* A name in a directory, with what the directory itself tells of it. */
+typedef struct {
+    const char *name;
+    ls_file_kind kind;
+} ls_directory_entry;
+typedef LS_VECTOR(ls_directory_entry) ls_directory_entries;
+
 /* Each gives 0, or the errno that says why not: ENOENT where there is nothing. */
 typedef struct ls_files ls_files;
 struct ls_files {
     int (*look_at)(const ls_files *files, ls_arena *arena, const char *path,
                    ls_file_status *status);
 
-    /* The names in a directory in no order, those of hidden files among them, but not . and .. */
+    /* What is in a directory in no order, hidden files among it, but not . and .. */
     int (*list_directory)(const ls_files *files, ls_arena *arena, const char *path,
-                          ls_file_names *names);
+                          ls_directory_entries *entries);
 
     /* The bytes of a regular file with a NUL behind them. Called from several threads at once, each
      * with an arena of its own. Of a file that is too large for a source only the length is given.

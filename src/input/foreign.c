@@ -95,15 +95,17 @@ static bool is_own_name(const char *name) {
     return false;
 }
 
-const char *ls_foreign_directory(const char *name, const char *const *beside, size_t count) {
+const char *ls_foreign_directory(const char *name, const ls_directory_entries *beside) {
     const char *database = NULL;
     for (const char *word = name; *word != '\0' && database == NULL;) {
         size_t length = strcspn(word, "_-.");
         database = ls_foreign_database(word, length);
         word += length + (word[length] != '\0');
     }
-    for (size_t i = 0; i < count && database != NULL; i++)
-        if (is_own_name(beside[i]))
+    if (database == NULL)
+        return NULL;
+    for (LS_EACH(const ls_directory_entry, entry, *beside))
+        if (is_own_name(entry->name))
             return database;
     return NULL;
 }
@@ -131,7 +133,7 @@ static const char *database_of(const char *text, ls_span statement) {
 }
 
 const char *ls_foreign_script(const ls_script *script) {
-    for (size_t i = 0; i < script->statements.count; i++) {
+    for (size_t i = 0; script->unparsed > 0 && i < script->statements.count; i++) {
         const ls_statement *statement = script->statements.items[i];
         const char *database = statement->kind == LS_STATEMENT_UNPARSED
                                    ? database_of(script->source->text, statement->at)

@@ -18,7 +18,7 @@ void ls_note_database(ls_arena *arena, ls_file_names *databases, const char *dat
 const char *ls_foreign_file(const char *name);
 
 /* The database that a directory's name is for, where another name beside it says PostgreSQL. */
-const char *ls_foreign_directory(const char *name, const char *const *beside, size_t count);
+const char *ls_foreign_directory(const char *name, const ls_directory_entries *beside);
 
 /* The database that a script is for, going by what in it PostgreSQL cannot read; NULL: none. */
 const char *ls_foreign_script(const ls_script *script);

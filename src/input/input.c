@@ -135,7 +135,7 @@ static void name_path(file_finder *finder, const char *given) {
     else if (status.kind != LS_FILE_REGULAR)
         add_error(finder, path, "is not a regular file (use - to read standard input)");
     else
-        name_file(finder, (ls_found_file){.path = path, .size = status.size});
+        name_file(finder, (ls_found_file){.path = path});
 }
 
 /* --- The directories ------------------------------------------------------------------------- */
@@ -172,7 +172,6 @@ static void take(file_finder *finder, const ls_listing *listing, const ls_found_
     LS_PUSH(finder->arena, &input->files,
             ((ls_migration){.name = file->path,
                             .path = file->is_stdin ? NULL : file->path,
-                            .size = file->size,
                             .judged = judged,
                             .is_stdin = file->is_stdin,
                             .framework = file->layout->framework,
@@ -281,11 +280,8 @@ static void take_schema(file_finder *finder, const char *given) {
         return;
     }
     LS_PUSH(arena, &finder->input->files,
-            ((ls_migration){.name = path,
-                            .path = path,
-                            .size = status.size,
-                            .is_schema = true,
-                            .framework = ls_framework_plain}));
+            ((ls_migration){
+                .name = path, .path = path, .is_schema = true, .framework = ls_framework_plain}));
     ls_map_set(arena, &finder->taken,
                ls_file_identity(arena, directory.identity, ls_path_last(path)),
                (void *)(uintptr_t)finder->input->files.count);

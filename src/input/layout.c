@@ -191,6 +191,8 @@ static const char *with_other_end(ls_arena *arena, const char *path, const char 
 
 const char *ls_down_file_of(ls_arena *arena, const ls_listing *listing, const ls_found_file *file) {
     const ls_framework *framework = file->layout->framework;
+    if (listing->downs.count == 0)
+        return NULL;
     const char *candidates[] = {
         framework->down_of == NULL ? NULL : framework->down_of(arena, file->path),
         with_other_end(arena, file->path, "up.sql", "down.sql"),

@@ -36,7 +36,6 @@ typedef struct {
 typedef struct {
     const char *name; /* as shown: relative to the working directory where it lies in it, '/' */
     const char *path; /* to open; NULL for standard input */
-    uint64_t size;    /* bytes, when it was found */
     bool judged;      /* else history */
     bool is_stdin;
     bool is_schema; /* no migration, but the state before the first of them */

@@ -3,7 +3,8 @@
  *
  * Threads take the next file from a counter and write into that file's own record and into their
  * own arena, so that nothing is shared and the result does not depend on who was faster. A thread
- * costs more than it saves on a usual run, so little input is read by the caller alone.
+ * costs more than it saves on a usual run, so the caller begins alone, and calls in one more for
+ * each large amount of text that it has read.
  */
 #include "input/foreign_files.h"
 #include "input/framework.h"
@@ -30,6 +31,14 @@ typedef struct {
     pthread_t id;
 } parse_thread;
 
+/* The caller, and those that it has called in. */
+typedef struct {
+    shared_work work;
+    parse_thread own, helpers[MOST_THREADS];
+    size_t helper_count, most_helpers;
+    uint64_t bytes; /* that the caller has read */
+} parse_crew;
+
 /* The bytes read into the chunk, 0 at the end, or -1. */
 static ssize_t read_chunk(char *chunk) {
     ssize_t got;
@@ -52,39 +61,55 @@ static int read_stdin(ls_arena *arena, const char **text, size_t *length) {
     return error;
 }
 
-static void parse_file(const ls_files *from, ls_arena *arena, ls_migration *file) {
+/* False if there is no source to parse. */
+static bool read_file(const ls_files *from, ls_arena *arena, ls_migration *file) {
     const char *text;
     size_t length;
     file->read_error = file->is_stdin ? read_stdin(arena, &text, &length)
                                       : from->read_file(from, arena, file->path, &text, &length);
-    if (file->read_error != 0)
-        return;
-    file->source = ls_source_new(arena, file->name, text, length, &file->problem);
-    if (file->source != NULL)
-        ls_read_migration(arena, from, file);
-    if (file->source != NULL && file->judged)
-        ls_read_down(arena, from, file);
+    if (file->read_error == 0)
+        file->source = ls_source_new(arena, file->name, text, length, &file->problem);
+    return file->source != NULL;
 }
 
-static void *parse_files(void *argument) {
+/* The next file that nobody has taken; NULL: none is left. */
+static ls_migration *take_file(shared_work *work) {
+    const size_t number = atomic_fetch_add(&work->next, 1);
+    return number < work->input->files.count ? &work->input->files.items[number] : NULL;
+}
+
+static void *help(void *argument) {
     parse_thread *thread = argument;
-    shared_work *work = thread->work;
-    size_t count = work->input->files.count;
-    for (size_t i; (i = atomic_fetch_add(&work->next, 1)) < count;)
-        parse_file(work->input->from, thread->arena, &work->input->files.items[i]);
+    const ls_files *from = thread->work->input->from;
+    for (ls_migration *file; (file = take_file(thread->work)) != NULL;)
+        if (read_file(from, thread->arena, file))
+            ls_read_migration(thread->arena, from, file);
     return NULL;
 }
 
-static size_t thread_count(const ls_input *input) {
-    uint64_t bytes = 0;
-    for (size_t i = 0; i < input->files.count; i++)
-        bytes += input->files.items[i].size;
-    long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    size_t count = processors > MOST_THREADS ? MOST_THREADS
-                   : processors < 1          ? 1
-                                             : (size_t)processors;
-    count = count < bytes / WORTH_A_THREAD ? count : (size_t)(bytes / WORTH_A_THREAD);
-    return count < input->files.count ? count : input->files.count;
+static parse_thread thread_with_arena(shared_work *work) {
+    ls_input *input = work->input;
+    LS_PUSH(input->arena, &input->parse_arenas, ls_arena_new());
+    return (parse_thread){work, input->parse_arenas.items[input->parse_arenas.count - 1], 0};
+}
+
+static void call_in_helpers(parse_crew *crew) {
+    const size_t wanted = crew->bytes / WORTH_A_THREAD;
+    while (crew->helper_count < wanted && crew->helper_count < crew->most_helpers &&
+           atomic_load(&crew->work.next) < crew->work.input->files.count) {
+        parse_thread *helper = &crew->helpers[crew->helper_count];
+        *helper = thread_with_arena(&crew->work);
+        if (pthread_create(&helper->id, NULL, help, helper) == 0)
+            crew->helper_count++;
+        else
+            crew->most_helpers = crew->helper_count;
+    }
+}
+
+static size_t most_helpers(void) {
+    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
+    const long most = processors < MOST_THREADS ? processors : MOST_THREADS;
+    return most < 1 ? 0 : (size_t)most - 1;
 }
 
 static void add_errors(ls_input *input) {
@@ -102,25 +127,18 @@ static void add_errors(ls_input *input) {
     }
 }
 
-static parse_thread thread_with_arena(shared_work *work) {
-    ls_input *input = work->input;
-    LS_PUSH(input->arena, &input->parse_arenas, ls_arena_new());
-    return (parse_thread){work, input->parse_arenas.items[input->parse_arenas.count - 1], 0};
-}
-
 void ls_input_parse(ls_input *input) {
-    parse_thread helpers[MOST_THREADS];
-    shared_work work = {.input = input};
-    parse_thread own = thread_with_arena(&work);
-    size_t wanted = thread_count(input), started = 0;
-    for (; started + 1 < wanted; started++) {
-        helpers[started] = thread_with_arena(&work);
-        if (pthread_create(&helpers[started].id, NULL, parse_files, &helpers[started]) != 0)
-            break;
+    parse_crew crew = {.work = {.input = input}, .most_helpers = most_helpers()};
+    crew.own = thread_with_arena(&crew.work);
+    for (ls_migration *file; (file = take_file(&crew.work)) != NULL;) {
+        if (!read_file(input->from, crew.own.arena, file))
+            continue;
+        crew.bytes += file->source->length;
+        call_in_helpers(&crew);
+        ls_read_migration(crew.own.arena, input->from, file);
     }
-    parse_files(&own);
-    for (size_t i = 0; i < started; i++)
-        pthread_join(helpers[i].id, NULL);
+    for (size_t i = 0; i < crew.helper_count; i++)
+        pthread_join(crew.helpers[i].id, NULL);
     add_errors(input);
     ls_leave_out_foreign(input);
 }

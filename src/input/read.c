@@ -34,13 +34,15 @@ static void resolve_queries(ls_migration *migration) {
     const ls_script *script = migration->script;
     for (uint32_t i = 0; i < migration->sections.count; i++) {
         ls_section *section = &migration->sections.items[i];
+        if (section->running != LS_RUNS_ONE_QUERY)
+            continue;
         bool is_last = i + 1 == migration->sections.count;
         uint32_t end = is_last ? UINT32_MAX : section[1].at, count = 0;
         for (uint32_t j = 0; j < script->statements.count; j++) {
             uint32_t at = script->statements.items[j]->at.begin;
             count += at >= section->at && at < end;
         }
-        if (section->running == LS_RUNS_ONE_QUERY && count < 2)
+        if (count < 2)
             section->running = LS_RUNS_STATEMENTS;
     }
 }
@@ -56,4 +58,6 @@ void ls_read_migration(ls_arena *arena, const ls_files *from, ls_migration *migr
     if (migration->down.count > 0)
         migration->down_path = migration->name;
     migration->foreign = ls_foreign_script(migration->script);
+    if (migration->judged)
+        ls_read_down(arena, from, migration);
 }

@@ -69,19 +69,27 @@ static bool is_above(const ls_directory_view *view, const char *wanted) {
 
 /* --- Names and lines ------------------------------------------------------------------------- */
 
+static bool is_named(const char *name, const char *pattern) {
+    const char *last = ls_path_last(name);
+    return ls_glob_matches(pattern, name) || (last != name && ls_glob_matches(pattern, last));
+}
+
 /* A stray file changes nothing: it is what most are called that counts. */
 static bool are_named(const ls_directory_view *view, const char *pattern) {
-    size_t matching = 0;
-    for (LS_EACH(__typeof__(const char *), name, view->names))
-        matching +=
-            ls_glob_matches(pattern, *name) || ls_glob_matches(pattern, ls_path_last(*name));
-    return matching > 0 && matching * 2 >= view->names.count;
+    size_t matching = 0, others = 0, most = view->names.count / 2;
+    for (LS_EACH(__typeof__(const char *), name, view->names)) {
+        if (is_named(*name, pattern))
+            matching++;
+        else if (++others > most)
+            return false;
+    }
+    return matching > 0;
 }
 
 static bool are_named_below(const ls_directory_view *view, const char *clue) {
     size_t pattern = strcspn(clue, " ");
-    return are_named(view, ls_arena_copy(view->arena, clue, pattern)) &&
-           is_above(view, clue + pattern + 1);
+    return is_above(view, clue + pattern + 1) &&
+           are_named(view, ls_arena_copy(view->arena, clue, pattern));
 }
 
 static bool ends_in(const char *path, const char *end) {

@@ -104,6 +104,27 @@ size_t ls_read_character(const char *text, size_t length, int32_t *character) {
     return announced;
 }
 
+/* Whether each of eight bytes is plain. What a subtraction borrows comes from a lower byte that is
+ * not plain itself. */
+static bool is_plain_word(const char *text) {
+    const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
+    uint64_t word;
+    memcpy(&word, text, sizeof word);
+    const uint64_t numbers = word ^ ones * '#';
+    const uint64_t strange =
+        word | (word + ones) | (word - ones * ' ') | ((numbers - ones) & ~numbers);
+    return (strange & high) == 0;
+}
+
+size_t ls_plain_length(const char *text, size_t length) {
+    size_t at = 0;
+    while (length - at >= sizeof(uint64_t) && is_plain_word(text + at))
+        at += sizeof(uint64_t);
+    while (at < length && ls_is_plain(text[at]))
+        at++;
+    return at;
+}
+
 static ls_shown_character in_words(const char *format, unsigned number) {
     ls_shown_character shown;
     int length = snprintf(shown.text, sizeof shown.text, format, number);

@@ -28,6 +28,9 @@ static inline bool ls_is_plain(char byte) {
     return byte >= ' ' && byte <= '~' && byte != '#';
 }
 
+/* How many bytes from the start of the text on are plain. */
+size_t ls_plain_length(const char *text, size_t length);
+
 /* One character as it is shown. */
 typedef struct {
     char text[LS_SHOWN_SIZE];

@@ -6,17 +6,10 @@
 
 static const char REPLACEMENT[] = "\xEF\xBF\xBD";
 
-static size_t plain_length(const char *text, size_t length) {
-    size_t at = 0;
-    while (at < length && ls_is_plain(text[at]))
-        at++;
-    return at;
-}
-
 size_t ls_escape(ls_buffer *out, const char *text, size_t length) {
     size_t width = 0;
     for (size_t at = 0, step; at < length; at += step) {
-        step = plain_length(text + at, length - at);
+        step = ls_plain_length(text + at, length - at);
         if (step > 0) {
             if (out != NULL)
                 ls_buffer_add(out, text + at, step);

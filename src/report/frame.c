@@ -136,10 +136,12 @@ static size_t cells_for_text(const frame_drawing *drawing) {
 
 static void begin_row(const frame_drawing *drawing, uint32_t number, char bar) {
     ls_paint_begin(drawing->out, drawing->style, LS_PAINT_GUTTER);
+    ls_buffer_fill(drawing->out, ' ', 1);
     if (number == 0)
-        ls_buffer_format(drawing->out, " %*s | ", (int)drawing->digits, "");
+        ls_buffer_fill(drawing->out, ' ', drawing->digits);
     else
-        ls_buffer_format(drawing->out, " %*lu | ", (int)drawing->digits, (unsigned long)number);
+        ls_buffer_number(drawing->out, number, drawing->digits);
+    ls_buffer_string(drawing->out, " | ");
     ls_paint_end(drawing->out, drawing->style);
     if (!drawing->has_bar)
         return;
@@ -202,9 +204,10 @@ static void underline(ls_buffer *signs, const ls_window *window, piece *const *m
                       bool primary) {
     for (size_t i = 0; i < count; i++) {
         size_t begin, end;
+        if (marks[i]->primary != primary)
+            continue;
         covered(window, marks[i], &begin, &end);
-        if (marks[i]->primary == primary)
-            set_signs(signs, begin, end, primary ? '^' : '-');
+        set_signs(signs, begin, end, primary ? '^' : '-');
     }
 }
 
@@ -370,14 +373,14 @@ unsigned ls_frame_digits(const ls_frame *frame) {
     return digits;
 }
 
-void ls_frame_draw(ls_buffer *out, const ls_text_style *style, const ls_frame *frame,
-                   unsigned digits, ls_paint primary) {
+void ls_frame_draw(ls_buffer *out, const ls_text_style *style, ls_arena *scratch,
+                   const ls_frame *frame, unsigned digits, ls_paint primary) {
     frame_drawing drawing = {.out = out,
                              .style = style,
                              .source = frame->source,
                              .primary = primary,
                              .digits = digits,
-                             .arena = ls_arena_new()};
+                             .arena = scratch};
     for (LS_EACH(const ls_mark, mark, frame->marks))
         add_mark(&drawing, mark);
     if (drawing.pieces.count > 0)
@@ -385,5 +388,4 @@ void ls_frame_draw(ls_buffer *out, const ls_text_style *style, const ls_frame *f
     ls_gutter(out, style, digits, '|');
     ls_buffer_string(out, "\n");
     draw_lines(&drawing);
-    ls_arena_free(drawing.arena);
 }

@@ -33,9 +33,10 @@ typedef struct {
 /* How many digits the largest line number of the frame has. */
 unsigned ls_frame_digits(const ls_frame *frame);
 
-/* Draws it with line numbers of that many digits; an empty line of the gutter comes first. */
-void ls_frame_draw(ls_buffer *out, const ls_text_style *style, const ls_frame *frame,
-                   unsigned digits, ls_paint primary);
+/* Draws it with line numbers of that many digits; an empty line of the gutter comes first. The
+ * scratch arena is the caller's to clear. */
+void ls_frame_draw(ls_buffer *out, const ls_text_style *style, ls_arena *scratch,
+                   const ls_frame *frame, unsigned digits, ls_paint primary);
 
 /* The gutter of a line without a number: blanks and, unless 0, the sign. */
 void ls_gutter(ls_buffer *out, const ls_text_style *style, unsigned digits, char sign);

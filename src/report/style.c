@@ -87,14 +87,14 @@ static void wrap_line(ls_buffer *out, size_t width, size_t indent, const char *t
         size_t blanks = strspn(text + at, " ");
         if (blanks > word)
             blanks = word;
-        size_t cells = ls_escape(NULL, text + at, word);
+        size_t before = out->length, cells = ls_escape(out, text + at, word);
         if (column > indent + own && column + cells > width) {
+            out->length = before;
             break_line(out, indent + own);
             column = indent + own;
-            at += blanks;
-            word -= blanks;
+            cells = ls_escape(out, text + at + blanks, word - blanks);
         }
-        column += ls_escape(out, text + at, word);
+        column += cells;
     }
 }
 
@@ -169,15 +169,15 @@ static void break_comment(ls_buffer *out, size_t width, size_t indent, const cha
     for (size_t at = 0, word; at < length; at += word) {
         word = at == 0 ? head + word_length(line + head, length - head)
                        : word_length(line + at, length - at);
-        size_t cells = ls_escape(NULL, line + at, word);
+        size_t before = out->length, cells = ls_escape(out, line + at, word);
         if (at > 0 && column + cells > width) {
+            out->length = before;
             break_line(out, indent);
             ls_escape(out, line, head);
             column = indent + head;
-            at++; /* the blank */
-            word--;
+            cells = ls_escape(out, line + at + 1, word - 1); /* without the blank */
         }
-        column += ls_escape(out, line + at, word);
+        column += cells;
     }
 }
 

@@ -22,7 +22,8 @@ typedef struct {
     ls_buffer *out;
     const ls_text_style *style;
     ls_arena *arena;
-    unsigned digits;                          /* of the line numbers of the finding at hand */
+    ls_arena *scratch;                        /* of the finding at hand */
+    unsigned digits;                          /* of its line numbers */
     LS_VECTOR(const ls_finding *) long_helps; /* the findings whose long help has been told */
 } text_report;
 
@@ -32,13 +33,13 @@ static ls_frame *frame_of(text_report *text, frame_list *frames, const ls_source
     for (LS_EACH(ls_frame, frame, *frames))
         if (frame->source == source)
             return frame;
-    LS_PUSH(text->arena, frames, (ls_frame){.source = source});
+    LS_PUSH(text->scratch, frames, (ls_frame){.source = source});
     return &frames->items[frames->count - 1];
 }
 
 static void add_mark(text_report *text, frame_list *frames, const ls_source *source, ls_mark mark) {
     ls_frame *frame = frame_of(text, frames, source);
-    LS_PUSH(text->arena, &frame->marks, mark);
+    LS_PUSH(text->scratch, &frame->marks, mark);
 }
 
 /* The finding's own source first. */
@@ -64,7 +65,10 @@ static unsigned digits_of(const frame_list *frames) {
 static void write_place(ls_buffer *out, const ls_source *source, ls_span at) {
     ls_position position = ls_source_position(source, at.begin);
     ls_escape_string(out, source->name);
-    ls_buffer_format(out, ":%lu:%lu", (unsigned long)position.line, (unsigned long)position.column);
+    ls_buffer_string(out, ":");
+    ls_buffer_number(out, position.line, 0);
+    ls_buffer_string(out, ":");
+    ls_buffer_number(out, position.column, 0);
 }
 
 static void write_frames(text_report *text, const ls_finding *finding) {
@@ -75,7 +79,7 @@ static void write_frames(text_report *text, const ls_finding *finding) {
         ls_paint_string(text->out, text->style, LS_PAINT_GUTTER, "--> ");
         write_place(text->out, frame->source, frame->marks.items[0].at);
         ls_buffer_string(text->out, "\n");
-        ls_frame_draw(text->out, text->style, frame, text->digits,
+        ls_frame_draw(text->out, text->style, text->scratch, frame, text->digits,
                       ls_severity_paint(finding->severity));
     }
     ls_gutter(text->out, text->style, text->digits, '|');
@@ -89,7 +93,8 @@ static size_t begin_note(text_report *text, const char *name) {
     ls_gutter(text->out, text->style, text->digits, '=');
     ls_buffer_string(text->out, " ");
     ls_paint_begin(text->out, text->style, LS_PAINT_STRONG);
-    ls_buffer_format(text->out, "%s:", name);
+    ls_buffer_string(text->out, name);
+    ls_buffer_string(text->out, ":");
     ls_paint_end(text->out, text->style);
     ls_buffer_string(text->out, " ");
     return text->digits + strlen("  = : ") + strlen(name);
@@ -131,7 +136,7 @@ static void write_help(text_report *text, const ls_finding *finding) {
     }
     unsigned long line = ls_source_position(told->source, told->at.begin).line;
     write_note(text, "help",
-               ls_arena_format(text->arena,
+               ls_arena_format(text->scratch,
                                "the same steps as for line %lu; --format json has all %zu lines of "
                                "them with the names of this statement",
                                line, lines));
@@ -186,7 +191,10 @@ static void write_related_left_out(text_report *text, const ls_finding *finding)
 
 static void write_headline(text_report *text, const ls_finding *finding) {
     ls_paint_begin(text->out, text->style, ls_severity_paint(finding->severity));
-    ls_buffer_format(text->out, "%s[%s]", ls_severity_name(finding->severity), finding->rule->id);
+    ls_buffer_string(text->out, ls_severity_name(finding->severity));
+    ls_buffer_string(text->out, "[");
+    ls_buffer_string(text->out, finding->rule->id);
+    ls_buffer_string(text->out, "]");
     ls_paint_end(text->out, text->style);
     ls_buffer_string(text->out, ": ");
     ls_paint_begin(text->out, text->style, LS_PAINT_STRONG);
@@ -201,23 +209,27 @@ static void write_group(text_report *text, const ls_finding_group *group) {
     write_frames(text, finding);
     write_note(text, "waits", finding->waits);
     if (finding->rule->why != NULL)
-        write_note(text, "why", first_sentence(text->arena, finding->rule->why));
+        write_note(text, "why", first_sentence(text->scratch, finding->rule->why));
     write_help(text, finding);
     for (size_t i = 0; i < finding->notes.count; i++)
         write_note(text, "note", finding->notes.items[i]);
     write_related_left_out(text, finding);
     write_others(text, group);
     ls_buffer_string(text->out, "\n");
+    ls_buffer_drain_much(text->out);
+    ls_arena_clear(text->scratch);
 }
 
 /* --- All of it ------------------------------------------------------------------------------ */
 
 void ls_report_text(ls_buffer *out, const ls_report *report, const ls_text_style *style) {
-    text_report text = {.out = out, .style = style, .arena = ls_arena_new()};
+    text_report text = {
+        .out = out, .style = style, .arena = ls_arena_new(), .scratch = ls_arena_new()};
     ls_finding_groups groups = ls_group_findings(text.arena, &report->findings);
     for (LS_EACH(const ls_finding_group, group, groups))
         write_group(&text, group);
     ls_write_verdict(out, report, style);
     ls_write_coverage(out, report, style);
+    ls_arena_free(text.scratch);
     ls_arena_free(text.arena);
 }

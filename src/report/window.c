@@ -15,18 +15,29 @@ static size_t width_of(const char *text, size_t length, size_t *step) {
     return ls_is_plain(*text) ? 1 : ls_show(text, length, step).width;
 }
 
+static size_t least(size_t one, size_t other) {
+    return one < other ? one : other;
+}
+
 /* The end of what fits into so many cells from `begin` on. */
 static uint32_t fit_right(const ls_source *source, ls_span line, uint32_t begin, size_t cells) {
     size_t used = 0, bytes_left = cells * BYTES_A_CELL;
     uint32_t at = begin;
     while (at < line.end && bytes_left > 0) {
-        size_t step;
+        size_t most = least(least(cells - used, bytes_left), line.end - at);
+        size_t step = ls_plain_length(source->text + at, most);
+        if (step > 0) {
+            at += (uint32_t)step;
+            used += step;
+            bytes_left -= step;
+            continue;
+        }
         size_t width = width_of(source->text + at, line.end - at, &step);
         if (used + width > cells)
             break;
         used += width;
         at += (uint32_t)step;
-        bytes_left -= step < bytes_left ? step : bytes_left;
+        bytes_left -= least(step, bytes_left);
     }
     return at;
 }
@@ -81,9 +92,11 @@ void ls_window_draw(ls_buffer *out, const ls_window *window) {
 size_t ls_window_column(const ls_window *window, uint32_t offset) {
     ls_span shown = window->shown;
     size_t column = window->cut_left ? CUT_WIDTH : 0;
-    for (uint32_t at = shown.begin; at < offset && at < shown.end;) {
-        size_t step;
-        column += width_of(window->source->text + at, shown.end - at, &step);
+    const char *text = window->source->text;
+    const uint32_t end = offset < shown.end ? offset : shown.end;
+    for (uint32_t at = shown.begin; at < end;) {
+        size_t step = ls_plain_length(text + at, end - at);
+        column += step > 0 ? step : width_of(text + at, shown.end - at, &step);
         at += (uint32_t)step;
     }
     return column;

@@ -13,6 +13,7 @@ typedef struct {
     ls_catalog_moment moment; /* that of the first attempt: since then all has been touched */
     ls_description before;
     ls_possible_losses losses;
+    LS_VECTOR(const ls_statement *) conditional; /* that may do less than the replay does */
     ls_reversal result;
 } trial;
 
@@ -82,6 +83,13 @@ static void note_unknown(trial *work, const ls_outcome *outcome) {
                         ls_arena_string(work->arena, ls_effect_text(effect, LS_ATTRIBUTE_WHY)));
             return;
         }
+    }
+    if (outcome->conditional) {
+        LS_PUSH(work->arena, &work->conditional, statement);
+        LS_PUSH(work->arena, &work->result.unknown,
+                ls_arena_format(work->arena,
+                                "which branches of the %s run is decided on the server",
+                                statement->tag));
     }
     if (!outcome->analysed ||
         (statement->kind == LS_STATEMENT_OTHER && !leaves_no_trace(statement->tag)))
@@ -167,6 +175,22 @@ static void step_through(trial *work, const ls_direction *direction, bool by_dow
     ls_replay_end_file(work->replay);
 }
 
+static bool is_conditional(const trial *work, const ls_statement *statement) {
+    for (LS_EACH(const ls_statement *, conditional, work->conditional))
+        if (*conditional == statement)
+            return true;
+    return false;
+}
+
+/* What a branch does that may not run is no difference; that it is not known has been noted. */
+static void keep_certain(trial *work) {
+    uint32_t kept = 0;
+    for (LS_EACH(const ls_unreversed, one, work->result.unreversed))
+        if (!is_conditional(work, one->statement))
+            work->result.unreversed.items[kept++] = *one;
+    work->result.unreversed.count = kept;
+}
+
 static void lay_differences(trial *work, const ls_differences *differences) {
     for (LS_EACH(const ls_difference, difference, differences->items))
         LS_PUSH(work->arena, &work->result.unreversed,
@@ -179,6 +203,7 @@ static void lay_differences(trial *work, const ls_differences *differences) {
     step_through(work, work->up, false);
     step_through(work, work->down, true);
     ls_replay_rehearsed(work->replay, &second);
+    keep_certain(work);
 }
 
 static void push_all(ls_arena *arena, ls_words *list, const ls_words *more) {

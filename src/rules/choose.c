@@ -2,7 +2,7 @@
  * choose.c - the rules of a run, listed by the kinds of effect that they match: an effect is asked
  * only about the few rules that it concerns.
  */
-#include "rules/rules.h"
+#include "rules/texts.h"
 
 #include "support/vector.h"
 
@@ -19,6 +19,7 @@ const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *ch
         ls_chosen_rule one = {.rule = choice->rules.items[i]};
         if (!ls_rule_chosen(choice, one.rule, &one.severity))
             continue;
+        one.texts = ls_rule_texts_new(arena);
         for (size_t j = 0; j < one.rule->effect_count; j++)
             LS_PUSH(arena, &chosen->about[one.rule->effects[j]], one);
     }

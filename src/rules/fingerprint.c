@@ -11,53 +11,48 @@
 #include "sql/normal.h"
 #include "support/map.h"
 
-#include <stdio.h>
+#include <stdint.h>
 #include <string.h>
 
 /* --- FNV-1a, 128 bits ------------------------------------------------------------------------ */
 
-enum { LIMBS = 4 };
-
-/* The lowest limb first. */
 typedef struct {
-    uint32_t limbs[LIMBS];
+    uint64_t high, low;
 } hash;
 
-static const hash offset_basis = {{0x6295C58D, 0x62B82175, 0x07BB0142, 0x6C62272E}};
+static const hash offset_basis = {UINT64_C(0x6C62272E07BB0142), UINT64_C(0x62B821756295C58D)};
 
 /* times the prime, which is 2^88 + 0x13B */
 static hash times_prime(hash value) {
-    enum { LOW = 0x13B, HIGH_LIMBS = 2, HIGH_BITS = 24 };
-    hash product;
-    uint64_t carry = 0;
-    for (int i = 0; i < LIMBS; i++) {
-        carry += (uint64_t)value.limbs[i] * LOW;
-        product.limbs[i] = (uint32_t)carry;
-        carry >>= 32;
-    }
-    carry = 0;
-    for (int i = HIGH_LIMBS; i < LIMBS; i++) {
-        carry += ((uint64_t)value.limbs[i - HIGH_LIMBS] << HIGH_BITS) + product.limbs[i];
-        product.limbs[i] = (uint32_t)carry;
-        carry >>= 32;
-    }
-    return product;
+    enum { SHORT_FACTOR = 0x13B, SHIFT = 88 - 64, HALF = 32 };
+    const uint64_t upper_half = (value.low >> HALF) * SHORT_FACTOR;
+    const uint64_t lower_half = (value.low & UINT32_MAX) * SHORT_FACTOR;
+    const uint64_t carry = (upper_half + (lower_half >> HALF)) >> HALF;
+    return (hash){
+        .high = value.high * SHORT_FACTOR + (value.low << SHIFT) + carry,
+        .low = value.low * SHORT_FACTOR,
+    };
 }
 
 static hash with_text(hash sum, const char *text) {
     for (const unsigned char *at = (const unsigned char *)text; *at != 0; at++) {
-        sum.limbs[0] ^= *at;
+        sum.low ^= *at;
         sum = times_prime(sum);
     }
     return sum;
 }
 
+enum { HALF_DIGITS = 16, DIGITS = 2 * HALF_DIGITS };
+
+static void write_hex(char *at, uint64_t number) {
+    for (int digit = HALF_DIGITS; digit-- > 0; number >>= 4)
+        at[digit] = "0123456789abcdef"[number & 0xF];
+}
+
 static const char *in_hex(ls_arena *arena, hash sum) {
-    enum { DIGITS = 8 };
-    char text[LIMBS * DIGITS], *at = text;
-    for (int limb = LIMBS; limb-- > 0;)
-        for (int digit = DIGITS; digit-- > 0;)
-            *at++ = "0123456789abcdef"[sum.limbs[limb] >> 4 * digit & 0xF];
+    char text[DIGITS];
+    write_hex(text, sum.high);
+    write_hex(text + HALF_DIGITS, sum.low);
     return ls_arena_copy(arena, text, sizeof text);
 }
 
@@ -74,61 +69,91 @@ typedef struct {
     unsigned count; /* so far */
 } alike;
 
-/* A statement may have as many findings as clauses: it is read once for each rule, not for each
- * finding. */
+/* A statement may have as many findings as clauses: it is read once, and hashed once for each rule,
+ * not for each finding. */
 typedef struct {
     const ls_rule *rule;
     alike *findings;
 } rule_in_statement;
 
 typedef struct {
-    ls_arena *arena;
+    ls_arena *scratch;
     ls_map all; /* alike by hash */
     ls_span statement;
+    ls_buffer normal;                   /* the statement, as it is hashed */
     LS_VECTOR(rule_in_statement) rules; /* those that found something in it */
 } fingerprinting;
 
-static hash essence_of(const ls_finding *finding) {
-    ls_buffer out = {0};
-    ls_buffer_format(&out, "%s\n%s\n", finding->rule->id, base_name(finding->source->name));
-    ls_span statement = finding->statement_at;
-    ls_normal_add(&out, finding->source, statement);
-    hash sum = with_text(offset_basis, out.text);
-    ls_buffer_free(&out);
-    return sum;
+static hash essence_of(const fingerprinting *work, const ls_finding *finding) {
+    hash sum = with_text(offset_basis, finding->rule->id);
+    sum = with_text(sum, "\n");
+    sum = with_text(sum, base_name(finding->source->name));
+    sum = with_text(sum, "\n");
+    return with_text(sum, work->normal.text);
 }
 
-static alike *read_statement(fingerprinting *work, const ls_finding *finding) {
-    hash sum = essence_of(finding);
-    const char *key = in_hex(work->arena, sum);
+static alike *find_alike(fingerprinting *work, const ls_finding *finding) {
+    hash sum = essence_of(work, finding);
+    const char *key = in_hex(work->scratch, sum);
     alike *known = ls_map_get(&work->all, key);
     if (known != NULL)
         return known;
-    alike *fresh = LS_NEW(work->arena, alike);
+    alike *fresh = LS_NEW(work->scratch, alike);
     fresh->sum = sum;
-    ls_map_set(work->arena, &work->all, key, fresh);
+    ls_map_set(work->scratch, &work->all, key, fresh);
     return fresh;
+}
+
+static void read_statement(fingerprinting *work, const ls_finding *finding) {
+    work->rules.count = 0;
+    work->statement = finding->statement_at;
+    work->normal.length = 0;
+    ls_buffer_string(&work->normal, "");
+    ls_normal_add(&work->normal, finding->source, work->statement);
 }
 
 static alike *alike_to(fingerprinting *work, const ls_finding *finding) {
     const ls_span at = finding->statement_at;
-    if (at.begin != work->statement.begin || at.end != work->statement.end)
-        work->rules.count = 0;
-    work->statement = at;
+    if (at.begin != work->statement.begin || at.end != work->statement.end ||
+        work->normal.text == NULL)
+        read_statement(work, finding);
     for (LS_EACH(const rule_in_statement, known, work->rules))
         if (known->rule == finding->rule)
             return known->findings;
-    rule_in_statement fresh = {finding->rule, read_statement(work, finding)};
-    LS_PUSH(work->arena, &work->rules, fresh);
+    rule_in_statement fresh = {finding->rule, find_alike(work, finding)};
+    LS_PUSH(work->scratch, &work->rules, fresh);
     return fresh.findings;
 }
 
-void ls_fingerprint(ls_arena *arena, ls_findings *findings) {
-    fingerprinting work = {.arena = arena};
-    for (LS_EACH(ls_finding, finding, *findings)) {
+/* The number of the first finding behind those of one file. */
+static uint32_t end_of_file(const ls_findings *findings, uint32_t first) {
+    uint32_t end = first + 1;
+    while (end < findings->count && findings->items[end].file == findings->items[first].file)
+        end++;
+    return end;
+}
+
+static void name_all(ls_arena *arena, ls_arena *scratch, ls_findings findings) {
+    fingerprinting work = {.scratch = scratch};
+    ls_buffer number = {0};
+    for (LS_EACH(ls_finding, finding, findings)) {
         alike *earlier = alike_to(&work, finding);
-        char number[16];
-        snprintf(number, sizeof number, "\n%u", earlier->count++);
-        finding->fingerprint = in_hex(arena, with_text(earlier->sum, number));
+        number.length = 0;
+        ls_buffer_string(&number, "\n");
+        ls_buffer_number(&number, earlier->count++, 0);
+        finding->fingerprint = in_hex(arena, with_text(earlier->sum, number.text));
     }
+    ls_buffer_free(&number);
+    ls_buffer_free(&work.normal);
+}
+
+void ls_fingerprint(ls_arena *arena, ls_findings *findings) {
+    ls_arena *scratch = ls_arena_new();
+    for (uint32_t first = 0, end; first < findings->count; first = end) {
+        end = end_of_file(findings, first);
+        name_all(arena, scratch,
+                 (ls_findings){.items = findings->items + first, .count = end - first});
+        ls_arena_clear(scratch);
+    }
+    ls_arena_free(scratch);
 }

@@ -6,8 +6,9 @@
 
 #include "rules/rules.h"
 
-/* Sets the fingerprints of one file's findings. They must be in order of place: of findings that
- * are alike (rule, file, statement), each is told from the others by how many came before it. */
+/* Sets the fingerprints, in the arena, of findings that stand by file and then by place: of those
+ * that are alike (rule, file, statement), each is told from the others by how many came before it.
+ */
 void ls_fingerprint(ls_arena *arena, ls_findings *findings);
 
 #endif

@@ -155,8 +155,16 @@ static void drop_later_in_statement(ls_candidates *candidates) {
     }
 }
 
+/* The statements come in order, and mostly so do the candidates. */
+static bool is_sorted(const ls_candidates *candidates) {
+    for (size_t i = 1; i < candidates->count; i++)
+        if (compare_places(&candidates->items[i - 1], &candidates->items[i]) > 0)
+            return false;
+    return true;
+}
+
 static void sort(ls_candidates *candidates) {
-    if (candidates->count > 1)
+    if (!is_sorted(candidates))
         qsort(candidates->items, candidates->count, sizeof *candidates->items, compare_places);
 }
 

@@ -5,11 +5,10 @@
  * candidates are folded, what the file suppresses is taken out, and what is left is told.
  */
 #include "rules/count.h"
-#include "rules/fingerprint.h"
 #include "rules/fold.h"
 #include "rules/match.h"
 #include "rules/suppress.h"
-#include "rules/template.h"
+#include "rules/texts.h"
 
 #include <string.h>
 
@@ -18,7 +17,8 @@
 static const char absent_in_message[] = "it";
 
 struct ls_judge {
-    ls_arena *arena;
+    ls_arena *arena;   /* of the findings */
+    ls_arena *scratch; /* of what is forgotten when they are told */
     const ls_source *source;
     uint32_t file;
     const ls_chosen_rules *rules;
@@ -33,6 +33,7 @@ ls_judge *ls_judge_new(ls_arena *arena, const ls_chosen_rules *rules, const ls_s
                        uint32_t file) {
     ls_judge *judge = LS_NEW(arena, ls_judge);
     judge->arena = arena;
+    judge->scratch = ls_arena_new();
     judge->source = source;
     judge->file = file;
     judge->rules = rules;
@@ -156,11 +157,13 @@ static ls_severity severity_of(const ls_chosen_rule *chosen, const ls_effect *ef
     return chosen->severity;
 }
 
-static const char *help_of(ls_arena *arena, const ls_rule *rule, const ls_effect *effect) {
+static const char *help_of(ls_arena *arena, const ls_chosen_rule *chosen, const ls_effect *effect) {
+    const ls_rule *rule = chosen->rule;
+    const ls_rule_texts *texts = ls_texts_of(chosen);
     const char *help = NULL;
     for (size_t i = 0; i < rule->advice_count && help == NULL; i++)
         if (ls_condition_holds(&rule->advice[i].when, effect))
-            help = ls_template_render(arena, rule->advice[i].text, effect, NULL);
+            help = ls_template_render(arena, texts->help[i], effect, NULL);
     return help;
 }
 
@@ -168,10 +171,11 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
                  const ls_effect *effect) {
     ls_arena *arena = judge->arena;
     const ls_rule *rule = chosen->rule;
+    const ls_rule_texts *texts = ls_texts_of(chosen);
     const ls_relation_lock *lock = blocking_lock(outcome, effect);
     ls_candidate candidate = {
-        .relation = relation_of(arena, effect),
-        .column = ls_arena_string(arena, ls_effect_text(effect, LS_ATTRIBUTE_COLUMN)),
+        .relation = relation_of(judge->scratch, effect),
+        .column = ls_arena_string(judge->scratch, ls_effect_text(effect, LS_ATTRIBUTE_COLUMN)),
         .softened = is_softened(rule, effect),
     };
     candidate.finding = (ls_finding){
@@ -181,14 +185,14 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
         .file = judge->file,
         .at = effect->at,
         .statement_at = statement_around(judge, outcome, effect->at),
-        .message = ls_template_render(arena, rule->message, effect, absent_in_message),
-        .label = ls_template_render(arena, rule->label, effect, NULL),
-        .help = help_of(arena, rule, effect),
+        .message = ls_template_render(arena, texts->message, effect, absent_in_message),
+        .label = ls_template_render(arena, texts->label, effect, NULL),
+        .help = help_of(arena, chosen, effect),
         .waits = waits_of(arena, lock, effect),
         .labels = labels_of(arena, outcome, effect, lock),
         .notes = notes_of(arena, rule, outcome, effect),
     };
-    LS_PUSH(arena, &judge->candidates, candidate);
+    LS_PUSH(judge->scratch, &judge->candidates, candidate);
 }
 
 static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_effect *effect) {
@@ -198,14 +202,14 @@ static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_ef
         const ls_rule *rule = chosen->rule;
         bool silent = rule->small == LS_SMALL_OFF && is_softened(rule, effect);
         if (!silent && ls_condition_holds(&rule->when, effect) &&
-            ls_count_matches(judge->arena, &judge->counts, rule, outcome, effect))
+            ls_count_matches(judge->scratch, &judge->counts, rule, outcome, effect))
             tell(judge, chosen, outcome, effect);
     }
 }
 
 void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome) {
     if (outcome->statement != NULL)
-        LS_PUSH(judge->arena, &judge->statements, outcome->statement->at);
+        LS_PUSH(judge->scratch, &judge->statements, outcome->statement->at);
     for (size_t i = 0; i < outcome->effects.count; i++)
         judge_effect(judge, outcome, outcome->effects.items[i]);
 }
@@ -230,7 +234,6 @@ static void suppress(ls_judge *judge) {
 }
 
 void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
-    uint32_t first = findings->count;
     ls_fold(judge->arena, &judge->candidates);
     suppress(judge);
     ls_tell_once(&judge->candidates);
@@ -242,8 +245,5 @@ void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
         else
             LS_PUSH(judge->arena, findings, candidate->finding);
     }
-    if (findings->count == first)
-        return;
-    ls_findings own = {.items = findings->items + first, .count = findings->count - first};
-    ls_fingerprint(judge->arena, &own);
+    ls_arena_free(judge->scratch);
 }

@@ -131,7 +131,7 @@ typedef struct {
     const char *waits; /* who waits on what: "SELECT, INSERT, UPDATE and DELETE on users"; NULL */
     ls_labels labels;  /* related places: where a lock was taken, where a thing was created */
     ls_words notes;    /* assumptions that it rests on */
-    const char *fingerprint; /* hex; does not change when lines move */
+    const char *fingerprint; /* hex; does not change when lines move; NULL until ls_fingerprint */
 } ls_finding;
 typedef LS_VECTOR(ls_finding) ls_findings;
 
@@ -182,9 +182,11 @@ bool ls_choice_is_known(ls_rule_list rules, const char *word, const char **neare
 ls_rule_list ls_rules_to_choose(const ls_chosen_rules *chosen);
 
 /* Those of the chosen ones that match effects of that kind. */
+typedef struct ls_rule_texts ls_rule_texts;
 typedef struct {
     const ls_rule *rule;
     ls_severity severity;
+    ls_rule_texts *texts; /* see texts.h */
 } ls_chosen_rule;
 typedef struct {
     const ls_chosen_rule *items;
@@ -207,8 +209,9 @@ const char *ls_nearest_choice(ls_rule_list rules, const char *word);
 
 /*
  * Judges one migration: give it each outcome of a judged file in order, and at last that of the
- * whole; then take the findings, folded (one cause, one finding) and sorted by place. All of them
- * live in `arena`.
+ * whole; then take the findings, folded (one cause, one finding) and sorted by place, behind those
+ * that are in the list already. All of them live in `arena`. The judge is gone when it has
+ * finished, but for the number that it can be asked.
  */
 typedef struct ls_judge ls_judge;
 ls_judge *ls_judge_new(ls_arena *arena, const ls_chosen_rules *rules, const ls_source *source,

@@ -73,6 +73,40 @@ ls_template_part ls_template_next(ls_arena *arena, const char **at) {
     return (ls_template_part){.kind = LS_TEMPLATE_BRACE, .text = text, .length = 1};
 }
 
+typedef struct {
+    ls_template_kind kind;
+    bool known; /* it is about the attribute */
+    ls_attribute attribute;
+    const char *text;
+    size_t length;
+    const ls_template *inner; /* OPTIONAL, UNLESS */
+} cut_part;
+
+struct ls_template {
+    LS_VECTOR(cut_part) parts;
+};
+
+static cut_part cut(ls_arena *arena, const ls_template_part *part) {
+    cut_part result = {.kind = part->kind, .text = part->text, .length = part->length};
+    result.known = part->name != NULL && ls_attribute_by_name(part->name, &result.attribute);
+    if (part->kind == LS_TEMPLATE_OPTIONAL || part->kind == LS_TEMPLATE_UNLESS)
+        result.inner = ls_template_cut(arena, part->text);
+    return result;
+}
+
+/* Recursion goes as deep as the template's braces. */
+const ls_template *ls_template_cut(ls_arena *arena, const char *text) {
+    if (text == NULL)
+        return NULL;
+    ls_template *template = LS_NEW(arena, ls_template);
+    ls_template_part part = ls_template_next(arena, &text);
+    for (; part.kind != LS_TEMPLATE_END; part = ls_template_next(arena, &text)) {
+        cut_part fresh = cut(arena, &part);
+        LS_PUSH(arena, &template->parts, fresh);
+    }
+    return template;
+}
+
 /* --- Rendering ------------------------------------------------------------------------------- */
 
 bool ls_value_is_there(const ls_attribute_value *value) {
@@ -144,26 +178,23 @@ static void add_name(ls_buffer *out, const char *name, const char *suffix) {
     ls_buffer_string(out, quoted ? "\"" : "");
 }
 
-static const ls_attribute_value *value_of(const ls_effect *effect, const char *name) {
-    ls_attribute attribute;
-    if (!ls_attribute_by_name(name, &attribute))
+static const ls_attribute_value *value_of(const ls_effect *effect, const cut_part *part) {
+    if (!part->known)
         return NULL;
-    const ls_attribute_value *value = ls_effect_value(effect, attribute);
+    const ls_attribute_value *value = ls_effect_value(effect, part->attribute);
     return ls_value_is_there(value) ? value : NULL;
 }
 
 typedef struct {
-    ls_arena *arena;
     const ls_effect *effect;
     const char *absent;
     ls_buffer out;
     bool complete; /* no value was missing that nothing stands for */
 } rendering;
 
-static void render(rendering *to, const char *text);
+static void render(rendering *to, const ls_template *template);
 
-static void add_shown(rendering *to, const ls_template_part *part,
-                      const ls_attribute_value *value) {
+static void add_shown(rendering *to, const cut_part *part, const ls_attribute_value *value) {
     if (value == NULL && to->absent == NULL)
         to->complete = false;
     else if (value == NULL)
@@ -174,8 +205,8 @@ static void add_shown(rendering *to, const ls_template_part *part,
         add_value(&to->out, value);
 }
 
-static void add_part(rendering *to, const ls_template_part *part) {
-    const ls_attribute_value *value = part->name == NULL ? NULL : value_of(to->effect, part->name);
+static void add_part(rendering *to, const cut_part *part) {
+    const ls_attribute_value *value = value_of(to->effect, part);
     switch (part->kind) {
     case LS_TEMPLATE_VALUE:
     case LS_TEMPLATE_NAME:
@@ -184,7 +215,7 @@ static void add_part(rendering *to, const ls_template_part *part) {
     case LS_TEMPLATE_OPTIONAL:
     case LS_TEMPLATE_UNLESS:
         if ((value != NULL) == (part->kind == LS_TEMPLATE_OPTIONAL))
-            render(to, part->text);
+            render(to, part->inner);
         break;
     default:
         ls_buffer_add(&to->out, part->text, part->length);
@@ -193,18 +224,17 @@ static void add_part(rendering *to, const ls_template_part *part) {
 }
 
 /* Recursion goes as deep as the template's braces. */
-static void render(rendering *to, const char *text) {
-    ls_template_part part = ls_template_next(to->arena, &text);
-    for (; part.kind != LS_TEMPLATE_END; part = ls_template_next(to->arena, &text))
-        add_part(to, &part);
+static void render(rendering *to, const ls_template *template) {
+    for (LS_EACH(const cut_part, part, template->parts))
+        add_part(to, part);
 }
 
-const char *ls_template_render(ls_arena *arena, const char *text, const ls_effect *effect,
-                               const char *absent) {
-    if (text == NULL)
+const char *ls_template_render(ls_arena *arena, const ls_template *template,
+                               const ls_effect *effect, const char *absent) {
+    if (template == NULL)
         return NULL;
-    rendering to = {.arena = arena, .effect = effect, .absent = absent, .complete = true};
-    render(&to, text);
+    rendering to = {.effect = effect, .absent = absent, .complete = true};
+    render(&to, template);
     const char *rendered = NULL;
     if (to.complete)
         rendered = ls_arena_copy(arena, to.out.text == NULL ? "" : to.out.text, to.out.length);

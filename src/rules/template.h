@@ -34,10 +34,16 @@ ls_template_part ls_template_next(ls_arena *arena, const char **at);
 /* True if the attribute has a value to show; a flag: if it is true. */
 bool ls_value_is_there(const ls_attribute_value *value);
 
+/* A template that has been cut into its parts, to be rendered many times. */
+typedef struct ls_template ls_template;
+
+/* The template has been checked by the loader. It lives in the arena; NULL stays NULL. */
+const ls_template *ls_template_cut(ls_arena *arena, const char *text);
+
 /* The template with the effect's values; what the effect does not have is shown as `absent`, and
  * where that is NULL there is no text at all. What stands in an optional text counts only where it
- * is shown. The template has been checked by the loader. NULL stays NULL. */
-const char *ls_template_render(ls_arena *arena, const char *text, const ls_effect *effect,
-                               const char *absent);
+ * is shown. NULL stays NULL. */
+const char *ls_template_render(ls_arena *arena, const ls_template *template,
+                               const ls_effect *effect, const char *absent);
 
 #endif

@@ -4,14 +4,11 @@
  */
 #include "sql/normal.h"
 
+#include "sql/lexer.h"
 #include "sql/split.h"
 
 #include <string.h>
 #include <strings.h>
-
-static bool is_space(char byte) {
-    return byte != 0 && strchr(" \t\n\r\f\v", byte) != NULL;
-}
 
 /* The byte after the comment that starts at `at`; `at` itself if none does. */
 static uint32_t skip_comment(const char *text, uint32_t at, uint32_t end) {
@@ -37,7 +34,7 @@ static uint32_t skip_comment(const char *text, uint32_t at, uint32_t end) {
 
 /* Beside these no white space is needed to tell what stands there. */
 static bool is_punctuation(char byte) {
-    return byte != 0 && strchr("(),[]", byte) != NULL;
+    return byte == '(' || byte == ')' || byte == ',' || byte == '[' || byte == ']';
 }
 
 static void add_lower(ls_buffer *out, const char *text, uint32_t length) {
@@ -80,7 +77,7 @@ static void add_normal(ls_buffer *out, const char *text, ls_span span, bool body
     char last = '(';
     for (uint32_t at = span.begin; at < span.end;) {
         uint32_t next = skip_comment(text, at, span.end);
-        if (next > at || is_space(text[at])) {
+        if (next > at || ls_is_space(text[at])) {
             at = next > at ? next : at + 1;
             gap = true;
             continue;

@@ -45,6 +45,7 @@ static void push_statement(script_reader *reader, ls_statement *statement) {
 
 static void push_problem(script_reader *reader, ls_span span, ls_diagnosis diagnosis) {
     ls_statement *statement = LS_NEW(reader->arena, ls_statement);
+    reader->script->unparsed++;
     statement->kind = LS_STATEMENT_UNPARSED;
     statement->tag = "";
     statement->at = span;

@@ -13,6 +13,7 @@ typedef struct {
     LS_VECTOR(ls_span) comments;
     LS_VECTOR(ls_span) psql_commands;
     uint32_t copy_blocks;
+    uint32_t unparsed; /* statements */
 } ls_script;
 
 /*

@@ -89,14 +89,24 @@ static ls_span statement_of(placement *places, ls_span comment) {
 
 /* --- Finding --------------------------------------------------------------------------------- */
 
-static bool names_tool(const ls_source *source, ls_span span) {
+/* The tool's name, with its last letter in one case; that one is rare in SQL. */
+static bool names_tool_with(const ls_source *source, ls_span span, char last) {
     static const char TOOL[] = "lockstep";
-    enum { LENGTH = sizeof TOOL - 1 };
-    for (uint32_t at = span.begin; at + LENGTH <= span.end; at++)
-        if ((source->text[at] | 0x20) == TOOL[0] &&
-            strncasecmp(source->text + at, TOOL, LENGTH) == 0)
+    enum { BEFORE_LAST = sizeof TOOL - 2 };
+    const char *text = source->text + span.begin, *end = source->text + span.end;
+    while (end - text > BEFORE_LAST) {
+        const char *found = memchr(text + BEFORE_LAST, last, (size_t)(end - text) - BEFORE_LAST);
+        if (found == NULL)
+            return false;
+        if (strncasecmp(found - BEFORE_LAST, TOOL, BEFORE_LAST) == 0)
             return true;
+        text = found - BEFORE_LAST + 1;
+    }
     return false;
+}
+
+static bool names_tool(const ls_source *source, ls_span span) {
+    return names_tool_with(source, span, 'p') || names_tool_with(source, span, 'P');
 }
 
 /* Reads a comment; what it suppresses is in one of the places. */

@@ -21,7 +21,8 @@ struct block {
     alignas(LS_ARENA_ALIGNMENT) unsigned char bytes[];
 };
 
-enum { FIRST_BLOCK = 4096, LARGEST_STEP = LS_PAGES_UNIT - sizeof(block) };
+/* With the block's head. */
+enum { FIRST_BLOCK = 1024, LARGEST_BLOCK = LS_HUGE_PAGE, LARGEST_SHARED = LARGEST_BLOCK / 4 };
 
 struct ls_arena {
     block *current;
@@ -30,12 +31,12 @@ struct ls_arena {
     size_t last_size;
 };
 
-/* A block with room for `size` bytes: from the heap, or if it is large in whole pages. */
-static block *new_block(size_t size, block *next) {
-    size_t whole = sizeof(block) + size;
-    bool paged = whole >= LS_PAGES_UNIT / 2;
+/* A block of so many bytes, its head among them: from the heap, or if it is large in whole pages.
+ */
+static block *new_block(size_t whole, block *next) {
+    bool paged = whole >= LS_PAGES_LEAST;
     if (paged)
-        whole = (whole + LS_PAGES_UNIT - 1) / LS_PAGES_UNIT * LS_PAGES_UNIT;
+        whole = (whole + LS_PAGES_LEAST - 1) / LS_PAGES_LEAST * LS_PAGES_LEAST;
     block *fresh = paged ? ls_take_pages(whole) : ls_allocate_zeroed(whole);
     fresh->next = next;
     fresh->size = whole - sizeof(block);
@@ -52,7 +53,7 @@ static void free_blocks(block *at) {
     while (at != NULL) {
         block *next = at->next;
         size_t whole = sizeof(block) + at->size;
-        if (whole >= LS_PAGES_UNIT)
+        if (whole >= LS_PAGES_LEAST)
             ls_give_back_pages(at, whole);
         else
             free(at);
@@ -83,12 +84,15 @@ static block *block_for(ls_arena *arena, size_t size) {
     block *current = arena->current;
     if (current->size - current->used >= size)
         return current;
-    if (size > LARGEST_STEP / 4) {
-        current->next = new_block(size, current->next);
+    const size_t needed = sizeof(block) + size;
+    if (size > LARGEST_SHARED) {
+        current->next = new_block(needed, current->next);
         return current->next;
     }
-    size_t step = current->size < LARGEST_STEP / 2 ? current->size * 2 : LARGEST_STEP;
-    arena->current = new_block(step < size ? size : step, current);
+    size_t step = (sizeof(block) + current->size) * 2;
+    if (step > LARGEST_BLOCK)
+        step = LARGEST_BLOCK;
+    arena->current = new_block(step < needed ? needed : step, current);
     return arena->current;
 }
 
@@ -121,6 +125,20 @@ bool ls_arena_extend(ls_arena *arena, const void *memory, size_t size, size_t la
     arena->handed_out += more;
     arena->last_size = larger;
     return true;
+}
+
+void ls_arena_give_back(ls_arena *arena, const void *memory, size_t size) {
+    if (size <= LARGEST_SHARED)
+        return;
+    for (block **at = &arena->current->next; *at != NULL; at = &(*at)->next) {
+        block *own = *at;
+        if (own->bytes != memory || own->used != size)
+            continue;
+        *at = own->next;
+        own->next = NULL;
+        free_blocks(own);
+        return;
+    }
 }
 
 char *ls_arena_copy(ls_arena *arena, const char *text, size_t length) {

@@ -32,6 +32,10 @@ void *ls_arena_alloc(ls_arena *arena, size_t size) __attribute__((returns_nonnul
  * has no room behind it. */
 bool ls_arena_extend(ls_arena *arena, const void *memory, size_t size, size_t larger);
 
+/* An allocation of `size` bytes is no longer used. A large one goes back to the system at once,
+ * where it has pages of its own; all else stays until the arena is freed. NULL is allowed. */
+void ls_arena_give_back(ls_arena *arena, const void *memory, size_t size);
+
 /* A NUL-terminated copy of `length` bytes of `text`. */
 char *ls_arena_copy(ls_arena *arena, const char *text, size_t length);
 

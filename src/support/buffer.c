@@ -6,14 +6,35 @@
 #include <stdlib.h>
 #include <string.h>
 
+enum { FIRST_CAPACITY = 256, MUCH = 128 << 10 };
+
+static void free_text(ls_buffer *buffer) {
+    if (buffer->capacity >= LS_PAGES_LEAST)
+        ls_give_back_pages(buffer->text, buffer->capacity);
+    else
+        free(buffer->text);
+}
+
+/* Large texts have whole pages of their own. */
+static void move_to_pages(ls_buffer *buffer, size_t capacity) {
+    char *text = ls_take_pages(capacity);
+    if (buffer->length > 0)
+        memcpy(text, buffer->text, buffer->length);
+    free_text(buffer);
+    buffer->text = text;
+}
+
 static void reserve(ls_buffer *buffer, size_t more) {
     size_t wanted = buffer->length + more + 1;
     if (wanted <= buffer->capacity)
         return;
-    size_t capacity = buffer->capacity == 0 ? 256 : buffer->capacity;
+    size_t capacity = buffer->capacity == 0 ? FIRST_CAPACITY : buffer->capacity;
     while (capacity < wanted)
         capacity *= 2;
-    buffer->text = ls_reallocate(buffer->text, capacity);
+    if (capacity >= LS_PAGES_LEAST)
+        move_to_pages(buffer, capacity);
+    else
+        buffer->text = ls_reallocate(buffer->text, capacity);
     buffer->capacity = capacity;
 }
 
@@ -36,6 +57,20 @@ void ls_buffer_fill(ls_buffer *buffer, char byte, size_t count) {
     buffer->text[buffer->length] = 0;
 }
 
+void ls_buffer_number(ls_buffer *buffer, unsigned long number, size_t width) {
+    enum { MOST_DIGITS = 20, BASE = 10 };
+    char digits[MOST_DIGITS];
+    size_t first = MOST_DIGITS;
+    do {
+        digits[--first] = (char)('0' + number % BASE);
+        number /= BASE;
+    } while (number > 0);
+    const size_t count = MOST_DIGITS - first;
+    if (count < width)
+        ls_buffer_fill(buffer, ' ', width - count);
+    ls_buffer_add(buffer, digits + first, count);
+}
+
 void ls_buffer_format(ls_buffer *buffer, const char *format, ...) {
     va_list arguments, again;
     reserve(buffer, 0);
@@ -53,7 +88,19 @@ void ls_buffer_format(ls_buffer *buffer, const char *format, ...) {
     va_end(again);
 }
 
+bool ls_buffer_drain(ls_buffer *buffer) {
+    if (!buffer->failed)
+        buffer->failed = !buffer->drain(buffer);
+    buffer->length = 0;
+    return !buffer->failed;
+}
+
+void ls_buffer_drain_much(ls_buffer *buffer) {
+    if (buffer->drain != NULL && buffer->length >= MUCH)
+        ls_buffer_drain(buffer);
+}
+
 void ls_buffer_free(ls_buffer *buffer) {
-    free(buffer->text);
+    free_text(buffer);
     *buffer = (ls_buffer){0};
 }

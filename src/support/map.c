@@ -15,18 +15,32 @@ struct ls_map_slot {
 
 enum { SMALLEST = 16 };
 
-/* FNV-1a, 64 bits. */
+enum { WORD = sizeof(uint64_t) };
+
+static uint64_t mixed(uint64_t sum, uint64_t word) {
+    sum = (sum ^ word) * UINT64_C(0x9E3779B97F4A7C15); /* 2^64 over the golden ratio: odd, and its
+                                                          bits are spread evenly */
+    return sum ^ (sum >> 32);
+}
+
+/* Eight bytes at a time; the length tells a last word from the same with zeros behind it. */
 static size_t hash(const char *key) {
-    uint64_t sum = 14695981039346656037u;
-    for (const unsigned char *at = (const unsigned char *)key; *at != 0; at++)
-        sum = (sum ^ *at) * 1099511628211u;
-    return (size_t)(sum ^ (sum >> 32));
+    const size_t length = strlen(key);
+    uint64_t sum = length, word;
+    size_t at = 0;
+    for (; length - at >= WORD; at += WORD) {
+        memcpy(&word, key + at, WORD);
+        sum = mixed(sum, word);
+    }
+    for (word = 0; at < length; at++)
+        word = word << 8 | (unsigned char)key[at];
+    return (size_t)mixed(sum, word);
 }
 
 /* The slot of the key, or the free one that it would take. */
 static ls_map_slot *slot_of(const ls_map *map, const char *key, size_t hashed) {
     size_t at = hashed & (map->capacity - 1);
-    while (map->slots[at].key != NULL &&
+    while (map->slots[at].key != NULL && map->slots[at].key != key &&
            (map->slots[at].hash != hashed || strcmp(map->slots[at].key, key) != 0))
         at = (at + 1) & (map->capacity - 1);
     return &map->slots[at];
@@ -47,6 +61,7 @@ static void grow(ls_arena *arena, ls_map *map) {
             at = (at + 1) & (capacity - 1);
         slots[at] = *old;
     }
+    ls_arena_give_back(arena, map->slots, sizeof(ls_map_slot) * map->capacity);
     map->slots = slots;
     map->capacity = capacity;
 }

@@ -15,11 +15,12 @@ void *ls_allocate_zeroed(size_t size);
 void *ls_reallocate(void *memory, size_t size);
 
 /*
- * `size` zeroed bytes straight from the system, a multiple of LS_PAGES_UNIT; the caller gives them
- * back with ls_give_back_pages. Where the system has huge pages they are used: a large input
- * touches so much fresh memory that it spends more time on page faults than on its work.
+ * `size` zeroed bytes straight from the system, a multiple of LS_PAGES_LEAST; the caller gives them
+ * back with ls_give_back_pages. A fault for every page costs many times what clearing it does: less
+ * than a huge page comes with all its pages at once, and more in huge pages, where the system has
+ * them, as they are touched.
  */
-enum { LS_PAGES_UNIT = 2 << 20 };
+enum { LS_PAGES_LEAST = 64 << 10, LS_HUGE_PAGE = 2 << 20 };
 void *ls_take_pages(size_t size);
 void ls_give_back_pages(void *pages, size_t size);
 

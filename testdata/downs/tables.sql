@@ -404,3 +404,11 @@ CREATE AGGREGATE total (integer) (SFUNC = int4pl, STYPE = integer);
 -- down
 DROP AGGREGATE total (integer);
 -- = unknown
+
+-- === a branch that may not run
+CREATE TABLE t (a int);
+-- up
+DO $$ BEGIN IF current_setting('server_version_num')::int > 1 THEN ALTER TABLE t ADD COLUMN b int; END IF; END $$;
+-- down
+SELECT 1;
+-- = unknown

@@ -10,6 +10,7 @@
 #include <cmocka.h>
 
 #include "rules/example.h"
+#include "rules/fingerprint.h"
 
 #include <string.h>
 
@@ -25,6 +26,7 @@ static void run(void **state) {
     const ls_rule_example *example = test->example;
     ls_arena *arena = ls_arena_new();
     ls_findings findings = ls_judge_example(arena, example);
+    ls_fingerprint(arena, &findings);
     for (LS_EACH(const ls_finding, finding, findings))
         check_texts(finding);
     const char *failure = ls_example_failure(arena, ls_builtin_rules(), test->rule, example);

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "rules/fingerprint.h"
 #include "rules/like.h"
 #include "rules/load.h"
 #include "rules/template.h"
@@ -269,49 +270,46 @@ static void counting(void **state) {
 
 /* --- Texts ----------------------------------------------------------------------------------- */
 
+static const char *rendered(const char *template, const ls_effect *effect, const char *absent) {
+    return ls_template_render(arena, ls_template_cut(arena, template), effect, absent);
+}
+
 static void texts(void **state) {
     (void)state;
     const ls_effect *effect = create_index("users", ls_span_of(0, 1));
+    assert_string_equal(rendered("{{{index}}} on {relation} ({columns}), {postgres}", effect, "?"),
+                        "{users_email_idx} on users (email, name), 15");
     assert_string_equal(
-        ls_template_render(arena, "{{{index}}} on {relation} ({columns}), {postgres}", effect, "?"),
-        "{users_email_idx} on users (email, name), 15");
-    assert_string_equal(
-        ls_template_render(arena, "{unique?UNIQUE }{concurrently?CONCURRENTLY }{method?m}i", effect,
-                           "?"),
+        rendered("{unique?UNIQUE }{concurrently?CONCURRENTLY }{method?m}i", effect, "?"),
         "UNIQUE i");
-    assert_string_equal(ls_template_render(arena, "by {method}", effect, "it"), "by it");
-    assert_null(ls_template_render(arena, "by {method}", effect, NULL));
-    assert_null(ls_template_render(arena, NULL, effect, "it"));
-    assert_string_equal(ls_template_render(arena, "", effect, "it"), "");
+    assert_string_equal(rendered("by {method}", effect, "it"), "by it");
+    assert_null(rendered("by {method}", effect, NULL));
+    assert_null(rendered(NULL, effect, "it"));
+    assert_string_equal(rendered("", effect, "it"), "");
 }
 
 static void a_value_ends_no_comment(void **state) {
     (void)state;
     const ls_effect *effect = create_index("a\nDROP TABLE b; --", ls_span_of(0, 1));
-    assert_string_equal(ls_template_render(arena, "  -- of {relation}\n({relation})", effect, NULL),
+    assert_string_equal(rendered("  -- of {relation}\n({relation})", effect, NULL),
                         "  -- of a DROP TABLE b; --\n(a\nDROP TABLE b; --)");
 }
 
 static void texts_in_texts(void **state) {
     (void)state;
     const ls_effect *effect = create_index("users", ls_span_of(0, 1));
-    assert_string_equal(ls_template_render(arena,
-                                           "a{relation? ON {relation}}{method? USING {method}};",
-                                           effect, NULL),
-                        "a ON users;");
     assert_string_equal(
-        ls_template_render(arena, "{concurrently!in a{unique? {index?one\n of {index}}}}{{}",
-                           effect, NULL),
+        rendered("a{relation? ON {relation}}{method? USING {method}};", effect, NULL),
+        "a ON users;");
+    assert_string_equal(
+        rendered("{concurrently!in a{unique? {index?one\n of {index}}}}{{}", effect, NULL),
         "in a one\n of users_email_idx{}");
-    assert_string_equal(
-        ls_template_render(arena, "{unique!plain }{unique?'{{{{}}}}'}", effect, NULL), "'{{}}'");
-    assert_null(ls_template_render(arena, "{method!by {method}}", effect, NULL));
-    assert_string_equal(ls_template_render(arena, "{relation+_new} {method+_x}", effect, "it"),
-                        "users_new it");
-    assert_null(ls_template_render(arena, "{method+_x}", effect, NULL));
+    assert_string_equal(rendered("{unique!plain }{unique?'{{{{}}}}'}", effect, NULL), "'{{}}'");
+    assert_null(rendered("{method!by {method}}", effect, NULL));
+    assert_string_equal(rendered("{relation+_new} {method+_x}", effect, "it"), "users_new it");
+    assert_null(rendered("{method+_x}", effect, NULL));
     effect = create_index("app.\"Users\"", ls_span_of(0, 1));
-    assert_string_equal(ls_template_render(arena, "{relation+_new}", effect, NULL),
-                        "app.\"Users_new\"");
+    assert_string_equal(rendered("{relation+_new}", effect, NULL), "app.\"Users_new\"");
 }
 
 /* The words that the loader accepts are those that effects are given. */
@@ -730,6 +728,7 @@ static const char *fingerprint(const char *file, const char *text, const char *n
     }
     ls_findings findings = judged(&rule, 1, source, outcomes, count);
     assert_true(findings.count > number);
+    ls_fingerprint(arena, &findings);
     return findings.items[number].fingerprint;
 }
 
