@@ -88,7 +88,8 @@ static void add_columns_over(ls_arena *arena, const ls_catalog *catalog, const l
     for (LS_EACH(const ls_catalog_column, column, from->columns)) {
         if (has_row_type(column, relation))
             add(arena, found, LS_DEPENDS_COLUMN, from->id, column->name);
-        if (column->sequence == relation->id ||
+        bool takes_values = column->serial || column->identity != 0;
+        if ((takes_values && column->sequence == relation->id) ||
             ls_sequence_of_default(catalog, column->default_value) == relation->id)
             add(arena, found, LS_DEPENDS_DEFAULT, from->id, column->name);
     }

@@ -114,9 +114,12 @@ void ls_retype_functions(ls_catalog *catalog, const ls_data_type *old, const cha
 
 /* --- Renaming ------------------------------------------------------------------------------- */
 
+/* A trigger that names no schema is taken to mean this function: its table is one of the few that
+ * may. */
 static bool calls(const ls_catalog_trigger *trigger, const ls_catalog_function *function) {
     return ls_same_name(trigger->function, function->name) &&
-           ls_same_name(trigger->function_schema, function->schema);
+           (trigger->function_schema == NULL ||
+            ls_same_name(trigger->function_schema, function->schema));
 }
 
 static void rename_in_triggers(ls_catalog *catalog, ls_relation_id id,

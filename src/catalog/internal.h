@@ -20,7 +20,8 @@
 
 typedef struct {
     void *value;
-    uint64_t swept; /* number of the sweep that saw the cell last */
+    uint64_t swept;   /* number of the sweep that saw the cell last */
+    uint64_t changed; /* serial of the newest mark when it, or what it holds, was changed last */
 } ls_cell;
 
 typedef LS_VECTOR(ls_cell *) ls_cells;
@@ -90,6 +91,7 @@ struct ls_catalog {
     ls_directory schemas;      /* ls_namespace */
     ls_directory extensions;   /* their names */
     ls_directory publications; /* ls_publication_version */
+    ls_directory notes;        /* ls_catalog_note, of what is no relation: by about and property */
     LS_VECTOR(ls_relation_slot *) slots;
     ls_cell relations;           /* ls_cells: the states of all slots, in order of creation */
     ls_cell domains;             /* ls_cells: types that are domains */

@@ -6,6 +6,7 @@
 
 #include "cli/baselined.h"
 #include "cli/configured.h"
+#include "cli/downs.h"
 #include "cli/terminal.h"
 #include "cli/timeline.h"
 #include "cli/verbs.h"
@@ -65,7 +66,8 @@ static void start_replay(ls_run *run) {
     run->report.parser = ls_parser_version();
     run->report.postgres = options.postgres;
     run->report.runner_sets_lock_timeout = ls_duration_limits(options.runner.lock_timeout);
-    run->report.down_files = run->input->down_files;
+    if (run->command->verb == LS_VERB_LOCKS)
+        run->report.down_files = run->input->down_files;
     run->report.schema = run->config.schema;
 }
 
@@ -73,16 +75,6 @@ static void start_replay(ls_run *run) {
 
 /* History and the lock timeline ask about no effects. */
 static const bool no_effects[LS_EFFECTS_END];
-
-static ls_transaction_mode mode_of(ls_running running) {
-    static const ls_transaction_mode modes[] = {
-        [LS_RUNS_STATEMENTS] = LS_TRANSACTION_PER_STATEMENT,
-        [LS_RUNS_ONE_QUERY] = LS_TRANSACTION_IMPLICIT,
-        [LS_RUNS_IN_TRANSACTION] = LS_TRANSACTION_PER_FILE,
-        [LS_RUNS_ALL_TOGETHER] = LS_TRANSACTION_PER_RUN,
-    };
-    return modes[running];
-}
 
 /* A migration on its way through the replay, section by section. */
 typedef struct {
@@ -96,7 +88,7 @@ static bool find_mode(const ls_run *run, const ls_migration *migration, ls_trans
     bool is_configured =
         ls_configured_transaction(run->arena, run->command, &run->config, migration->name, mode);
     if (!is_configured)
-        *mode = mode_of(migration->sections.items[0].running);
+        *mode = ls_mode_of(migration->sections.items[0].running);
     return is_configured;
 }
 
@@ -143,13 +135,11 @@ static const ls_outcome *next(migration_replay *replay, uint32_t number) {
     const ls_statement *statement = replay->migration->script->statements.items[number];
     const ls_section *sections = replay->migration->sections.items;
     uint32_t first = replay->section;
-    uint32_t at = ls_source_origin(statement->source, statement->at).begin;
-    bool is_own = ls_source_written(statement->source) == replay->migration->source;
-    while (is_own && replay->section < replay->migration->sections.count &&
-           sections[replay->section].at <= at)
+    while (replay->section < replay->migration->sections.count &&
+           !ls_stands_before(statement, replay->migration->source, sections[replay->section].at))
         replay->section++;
     if (replay->section > first)
-        ls_replay_next_part(replay->run->replay, mode_of(sections[replay->section - 1].running));
+        ls_replay_next_part(replay->run->replay, ls_mode_of(sections[replay->section - 1].running));
     return ls_replay_statement(replay->run->replay, statement);
 }
 
@@ -182,6 +172,11 @@ static void judge_facts(ls_run *run, ls_judge *judge, const ls_script *script,
                         const ls_history_facts *facts) {
     if (facts->count > 0)
         ls_judge_outcome(judge, ls_history_outcome(run->arena, script, facts));
+}
+
+static void push_findings(ls_run *run, const ls_findings *findings) {
+    for (LS_EACH(const ls_finding, finding, *findings))
+        LS_PUSH(run->arena, &run->report.findings, *finding);
 }
 
 static void take_findings(ls_run *run, ls_judge *judge) {
@@ -246,6 +241,9 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
     const ls_script *script = migration->script;
     judged_texts texts = texts_of(run, script, file);
     ls_judge *own = texts.items[0].judge;
+    ls_findings of_down = {0};
+    const ls_outcome *back = ls_judge_way_back(
+        run, migration, ls_rule_policy_of(run->policy, script->source->name), file, &of_down);
     migration_replay replay = begin(run, migration);
     for (uint32_t i = 0; i < script->statements.count; i++) {
         const judged_text *text = text_around(&texts, script->statements.items[i]);
@@ -256,12 +254,15 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
         ls_judge_outcome(text->judge, outcome);
     }
     judge_facts(run, own, script, &run->history.of_files[file]);
+    if (back != NULL)
+        ls_judge_outcome(own, back);
     end_migration_of_run(run, file);
     ls_judge_outcome(own, ls_replay_end_file(run->replay));
     for (LS_EACH(judged_text, text, texts)) {
         ls_judge_suppressions(text->judge, &text->suppressions);
         take_findings(run, text->judge);
     }
+    push_findings(run, &of_down);
 }
 
 /* Each text by itself, as often as the migration comes to it. */
@@ -289,9 +290,11 @@ static void draw_timeline(ls_run *run, const ls_migration *migration, uint32_t f
             ls_timeline_transaction(&run->report.timeline.items[i], whole);
 }
 
-/* Tells once of each framework that a judged migration is run by. */
-static void note_runner(ls_run *run, const ls_framework *framework) {
-    if (framework->runs == NULL)
+/* Tells once of each framework that a judged migration is run by, where nobody has said how. */
+static void note_runner(ls_run *run, const ls_migration *migration) {
+    const ls_framework *framework = migration->framework;
+    ls_transaction_mode mode;
+    if (framework->runs == NULL || find_mode(run, migration, &mode))
         return;
     for (LS_EACH(const ls_report_runner, runner, run->report.runners))
         if (strcmp(runner->name, framework->name) == 0)
@@ -311,12 +314,13 @@ static void replay_file(ls_run *run, const ls_migration *file, uint32_t number) 
     run->report.files++;
     run->report.psql_commands += (uint32_t)file->script->psql_commands.count;
     run->report.copy_blocks += file->script->copy_blocks;
-    run->report.down_files += file->down.count > 0;
-    note_runner(run, file->framework);
+    note_runner(run, file);
     if (judges)
         judge(run, file, number);
-    else
+    else {
+        run->report.down_files += file->down.count > 0;
         draw_timeline(run, file, number);
+    }
 }
 
 static void list_run(ls_run *run) {

@@ -21,6 +21,7 @@ typedef struct {
     ls_input *input; /* texts stay alive for the report */
     ls_replay *replay;
     ls_rule_policy *policy;
+    ls_map down_habits; /* by directory: see downs.c */
     ls_report report;
 
     /* Whether some migrations of the layout last asked about are history. */

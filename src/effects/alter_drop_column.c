@@ -253,7 +253,7 @@ static void describe_successor(ls_alteration *alteration, ls_effect *effect,
 /* An INSERT has to give it a value. */
 static bool is_required(const ls_catalog_column *column) {
     return column->not_null && column->default_value == NULL && column->identity == 0 &&
-           column->generated == 0 && column->sequence == 0;
+           column->generated == 0 && !column->serial;
 }
 
 /* Another table above has the column still. */

@@ -122,6 +122,7 @@ static void run_text(ls_builder *builder, char *text, ls_span at, const body_pla
     outcome_size before = size_of(builder);
     bool was_refused = ls_is_refused(builder);
     run_nested(&nested, statement);
+    builder->outcome->conditional |= item->conditional || item->guarded;
     if (!was_refused && (item->conditional || item->guarded || place->after_dynamic))
         builder->outcome->refused = NULL; /* it may not run, or not in this state, or be caught */
     move_places(builder, before, place, was_refused);

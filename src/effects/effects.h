@@ -139,6 +139,7 @@ typedef struct {
     bool analysed;          /* false: unparsed, or opaque (dynamic SQL, ...) */
     ls_words assumptions;   /* what was assumed; empty: exact */
     unsigned routines;      /* of the history that it has run */
+    bool conditional;       /* it has run a branch of a body, which may not run */
 } ls_outcome;
 
 /* --- Names ---------------------------------------------------------------------------------- */

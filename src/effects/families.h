@@ -161,6 +161,10 @@ void ls_refuse_targets(ls_builder *builder, const ls_query *query, const ls_rela
 void ls_refuse_unfit_method(ls_builder *builder, const ls_create_index *create,
                             const ls_relation *table);
 
+/* Keeps what the statement says of an object and nothing else in the catalog holds: comments,
+ * privileges, owners, options. In notes.c. */
+void ls_note_said(ls_builder *builder, const ls_statement *statement);
+
 /* --- Replication (publication.c) ------------------------------------------------------------ */
 
 /* UPDATE and DELETE fail once the table is published: it has no primary key and no other replica

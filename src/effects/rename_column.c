@@ -272,6 +272,7 @@ void ls_rename_column(ls_builder *builder, const ls_rename *rename) {
         return;
     const column_renaming change = renaming_of(builder, rename);
     apply(&change, id);
+    ls_catalog_rename_notes(builder->catalog, id, change.from, change.to);
 }
 
 /* With CASCADE, and only then, an attribute of a type with typed tables can be renamed; they are

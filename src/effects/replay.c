@@ -36,6 +36,10 @@ void ls_replay_want(ls_replay *replay, const bool *kinds) {
     replay->wanted = kinds;
 }
 
+const bool *ls_replay_wanted(const ls_replay *replay) {
+    return replay->wanted;
+}
+
 ls_catalog *ls_replay_catalog(ls_replay *replay) {
     return replay->catalog;
 }
@@ -121,6 +125,9 @@ static void look_ahead(ls_replay *replay, const ls_statement *statement) {
         break;
     case LS_STATEMENT_CREATE_DOMAIN:
         will_create(replay, "type", &statement->create_domain.name, statement);
+        break;
+    case LS_STATEMENT_DROP:
+        ls_note_there(replay, &statement->drop);
         break;
     case LS_STATEMENT_RENAME:
         will_rename(replay, statement);
@@ -222,6 +229,7 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
         ls_arena_clear(replay->arena);
     ls_arena_clear(replay->statement_arena);
     replay->created_later = (ls_map){0};
+    replay->there_at_first = (ls_map){0};
     if (replay->named_listed)
         memset(replay->named, 0, sizeof replay->named);
     replay->named_listed = false;
@@ -246,6 +254,32 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
     begin_session(replay, mode);
     replay->goes_on = false;
     replay->changes_before = replay->session.changes.count;
+}
+
+/* --- Rehearsals ----------------------------------------------------------------------------- */
+
+struct ls_rehearsal {
+    ls_replay before;
+    ls_catalog_point point;
+};
+
+ls_rehearsal *ls_replay_rehearse(ls_replay *replay) {
+    ls_rehearsal *rehearsal = LS_NEW(replay->arena, ls_rehearsal);
+    rehearsal->before = *replay;
+    rehearsal->point = ls_catalog_mark(replay->catalog);
+    replay->arena = ls_arena_new();
+    replay->goes_on = false;
+    return rehearsal;
+}
+
+void ls_replay_rehearsed(ls_replay *replay, ls_rehearsal *rehearsal) {
+    ls_catalog_undo(replay->catalog, rehearsal->point);
+    ls_arena_free(replay->arena);
+    *replay = rehearsal->before;
+}
+
+uint32_t ls_replay_file(const ls_replay *replay) {
+    return replay->file;
 }
 
 /* --- Statements ----------------------------------------------------------------------------- */

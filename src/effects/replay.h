@@ -56,6 +56,7 @@ void ls_replay_next_part(ls_replay *replay, ls_transaction_mode mode);
 /* From now on only effects of these kinds (by ls_effect_kind) are asked about: those that say what
  * is made rather than what it costs are left out elsewhere. NULL, as at first: all are. */
 void ls_replay_want(ls_replay *replay, const bool *kinds);
+const bool *ls_replay_wanted(const ls_replay *replay);
 
 /* What the next statement of the file does; it is applied. The outcome lives until the next
  * statement or file. */
@@ -64,5 +65,17 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
 /* What follows from the migration as a whole; ends an open transaction. Lives until the next file.
  */
 const ls_outcome *ls_replay_end_file(ls_replay *replay);
+
+/*
+ * Between two files: what is replayed from here on is taken back by ls_replay_rehearsed, as if it
+ * had not been, in a transaction that goes on as well. The files in between begin sessions of their
+ * own on what the catalog holds; their outcomes are as they would be, and do not outlive them.
+ */
+typedef struct ls_rehearsal ls_rehearsal;
+ls_rehearsal *ls_replay_rehearse(ls_replay *replay);
+void ls_replay_rehearsed(ls_replay *replay, ls_rehearsal *rehearsal);
+
+/* The number of the present file in the replay, from 0: that in the births of what it makes. */
+uint32_t ls_replay_file(const ls_replay *replay);
 
 #endif

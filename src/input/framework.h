@@ -96,6 +96,9 @@ const ls_framework *ls_recognise(const ls_directory_view *view);
 /* Finds the up part of a migration whose source is read, parses it, and says how it is run. */
 void ls_read_migration(ls_arena *arena, const ls_files *from, ls_migration *migration);
 
+/* Reads what takes a migration back, once the migration is read: a part of its file, or a file. */
+void ls_read_down(ls_arena *arena, const ls_files *from, ls_migration *migration);
+
 /* --- The frameworks' own functions ----------------------------------------------------------- */
 
 /* Does a small file of settings have the key with this value? */

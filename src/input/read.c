@@ -49,6 +49,11 @@ static void resolve_queries(ls_migration *migration) {
     }
 }
 
+bool ls_stands_before(const ls_statement *statement, const ls_source *own, uint32_t place) {
+    return ls_source_written(statement->source) != own ||
+           ls_source_origin(statement->source, statement->at).begin < place;
+}
+
 void ls_read_migration(ls_arena *arena, const ls_files *from, ls_migration *migration) {
     ls_parts parts = {.arena = arena, .source = migration->source, .migration = migration};
     find_parts(&parts);
@@ -62,4 +67,6 @@ void ls_read_migration(ls_arena *arena, const ls_files *from, ls_migration *migr
     if (migration->down.count > 0)
         migration->down_path = migration->name;
     migration->foreign = ls_foreign_script(migration->script);
+    if (migration->judged)
+        ls_read_down(arena, from, migration);
 }

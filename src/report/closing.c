@@ -69,6 +69,16 @@ static void write_left_out(ls_buffer *out, const ls_report *report) {
         ls_buffer_string(out, " not judged; ");
 }
 
+static void write_downs(ls_buffer *out, const ls_report *report) {
+    if (report->downs_tried == 0)
+        return;
+    ls_count(out, report->downs_tried, "down migration");
+    ls_buffer_string(out, " tried");
+    if (report->downs_open > 0)
+        ls_buffer_format(out, ", %lu not followed to the end", (unsigned long)report->downs_open);
+    ls_buffer_string(out, "; ");
+}
+
 static void write_runners(ls_buffer *out, const ls_report *report) {
     for (LS_EACH(const ls_report_runner, runner, report->runners))
         ls_buffer_format(out, "%s runs %s; ", runner->name, runner->runs);
@@ -96,6 +106,7 @@ void ls_write_coverage(ls_buffer *out, const ls_report *report, const ls_text_st
         ls_count(&line, report->down_files, "down migration");
         ls_buffer_string(&line, " left out; ");
     }
+    write_downs(&line, report);
     write_left_out(&line, report);
     write_runners(&line, report);
     line.text[line.length - strlen("; ")] = 0;

@@ -57,8 +57,9 @@ typedef struct {
     const char *baseline;                      /* its file; NULL if there is none */
     uint32_t stale;                            /* entries of it that no finding matches any more */
     uint32_t files, history_files, down_files; /* judged; read as context; left out */
-    uint32_t statements, analysed;             /* of the judged files */
-    const char *schema;                        /* the dump before the first; NULL: none */
+    uint32_t downs_tried, downs_open; /* of the judged files; of these, where not all is known */
+    uint32_t statements, analysed;    /* of the judged files */
+    const char *schema;               /* the dump before the first; NULL: none */
     uint32_t schema_statements, schema_analysed;
     uint32_t psql_commands, copy_blocks;  /* of the judged files */
     LS_VECTOR(ls_timeline_file) timeline; /* for `locks` only */

@@ -53,6 +53,7 @@ typedef struct {
     const char *sql;         /* the migration that is judged */
     const char *before;      /* what it was when it was applied; NULL: it is new */
     ls_history_kind change;  /* what else has become of it */
+    const char *down;        /* what takes it back; NULL: nothing */
     bool bad;                /* this rule must fire; else it must not */
     const char *at;          /* "line:column" of the finding; NULL: not checked */
     int postgres;            /* target; 0: the default, 15 */
@@ -185,6 +186,11 @@ bool ls_rule_chosen(const ls_rule_choice *choice, const ls_rule *rule, ls_severi
 /* The rules that are on, by the effects that they match: made once for all migrations. */
 typedef struct ls_chosen_rules ls_chosen_rules;
 const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *choice);
+
+/* The same rules, of which `keep` may leave out some and change the severity of others. */
+typedef bool ls_rule_filter(const ls_rule *rule, ls_severity *severity);
+const ls_chosen_rules *ls_choose_anew(ls_arena *arena, const ls_chosen_rules *chosen,
+                                      ls_rule_filter *keep);
 
 /* Does the word name a rule or a group, or is it a glob that matches one? If not, *nearest is the
  * nearest name (may be NULL). */

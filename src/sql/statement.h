@@ -280,6 +280,7 @@ typedef struct {
     ls_object_kind kind;
     ls_name name;       /* relation or object; the table for columns and constraints */
     const char *member; /* column or constraint */
+    const char *text;   /* NULL: none any more */
 } ls_comment;
 
 typedef struct {

@@ -250,8 +250,35 @@ static void a_changeset_has_a_mode_of_its_own(void **state) {
     assert_int_equal(migration->script->statements.count, 3);
     assert_memory_equal(text + migration->sections.items[1].at, "--changeset ada:email-index", 27);
     assert_int_equal(migration->sections.items[1].running, LS_RUNS_STATEMENTS);
-    assert_int_equal(migration->down.count, 2);
-    assert_memory_equal(text + migration->down.items[1].begin, " DROP INDEX", 11);
+    assert_int_equal(migration->down.count, 3);
+    assert_memory_equal(text + migration->down.items[2].begin, " DROP INDEX", 11);
+    ls_input_free(input);
+}
+
+static void changesets_are_taken_back_from_the_last_on(void **state) {
+    (void)state;
+    ls_input *input = read_project("liquibase/project/changelog", NULL);
+    const ls_migration *migration = migration_called(input, "002-nickname.sql");
+    const ls_script *down = migration->down_script;
+    assert_non_null(down);
+    assert_int_equal(down->statements.count, 3);
+    assert_int_equal(down->statements.items[0]->kind, LS_STATEMENT_DROP);
+    assert_int_equal(down->statements.items[2]->kind, LS_STATEMENT_ALTER_TABLE);
+    assert_int_equal(down->statements.items[2]->number, 2);
+    const ls_down_section *last =
+        &migration->down_sections.items[migration->down_sections.count - 1];
+    assert_int_equal(last->first, 1);
+    assert_int_equal(last->running, LS_RUNS_IN_TRANSACTION);
+    ls_input_free(input);
+}
+
+static void a_down_in_its_own_file_is_read(void **state) {
+    (void)state;
+    ls_input *input = read_project("golang-migrate/project/migrations", NULL);
+    const ls_migration *migration = migration_called(input, "1_users.up.sql");
+    assert_non_null(migration->down_script);
+    assert_int_equal(migration->down_script->statements.count, 1);
+    assert_int_equal(migration->down_sections.items[0].running, LS_RUNS_STATEMENTS);
     ls_input_free(input);
 }
 
@@ -264,6 +291,8 @@ int main(void) {
         cmocka_unit_test(parts_stand_where_they_stand_in_the_file),
         cmocka_unit_test(sections_may_alternate),
         cmocka_unit_test(a_changeset_has_a_mode_of_its_own),
+        cmocka_unit_test(changesets_are_taken_back_from_the_last_on),
+        cmocka_unit_test(a_down_in_its_own_file_is_read),
     };
     return cmocka_run_group_tests(tests, enter, NULL);
 }

@@ -157,6 +157,7 @@ static void write_example(writer *to, const ls_rule_example *example, unsigned a
     write_field(to, "history", example->history);
     write_field(to, "sql", example->sql);
     write_field(to, "before", example->before);
+    write_field(to, "down", example->down);
     write_field(to, "at", example->at);
     if (example->also_count > 0)
         ls_buffer_format(&to->out, "    .also = %s_%u, .also_count = %zu,\n", to->prefix, also,
