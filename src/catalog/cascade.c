@@ -110,6 +110,13 @@ static void drop_domain(ls_catalog *catalog, const ls_dependency *dependency,
     ls_catalog_drop_type(catalog, domain);
 }
 
+static void drop_function(ls_catalog *catalog, const ls_dependency *dependency,
+                          ls_dependencies *more) {
+    push_all(catalog->arena, more,
+             ls_dependents_of_function(catalog->arena, catalog, dependency->function));
+    ls_catalog_drop_function(catalog, dependency->function);
+}
+
 static void drop_statistics(ls_catalog *catalog, const ls_dependency *dependency) {
     const ls_catalog_statistics *statistics =
         ls_catalog_find_statistics(catalog, dependency->schema, dependency->name);
@@ -144,7 +151,7 @@ static void drop_one(ls_catalog *catalog, const ls_dependency *dependency, ls_de
         ls_catalog_drop(catalog, dependency->relation);
         return;
     case LS_DEPENDS_FUNCTION:
-        ls_catalog_drop_function(catalog, dependency->function);
+        drop_function(catalog, dependency, more);
         return;
     case LS_DEPENDS_STATISTICS:
         drop_statistics(catalog, dependency);

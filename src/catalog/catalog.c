@@ -16,11 +16,12 @@ static const char PG_TEMP[] = "pg_temp";
 
 /* --- The catalog ---------------------------------------------------------------------------- */
 
-/* The schemas of a fresh database (initdb's template1). */
-static void create_first_schemas(ls_catalog *catalog) {
+/* What is in a fresh database (initdb's template1). */
+static void create_first_objects(ls_catalog *catalog) {
     static const char *const schemas[] = {PG_CATALOG, "information_schema", PUBLIC};
     for (size_t i = 0; i < sizeof schemas / sizeof *schemas; i++)
         ls_catalog_create_schema(catalog, schemas[i], (ls_birth){0});
+    ls_catalog_create_extension(catalog, "plpgsql");
 }
 
 ls_catalog *ls_catalog_new(void) {
@@ -29,7 +30,7 @@ ls_catalog *ls_catalog_new(void) {
     catalog->arena = arena;
     catalog->undo_arena = ls_arena_new();
     catalog->names.arena = arena;
-    create_first_schemas(catalog);
+    create_first_objects(catalog);
     ls_words path = {0};
     LS_PUSH(arena, &path, "$user");
     LS_PUSH(arena, &path, PUBLIC);

@@ -76,6 +76,7 @@ typedef struct {
     const char *text; /* CHECK: its expression as written; NULL if that no longer holds */
     bool valid, enforced, no_inherit, deferrable, initially_deferred;
     bool inherited;            /* from a partitioned or inheritance parent */
+    bool local;                /* inherited, and the table's own besides: outlives the parent's */
     ls_relation_id index;      /* PRIMARY KEY, UNIQUE, EXCLUDE: its own; FOREIGN KEY: the
                                   referenced table's index, 0 if unknown */
     ls_relation_id referenced; /* FOREIGN KEY */
@@ -94,14 +95,31 @@ typedef struct {
     bool on_insert, on_update, on_delete, on_truncate, row;
     bool constraint, deferrable, initially_deferred;
     bool disabled;
+    const ls_source *definition_source; /* where it was written; NULL: nowhere */
+    ls_span definition_at;              /* all that follows the table's name */
     ls_birth birth;
 } ls_catalog_trigger;
 
 typedef struct {
     const char *name;
     ls_words columns; /* columns of the table that USING and WITH CHECK read */
+    const char *command;
+    ls_words roles;
+    const ls_expression *using_expression, *check_expression;
     ls_birth birth;
 } ls_catalog_policy;
+
+/* What a statement said of an object, or of a part of one, that has no place of its own in the
+ * catalog: a comment, a privilege, an option, a definition. The last one said counts. */
+typedef struct {
+    ls_object_kind kind;  /* of what it is about */
+    const char *about;    /* the part of a relation, NULL: all of it; else what it is about */
+    const char *property; /* "comment", "SELECT for app" */
+    const char *text;     /* NULL: nothing any more, or what stands at `at` */
+    const ls_source *source;
+    ls_span at;
+    ls_birth birth;
+} ls_catalog_note;
 
 /* One use of a relation's column by a view; column NULL: the relation itself. */
 typedef struct {
@@ -135,6 +153,7 @@ struct ls_relation {
     ls_relation_ids indexes;
     LS_VECTOR(ls_catalog_trigger) triggers;
     LS_VECTOR(ls_catalog_policy) policies;
+    LS_VECTOR(ls_catalog_note) notes; /* in the order in which they were made */
     ls_words rules;
     const char *of_type_schema, *of_type; /* typed table */
     const char *access_method;            /* NULL: the default, heap */
@@ -142,6 +161,7 @@ struct ls_relation {
     char replica_identity; /* 'd' unless changed */
     bool rows_written;     /* the history wrote rows to it that are there for certain */
     bool rows_possible;    /* the history may have written rows to it */
+    ls_birth emptied;      /* it had no row then, or what followed would not have been reached */
 
     /* partitions and inheritance */
     ls_partitioning partitioning; /* PARTITIONED_TABLE: strategy and keys */
@@ -157,6 +177,7 @@ struct ls_relation {
     const char *method;
     ls_index_elements elements;
     ls_words include;
+    ls_words column_names; /* its own, which RENAME COLUMN does not change: see names.h */
     const ls_expression *predicate;
     const char *constraint; /* name of the constraint that it backs; NULL */
     ls_relation_id parent_index;
@@ -174,7 +195,7 @@ struct ls_relation {
 
     /* VIEW, MATERIALIZED_VIEW */
     LS_VECTOR(ls_column_use) uses;
-    bool populated;
+    bool populated; /* what follows its name is at definition_at */
 
     /* Relations that at some time had a foreign key to, a view over, a default from or an index
      * on this one. A hint for finding them: whether they still do is in them. */
@@ -210,8 +231,10 @@ typedef struct {
     char volatility; /* 'i', 's', 'v' */
     const char *body;
     bool sql_standard_body;
-    LS_VECTOR(ls_column_use) uses; /* of a SQL-standard body */
-    const ls_expression *inlined;  /* SQL function whose body is one plain expression */
+    LS_VECTOR(ls_column_use) uses;      /* of a SQL-standard body */
+    const ls_expression *inlined;       /* SQL function whose body is one plain expression */
+    const ls_source *definition_source; /* where it was written, from its name on */
+    ls_span definition_at, body_at;     /* all that follows the name; the text of the body in it */
     ls_birth birth;
 } ls_catalog_function;
 
@@ -276,8 +299,40 @@ ls_functions ls_catalog_find_functions(ls_catalog *catalog, const char *schema, 
 bool ls_catalog_has_schema(const ls_catalog *catalog, const char *schema);
 bool ls_catalog_has_extension(const ls_catalog *catalog, const char *extension);
 
+/* What was said last of the relation or a part of it; NULL: nothing, or of another that had the
+ * part's name before `since`. */
+const ls_catalog_note *ls_relation_note(const ls_relation *relation, ls_object_kind kind,
+                                        const char *about, const char *property,
+                                        const ls_birth *since);
+
 /* Every relation that exists, in order of creation; for checks over all of them. */
 ls_relation_ids ls_catalog_relations(ls_catalog *catalog);
+
+/* Every schema of a birth (public is one), every extension, type, function and statistics object,
+ * in no order that means anything. The lists are in the catalog's arena. */
+typedef LS_VECTOR(const ls_catalog_type *) ls_types;
+typedef LS_VECTOR(const ls_catalog_statistics *) ls_statistics_list;
+ls_words ls_catalog_schemas(ls_catalog *catalog);
+ls_words ls_catalog_extensions(ls_catalog *catalog);
+ls_types ls_catalog_types(ls_catalog *catalog);
+ls_functions ls_catalog_functions(ls_catalog *catalog);
+ls_statistics_list ls_catalog_statistics_objects(ls_catalog *catalog);
+
+/* What exists now and has been changed, or touched by a change that was undone, since a moment. */
+typedef uint64_t ls_catalog_moment;
+typedef struct {
+    ls_relation_ids relations;
+    LS_VECTOR(const ls_catalog_type *) types;
+    ls_functions functions;
+    ls_words schemas, extensions;
+    LS_VECTOR(const ls_catalog_statistics *) statistics;
+    LS_VECTOR(const ls_catalog_publication *) publications;
+    LS_VECTOR(const ls_catalog_note *) notes;
+} ls_catalog_objects;
+
+/* The moment of the next mark: what comes after that mark is since then. */
+ls_catalog_moment ls_catalog_now(const ls_catalog *catalog);
+ls_catalog_objects ls_catalog_changed_since(ls_catalog *catalog, ls_catalog_moment moment);
 
 /* --- Changes -------------------------------------------------------------------------------- */
 
@@ -358,6 +413,12 @@ void ls_catalog_rename_schema(ls_catalog *catalog, const char *schema, const cha
 void ls_catalog_create_extension(ls_catalog *catalog, const char *extension);
 void ls_catalog_drop_extension(ls_catalog *catalog, const char *extension);
 
+/* Notes of a relation, and of what is none; a renamed column takes its own along. */
+void ls_catalog_add_note(ls_catalog *catalog, ls_relation_id relation, const ls_catalog_note *note);
+void ls_catalog_add_object_note(ls_catalog *catalog, const ls_catalog_note *note);
+void ls_catalog_rename_notes(ls_catalog *catalog, ls_relation_id relation, const char *column,
+                             const char *new_name);
+
 /* Publications and statistics objects, whole lists to be edited through these. */
 ls_catalog_publication *ls_catalog_edit_publication(ls_catalog *catalog, const char *name,
                                                     bool create);
@@ -371,5 +432,7 @@ void ls_catalog_add_statistics(ls_catalog *catalog, const ls_catalog_statistics 
 const ls_catalog_statistics *ls_catalog_find_statistics(const ls_catalog *catalog,
                                                         const char *schema, const char *name);
 void ls_catalog_drop_statistics(ls_catalog *catalog, const ls_catalog_statistics *statistics);
+void ls_catalog_rename_statistics(ls_catalog *catalog, const ls_catalog_statistics *statistics,
+                                  const char *new_schema, const char *new_name);
 
 #endif

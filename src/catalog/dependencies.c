@@ -54,6 +54,20 @@ static void add_functions(ls_arena *arena, ls_catalog *catalog, ls_relation_id i
     }
 }
 
+/* Functions that take or return the type; a table is one, too. */
+static void add_functions_of(ls_arena *arena, ls_catalog *catalog, const char *schema,
+                             const char *name, ls_dependencies *found) {
+    const ls_data_type type = {.schema = schema, .name = name};
+    const ls_functions functions = ls_catalog_functions(catalog);
+    for (LS_EACH(const ls_catalog_function *, function, functions))
+        if (ls_takes_or_returns(*function, &type))
+            LS_PUSH(arena, found,
+                    ((ls_dependency){.kind = LS_DEPENDS_FUNCTION,
+                                     .name = (*function)->name,
+                                     .schema = (*function)->schema,
+                                     .function = *function}));
+}
+
 /* --- Of a relation -------------------------------------------------------------------------- */
 
 static void add_foreign_keys_to(ls_arena *arena, const ls_relation *from, ls_relation_id referenced,
@@ -74,7 +88,8 @@ static void add_columns_over(ls_arena *arena, const ls_catalog *catalog, const l
     for (LS_EACH(const ls_catalog_column, column, from->columns)) {
         if (has_row_type(column, relation))
             add(arena, found, LS_DEPENDS_COLUMN, from->id, column->name);
-        if (column->sequence == relation->id ||
+        bool takes_values = column->serial || column->identity != 0;
+        if ((takes_values && column->sequence == relation->id) ||
             ls_sequence_of_default(catalog, column->default_value) == relation->id)
             add(arena, found, LS_DEPENDS_DEFAULT, from->id, column->name);
     }
@@ -100,6 +115,7 @@ ls_dependencies ls_dependents_of_relation(ls_arena *arena, ls_catalog *catalog, 
             add(arena, &found, LS_DEPENDS_TABLE, heir->id, heir->name);
     }
     add_functions(arena, catalog, id, NULL, &found);
+    add_functions_of(arena, catalog, relation->schema, relation->name, &found);
     return found;
 }
 
@@ -329,6 +345,7 @@ ls_dependencies ls_dependents_of_type(ls_arena *arena, ls_catalog *catalog,
                                      .name = domain->type.name,
                                      .schema = domain->type.schema}));
     }
+    add_functions_of(arena, catalog, present->schema, present->name, &found);
     return found;
 }
 
@@ -336,6 +353,7 @@ ls_dependencies ls_dependents_of_type(ls_arena *arena, ls_catalog *catalog,
 ls_dependencies ls_dependents_of_function(ls_arena *arena, ls_catalog *catalog,
                                           const ls_catalog_function *function) {
     ls_dependencies found = {0};
+    ls_find_callers(arena, catalog, function, &found);
     if (function->arguments.count > 0)
         return found;
     ls_relation_ids tables = ls_trigger_tables(catalog, function->name);

@@ -12,6 +12,7 @@ static ls_row row_of_relation(ls_analysis *analysis, const ls_relation *relation
         LS_PUSH(analysis->arena, &row.columns,
                 ((ls_scope_column){.name = column->name,
                                    .type = column->type,
+                                   .collation = column->collation,
                                    .relation = relation->id,
                                    .column = column->name}));
     return row;
@@ -21,7 +22,8 @@ ls_row ls_given_row(ls_analysis *analysis, const ls_row *inner) {
     ls_row row = {.complete = inner->complete};
     for (LS_EACH(const ls_scope_column, column, inner->columns))
         LS_PUSH(analysis->arena, &row.columns,
-                ((ls_scope_column){.name = column->name, .type = column->type}));
+                ((ls_scope_column){
+                    .name = column->name, .type = column->type, .collation = column->collation}));
     return row;
 }
 

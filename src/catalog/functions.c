@@ -79,11 +79,47 @@ void ls_catalog_drop_function(ls_catalog *catalog, const ls_catalog_function *fu
     set_overload(catalog, function, NULL);
 }
 
+/* --- Types that they take and return --------------------------------------------------------- */
+
+bool ls_takes_or_returns(const ls_catalog_function *function, const ls_data_type *type) {
+    bool uses_type = ls_is_type(&function->returns, type);
+    for (LS_EACH(const ls_data_type, argument, function->arguments))
+        uses_type |= ls_is_type(argument, type);
+    return uses_type;
+}
+
+static void retype(ls_data_type *type, const ls_data_type *old, const char *schema,
+                   const char *name) {
+    if (!ls_is_type(type, old))
+        return;
+    type->schema = schema;
+    type->name = name;
+}
+
+void ls_retype_functions(ls_catalog *catalog, const ls_data_type *old, const char *schema,
+                         const char *name) {
+    const ls_functions functions = ls_catalog_functions(catalog);
+    for (LS_EACH(const ls_catalog_function *, function, functions)) {
+        if (!ls_takes_or_returns(*function, old))
+            continue;
+        ls_catalog_function *fresh = LS_NEW(catalog->arena, ls_catalog_function);
+        *fresh = **function;
+        LS_UNSHARE(catalog->arena, &fresh->arguments);
+        retype(&fresh->returns, old, schema, name);
+        for (LS_EACH(ls_data_type, argument, fresh->arguments))
+            retype(argument, old, schema, name);
+        set_overload(catalog, *function, fresh);
+    }
+}
+
 /* --- Renaming ------------------------------------------------------------------------------- */
 
+/* A trigger that names no schema is taken to mean this function: its table is one of the few that
+ * may. */
 static bool calls(const ls_catalog_trigger *trigger, const ls_catalog_function *function) {
     return ls_same_name(trigger->function, function->name) &&
-           ls_same_name(trigger->function_schema, function->schema);
+           (trigger->function_schema == NULL ||
+            ls_same_name(trigger->function_schema, function->schema));
 }
 
 static void rename_in_triggers(ls_catalog *catalog, ls_relation_id id,

@@ -16,11 +16,12 @@
 #ifndef LS_CATALOG_INTERNAL_H
 #define LS_CATALOG_INTERNAL_H
 
-#include "catalog/catalog.h"
+#include "catalog/dependencies.h"
 
 typedef struct {
     void *value;
-    uint64_t swept; /* number of the sweep that saw the cell last */
+    uint64_t swept;   /* number of the sweep that saw the cell last */
+    uint64_t changed; /* serial of the newest mark when it, or what it holds, was changed last */
 } ls_cell;
 
 typedef LS_VECTOR(ls_cell *) ls_cells;
@@ -96,6 +97,7 @@ struct ls_catalog {
     ls_directory schemas;      /* ls_namespace */
     ls_directory extensions;   /* their names */
     ls_directory publications; /* ls_publication_version */
+    ls_directory notes;        /* ls_catalog_note, of what is no relation: by about and property */
     LS_VECTOR(ls_relation_slot *) slots;
     ls_cell relations;           /* ls_cells: the states of all slots, in order of creation */
     ls_cell domains;             /* ls_cells: types that are domains */
@@ -160,15 +162,30 @@ ls_relation *ls_amend_unindexed(ls_catalog *catalog, ls_relation_id id);
 void ls_remember_to_index(ls_catalog *catalog, ls_relation_id id, size_t first_column,
                           size_t first_constraint);
 
-/* Writes the new name of a type, or of a table's row type, into all that uses it. */
+/* Writes the new name of a type, or of a table's row type, into these of its users. */
 void ls_retype_users(ls_catalog *catalog, const ls_relation_ids *users, const ls_data_type *old,
                      const char *new_schema, const char *new_name);
+
+/* The same in the arguments and results of functions. */
+void ls_retype_functions(ls_catalog *catalog, const ls_data_type *old, const char *schema,
+                         const char *name);
+
+/* True if two types have one name, whatever their modifiers. */
+bool ls_is_type(const ls_data_type *type, const ls_data_type *wanted);
+
+/* True if a function takes or returns a type, which may be a table's row type. */
+bool ls_takes_or_returns(const ls_catalog_function *function, const ls_data_type *type);
 
 /* Brings the hints up to date with the relations that were edited since the last time. */
 void ls_index_references(ls_catalog *catalog);
 
 /* Relations that may have a trigger which calls a function of that name. */
 ls_relation_ids ls_trigger_tables(ls_catalog *catalog, const char *function);
+
+/* Adds the defaults, generated columns, constraints and indexes whose expressions call the
+ * function. */
+void ls_find_callers(ls_arena *arena, ls_catalog *catalog, const ls_catalog_function *function,
+                     ls_dependencies *found);
 
 /* True if a relation of the schema has a constraint of that name. */
 bool ls_is_constraint_name(ls_catalog *catalog, const char *schema, const char *name);

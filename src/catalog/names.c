@@ -119,17 +119,23 @@ const char *ls_choose_relation_name(ls_catalog *catalog, const char *schema, con
                   backs_constraint(label) ? is_index_or_constraint_name : is_relation_name);
 }
 
+ls_words ls_index_column_names(ls_arena *arena, const ls_index_elements *elements,
+                               const ls_words *include) {
+    ls_words names = {0};
+    for (LS_EACH(const ls_index_element, element, *elements)) {
+        const char *name =
+            element->column != NULL ? element->column : ls_expression_name(element->expression);
+        LS_PUSH(arena, &names, distinct_column(arena, &names, name == NULL ? "expr" : name));
+    }
+    for (LS_EACH(const char *, column, *include))
+        LS_PUSH(arena, &names, distinct_column(arena, &names, *column));
+    return names;
+}
+
 const char *ls_choose_index_name(ls_catalog *catalog, const ls_relation *table,
                                  const ls_index_elements *elements, const ls_words *include,
                                  const char *label) {
-    ls_arena *arena = ls_catalog_arena(catalog);
-    ls_words columns = {0};
-    for (LS_EACH(const ls_index_element, element, *elements))
-        LS_PUSH(arena, &columns,
-                element->column != NULL ? element->column
-                                        : ls_expression_name(element->expression));
-    for (LS_EACH(const char *, column, *include))
-        LS_PUSH(arena, &columns, *column);
+    const ls_words columns = ls_index_column_names(ls_catalog_arena(catalog), elements, include);
     return ls_choose_relation_name(catalog, table->schema, table->name, &columns, label);
 }
 

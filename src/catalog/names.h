@@ -16,6 +16,12 @@
 const char *ls_choose_relation_name(ls_catalog *catalog, const char *schema, const char *table,
                                     const ls_words *columns, const char *label);
 
+/* The names that an index gives its own columns, INCLUDE columns last: those of the table's columns
+ * when it is made, an expression's own, each distinct. Copies of it are named for them, whatever
+ * became of the table's columns since (generateClonedIndexStmt; measured on 15). */
+ls_words ls_index_column_names(ls_arena *arena, const ls_index_elements *elements,
+                               const ls_words *include);
+
 /* A free name for an index on the table with these key elements and INCLUDE columns; label "idx",
  * "key" or "excl". */
 const char *ls_choose_index_name(ls_catalog *catalog, const ls_relation *table,

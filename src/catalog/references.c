@@ -98,8 +98,23 @@ ls_relation_ids ls_trigger_tables(ls_catalog *catalog, const char *function) {
     return tables;
 }
 
+static bool is_domain_constraint(const ls_catalog *catalog, const char *schema, const char *name) {
+    ls_cells domains = ls_cells_of(&catalog->domains);
+    for (LS_EACH(ls_cell *, cell, domains)) {
+        const ls_type_version *version = (*cell)->value;
+        if (version == NULL || !ls_same_name(version->type.schema, schema))
+            continue;
+        for (LS_EACH(const ls_catalog_constraint, check, version->type.constraints))
+            if (ls_same_name(check->name, name))
+                return true;
+    }
+    return false;
+}
+
 bool ls_is_constraint_name(ls_catalog *catalog, const char *schema, const char *name) {
     ls_index_references(catalog);
+    if (is_domain_constraint(catalog, schema, name))
+        return true;
     ls_namespace *space = ls_find_namespace(catalog, schema);
     if (space == NULL)
         return false;

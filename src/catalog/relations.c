@@ -250,6 +250,7 @@ static void place(ls_catalog *catalog, ls_relation_id id, const char *schema, co
     ls_relation *relation = ls_catalog_edit(catalog, id);
     set_name(catalog, relation, schema, name);
     ls_retype_users(catalog, &relation->dependents, &row_type, relation->schema, relation->name);
+    ls_retype_functions(catalog, &row_type, relation->schema, relation->name);
 }
 
 void ls_catalog_rename(ls_catalog *catalog, ls_relation_id id, const char *new_name) {

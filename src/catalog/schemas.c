@@ -85,10 +85,7 @@ static void move_statistics(ls_catalog *catalog, const ls_namespace *from, const
         const ls_catalog_statistics *old = (*cell)->value;
         if (old == NULL)
             continue;
-        ls_catalog_statistics moved = *old;
-        moved.schema = schema;
-        ls_catalog_drop_statistics(catalog, old);
-        ls_catalog_add_statistics(catalog, &moved);
+        ls_catalog_rename_statistics(catalog, old, schema, old->name);
     }
 }
 
@@ -213,4 +210,13 @@ const ls_catalog_statistics *ls_catalog_find_statistics(const ls_catalog *catalo
 void ls_catalog_drop_statistics(ls_catalog *catalog, const ls_catalog_statistics *statistics) {
     ls_namespace *space = ls_namespace_of(catalog, statistics->schema);
     ls_directory_set(catalog, &space->statistics, statistics->name, NULL);
+}
+
+void ls_catalog_rename_statistics(ls_catalog *catalog, const ls_catalog_statistics *statistics,
+                                  const char *new_schema, const char *new_name) {
+    ls_catalog_statistics renamed = *statistics;
+    renamed.schema = new_schema;
+    renamed.name = new_name;
+    ls_catalog_drop_statistics(catalog, statistics);
+    ls_catalog_add_statistics(catalog, &renamed);
 }

@@ -163,3 +163,23 @@ ls_data_type ls_resolve_column(ls_analysis *analysis, const ls_scope *scope,
     return resolve_qualified(analysis, scope, count > 2 ? names[count - 3] : NULL, names[count - 2],
                              names[count - 1]);
 }
+
+const char *ls_value_collation(const ls_scope *scope, const ls_expression *value) {
+    if (value == NULL)
+        return NULL;
+    if (value->kind == LS_EXPR_COLLATE)
+        return value->text;
+    const size_t count = value->kind == LS_EXPR_COLUMN ? value->names.count : 0;
+    const ls_scope_column *column = NULL;
+    if (count > 1) {
+        const ls_scope_item *item = ls_find_item(
+            scope, count > 2 ? value->names.items[count - 3] : NULL, value->names.items[count - 2]);
+        if (item != NULL)
+            column = ls_row_column(&item->row, value->names.items[count - 1]);
+    }
+    for (const ls_scope *at = scope; count == 1 && column == NULL && at != NULL; at = at->outer)
+        for (LS_EACH(const ls_scope_item, item, at->items))
+            if (column == NULL)
+                column = ls_row_column(&item->row, value->names.items[0]);
+    return column == NULL ? NULL : column->collation;
+}

@@ -14,6 +14,7 @@
 typedef struct {
     const char *name; /* by which the query knows it */
     ls_data_type type;
+    const char *collation;   /* as the table has it; NULL: the type's */
     ls_relation_id relation; /* 0: the column of no relation, or of one read before */
     const char *column;      /* its name in the relation */
 } ls_scope_column;
@@ -55,6 +56,9 @@ void ls_use_row(ls_analysis *analysis, const ls_row *row);
 /* The type of the column that a column reference means, and the use of it. */
 ls_data_type ls_resolve_column(ls_analysis *analysis, const ls_scope *scope,
                                const ls_expression *reference);
+
+/* The collation that a value has from the column which it is, or from COLLATE; NULL: the type's. */
+const char *ls_value_collation(const ls_scope *scope, const ls_expression *value);
 
 /* The item that `t` or `s.t` in a qualified name means, here or further out; NULL if none. */
 const ls_scope_item *ls_find_item(const ls_scope *scope, const char *schema, const char *name);

@@ -72,7 +72,7 @@ void ls_catalog_note_type_user(ls_catalog *catalog, const ls_data_type *type, ls
         ls_catalog_note_dependent(catalog, row_type->id, user);
 }
 
-static bool is_of(const ls_data_type *type, const ls_data_type *wanted) {
+bool ls_is_type(const ls_data_type *type, const ls_data_type *wanted) {
     return ls_same_name(type->name, wanted->name) && ls_same_name(type->schema, wanted->schema);
 }
 
@@ -81,7 +81,7 @@ static bool uses_type(const ls_relation *relation, const ls_data_type *type) {
         ls_same_name(relation->of_type_schema, type->schema))
         return true;
     for (LS_EACH(const ls_catalog_column, column, relation->columns))
-        if (is_of(&column->type, type))
+        if (ls_is_type(&column->type, type))
             return true;
     return false;
 }
@@ -94,7 +94,7 @@ static void retype(ls_relation *relation, const ls_data_type *old, const char *s
         relation->of_type = name;
     }
     for (LS_EACH(ls_catalog_column, column, relation->columns))
-        if (is_of(&column->type, old)) {
+        if (ls_is_type(&column->type, old)) {
             column->type.schema = schema;
             column->type.name = name;
         }
@@ -115,7 +115,7 @@ static void retype_domains(ls_catalog *catalog, const ls_data_type *old, const c
     ls_cells domains = ls_cells_of(&catalog->domains);
     for (LS_EACH(ls_cell *, cell, domains)) {
         const ls_type_version *version = (*cell)->value;
-        if (version == NULL || !is_of(&version->type.base, old))
+        if (version == NULL || !ls_is_type(&version->type.base, old))
             continue;
         ls_catalog_type *domain = ls_catalog_edit_type(catalog, &version->type);
         domain->base.schema = new_schema;
@@ -139,6 +139,7 @@ void ls_catalog_rename_type(ls_catalog *catalog, const ls_catalog_type *type,
         edited->name = ls_catalog_intern(catalog, new_name);
     place(catalog, version);
     ls_retype_users(catalog, &edited->users, &old, edited->schema, edited->name);
+    ls_retype_functions(catalog, &old, edited->schema, edited->name);
     retype_domains(catalog, &old, edited->schema, edited->name);
     if (edited->relation != 0) {
         ls_catalog_rename(catalog, edited->relation, edited->name);

@@ -20,6 +20,7 @@ void ls_cell_set(ls_catalog *catalog, ls_cell *cell, void *value) {
     if (catalog->marks.count > 0)
         LS_PUSH(catalog->arena, &catalog->log, ((ls_change){.cell = cell, .old = cell->value}));
     cell->value = value;
+    cell->changed = catalog->serial;
 }
 
 void ls_item_save(ls_catalog *catalog, void *item, size_t item_size) {

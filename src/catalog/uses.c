@@ -47,6 +47,7 @@ static void add_target(ls_analysis *analysis, const ls_scope *scope, const ls_ro
     if (column.name == NULL)
         column.name = "?column?";
     column.type = ls_analyse_expression(analysis, scope, value);
+    column.collation = ls_value_collation(scope, value);
     LS_PUSH(analysis->arena, &result->columns, column);
     /* (composite).* gives columns that only its type tells. */
     if (value != NULL && value->star && value->kind != LS_EXPR_FUNCTION)
@@ -244,8 +245,12 @@ ls_catalog_columns ls_query_columns(ls_arena *arena, ls_catalog *catalog, const 
     ls_analysis analysis = {.arena = arena, .catalog = catalog, .complete = true};
     ls_row row = ls_analyse_query(&analysis, NULL, query);
     ls_catalog_columns columns = {0};
-    for (LS_EACH(const ls_scope_column, column, row.columns))
-        LS_PUSH(arena, &columns, ((ls_catalog_column){.name = column->name, .type = column->type}));
+    for (LS_EACH(const ls_scope_column, column, row.columns)) {
+        const char *name = column->name == NULL ? NULL : ls_catalog_intern(catalog, column->name);
+        LS_PUSH(arena, &columns,
+                ((ls_catalog_column){
+                    .name = name, .type = column->type, .collation = column->collation}));
+    }
     *complete = row.complete;
     return columns;
 }

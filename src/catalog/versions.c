@@ -38,6 +38,7 @@ static void unshare(ls_arena *arena, ls_relation *relation) {
     LS_UNSHARE(arena, &relation->include);
     LS_UNSHARE(arena, &relation->child_indexes);
     LS_UNSHARE(arena, &relation->uses);
+    LS_UNSHARE(arena, &relation->notes);
     unshare_columns_of_parts(arena, relation);
 }
 
@@ -47,6 +48,7 @@ static ls_relation_version *logged_version(ls_catalog *catalog, ls_relation_id i
     if (slot == NULL || slot->state.value == NULL)
         return NULL;
     ls_relation_version *version = slot->state.value;
+    slot->state.changed = catalog->serial;
     if (version->stamp >= ls_newest_serial(catalog))
         return version;
     ls_item_save(catalog, version, sizeof *version);
@@ -99,6 +101,7 @@ ls_catalog_column *ls_catalog_edit_column(ls_catalog *catalog, ls_relation_id id
     const ls_relation *relation = ls_catalog_relation(catalog, id);
     size_t number = (size_t)(column - relation->columns.items);
     ls_catalog_column *writable = &relation->columns.items[number];
+    ls_relation_slot_of(catalog, id)->state.changed = catalog->serial;
     save_item(catalog, id, writable, sizeof *writable);
     ls_remember_to_index(catalog, id, number, relation->constraints.count);
     return writable;
@@ -109,6 +112,7 @@ ls_catalog_constraint *ls_catalog_edit_constraint(ls_catalog *catalog, ls_relati
     const ls_relation *relation = ls_catalog_relation(catalog, id);
     size_t number = (size_t)(constraint - relation->constraints.items);
     ls_catalog_constraint *writable = &relation->constraints.items[number];
+    ls_relation_slot_of(catalog, id)->state.changed = catalog->serial;
     save_item(catalog, id, writable, sizeof *writable);
     return writable;
 }

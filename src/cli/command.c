@@ -11,25 +11,26 @@ enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
 #define VERB(name) (1u << LS_VERB_##name)
 #define JUDGES     (VERB(CHECK) | VERB(BASELINE))
 #define RUNS       (JUDGES | VERB(LOCKS))
-#define CONFIGURED (RUNS | VERB(EXPLAIN) | VERB(RULES))
+#define PLANS      (VERB(PLAN_VERIFY) | VERB(PLAN_SHOW))
+#define CONFIGURED (RUNS | PLANS | VERB(EXPLAIN) | VERB(RULES))
 #define ALL        (CONFIGURED | VERB(INIT))
 #define SETS(name) offsetof(ls_command, name)
 
 const ls_command_option ls_command_options[] = {
-    {"format", 0, LS_OPTION_CHOICE, VERB(CHECK) | VERB(LOCKS) | VERB(EXPLAIN), SETS(format),
-     "FORMAT", "text json", LS_FORMAT_TEXT, "text (default) or json"},
+    {"format", 0, LS_OPTION_CHOICE, VERB(CHECK) | VERB(LOCKS) | VERB(EXPLAIN) | VERB(PLAN_VERIFY),
+     SETS(format), "FORMAT", "text json", LS_FORMAT_TEXT, "text (default) or json"},
     {"format", 0, LS_OPTION_CHOICE, VERB(RULES), SETS(format), "FORMAT", "text json markdown",
      LS_FORMAT_TEXT, "text (default), json or markdown"},
-    {"fail-on", 0, LS_OPTION_CHOICE, VERB(CHECK), SETS(fail_on), "SEVERITY",
+    {"fail-on", 0, LS_OPTION_CHOICE, VERB(CHECK) | VERB(PLAN_VERIFY), SETS(fail_on), "SEVERITY",
      "error warning info never", LS_FAIL_ON_ERROR,
      "exit with 1 for findings of this severity or above: error, warning, info, or never "
      "(default: the configuration's, else error)"},
-    {"select", 0, LS_OPTION_LIST, JUDGES, SETS(select), "RULE,...", NULL, 0,
+    {"select", 0, LS_OPTION_LIST, JUDGES | VERB(PLAN_VERIFY), SETS(select), "RULE,...", NULL, 0,
      "only these rules, whatever the configuration selects, ignores or turns off: names, groups, "
      "or patterns such as 'index-*'; turns on rules that are off by default"},
-    {"ignore", 0, LS_OPTION_LIST, JUDGES, SETS(ignore), "RULE,...", NULL, 0,
+    {"ignore", 0, LS_OPTION_LIST, JUDGES | VERB(PLAN_VERIFY), SETS(ignore), "RULE,...", NULL, 0,
      "not these rules, besides those that the configuration ignores"},
-    {"pg-version", 0, LS_OPTION_POSTGRES, RUNS | VERB(INIT), SETS(postgres), "N", NULL, 0,
+    {"pg-version", 0, LS_OPTION_POSTGRES, RUNS | PLANS | VERB(INIT), SETS(postgres), "N", NULL, 0,
      "the server's major version, 12 to 18 (default: the configuration's, else 15)"},
     {"force", 0, LS_OPTION_FLAG, VERB(INIT), SETS(force), NULL, NULL, 0,
      "write over a lockstep.yaml that is there"},
@@ -72,8 +73,14 @@ const ls_command_option ls_command_options[] = {
 };
 
 static const char *const VERBS[LS_VERBS_END] = {
-    [LS_VERB_CHECK] = "check", [LS_VERB_LOCKS] = "locks",       [LS_VERB_EXPLAIN] = "explain",
-    [LS_VERB_RULES] = "rules", [LS_VERB_BASELINE] = "baseline", [LS_VERB_INIT] = "init",
+    [LS_VERB_CHECK] = "check",
+    [LS_VERB_LOCKS] = "locks",
+    [LS_VERB_EXPLAIN] = "explain",
+    [LS_VERB_RULES] = "rules",
+    [LS_VERB_BASELINE] = "baseline",
+    [LS_VERB_INIT] = "init",
+    [LS_VERB_PLAN_VERIFY] = "plan verify",
+    [LS_VERB_PLAN_SHOW] = "plan show",
 };
 
 typedef struct {
@@ -244,12 +251,30 @@ static const char *read_argument(command_line *reading) {
     return argument[1] == '-' ? read_long(reading, argument) : read_short(reading, argument);
 }
 
+static const char PLAN[] = "plan";
+
+/* `plan` has verbs of its own: they are known by both words. */
+static const char *read_plan_verb(command_line *reading) {
+    const char *second = reading->count < 2 ? "" : reading->arguments[1];
+    const char *both = ls_arena_join(reading->arena, PLAN, " ", second, NULL);
+    for (int verb = LS_VERB_PLAN_VERIFY; verb <= LS_VERB_PLAN_SHOW; verb++)
+        if (strcmp(both, VERBS[verb]) == 0) {
+            reading->command->verb = (ls_verb)verb;
+            reading->command->verb_given = true;
+            reading->next = 2;
+            return NULL;
+        }
+    return "lockstep plan needs one of: verify, show";
+}
+
 /* The verb is the first argument; a path or an option in its place means check. */
 static const char *read_verb(command_line *reading) {
     reading->command->verb = LS_VERB_CHECK;
     if (reading->count == 0 || reading->arguments[0][0] == '-')
         return NULL;
     const char *word = reading->arguments[0];
+    if (strcmp(word, PLAN) == 0)
+        return read_plan_verb(reading);
     for (int verb = 0; verb < LS_VERBS_END; verb++)
         if (strcmp(word, VERBS[verb]) == 0) {
             reading->command->verb = (ls_verb)verb;
@@ -274,6 +299,10 @@ static const char *check_together(command_line *reading) {
     if (command->verb == LS_VERB_RULES && given > 0)
         return ls_arena_format(reading->arena, "lockstep rules takes no argument, but got %s",
                                command->arguments.items[0]);
+    bool is_plan = command->verb == LS_VERB_PLAN_VERIFY || command->verb == LS_VERB_PLAN_SHOW;
+    if (is_plan && given == 0)
+        return ls_arena_format(reading->arena, "lockstep %s needs the file of a plan",
+                               VERBS[command->verb]);
     if (command->test != NULL && command->format != LS_FORMAT_TEXT)
         return "--test reports as text only";
     if (command->verb == LS_VERB_INIT && given > 1)

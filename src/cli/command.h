@@ -18,6 +18,8 @@ typedef enum {
     LS_VERB_RULES,
     LS_VERB_BASELINE,
     LS_VERB_INIT,
+    LS_VERB_PLAN_VERIFY,
+    LS_VERB_PLAN_SHOW,
     LS_VERBS_END,
 } ls_verb;
 

@@ -88,8 +88,9 @@ bool ls_configured_transaction(ls_arena *arena, const ls_command *command, const
     const ls_config_migrations *entry = entry_of(arena, config, file);
     if (entry == NULL || entry->transaction == LS_CONFIG_TRANSACTION_AUTO)
         return false;
-    *mode = entry->transaction == LS_CONFIG_TRANSACTION_FILE ? LS_TRANSACTION_PER_FILE
-                                                             : LS_TRANSACTION_PER_STATEMENT;
+    *mode = entry->transaction == LS_CONFIG_TRANSACTION_FILE  ? LS_TRANSACTION_PER_FILE
+            : entry->transaction == LS_CONFIG_TRANSACTION_ALL ? LS_TRANSACTION_PER_RUN
+                                                              : LS_TRANSACTION_PER_STATEMENT;
     return true;
 }
 

@@ -109,6 +109,34 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "  lockstep init --print --pg-version 16 services/billing\n"
             "  lockstep init --schema > lockstep.schema.json\n",
         },
+    [LS_VERB_PLAN_VERIFY] =
+        {
+            "FILE...",
+            "verify rollout plans against the SQL that they name",
+            "Reads a plan, the SQL of its stages, and what each version of an app reads and "
+            "writes, and looks at every order in which all that may happen. Says whether a "
+            "version that is running breaks, reads a stale value or loses a write, and shows the "
+            "steps that lead there.\n"
+            "\n"
+            "Paths in a plan are relative to the directory of the lockstep.yaml in force, or to "
+            "the plan's own directory where there is none. Migrations that come before the first "
+            "of the plan are read as history.\n"
+            "\n"
+            "Exits with 0 if there is no finding of the severity of --fail-on or above, with 1 if "
+            "there is one, and with 2 if the job could not be done.",
+            "  lockstep plan verify db/plans/rename-email.yaml\n"
+            "  lockstep plan verify --format json db/plans/*.yaml\n",
+        },
+    [LS_VERB_PLAN_SHOW] =
+        {
+            "FILE...",
+            "show the stages of a plan, who is live, and how far one may go back",
+            "Prints what each stage of a plan does, which versions may run meanwhile, and which "
+            "of them one may still go back to when it is done.\n"
+            "\n"
+            "Exits with 0, or with 2 if the job could not be done.",
+            "  lockstep plan show db/plans/rename-email.yaml\n",
+        },
 };
 
 enum { OPTION_INDENT = 6 };
@@ -154,7 +182,7 @@ void ls_help_overview(ls_buffer *out, const ls_text_style *style) {
     ls_buffer_string(out, "  lockstep [COMMAND] [OPTION...] [PATH...]\n");
     write_title(out, style, "Commands");
     for (int verb = 0; verb < LS_VERBS_END; verb++)
-        ls_buffer_format(out, "  %-8s %s\n", ls_verb_name((ls_verb)verb), VERBS[verb].summary);
+        ls_buffer_format(out, "  %-11s %s\n", ls_verb_name((ls_verb)verb), VERBS[verb].summary);
     write_title(out, style, "Examples");
     ls_buffer_string(out, "  lockstep check db/migrations\n"
                           "  lockstep locks db/migrations/0042_add_plan.sql\n"

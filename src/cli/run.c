@@ -6,6 +6,7 @@
 
 #include "cli/baselined.h"
 #include "cli/configured.h"
+#include "cli/downs.h"
 #include "cli/terminal.h"
 #include "cli/timeline.h"
 #include "cli/verbs.h"
@@ -62,24 +63,15 @@ static void start_replay(ls_run *run) {
     if (options.postgres == 0)
         options.postgres = run->config.postgres == 0 ? USUAL_POSTGRES : run->config.postgres;
     run->replay = ls_replay_new(&options);
-    ls_interest_start(&run->no_interest);
     run->report.parser = ls_parser_version();
     run->report.postgres = options.postgres;
     run->report.runner_sets_lock_timeout = ls_duration_limits(options.runner.lock_timeout);
-    run->report.down_files = run->input->down_files;
+    if (run->command->verb == LS_VERB_LOCKS)
+        run->report.down_files = run->input->down_files;
     run->report.schema = run->config.schema;
 }
 
 /* --- File by file ---------------------------------------------------------------------------- */
-
-static ls_transaction_mode mode_of(ls_running running) {
-    static const ls_transaction_mode modes[] = {
-        [LS_RUNS_STATEMENTS] = LS_TRANSACTION_PER_STATEMENT,
-        [LS_RUNS_ONE_QUERY] = LS_TRANSACTION_IMPLICIT,
-        [LS_RUNS_IN_TRANSACTION] = LS_TRANSACTION_PER_FILE,
-    };
-    return modes[running];
-}
 
 /* A migration on its way through the replay, section by section. */
 typedef struct {
@@ -88,13 +80,50 @@ typedef struct {
     uint32_t section; /* the next one */
 } migration_replay;
 
+/* Whether the configuration or an option says it; the migration itself does otherwise. */
+static bool find_mode(const ls_run *run, const ls_migration *migration, ls_transaction_mode *mode) {
+    bool is_configured =
+        ls_configured_transaction(run->arena, run->command, &run->config, migration->name, mode);
+    if (!is_configured)
+        *mode = ls_mode_of(migration->sections.items[0].running);
+    return is_configured;
+}
+
+/* Which of the files are not applied yet: somebody says so, or some are history. Else there is no
+ * telling which of them would run together, and each stands for itself. */
+static bool is_pending_known(ls_run *run, const ls_migration *migration) {
+    if (run->scope.open || (run->config.applied_until != NULL && !run->command->all))
+        return true;
+    if (run->asked_layout == migration->layout)
+        return run->has_history;
+    run->asked_layout = migration->layout;
+    run->has_history = false;
+    for (LS_EACH(const ls_migration, file, run->input->files))
+        run->has_history |= !file->judged && !file->is_schema && file->layout == migration->layout;
+    return run->has_history;
+}
+
+static bool shares_transaction(ls_run *run, const ls_migration *migration) {
+    ls_transaction_mode mode;
+    find_mode(run, migration, &mode);
+    return mode == LS_TRANSACTION_PER_RUN && migration->judged && is_pending_known(run, migration);
+}
+
+/* The transaction of a migration goes on in the one behind it, where both are run together. */
+static void end_migration_of_run(ls_run *run, uint32_t number) {
+    const ls_migration *files = run->input->files.items;
+    if (number + 1 < run->input->files.count && files[number].layout == files[number + 1].layout &&
+        shares_transaction(run, &files[number]) && shares_transaction(run, &files[number + 1]))
+        ls_replay_go_on(run->replay);
+}
+
 static migration_replay begin(ls_run *run, const ls_migration *migration) {
     ls_transaction_mode mode;
     migration_replay replay = {.run = run, .migration = migration, .section = 1};
-    if (ls_configured_transaction(run->arena, run->command, &run->config, migration->name, &mode))
+    if (find_mode(run, migration, &mode))
         replay.section = migration->sections.count;
-    else
-        mode = mode_of(migration->sections.items[0].running);
+    if (mode == LS_TRANSACTION_PER_RUN && !shares_transaction(run, migration))
+        mode = LS_TRANSACTION_PER_FILE;
     ls_replay_begin_file(run->replay, migration->script, mode, true);
     return replay;
 }
@@ -104,15 +133,15 @@ static const ls_outcome *next(migration_replay *replay, uint32_t number) {
     const ls_section *sections = replay->migration->sections.items;
     uint32_t first = replay->section;
     while (replay->section < replay->migration->sections.count &&
-           sections[replay->section].at <= statement->at.begin)
+           !ls_stands_before(statement, replay->migration->source, sections[replay->section].at))
         replay->section++;
     if (replay->section > first)
-        ls_replay_next_part(replay->run->replay, mode_of(sections[replay->section - 1].running));
+        ls_replay_next_part(replay->run->replay, ls_mode_of(sections[replay->section - 1].running));
     return ls_replay_statement(replay->run->replay, statement);
 }
 
 static void replay_history(ls_run *run, const ls_migration *migration) {
-    ls_replay_serve(run->replay, &run->no_interest);
+    ls_replay_serve_nobody(run->replay);
     migration_replay replay = begin(run, migration);
     for (uint32_t i = 0; i < migration->script->statements.count; i++) {
         bool analysed = next(&replay, i)->analysed;
@@ -142,6 +171,11 @@ static void judge_facts(ls_run *run, ls_judge *judge, const ls_script *script,
         ls_judge_outcome(judge, ls_history_outcome(run->arena, script, facts));
 }
 
+static void push_findings(ls_run *run, const ls_findings *findings) {
+    for (LS_EACH(const ls_finding, finding, *findings))
+        LS_PUSH(run->arena, &run->report.findings, *finding);
+}
+
 static void take_findings(ls_run *run, ls_judge *judge) {
     ls_judge_finish(judge, &run->report.findings);
     run->report.suppressed += ls_judge_suppressed(judge);
@@ -164,41 +198,100 @@ static void judge_deleted(ls_run *run) {
         judge_history(run, deleted->script, &deleted->facts, number++);
 }
 
-static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
-    const ls_script *script = migration->script;
+/* A text of a migration: its own, or one that it includes. */
+typedef struct {
+    const ls_script *script;
+    ls_judge *judge;
+    ls_suppressions suppressions;
+} judged_text;
+typedef LS_VECTOR(judged_text) judged_texts;
+
+static void add_text(ls_run *run, judged_texts *texts, const ls_script *script, uint32_t file) {
     const ls_chosen_rules *rules = ls_rule_policy_of(run->policy, script->source->name);
-    ls_judge *judge = ls_judge_new(run->arena, rules, script->source, file);
-    ls_replay_serve(run->replay, ls_interest_of(rules));
-    const ls_suppressions suppressions = ls_suppressions_of(run->arena, script);
-    migration_replay replay = begin(run, migration);
-    for (uint32_t i = 0; i < script->statements.count; i++) {
-        const ls_outcome *outcome = next(&replay, i);
-        count(run, outcome);
-        ls_judge_outcome(judge, outcome);
-    }
-    judge_facts(run, judge, script, &run->history.of_files[file]);
-    ls_judge_outcome(judge, ls_replay_end_file(run->replay));
-    ls_judge_suppressions(judge, &suppressions);
-    take_findings(run, judge);
+    const judged_text text = {
+        .script = script,
+        .judge = ls_judge_new(run->arena, rules, script->source, file),
+        .suppressions = ls_suppressions_of(run->arena, script),
+    };
+    LS_PUSH(run->arena, texts, text);
 }
 
-static void draw_timeline(ls_run *run, const ls_migration *migration) {
+static judged_texts texts_of(ls_run *run, const ls_script *script, uint32_t file) {
+    judged_texts texts = {0};
+    if (script->texts.count == 0)
+        add_text(run, &texts, script, file);
+    for (LS_EACH(const ls_script *, text, script->texts))
+        add_text(run, &texts, *text, file);
+    return texts;
+}
+
+static const judged_text *text_around(const judged_texts *texts, const ls_statement *statement) {
+    const ls_source *written = ls_source_written(statement->source);
+    for (LS_EACH(const judged_text, text, *texts))
+        if (text->script->source == written)
+            return text;
+    return texts->items;
+}
+
+/* Other rules may hold for a file that is included. */
+static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
     const ls_script *script = migration->script;
-    ls_timeline_file timeline = {.source = script->source};
-    ls_replay_serve(run->replay, &run->no_interest);
+    judged_texts texts = texts_of(run, script, file);
+    ls_judge *own = texts.items[0].judge;
+    ls_findings of_down = {0};
+    ls_replay_serve(run->replay, &run->interest);
+    const ls_outcome *back = ls_judge_way_back(
+        run, migration, ls_rule_policy_of(run->policy, script->source->name), file, &of_down);
+    ls_replay_serve(run->replay, &run->interest); /* the trial was about all there is */
     migration_replay replay = begin(run, migration);
     for (uint32_t i = 0; i < script->statements.count; i++) {
+        const judged_text *text = text_around(&texts, script->statements.items[i]);
+        const ls_outcome *outcome = next(&replay, i);
+        count(run, outcome);
+        ls_judge_outcome(text->judge, outcome);
+    }
+    judge_facts(run, own, script, &run->history.of_files[file]);
+    if (back != NULL)
+        ls_judge_outcome(own, back);
+    end_migration_of_run(run, file);
+    ls_judge_outcome(own, ls_replay_end_file(run->replay));
+    for (LS_EACH(judged_text, text, texts)) {
+        ls_judge_suppressions(text->judge, &text->suppressions);
+        take_findings(run, text->judge);
+    }
+    push_findings(run, &of_down);
+}
+
+/* Each text by itself, as often as the migration comes to it. */
+static void draw_timeline(ls_run *run, const ls_migration *migration, uint32_t file) {
+    const ls_script *script = migration->script;
+    uint32_t first = run->report.timeline.count;
+    ls_timeline_file timeline = {.source = script->source};
+    ls_replay_serve_nobody(run->replay);
+    migration_replay replay = begin(run, migration);
+    for (uint32_t i = 0; i < script->statements.count; i++) {
+        const ls_source *written = ls_source_written(script->statements.items[i]->source);
+        if (written != timeline.source && timeline.statements.count > 0)
+            LS_PUSH(run->arena, &run->report.timeline, timeline);
+        if (written != timeline.source)
+            timeline = (ls_timeline_file){.source = written};
         const ls_outcome *outcome = next(&replay, i);
         count(run, outcome);
         ls_timeline_add(run->arena, &timeline, outcome);
     }
-    timeline.transaction = ls_timeline_transaction(&timeline, ls_replay_end_file(run->replay));
     LS_PUSH(run->arena, &run->report.timeline, timeline);
+    end_migration_of_run(run, file);
+    const ls_outcome *whole = ls_replay_end_file(run->replay);
+    for (uint32_t i = first; i < run->report.timeline.count; i++)
+        run->report.timeline.items[i].transaction =
+            ls_timeline_transaction(&run->report.timeline.items[i], whole);
 }
 
-/* Tells once of each framework that a judged migration is run by. */
-static void note_runner(ls_run *run, const ls_framework *framework) {
-    if (framework->runs == NULL)
+/* Tells once of each framework that a judged migration is run by, where nobody has said how. */
+static void note_runner(ls_run *run, const ls_migration *migration) {
+    const ls_framework *framework = migration->framework;
+    ls_transaction_mode mode;
+    if (framework->runs == NULL || find_mode(run, migration, &mode))
         return;
     for (LS_EACH(const ls_report_runner, runner, run->report.runners))
         if (strcmp(runner->name, framework->name) == 0)
@@ -218,12 +311,33 @@ static void replay_file(ls_run *run, const ls_migration *file, uint32_t number) 
     run->report.files++;
     run->report.psql_commands += (uint32_t)file->script->psql_commands.count;
     run->report.copy_blocks += file->script->copy_blocks;
-    run->report.down_files += file->down.count > 0;
-    note_runner(run, file->framework);
+    note_runner(run, file);
     if (judges)
         judge(run, file, number);
-    else
-        draw_timeline(run, file);
+    else {
+        run->report.down_files += file->down.count > 0;
+        draw_timeline(run, file, number);
+    }
+}
+
+/* Mostly all files have the same rules. */
+static void add_interest(ls_run *run, const ls_script *script, const ls_chosen_rules **last) {
+    const ls_chosen_rules *rules = ls_rule_policy_of(run->policy, script->source->name);
+    if (rules != *last)
+        ls_interest_join(&run->interest, ls_interest_of(rules));
+    *last = rules;
+}
+
+static void find_interest(ls_run *run) {
+    const ls_chosen_rules *last = NULL;
+    ls_interest_start(&run->interest);
+    for (LS_EACH(const ls_migration, file, run->input->files)) {
+        if (!file->judged)
+            continue;
+        add_interest(run, file->script, &last);
+        for (LS_EACH(const ls_script *, text, file->script->texts))
+            add_interest(run, *text, &last);
+    }
 }
 
 static void list_run(ls_run *run) {
@@ -239,6 +353,7 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
         return false;
     start_replay(run);
     list_run(run);
+    find_interest(run);
     run->history = ls_history_find(run->arena, &run->scope, run->input, &run->paths);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);

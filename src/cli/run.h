@@ -20,9 +20,14 @@ typedef struct {
     ls_history history;
     ls_input *input; /* texts stay alive for the report */
     ls_replay *replay;
-    ls_interest no_interest; /* of history and of the lock timeline, in any effect */
     ls_rule_policy *policy;
+    ls_interest interest; /* of the rules for all files: what one begins another may end */
+    ls_map down_habits;   /* by directory: see downs.c */
     ls_report report;
+
+    /* Whether some migrations of the layout last asked about are history. */
+    const ls_layout *asked_layout;
+    bool has_history;
 } ls_run;
 
 /* Reads the migrations that the command names and their history, replays them, and fills the

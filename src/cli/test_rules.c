@@ -5,6 +5,7 @@
 #include "cli/configured.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
+#include "plan/trial.h"
 #include "report/escape.h"
 #include "report/style.h"
 #include "rules/load.h"
@@ -34,7 +35,7 @@ static void write_lines(ls_buffer *out, const char *text) {
 static void try_example(rule_test *test, const ls_loaded_rule *loaded,
                         const ls_rule_example *example) {
     ls_arena *arena = ls_arena_new();
-    const char *failure = ls_example_failure(arena, test->rules, loaded->rule, example);
+    const char *failure = ls_any_example_failure(arena, test->rules, loaded->rule, example);
     test->examples++;
     if (failure != NULL) {
         test->failures++;

@@ -29,9 +29,17 @@ static const ls_outcome *copy(ls_arena *arena, const ls_outcome *outcome) {
     return copied;
 }
 
+/* The statement at its place in the file. */
+static const ls_statement *placed(ls_arena *arena, const ls_statement *statement) {
+    ls_statement *copied = LS_NEW(arena, ls_statement);
+    *copied = *statement;
+    copied->at = ls_source_origin(statement->source, statement->at);
+    return copied;
+}
+
 void ls_timeline_add(ls_arena *arena, ls_timeline_file *timeline, const ls_outcome *outcome) {
     ls_timeline_entry entry = {
-        .statement = outcome->statement,
+        .statement = placed(arena, outcome->statement),
         .outcome = copy(arena, outcome),
         .held_before = outcome->held.count,
     };

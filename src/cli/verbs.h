@@ -19,6 +19,7 @@ int ls_accept(const ls_command *command);
 int ls_explain(ls_arena *arena, const ls_command *command);
 int ls_rules(ls_arena *arena, const ls_command *command);
 int ls_init(ls_arena *arena, const ls_command *command);
+int ls_run_plans(ls_arena *arena, const ls_command *command);
 
 /* rules --test: whether the rules below the directory do what their examples say. */
 int ls_test_rules(const char *directory);

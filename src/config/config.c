@@ -4,6 +4,7 @@
  * a file without any is loaded.
  */
 #include "config/form.h"
+#include "config/value_check.h"
 
 #include <errno.h>
 #include <stdio.h>
@@ -11,52 +12,9 @@
 
 /* --- Checking -------------------------------------------------------------------------------- */
 
-static void check_values(const ls_yaml *yaml, const ls_yaml_node *node,
-                         const cyaml_schema_value_t *schema, const char *path);
-
-static const cyaml_schema_field_t *field_of(const cyaml_schema_value_t *mapping, const char *name) {
-    const cyaml_schema_field_t *field = mapping->mapping.fields;
-    while (field->key != NULL && strcmp(field->key, name) != 0)
-        field++;
-    return field->key == NULL ? NULL : field;
-}
-
-/* A list's entries one by one; a value that is no list where one is expected is not looked at. */
-static void check_value(const ls_yaml *yaml, const ls_yaml_node *value,
-                        const cyaml_schema_value_t *schema, const ls_config_key *key,
-                        const char *name) {
-    if (schema->type != CYAML_SEQUENCE) {
-        key->form->check(yaml, value, name);
-        check_values(yaml, value, schema, key->key);
-        return;
-    }
-    for (uint32_t i = 0; value->kind == LS_YAML_SEQUENCE && i < value->entries.count; i++)
-        check_value(yaml, value->entries.items[i].value, schema->sequence.entry, key, name);
-}
-
-/* Every key below the node; recursion goes as deep as the schema does. */
-static void check_values(const ls_yaml *yaml, const ls_yaml_node *node,
-                         const cyaml_schema_value_t *schema, const char *path) {
-    if (node->kind != LS_YAML_MAPPING || schema->type != CYAML_MAPPING)
-        return;
-    for (LS_EACH(const ls_yaml_entry, entry, node->entries)) {
-        const char *name = entry->key->text;
-        const cyaml_schema_field_t *field = field_of(schema, name);
-        const char *whole = path[0] == 0 ? name : ls_arena_format(yaml->arena, "%s.%s", path, name);
-        const ls_config_key *key = field == NULL ? NULL : ls_config_key_at(whole);
-        if (key == NULL)
-            continue;
-        if (key->form == &ls_value_later)
-            ls_yaml_wrong(yaml, entry->key, "%s is not supported by this version of lockstep",
-                          name);
-        else
-            check_value(yaml, entry->value, &field->value, key, name);
-    }
-}
-
 static void check(const ls_yaml *yaml) {
     ls_yaml_check(yaml, &ls_config_schema);
-    check_values(yaml, yaml->root, &ls_config_schema, "");
+    ls_check_values(yaml, &ls_config_schema, ls_config_key_at);
 }
 
 /* --- Taking ---------------------------------------------------------------------------------- */

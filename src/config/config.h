@@ -16,6 +16,7 @@ enum { LS_CONFIG_OLDEST_POSTGRES = 12, LS_CONFIG_NEWEST_POSTGRES = 18 };
 typedef enum {
     LS_CONFIG_TRANSACTION_AUTO, /* what the framework does */
     LS_CONFIG_TRANSACTION_FILE,
+    LS_CONFIG_TRANSACTION_ALL, /* one around all that are not applied yet */
     LS_CONFIG_TRANSACTION_STATEMENT,
     LS_CONFIG_TRANSACTION_NONE,
 } ls_config_transaction;

@@ -17,9 +17,8 @@ static const cyaml_schema_value_t text_value = {
 };
 
 static const cyaml_strval_t transactions[] = {
-    {"auto", LS_CONFIG_TRANSACTION_AUTO},
-    {"file", LS_CONFIG_TRANSACTION_FILE},
-    {"statement", LS_CONFIG_TRANSACTION_STATEMENT},
+    {"auto", LS_CONFIG_TRANSACTION_AUTO}, {"file", LS_CONFIG_TRANSACTION_FILE},
+    {"all", LS_CONFIG_TRANSACTION_ALL},   {"statement", LS_CONFIG_TRANSACTION_STATEMENT},
     {"none", LS_CONFIG_TRANSACTION_NONE},
 };
 
@@ -106,7 +105,8 @@ static const ls_config_key keys[] = {
     {"migrations.framework", &ls_value_framework,
      "What runs the migrations; auto recognises it by its files and markers."},
     {"migrations.transaction", &ls_value_any,
-     "What the runner wraps a transaction around: the whole file, or nothing (statement, none); "
+     "What the runner wraps a transaction around: the whole file, all files "
+     "that are not applied yet (all), or nothing (statement, none); "
      "auto is what the framework and the migration say."},
     {"fail_on", &ls_value_any, "The severity of a finding that makes lockstep exit with 1."},
     {"select", &ls_value_text,

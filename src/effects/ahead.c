@@ -145,6 +145,53 @@ bool ls_swaps_columns(const ls_builder *builder, const ls_rename *rename) {
     return false;
 }
 
+static bool gives_name(const ls_statement *statement, const char *column) {
+    return statement->rename.kind == LS_OBJECT_COLUMN &&
+           strcmp(statement->rename.new_name, column) == 0;
+}
+
+bool ls_column_was_renamed(const ls_builder *builder, ls_relation_id relation, const char *column) {
+    const statements renames = about(builder, LS_STATEMENT_RENAME, relation);
+    for (LS_EACH(const ls_statement *const, other, renames))
+        if ((*other)->number < builder->outcome->statement->number && gives_name(*other, column) &&
+            ls_known(builder, &(*other)->rename.name) == relation &&
+            !ls_swaps_columns(builder, &(*other)->rename))
+            return true;
+    return false;
+}
+
+bool ls_rename_ahead(const ls_builder *builder, ls_relation_id relation, const char *column) {
+    const statements renames = ahead(builder, LS_STATEMENT_RENAME, relation);
+    for (LS_EACH(const ls_statement *const, later, renames))
+        if (gives_name(*later, column) && ls_known(builder, &(*later)->rename.name) == relation)
+            return true;
+    return false;
+}
+
+/* The statement gives the table that it names another name, and no view of the file takes its own.
+ */
+static bool renames_away(const ls_builder *builder, const ls_statement *statement) {
+    if (statement->kind != LS_STATEMENT_RENAME || statement->rename.kind != LS_OBJECT_TABLE)
+        return false;
+    const ls_name *old = &statement->rename.name;
+    return ls_map_get(&builder->replay->created_later,
+                      ls_creation_key(builder->arena, "view", old->schema, old->name)) == NULL;
+}
+
+bool ls_is_table_renamed(const ls_builder *builder, ls_relation_id id) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    const ls_statement *naming =
+        ls_map_get(&builder->replay->created_later,
+                   ls_creation_key(builder->arena, "table", relation->schema, relation->name));
+    if (naming != NULL && naming->at.begin < builder->statement->at.begin)
+        return renames_away(builder, naming);
+    const statements renames = ahead(builder, LS_STATEMENT_RENAME, id);
+    for (LS_EACH(const ls_statement *const, later, renames))
+        if (renames_away(builder, *later) && ls_known(builder, &(*later)->rename.name) == id)
+            return true;
+    return false;
+}
+
 static bool adds_primary_key(const ls_action *action, ls_action_kind kind, const char *name) {
     (void)name;
     return action->kind == kind && action->constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
@@ -228,7 +275,9 @@ bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table) {
 
 static bool in_same_transaction(const ls_builder *builder, const ls_statement *later) {
     const ls_span end = builder->outcome->transaction_end;
-    return builder->outcome->in_transaction && (ls_span_empty(end) || later->at.begin < end.begin);
+    return builder->outcome->in_transaction &&
+           (ls_span_empty(end) ||
+            builder->replay->transaction_ends[later->number].begin == end.begin);
 }
 
 const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index) {
@@ -302,6 +351,5 @@ const char *ls_unrepeatable_before(ls_builder *builder) {
     if (builder->outcome->in_transaction || first == NULL ||
         first->number >= builder->outcome->statement->number)
         return NULL;
-    return ls_arena_format(builder->arena, "%s on line %u", first->tag,
-                           ls_source_position(builder->source, first->at.begin).line);
+    return ls_statement_place(builder, first);
 }

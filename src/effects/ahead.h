@@ -19,6 +19,17 @@ const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relat
  * swap: in the end a column has the name that this one takes away or gives. */
 bool ls_swaps_columns(const ls_builder *builder, const ls_rename *rename);
 
+/* An earlier statement of the file has given the column its name, and said so: it is no half of a
+ * swap. */
+bool ls_column_was_renamed(const ls_builder *builder, ls_relation_id relation, const char *column);
+
+/* A later statement gives another column of the relation that name. */
+bool ls_rename_ahead(const ls_builder *builder, ls_relation_id relation, const char *column);
+
+/* A statement of the file, before or after, renames the table, and no view takes the old name: who
+ * names the table fails, whatever becomes of its parts. */
+bool ls_is_table_renamed(const ls_builder *builder, ls_relation_id relation);
+
 /* The statement that is being read, or a later one, gives the relation a primary key. */
 bool ls_primary_key_ahead(const ls_builder *builder, ls_relation_id relation);
 

@@ -56,6 +56,13 @@ ls_catalog_column *ls_edit_column(ls_builder *builder, ls_relation_id table, con
 
 void ls_remove_column(ls_builder *builder, ls_relation_id table, const char *name);
 
+/* A column that is NOT NULL without anything that gives a value: no row that is there can have
+ * one. */
+bool ls_needs_value(const ls_column *added);
+
+/* What the altered table references is another one, and was there before. */
+bool ls_references_existing(const ls_alteration *alteration, ls_relation_id referenced);
+
 /* serial in any of its spellings. */
 bool ls_is_serial_type(const ls_type_name *type);
 

@@ -43,8 +43,10 @@ static void change_default(ls_alteration *alteration, const ls_action *action,
     for (size_t i = 0; i < alteration->tables.count; i++) {
         ls_relation_id table = alteration->tables.items[i];
         ls_catalog_column *column = ls_edit_column(builder, table, action->name);
-        if (column != NULL)
-            column->default_value = value;
+        if (column != NULL) {
+            column->default_value = ls_kept_default(builder, &column->type, value);
+            column->serial = false; /* the sequence stays the column's own */
+        }
         ls_note_default(builder, table, value);
     }
 }

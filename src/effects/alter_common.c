@@ -80,6 +80,18 @@ bool ls_is_serial_type(const ls_type_name *type) {
     return false;
 }
 
+bool ls_needs_value(const ls_column *added) {
+    bool needs = false;
+    for (LS_EACH(const ls_constraint, clause, added->constraints)) {
+        if (clause->kind == LS_CONSTRAINT_DEFAULT || clause->kind == LS_CONSTRAINT_IDENTITY ||
+            clause->kind == LS_CONSTRAINT_GENERATED)
+            return false;
+        needs = needs || clause->kind == LS_CONSTRAINT_NOT_NULL ||
+                clause->kind == LS_CONSTRAINT_PRIMARY_KEY;
+    }
+    return needs && !ls_is_serial_type(added->type);
+}
+
 void ls_attach_index(ls_builder *builder, ls_relation_id parent, ls_relation_id child) {
     ls_catalog_amend(builder->catalog, child)->parent_index = parent;
     ls_relation *index = ls_catalog_amend(builder->catalog, parent);

@@ -118,7 +118,7 @@ static void describe_reference(ls_alteration *alteration, ls_effect *effect,
         return;
     ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED, ls_shown(builder, id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_EXISTED,
-                !ls_is_new(builder, &referenced->birth));
+                ls_references_existing(alteration, id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_HOT, ls_is_hot(builder, id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_SMALL, ls_is_small(builder, id));
     ls_set_words(builder, effect, LS_ATTRIBUTE_REFERENCED_COLUMNS, &constraint->referenced_columns);
@@ -133,6 +133,15 @@ static bool has_new_columns(const ls_alteration *alteration, const ls_words *col
             return false;
     }
     return columns->count > 0;
+}
+
+/* One of them is added by the statement at hand. */
+static bool has_columns_of_this_statement(const ls_alteration *alteration,
+                                          const ls_words *columns) {
+    for (LS_EACH(const ls_action, action, alteration->statement->actions))
+        if (action->kind == LS_ALTER_ADD_COLUMN && ls_has_word(columns, action->column->name))
+            return true;
+    return false;
 }
 
 static ls_words columns_of(ls_builder *builder, const ls_constraint *constraint) {
@@ -179,6 +188,8 @@ static void describe_columns(ls_alteration *alteration, ls_effect *effect,
     if (shown.count == 1)
         ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, shown.items[0]);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, has_new_columns(alteration, &columns));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_SAME_STATEMENT,
+                has_columns_of_this_statement(alteration, &columns));
 }
 
 /* What a primary key adds to its columns, and what its index has beside them. */

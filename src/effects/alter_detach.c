@@ -93,6 +93,27 @@ static void free_constraints(const partition_detach *detaching) {
     }
 }
 
+/* What the bound said of every row stays as a CHECK (DetachAddConstraintIfNeeded in the server's
+ * tablecmds.c; measured on 15). Of its condition only the columns are known. */
+static void keep_bound(const partition_detach *detaching) {
+    ls_builder *builder = detaching->alteration->builder;
+    ls_arena *arena = ls_catalog_arena(builder->catalog);
+    ls_expression *condition = LS_NEW(arena, ls_expression);
+    condition->kind = LS_EXPR_OTHER;
+    for (LS_EACH(const ls_index_element, key,
+                 ls_altered(detaching->alteration)->partitioning.keys)) {
+        ls_expression *column = key->expression;
+        if (column == NULL) {
+            column = LS_NEW(arena, ls_expression);
+            column->kind = LS_EXPR_COLUMN;
+            LS_PUSH(arena, &column->names, key->column);
+        }
+        LS_PUSH(arena, &condition->arguments, column);
+    }
+    const ls_constraint check = {.kind = LS_CONSTRAINT_CHECK, .expression = condition};
+    ls_define_constraint(builder, detaching->child, &check, NULL);
+}
+
 static void remove_id(ls_relation_ids *ids, ls_relation_id removed) {
     uint32_t kept = 0;
     for (size_t i = 0; i < ids->count; i++)
@@ -156,6 +177,8 @@ void ls_alter_detach(ls_alteration *alteration, const ls_action *action) {
     ls_take_lock_below(builder, detaching.child, mode, action->at);
     free_constraints(&detaching);
     free_indexes(&detaching);
+    if (detaching.concurrently)
+        keep_bound(&detaching);
     part(alteration, detaching.child);
 }
 
@@ -199,6 +222,22 @@ static bool is_parent(const ls_relation *relation, ls_relation_id parent) {
     return false;
 }
 
+/* Checks that a parent has too are inherited, and no others. */
+static void share_checks(ls_builder *builder, ls_relation_id id) {
+    ls_relation *child = ls_catalog_edit(builder->catalog, id);
+    for (LS_EACH(ls_catalog_constraint, check, child->constraints)) {
+        if (check->kind != LS_CONSTRAINT_CHECK)
+            continue;
+        check->local = check->local || !check->inherited;
+        check->inherited = false;
+        for (LS_EACH(const ls_relation_id, parent, child->parents)) {
+            const ls_catalog_constraint *above =
+                ls_relation_constraint(ls_relation_of(builder, *parent), check->name);
+            check->inherited |= above && above->kind == LS_CONSTRAINT_CHECK && !above->no_inherit;
+        }
+    }
+}
+
 void ls_alter_inherit(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     ls_relation_id parent = ls_named(builder, &action->relation, LS_RELATION_TABLE);
@@ -208,6 +247,7 @@ void ls_alter_inherit(ls_alteration *alteration, const ls_action *action) {
     if (ls_refuse_unlike_child(builder, parent, alteration->relation, action->at))
         return;
     ls_link_child(builder, parent, alteration->relation);
+    share_checks(builder, alteration->relation);
 }
 
 void ls_alter_no_inherit(ls_alteration *alteration, const ls_action *action) {
@@ -225,4 +265,5 @@ void ls_alter_no_inherit(ls_alteration *alteration, const ls_action *action) {
     }
     remove_id(&ls_catalog_edit(builder->catalog, parent)->children, alteration->relation);
     remove_id(&ls_catalog_edit(builder->catalog, alteration->relation)->parents, parent);
+    share_checks(builder, alteration->relation);
 }

@@ -174,12 +174,33 @@ static void drop_dependent(const column_drop *dropping, const ls_dependency *dep
     }
 }
 
-static void drop_sequence(const column_drop *dropping, ls_relation_id sequence) {
+static ls_relation_ids sequences_of(const column_drop *dropping) {
     ls_builder *builder = dropping->alteration->builder;
-    if (ls_relation_of(builder, sequence) == NULL)
-        return;
-    ls_take_lock(builder, sequence, LS_ACCESS_EXCLUSIVE, dropping->action->at);
-    ls_catalog_drop(builder->catalog, sequence);
+    const ls_relation *table = ls_relation_of(builder, dropping->table);
+    const ls_relation_ids owned = ls_owned_sequences(builder, table);
+    ls_relation_ids sequences = {0};
+    for (LS_EACH(const ls_relation_id, id, owned)) {
+        const char *owner = ls_relation_of(builder, *id)->owner_column;
+        if (owner != NULL && strcmp(owner, dropping->action->name) == 0)
+            LS_PUSH(builder->arena, &sequences, *id);
+    }
+    return sequences;
+}
+
+/* Its own, and those that ALTER SEQUENCE ... OWNED BY gave to it, with what else they are the
+ * default of. */
+static void drop_sequences(const column_drop *dropping, const ls_relation_ids *sequences) {
+    ls_builder *builder = dropping->alteration->builder;
+    for (LS_EACH(const ls_relation_id, sequence, *sequences)) {
+        if (ls_relation_of(builder, *sequence) == NULL)
+            continue;
+        ls_take_lock(builder, *sequence, LS_ACCESS_EXCLUSIVE, dropping->action->at);
+        const ls_dependencies users =
+            ls_dependents_of_relation(builder->arena, builder->catalog, *sequence);
+        for (LS_EACH(const ls_dependency, user, users))
+            ls_catalog_drop_dependent(builder->catalog, user);
+        ls_catalog_drop(builder->catalog, *sequence);
+    }
 }
 
 static void drop_from(const column_drop *dropping) {
@@ -189,13 +210,11 @@ static void drop_from(const column_drop *dropping) {
         ls_dependents_of_column(builder->arena, builder->catalog, dropping->table, name);
     if (refuse_dependents(dropping, &dependents))
         return;
-    const ls_catalog_column *column =
-        ls_relation_column(ls_relation_of(builder, dropping->table), name);
-    ls_relation_id sequence = column == NULL ? 0 : column->sequence;
+    const ls_relation_ids sequences = sequences_of(dropping);
     for (LS_EACH(const ls_dependency, dependent, dependents))
         drop_dependent(dropping, dependent);
     ls_remove_column(builder, dropping->table, name);
-    drop_sequence(dropping, sequence);
+    drop_sequences(dropping, &sequences);
 }
 
 /* --- The action ------------------------------------------------------------------------------ */
@@ -222,6 +241,11 @@ static void describe_successor(ls_alteration *alteration, ls_effect *effect,
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED, added != NULL);
     if (added == NULL || added->column->type == NULL)
         return;
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_FAILS, ls_needs_value(added->column));
+    for (LS_EACH(const ls_constraint, clause, added->column->constraints))
+        if (clause->kind == LS_CONSTRAINT_GENERATED)
+            ls_set_text(builder, effect, LS_ATTRIBUTE_GENERATED,
+                        clause->generated_virtual ? "virtual" : "stored");
     ls_data_type type = ls_catalog_resolve_type(builder->catalog, added->column->type);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_type_text(builder->arena, &type));
 }
@@ -229,7 +253,17 @@ static void describe_successor(ls_alteration *alteration, ls_effect *effect,
 /* An INSERT has to give it a value. */
 static bool is_required(const ls_catalog_column *column) {
     return column->not_null && column->default_value == NULL && column->identity == 0 &&
-           column->generated == 0 && column->sequence == 0;
+           column->generated == 0 && !column->serial;
+}
+
+/* Another table above has the column still. */
+static bool has_other_parent(const column_drop *dropping) {
+    ls_builder *builder = dropping->alteration->builder;
+    const ls_relation *table = ls_relation_of(builder, dropping->table);
+    for (LS_EACH(const ls_relation_id, parent, table->parents))
+        if (ls_relation_column(ls_relation_of(builder, *parent), dropping->action->name) != NULL)
+            return true;
+    return false;
 }
 
 void ls_alter_drop_column(ls_alteration *alteration, const ls_action *action) {
@@ -248,11 +282,18 @@ void ls_alter_drop_column(ls_alteration *alteration, const ls_action *action) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_CASCADE, action->cascade);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, action->if_exists);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, ls_is_new(builder, &column.birth));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_NAME_GIVEN,
+                ls_column_was_renamed(builder, alteration->relation, action->name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED,
+                ls_rename_ahead(builder, alteration->relation, action->name));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_TABLE,
+                ls_is_table_renamed(builder, alteration->relation));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REQUIRED, is_required(&column));
     describe_successor(alteration, effect, action);
     ls_break_users(builder, effect, &column.birth);
     for (size_t i = 0; i < alteration->tables.count && !ls_is_refused(builder); i++) {
         column_drop dropping = {alteration, action, effect, alteration->tables.items[i]};
-        drop_from(&dropping);
+        if (i == 0 || !has_other_parent(&dropping))
+            drop_from(&dropping);
     }
 }

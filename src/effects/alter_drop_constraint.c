@@ -155,6 +155,20 @@ static bool refuse_drop(ls_alteration *alteration, const ls_action *action,
     return ls_is_refused(builder);
 }
 
+/* It is the child's own as well, or another parent has it still. */
+static bool outlives(ls_alteration *alteration, ls_relation_id child, const char *name) {
+    ls_builder *builder = alteration->builder;
+    const ls_relation *table = ls_relation_of(builder, child);
+    const ls_catalog_constraint *constraint = ls_relation_constraint(table, name);
+    bool above = false;
+    for (LS_EACH(const ls_relation_id, parent, table->parents))
+        above |= ls_relation_constraint(ls_relation_of(builder, *parent), name) != NULL;
+    if (constraint == NULL || (!constraint->local && !above))
+        return false;
+    ls_catalog_edit_constraint(builder->catalog, child, constraint)->inherited = above;
+    return true;
+}
+
 /* CHECK and NOT NULL go from the children too. */
 static void drop_inheritable(ls_alteration *alteration, const ls_action *action,
                              const ls_catalog_constraint *constraint) {
@@ -165,7 +179,8 @@ static void drop_inheritable(ls_alteration *alteration, const ls_action *action,
         ls_relation_id table = alteration->tables.items[i];
         if (i > 0 && !constraint->no_inherit)
             ls_take_lock(builder, table, alteration->mode, action->at);
-        ls_remove_constraint(builder, table, action->name);
+        if (i == 0 || !outlives(alteration, table, action->name))
+            ls_remove_constraint(builder, table, action->name);
         for (size_t j = 0; not_null && j < columns.count; j++) {
             ls_catalog_column *column = ls_edit_column(builder, table, columns.items[j]);
             if (column != NULL)

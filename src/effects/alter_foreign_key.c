@@ -14,6 +14,13 @@
 
 #include <string.h>
 
+bool ls_references_existing(const ls_alteration *alteration, ls_relation_id referenced) {
+    const ls_builder *builder = alteration->builder;
+    const ls_relation *relation = ls_relation_of(builder, referenced);
+    return relation != NULL && referenced != alteration->relation &&
+           !ls_is_new(builder, &relation->birth) && !ls_may_be_new(builder, &relation->birth);
+}
+
 /* --- The verifying query --------------------------------------------------------------------- */
 
 static void lock_indexes(ls_builder *builder, const ls_relation *relation, ls_span at) {
@@ -46,8 +53,11 @@ static void read_tree(ls_builder *builder, ls_relation_id root, bool rows, ls_sp
     }
 }
 
-static bool is_surely_empty(const ls_builder *builder, const ls_relation *table) {
-    return ls_is_new(builder, &table->birth) && !table->rows_possible;
+/* New, or made IF NOT EXISTS by this migration where earlier ones did not: without rows. */
+static bool is_empty(const ls_builder *builder, const ls_relation *table) {
+    const bool is_new = ls_is_new(builder, &table->birth) ||
+                        (ls_may_be_new(builder, &table->birth) && builder->birth.file > 0);
+    return (is_new && !table->rows_possible) || ls_is_emptied(builder, table->id);
 }
 
 void ls_verify_foreign_key(ls_builder *builder, ls_relation_id table, ls_relation_id referenced,
@@ -59,7 +69,7 @@ void ls_verify_foreign_key(ls_builder *builder, ls_relation_id table, ls_relatio
             continue;
         ls_scan(builder, referencing->id, at);
         lock_indexes(builder, referencing, at);
-        read_tree(builder, referenced, !is_surely_empty(builder, referencing), at);
+        read_tree(builder, referenced, !is_empty(builder, referencing), at);
     }
 }
 

@@ -242,6 +242,22 @@ static void sort_effects(ls_outcome *outcome, size_t first) {
     }
 }
 
+/* No row that is there could have a value for a column that the statement adds: whatever else it
+ * does is done to an empty table, or not at all. */
+static void note_emptied(ls_alteration *alteration) {
+    const ls_relation *relation = ls_altered(alteration);
+    if (!ls_existed(alteration->builder, relation->id))
+        return;
+    for (LS_EACH(const ls_action, action, alteration->statement->actions))
+        if (action->kind == LS_ALTER_ADD_COLUMN && ls_needs_value(action->column) &&
+            (!action->if_not_exists ||
+             (ls_is_complete(relation) &&
+              ls_relation_column(relation, action->column->name) == NULL))) {
+            ls_note_emptied(alteration->builder, relation->id);
+            return;
+        }
+}
+
 static void alter_relation(ls_alteration *alteration) {
     find_tables(alteration);
     if (alteration->statement->kind == LS_OBJECT_TYPE) {
@@ -249,8 +265,10 @@ static void alter_relation(ls_alteration *alteration) {
         return;
     }
     take_locks(alteration);
-    if (!refuse_wrong_targets(alteration))
-        apply_actions(alteration);
+    if (refuse_wrong_targets(alteration))
+        return;
+    note_emptied(alteration);
+    apply_actions(alteration);
 }
 
 /* A refused statement leaves nothing behind, whatever its first actions did. */

@@ -3,6 +3,7 @@
  */
 #include "effects/builder.h"
 
+#include "effects/missing.h"
 #include "effects/replay_internal.h"
 #include "effects/undo.h"
 
@@ -33,6 +34,8 @@ static void assume_unknown(ls_builder *builder, ls_relation_id id) {
 
 ls_relation_id ls_named(ls_builder *builder, const ls_name *name, ls_relation_kind kind) {
     const ls_relation *known = ls_catalog_find(builder->catalog, name->schema, name->name);
+    if (known == NULL)
+        ls_note_missing(builder, name);
     ls_relation_id id =
         known != NULL ? known->id : ls_catalog_declare(builder->catalog, name, kind);
     assume_unknown(builder, id);
@@ -46,10 +49,10 @@ ls_relation_id ls_known(const ls_builder *builder, const ls_name *name) {
 
 ls_origin ls_origin_of(const ls_builder *builder, const ls_birth *birth) {
     const ls_replay *replay = builder->replay;
-    bool created_earlier = birth->if_not_exists && birth->file != replay->file;
+    bool created_earlier = birth->if_not_exists && birth->file < replay->first_of_run;
     if (!birth->known && !created_earlier)
         return LS_ORIGIN_UNKNOWN;
-    if (birth->file == replay->file)
+    if (birth->file >= replay->first_of_run)
         return LS_ORIGIN_NEW_IN_FILE;
     return birth->file >= replay->first_unapplied ? LS_ORIGIN_NEW_IN_CHANGE_SET : LS_ORIGIN_EXISTED;
 }
@@ -62,6 +65,15 @@ bool ls_existed(const ls_builder *builder, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
     return relation != NULL && relation->persistence != LS_TEMPORARY &&
            !ls_is_new(builder, &relation->birth);
+}
+
+bool ls_is_emptied(const ls_builder *builder, ls_relation_id id) {
+    const ls_relation *relation = ls_relation_of(builder, id);
+    return relation != NULL && ls_is_new(builder, &relation->emptied);
+}
+
+void ls_note_emptied(ls_builder *builder, ls_relation_id id) {
+    ls_catalog_amend(builder->catalog, id)->emptied = builder->birth;
 }
 
 bool ls_is_of_this_transaction(const ls_builder *builder, const ls_birth *birth) {
@@ -211,7 +223,7 @@ void ls_set_written(ls_builder *builder, ls_effect *effect, ls_attribute attribu
     ls_attribute_value *value = ls_effect_slot(effect, attribute);
     if (value == NULL)
         return;
-    effect->source = builder->source;
+    effect->text = builder->source;
     value->at = at;
     value->written = true;
 }
@@ -268,6 +280,18 @@ void ls_set_breaks(ls_builder *builder, ls_effect *effect, bool readers, bool wr
         ls_add_word(builder, effect, LS_ATTRIBUTE_BREAKS, "writers");
 }
 
+ls_place ls_present_place(const ls_builder *builder, ls_span at) {
+    return (ls_place){.source = builder->outcome->source, .at = at};
+}
+
+const char *ls_statement_place(const ls_builder *builder, const ls_statement *statement) {
+    unsigned line = ls_source_position(statement->source, statement->at.begin).line;
+    const char *file = statement->source->name;
+    if (strcmp(file, builder->outcome->source->name) == 0)
+        return ls_arena_format(builder->arena, "%s on line %u", statement->tag, line);
+    return ls_arena_format(builder->arena, "%s on line %u of %s", statement->tag, line, file);
+}
+
 void ls_add_label(ls_builder *builder, ls_effect *effect, const ls_source *source, ls_span at,
                   const char *message) {
     ls_label label = {.source = source, .at = at, .message = message};
@@ -301,6 +325,8 @@ static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_r
                     ls_catalog_is_published(builder->catalog, relation));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_HOT, ls_is_hot(builder, relation->id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_SMALL, ls_is_small(builder, relation->id));
+    if (ls_is_emptied(builder, relation->id))
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_EMPTY, true);
 }
 
 bool ls_is_wanted(const ls_builder *builder, ls_effect_kind kind) {
@@ -329,6 +355,7 @@ static void describe_statement(ls_builder *builder, ls_effect *effect) {
     static const char *const transactions[] = {
         [LS_TRANSACTION_PER_STATEMENT] = "statement",
         [LS_TRANSACTION_PER_FILE] = "file",
+        [LS_TRANSACTION_PER_RUN] = "all",
         [LS_TRANSACTION_IMPLICIT] = "file",
         [LS_TRANSACTION_EXPLICIT] = "explicit",
     };

@@ -59,6 +59,11 @@ bool ls_existed(const ls_builder *builder, ls_relation_id id);
 bool ls_is_hot(const ls_builder *builder, ls_relation_id id);
 bool ls_is_small(const ls_builder *builder, ls_relation_id id);
 
+/* Where the migration gets this far, the table is empty: it was truncated, or a NOT NULL column was
+ * added that no row has a value for. What reads, builds or changes all of it takes no time. */
+bool ls_is_emptied(const ls_builder *builder, ls_relation_id id);
+void ls_note_emptied(ls_builder *builder, ls_relation_id id);
+
 /* Made in the transaction that is open now. */
 bool ls_is_of_this_transaction(const ls_builder *builder, const ls_birth *birth);
 
@@ -155,6 +160,12 @@ void ls_set_words(ls_builder *builder, ls_effect *effect, ls_attribute attribute
 void ls_set_work(ls_builder *builder, ls_effect *effect, ls_work work);
 /* Running code that breaks: writers, readers. */
 void ls_set_breaks(ls_builder *builder, ls_effect *effect, bool readers, bool writers);
+/* A span of the present statement, for what is told later. */
+ls_place ls_present_place(const ls_builder *builder, ls_span at);
+
+/* "ALTER TABLE on line 6", with the file where that is another one. */
+const char *ls_statement_place(const ls_builder *builder, const ls_statement *statement);
+
 void ls_add_label(ls_builder *builder, ls_effect *effect, const ls_source *source, ls_span at,
                   const char *message);
 
@@ -226,6 +237,7 @@ void ls_effects_of_grant(ls_builder *builder, const ls_grant *grant);
 void ls_effects_of_query(ls_builder *builder, const ls_query *query);
 void ls_effects_of_copy(ls_builder *builder, const ls_copy *copy);
 void ls_effects_of_do(ls_builder *builder, const ls_do *do_block);
+void ls_effects_of_unparsed(ls_builder *builder, const ls_statement *statement);
 /* DROP OWNED, CREATE SUBSCRIPTION, ALTER SYSTEM, databases, tablespaces, CALL, EXECUTE, OTHER. */
 void ls_effects_of_other(ls_builder *builder, const ls_statement *statement);
 

@@ -33,7 +33,7 @@ static void note_control(ls_builder *builder, const char *action, bool effective
         return;
     ls_set_text(builder, effect, LS_ATTRIBUTE_BEGUN_BY, ls_begun_by(session->mode));
     if (session->begun != NULL)
-        ls_add_label(builder, effect, builder->source, session->begun->at,
+        ls_add_label(builder, effect, session->begun->source, session->begun->at,
                      "the transaction begins here");
 }
 
@@ -136,6 +136,7 @@ void ls_note_left_open(ls_builder *builder) {
     if (lost == 0)
         return;
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_TRANSACTION_LEFT_OPEN, begun->at, 0);
+    effect->source = begun->source;
     ls_set_number(builder, effect, LS_ATTRIBUTE_COUNT, (int64_t)lost);
 }
 
@@ -173,11 +174,12 @@ static bool is_last(const ls_session *session, size_t number) {
 
 void ls_note_settings_left(ls_builder *builder) {
     const ls_session *session = &builder->replay->session;
-    for (size_t i = 0; i < session->changes.count; i++) {
+    for (size_t i = builder->replay->changes_before; i < session->changes.count; i++) {
         const ls_setting_change *change = &session->changes.items[i];
         if (change->value == NULL || !is_last(session, i))
             continue;
         ls_effect *effect = ls_add_effect(builder, LS_EFFECT_SETTING_LEFT, change->at, 0);
+        effect->source = change->source;
         ls_set_text(builder, effect, LS_ATTRIBUTE_PARAMETER, change->parameter);
         ls_set_text(builder, effect, LS_ATTRIBUTE_VALUE, change->value);
     }

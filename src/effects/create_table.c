@@ -7,6 +7,7 @@
  */
 #include "effects/ahead.h"
 #include "effects/check.h"
+#include "effects/create_table_like.h"
 #include "effects/families.h"
 #include "effects/foreign_key.h"
 #include "effects/partition.h"
@@ -147,62 +148,13 @@ static void check_definition(ls_builder *builder, const ls_create_table *create)
 
 /* --- Columns of others ---------------------------------------------------------------------- */
 
-static void copy_like_column(ls_builder *builder, ls_relation_id table, const ls_like *like,
-                             const ls_catalog_column *source) {
-    ls_catalog_column column = *source;
-    if (!like->including_defaults)
-        column.default_value = NULL;
-    if (!like->including_generated) {
-        column.generated = 0;
-        column.generation = NULL;
-    }
-    if (!like->including_identity)
-        column.identity = 0;
-    ls_add_column_like(builder, table, &column);
-    if (column.identity)
-        ls_define_owned_sequence(builder, table, column.name, true);
-}
-
-static void copy_checks(ls_builder *builder, ls_relation_id table, const ls_relation *source,
-                        bool inherited) {
-    const ls_birth birth = ls_relation_of(builder, table)->birth;
-    for (LS_EACH(const ls_catalog_constraint, check, source->constraints)) {
-        if (check->kind != LS_CONSTRAINT_CHECK || (inherited && check->no_inherit))
-            continue;
-        ls_catalog_constraint copy = *check;
-        copy.inherited = inherited;
-        copy.birth = copy.validated = birth;
-        copy.valid = true;
-        ls_relation *relation = ls_catalog_amend(builder->catalog, table);
-        LS_PUSH(ls_catalog_arena(builder->catalog), &relation->constraints, copy);
-    }
-}
-
-static void forget_completeness(ls_builder *builder, ls_relation_id table) {
-    ls_catalog_amend(builder->catalog, table)->columns_complete = false;
-}
-
-static void copy_like(ls_builder *builder, ls_relation_id table, const ls_like *like) {
-    const ls_relation source = *ls_relation_of(builder, ls_known(builder, &like->relation));
-    for (LS_EACH(const ls_catalog_column, column, source.columns))
-        copy_like_column(builder, table, like, column);
-    if (!source.columns_complete)
-        forget_completeness(builder, table);
-    if (like->including_constraints)
-        copy_checks(builder, table, &source, false);
-    if (!like->including_indexes)
-        return;
-    for (LS_EACH(const ls_relation_id, index, source.indexes))
-        ls_define_index_like(builder, table, ls_relation_of(builder, *index), NULL);
-}
-
 static void inherit(ls_builder *builder, ls_relation_id table, const ls_name *name) {
     const ls_relation parent = *ls_relation_of(builder, ls_known(builder, name));
     for (LS_EACH(const ls_catalog_column, column, parent.columns))
         ls_add_column_like(builder, table, column);
     if (!parent.columns_complete)
-        forget_completeness(builder, table);
-    copy_checks(builder, table, &parent, true);
+        ls_forget_completeness(builder, table);
+    ls_copy_checks(builder, table, &parent, true);
     ls_link_child(builder, parent.id, table);
 }
 
@@ -213,7 +165,7 @@ static void take_type_columns(ls_builder *builder, ls_relation_id table, const l
     const ls_relation_id type_id = ls_known(builder, name);
     const ls_catalog_type *type = ls_catalog_find_type(builder->catalog, name->schema, name->name);
     if (!type_id || !type) {
-        forget_completeness(builder, table);
+        ls_forget_completeness(builder, table);
         return;
     }
     relation->of_type_schema = type->schema;
@@ -322,10 +274,24 @@ static void define_other(ls_builder *builder, ls_relation_id table, const ls_con
     note_constraint(builder, table, constraint, column);
 }
 
+/* In the order in which they are written, those of LIKE among them. */
+static void define_columns(ls_builder *builder, ls_relation_id table,
+                           const ls_create_table *create) {
+    size_t like = 0;
+    for (LS_EACH(const ls_column, column, create->columns)) {
+        for (; like < create->likes.count &&
+               create->likes.items[like].relation.at.begin < column->at.begin;
+             like++)
+            ls_copy_like_columns(builder, table, &create->likes.items[like]);
+        ls_define_column(builder, table, column);
+    }
+    for (; like < create->likes.count; like++)
+        ls_copy_like_columns(builder, table, &create->likes.items[like]);
+}
+
 /* Keys first: a foreign key of the table may reference them. */
 static void define_own(ls_builder *builder, ls_relation_id table, const ls_create_table *create) {
-    for (LS_EACH(const ls_column, column, create->columns))
-        ls_define_column(builder, table, column);
+    define_columns(builder, table, create);
     define_keys(builder, table, create);
     for (LS_EACH(const ls_column, column, create->columns))
         for (LS_EACH(const ls_constraint, constraint, column->constraints))
@@ -342,9 +308,9 @@ static ls_relation_id define_table(ls_builder *builder, const ls_create_table *c
         inherit(builder, table, parent);
     if (create->of_type.name)
         take_type_columns(builder, table, &create->of_type);
-    for (LS_EACH(const ls_like, like, create->likes))
-        copy_like(builder, table, like);
     define_own(builder, table, create);
+    for (LS_EACH(const ls_like, like, create->likes))
+        ls_copy_like_parts(builder, table, like);
     return table;
 }
 

@@ -49,8 +49,12 @@ static ls_relation_id define(ls_builder *builder, const ls_create_table_as *crea
     relation->replica_identity = 'd';
     for (LS_EACH(const ls_catalog_column, column, relation->columns))
         ls_catalog_note_type_user(builder->catalog, &column->type, id);
-    if (create->materialized_view)
+    if (create->materialized_view) {
+        ls_relation *view = ls_catalog_edit(builder->catalog, id);
+        view->definition_source = builder->source;
+        view->definition_at = ls_span_of(create->name.at.end, builder->statement->at.end);
         ls_set_uses(builder, id, create->query);
+    }
     return id;
 }
 

@@ -182,8 +182,11 @@ static void note_rows_written(ls_builder *builder, ls_relation_id id, bool writt
 
 static void note_rows_possible(ls_builder *builder, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
-    if (relation != NULL && !relation->rows_possible)
-        ls_catalog_amend(builder->catalog, id)->rows_possible = true;
+    if (relation == NULL || (relation->rows_possible && !relation->emptied.known))
+        return;
+    ls_relation *table = ls_catalog_amend(builder->catalog, id);
+    table->rows_possible = true;
+    table->emptied = (ls_birth){0};
 }
 
 static bool reads_relation(const ls_from *from) {
@@ -280,6 +283,15 @@ static void describe_batch(ls_builder *builder, ls_effect *effect, const ls_quer
                        ls_span_of(where.begin + WHERE_LENGTH, where.end));
 }
 
+/* The system's own catalogs grow with the schema, not with what it holds. */
+static ls_row_bound bound_of_change(const ls_builder *builder, const ls_query *change,
+                                    const ls_relation *table) {
+    if (ls_is_system_name(&change->target))
+        return LS_ROWS_BOUNDED;
+    return change->kind == LS_QUERY_MERGE ? LS_ROWS_MANY
+                                          : ls_where_bound(builder->catalog, table, change);
+}
+
 static void effects_of_change(ls_builder *builder, const ls_query *change, ls_relation_id id) {
     static const ls_effect_kind kinds[] = {
         [LS_QUERY_UPDATE] = LS_EFFECT_UPDATE,
@@ -298,10 +310,8 @@ static void effects_of_change(ls_builder *builder, const ls_query *change, ls_re
     if (change->kind == LS_QUERY_DELETE)
         ls_look_up_referencing(builder, id, change->target.at);
     ls_effect *effect = ls_add_effect(builder, kinds[change->kind], change->at, id);
-    ls_row_bound bound = change->kind == LS_QUERY_MERGE
-                             ? LS_ROWS_MANY
-                             : ls_where_bound(builder->catalog, table, change);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_ROWS, row_bound_name(bound));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_ROWS,
+                row_bound_name(bound_of_change(builder, change, table)));
     if (change->kind != LS_QUERY_MERGE)
         describe_batch(builder, effect, change);
     if (change->kind == LS_QUERY_DELETE)

@@ -73,37 +73,6 @@ void ls_define_owned_sequence(ls_builder *builder, ls_relation_id table, const c
     ls_catalog_note_dependent(builder->catalog, id, table);
 }
 
-/* A default nextval('s.q') depends on the sequence. */
-static void note_sequence(ls_builder *builder, ls_relation_id table, const char *text) {
-    const char *dot = strchr(text, '.');
-    const ls_name name = {
-        .schema = dot ? ls_arena_copy(builder->arena, text, (size_t)(dot - text)) : NULL,
-        .name = dot ? dot + 1 : text,
-    };
-    const ls_relation_id sequence = ls_known(builder, &name);
-    if (sequence)
-        ls_catalog_note_dependent(builder->catalog, sequence, table);
-}
-
-static const ls_expression *without_casts(const ls_expression *expression) {
-    while (expression->kind == LS_EXPR_CAST && expression->arguments.count > 0)
-        expression = expression->arguments.items[0];
-    return expression;
-}
-
-void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_expression *value) {
-    if (!value)
-        return;
-    if (value->kind == LS_EXPR_FUNCTION && strcmp(value->name.name, "nextval") == 0 &&
-        value->arguments.count == 1) {
-        const ls_expression *argument = without_casts(value->arguments.items[0]);
-        if (argument->kind == LS_EXPR_STRING && argument->text)
-            note_sequence(builder, table, argument->text);
-    }
-    for (LS_EACH(ls_expression *const, argument, value->arguments))
-        ls_note_default(builder, table, *argument);
-}
-
 /* --- Columns -------------------------------------------------------------------------------- */
 
 /* What a constraint that is written at a column says about the column itself. */
@@ -153,6 +122,7 @@ void ls_define_column(ls_builder *builder, ls_relation_id table, const ls_column
         column.collation = written->collation;
     for (LS_EACH(const ls_constraint, constraint, written->constraints))
         apply_to_column(&column, constraint);
+    column.default_value = ls_kept_default(builder, &column.type, column.default_value);
     push_column(builder, table, column);
     ls_catalog_note_type_user(builder->catalog, &column.type, table);
     ls_note_default(builder, table, column.default_value);
@@ -162,7 +132,20 @@ void ls_define_column(ls_builder *builder, ls_relation_id table, const ls_column
         ls_define_owned_sequence(builder, table, column.name, true);
 }
 
+/* Two parents have a column of that name: it is one, and not null if it is so in either. */
+static bool merge_column(ls_builder *builder, ls_relation_id table, const ls_catalog_column *like) {
+    ls_catalog_column *known = edit_column(builder, table, like->name);
+    if (!known)
+        return false;
+    known->not_null |= like->not_null;
+    if (!known->default_value)
+        known->default_value = like->default_value;
+    return true;
+}
+
 void ls_add_column_like(ls_builder *builder, ls_relation_id table, const ls_catalog_column *like) {
+    if (merge_column(builder, table, like))
+        return;
     ls_catalog_column column = *like;
     column.birth = ls_relation_of(builder, table)->birth;
     column.sequence = 0;
@@ -174,26 +157,6 @@ void ls_add_column_like(ls_builder *builder, ls_relation_id table, const ls_cata
 
 /* --- Indexes -------------------------------------------------------------------------------- */
 
-static ls_words element_columns(ls_builder *builder, const ls_index_elements *elements) {
-    ls_words columns = {0};
-    for (LS_EACH(const ls_index_element, element, *elements)) {
-        const char *name = element->column ? element->column : "expr";
-        LS_PUSH(builder->arena, &columns, name);
-    }
-    return columns;
-}
-
-/* The name of an index goes on with what it includes: t_a_b_key (measured on 15). */
-static ls_words with_included(ls_builder *builder, const ls_words *columns,
-                              const ls_words *included) {
-    ls_words all = {0};
-    for (LS_EACH(const char *, column, *columns))
-        LS_PUSH(builder->arena, &all, *column);
-    for (LS_EACH(const char *, column, *included))
-        LS_PUSH(builder->arena, &all, *column);
-    return all;
-}
-
 static ls_index_elements elements_of(ls_builder *builder, const ls_words *columns) {
     ls_index_elements elements = {0};
     for (LS_EACH(const char *, column, *columns)) {
@@ -201,6 +164,11 @@ static ls_index_elements elements_of(ls_builder *builder, const ls_words *column
         LS_PUSH(ls_catalog_arena(builder->catalog), &elements, element);
     }
     return elements;
+}
+
+static ls_index_elements key_elements(ls_builder *builder, const ls_constraint *constraint,
+                                      const ls_words *columns) {
+    return constraint->elements.count ? constraint->elements : elements_of(builder, columns);
 }
 
 /* The label in the names of constraints' indexes: t_a_key, t_pkey, t_a_excl. */
@@ -217,9 +185,8 @@ static const char *index_name(ls_builder *builder, ls_relation_id table,
     const ls_relation *relation = ls_relation_of(builder, table);
     const ls_words none = {0};
     const bool primary = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
-    const ls_words excluded = element_columns(builder, &constraint->elements);
-    const ls_words keys = with_included(builder, constraint->elements.count ? &excluded : columns,
-                                        &constraint->include);
+    const ls_index_elements elements = key_elements(builder, constraint, columns);
+    const ls_words keys = ls_index_column_names(builder->arena, &elements, &constraint->include);
     return ls_choose_relation_name(builder->catalog, relation->schema, relation->name,
                                    primary ? &none : &keys, index_label(constraint->kind));
 }
@@ -234,9 +201,10 @@ static ls_relation_id define_constraint_index(ls_builder *builder, ls_relation_i
     index->nulls_not_distinct = constraint->nulls_not_distinct;
     index->valid = true;
     index->method = constraint->method ? constraint->method : "btree";
-    index->elements =
-        constraint->elements.count ? constraint->elements : elements_of(builder, columns);
+    index->elements = key_elements(builder, constraint, columns);
     index->include = constraint->include;
+    index->column_names = ls_index_column_names(ls_catalog_arena(builder->catalog),
+                                                &index->elements, &index->include);
     if (constraint->kind == LS_CONSTRAINT_EXCLUDE)
         index->predicate = constraint->expression;
     index->constraint = name;
@@ -283,9 +251,13 @@ static void fill_reference(ls_builder *builder, ls_relation_id table, const ls_c
     constraint->referenced_columns = written->referenced_columns;
     const ls_relation *referenced = ls_relation_of(builder, constraint->referenced);
     const ls_catalog_constraint *primary = primary_key_of(referenced);
-    if (constraint->referenced_columns.count == 0 && primary)
+    if (constraint->referenced_columns.count == 0 && primary) {
         constraint->referenced_columns = primary->columns;
-    constraint->index = ls_unique_index_on(builder, referenced, &constraint->referenced_columns);
+        constraint->index = primary->index;
+    } else {
+        constraint->index =
+            ls_unique_index_on(builder, referenced, &constraint->referenced_columns);
+    }
     ls_catalog_note_dependent(builder->catalog, constraint->referenced, table);
 }
 
@@ -323,7 +295,8 @@ static ls_catalog_constraint constraint_as_written(ls_builder *builder, ls_relat
         .birth = ls_relation_of(builder, table)->birth,
     };
     constraint.validated = constraint.birth;
-    if (written->kind == LS_CONSTRAINT_CHECK && written->expression)
+    if (written->kind == LS_CONSTRAINT_CHECK && written->expression &&
+        !ls_span_empty(written->expression->at))
         constraint.text = ls_arena_string(ls_catalog_arena(builder->catalog),
                                           ls_text_of(builder, written->expression->at));
     for (LS_EACH(const char *, name, *columns))
@@ -331,9 +304,22 @@ static ls_catalog_constraint constraint_as_written(ls_builder *builder, ls_relat
     return constraint;
 }
 
+/* A CHECK that a parent has under the same name is the same constraint. */
+static bool is_merged(ls_builder *builder, ls_relation_id table, const ls_constraint *written) {
+    if (written->kind != LS_CONSTRAINT_CHECK || !written->name)
+        return false;
+    const ls_catalog_constraint *known =
+        ls_relation_constraint(ls_relation_of(builder, table), written->name);
+    if (!known || !known->inherited)
+        return false;
+    ls_catalog_edit_constraint(builder->catalog, table, known)->local =
+        !ls_relation_of(builder, table)->is_partition;
+    return true;
+}
+
 void ls_define_constraint(ls_builder *builder, ls_relation_id table, const ls_constraint *written,
                           const char *column) {
-    if (!is_kept(builder, written))
+    if (!is_kept(builder, written) || is_merged(builder, table, written))
         return;
     const ls_words columns = column ? ls_one_word(builder, column) : written->columns;
     ls_catalog_constraint constraint = constraint_as_written(builder, table, written, &columns);
@@ -362,13 +348,11 @@ static const ls_catalog_constraint *constraint_of_index(const ls_builder *builde
 
 static const char *copied_name(ls_builder *builder, ls_relation_id table, const ls_relation *like) {
     const ls_relation *relation = ls_relation_of(builder, table);
-    const ls_words keys = element_columns(builder, &like->elements);
-    const ls_words columns = with_included(builder, &keys, &like->include);
     const ls_words none = {0};
     const ls_catalog_constraint *constraint = constraint_of_index(builder, like);
     const char *label = constraint ? index_label(constraint->kind) : "idx";
     return ls_choose_relation_name(builder->catalog, relation->schema, relation->name,
-                                   like->primary ? &none : &columns, label);
+                                   like->primary ? &none : &like->column_names, label);
 }
 
 ls_relation_id ls_define_index_like(ls_builder *builder, ls_relation_id table,
@@ -390,6 +374,7 @@ ls_relation_id ls_define_index_like(ls_builder *builder, ls_relation_id table,
     index->method = model.method;
     index->elements = model.elements;
     index->include = model.include;
+    index->column_names = model.column_names;
     index->predicate = model.predicate;
     index->definition_source = model.definition_source;
     index->definition_at = model.definition_at;

@@ -1,7 +1,7 @@
 /*
  * dispatch.c - which family a statement belongs to.
  */
-#include "effects/builder.h"
+#include "effects/families.h"
 
 /* Tables, views, indexes: false if the statement is none of these. */
 static bool dispatch_relations(ls_builder *builder, const ls_statement *statement) {
@@ -136,4 +136,6 @@ void ls_effects_of(ls_builder *builder, const ls_statement *statement) {
     if (!dispatch_relations(builder, statement) && !dispatch_objects(builder, statement) &&
         !dispatch_general(builder, statement))
         ls_effects_of_other(builder, statement);
+    if (!ls_is_refused(builder))
+        ls_note_said(builder, statement);
 }

@@ -8,6 +8,7 @@
 #include "effects/replay_internal.h"
 #include "sql/body.h"
 #include "sql/lower/lower.h"
+#include "sql/placeholder.h"
 #include "sql/script.h"
 
 #include <string.h>
@@ -103,7 +104,10 @@ static void run_nested(ls_builder *nested, const ls_statement *statement) {
 static void run_text(ls_builder *builder, char *text, ls_span at, const body_place *place,
                      const ls_body_item *item) {
     ls_parse_error error = {0};
-    ls_statement *statement = ls_lower(ls_catalog_arena(builder->catalog), text, at, &error);
+    ls_arena *arena = ls_catalog_arena(builder->catalog);
+    ls_statement *statement = ls_lower(arena, text, at, &error);
+    if (statement == NULL && error.message != NULL && ls_blank_placeholders(text, at))
+        statement = ls_lower(arena, text, at, &error);
     if (statement == NULL) {
         if (error.message != NULL)
             ls_not_analysed(builder, in_source(place, at), place->what, error.message);
@@ -118,6 +122,7 @@ static void run_text(ls_builder *builder, char *text, ls_span at, const body_pla
     outcome_size before = size_of(builder);
     bool was_refused = ls_is_refused(builder);
     run_nested(&nested, statement);
+    builder->outcome->conditional |= item->conditional || item->guarded;
     if (!was_refused && (item->conditional || item->guarded || place->after_dynamic))
         builder->outcome->refused = NULL; /* it may not run, or not in this state, or be caught */
     move_places(builder, before, place, was_refused);

@@ -20,9 +20,7 @@ static const char *check_name(ls_builder *builder, const ls_catalog_type *domain
                               const ls_constraint *written) {
     if (written->name)
         return written->name;
-    ls_relation named = {.schema = domain->schema, .name = domain->name};
-    for (LS_EACH(const ls_catalog_constraint, check, domain->constraints))
-        LS_PUSH(builder->arena, &named.constraints, *check);
+    const ls_relation named = {.schema = domain->schema, .name = domain->name};
     const ls_words none = {0};
     return ls_choose_constraint_name(builder->catalog, &named, &none, "check");
 }
@@ -52,6 +50,12 @@ static void apply_constraint(ls_builder *builder, ls_catalog_type *domain,
         add_check(builder, domain, written);
 }
 
+/* A domain over a domain starts with that one's default (measured on 15). */
+static const ls_expression *default_of_base(const ls_builder *builder, const ls_data_type *base) {
+    const ls_catalog_type *type = ls_catalog_find_type(builder->catalog, base->schema, base->name);
+    return type && type->kind == 'd' && base->dimensions == 0 ? type->default_value : NULL;
+}
+
 void ls_effects_of_create_domain(ls_builder *builder, const ls_create_domain *create) {
     const ls_catalog_type *there = ls_catalog_find_type(
         builder->catalog, ls_schema_of(builder, &create->name), create->name.name);
@@ -63,6 +67,7 @@ void ls_effects_of_create_domain(ls_builder *builder, const ls_create_domain *cr
                                                      create->name.name, builder->birth);
     domain->base = ls_catalog_resolve_type(builder->catalog, create->type);
     domain->collation = create->collation;
+    domain->default_value = default_of_base(builder, &domain->base);
     for (LS_EACH(const ls_constraint, constraint, create->constraints))
         apply_constraint(builder, domain, constraint);
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_CREATE_DOMAIN, builder->statement->at, 0);

@@ -159,6 +159,29 @@ static void add_schema(ls_dropping *dropping, const ls_dropped *dropped) {
     }
 }
 
+/* What stands outside of the schema and needs a type or a function in it. */
+static void add_users_of_schema(ls_dropping *dropping, const ls_dropped *dropped) {
+    ls_builder *builder = dropping->builder;
+    const char *schema = dropped->name.name;
+    const char *what = ls_arena_format(builder->arena, "schema %s", ls_quoted(builder, schema));
+    const ls_types types = ls_catalog_types(builder->catalog);
+    for (LS_EACH(const ls_catalog_type *, type, types)) {
+        if (strcmp((*type)->schema, schema) != 0)
+            continue;
+        const ls_dependencies users =
+            ls_dependents_of_type(builder->arena, builder->catalog, *type);
+        ls_drop_dependents(dropping, &users, what, dropped->name.at);
+    }
+    const ls_functions functions = ls_catalog_functions(builder->catalog);
+    for (LS_EACH(const ls_catalog_function *, function, functions)) {
+        if (strcmp((*function)->schema, schema) != 0)
+            continue;
+        const ls_dependencies users =
+            ls_dependents_of_function(builder->arena, builder->catalog, *function);
+        ls_drop_dependents(dropping, &users, what, dropped->name.at);
+    }
+}
+
 static void describe_schema(ls_builder *builder, const ls_drop *drop, const ls_dropped *dropped) {
     const ls_birth *birth = ls_catalog_schema_birth(builder->catalog, dropped->name.name);
     const ls_birth unknown = {0};
@@ -175,6 +198,7 @@ void ls_drop_schemas(ls_builder *builder, const ls_drop *drop) {
     for (LS_EACH(const ls_dropped, dropped, drop->objects)) {
         describe_schema(builder, drop, dropped);
         add_schema(&dropping, dropped);
+        add_users_of_schema(&dropping, dropped);
     }
     finish(&dropping);
     if (ls_is_refused(builder))

@@ -72,12 +72,21 @@ static void describe_parent(const ls_dropping *dropping, ls_effect *effect,
         ls_set_text(builder, effect, LS_ATTRIBUTE_DEFAULT_PARTITION, ls_shown(builder, rest));
 }
 
+/* Earlier migrations are known, and none of them made what IF EXISTS asks for. */
+static bool is_hardly_there(const ls_dropping *dropping, const ls_relation *relation) {
+    return dropping->drop->if_exists && relation->birth.source == NULL &&
+           dropping->builder->birth.file > 0;
+}
+
 static void describe(ls_dropping *dropping, const ls_dropped *dropped, ls_relation_id id) {
     ls_builder *builder = dropping->builder;
     ls_effect *effect =
         ls_add_effect(builder, row_of(dropping->drop->kind)->effect, dropped->name.at, id);
     ls_describe_drop(builder, effect, dropping->drop);
     ls_break_users(builder, effect, &ls_relation_of(builder, id)->birth);
+    if (row_of(dropping->drop->kind)->effect == LS_EFFECT_DROP_TABLE)
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS,
+                    !is_hardly_there(dropping, ls_relation_of(builder, id)));
     if (dropping->drop->kind == LS_OBJECT_TABLE) {
         describe_referenced(dropping, effect, ls_relation_of(builder, id));
         describe_parent(dropping, effect, ls_relation_of(builder, id));
@@ -88,6 +97,8 @@ static void collect(ls_dropping *dropping) {
     const kind_row *row = row_of(dropping->drop->kind);
     ls_builder *builder = dropping->builder;
     for (LS_EACH(const ls_dropped, dropped, dropping->drop->objects)) {
+        if (ls_refuse_gone(builder, dropping->drop, &dropped->name))
+            return;
         const ls_relation_id id = ls_named(builder, &dropped->name, row->relation);
         if (ls_refuse_other_kind(builder, id, row->relation, dropped->name.at))
             return;
@@ -282,6 +293,8 @@ static void lock_index(ls_builder *builder, const ls_relation *index, ls_lock_mo
 static void add_index(ls_dropping *dropping, const ls_dropped *dropped) {
     ls_builder *builder = dropping->builder;
     const ls_span at = dropped->name.at;
+    if (ls_refuse_gone(builder, dropping->drop, &dropped->name))
+        return;
     const bool known = ls_known(builder, &dropped->name) != 0;
     const ls_relation_id id = ls_named(builder, &dropped->name, LS_RELATION_INDEX);
     if (ls_refuse_other_kind(builder, id, LS_RELATION_INDEX, at))

@@ -48,7 +48,7 @@ const ls_attribute_value *ls_effect_value(const ls_effect *effect, ls_attribute 
         return NULL;
     ls_attribute_value *value = value_of(effect, attribute);
     if (value->written) {
-        value->text = ls_on_one_line(effect->arena, effect->source, value->at);
+        value->text = ls_on_one_line(effect->arena, effect->text, value->at);
         value->written = false;
     }
     return value->given ? value : NULL;

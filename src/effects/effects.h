@@ -54,14 +54,23 @@ typedef struct {
 } ls_label;
 typedef LS_VECTOR(ls_label) ls_labels;
 
+/* A step of how it goes wrong, and what is in the row then. */
+typedef struct {
+    const char *text, *state; /* state "": nothing to show */
+} ls_shown_step;
+typedef LS_VECTOR(ls_shown_step) ls_shown_trace;
+
 typedef struct {
     ls_effect_kind kind;
     ls_span at;                /* the clause that does it */
     ls_relation_id relation;   /* 0 if it is about none, or about one that is not there */
+    const ls_source *source;   /* NULL: that of the statement, or of the migration as a whole */
     const char *relation_name; /* "public.users", as it was before the statement; NULL if none */
     ls_labels labels;
-    ls_arena *arena;         /* that it lives in */
-    const ls_source *source; /* of what is written; NULL: nothing is */
+    unsigned stage;        /* of a rollout plan, from 1; 0: it is about none */
+    ls_shown_trace trace;  /* how it goes wrong in a rollout; mostly empty */
+    ls_arena *arena;       /* that it lives in */
+    const ls_source *text; /* of what is written; NULL: nothing is */
     const ls_effect_layout *layout;
     ls_attribute_value values[];
 } ls_effect;
@@ -118,6 +127,7 @@ typedef struct {
 typedef enum {
     LS_TRANSACTION_PER_STATEMENT,
     LS_TRANSACTION_PER_FILE,
+    LS_TRANSACTION_PER_RUN,  /* one around all files of the run that follow each other */
     LS_TRANSACTION_IMPLICIT, /* several statements in one query; their own BEGIN takes it over
                                 (protocol, "Multiple Statements in a Simple Query") */
     LS_TRANSACTION_EXPLICIT
@@ -141,6 +151,7 @@ typedef struct {
     bool analysed;          /* false: unparsed, or opaque (dynamic SQL, ...) */
     ls_words assumptions;   /* what was assumed; empty: exact */
     unsigned routines;      /* of the history that it has run */
+    bool conditional;       /* it has run a branch of a body, which may not run */
 } ls_outcome;
 
 /* --- Names ---------------------------------------------------------------------------------- */

@@ -61,8 +61,11 @@ static void keep(ls_builder *builder, ls_relation_id table, const ls_catalog_col
     for (LS_EACH(const ls_explicit_key, key, replay->explicit_keys))
         if (key->sequence == column->sequence)
             return;
-    ls_explicit_key key = {
-        .table = table, .column = column->name, .sequence = column->sequence, .at = at};
+    ls_explicit_key key = {.table = table,
+                           .column = column->name,
+                           .sequence = column->sequence,
+                           .source = builder->outcome->source,
+                           .at = at};
     LS_PUSH(replay->arena, &replay->explicit_keys, key);
 }
 
@@ -96,6 +99,7 @@ void ls_note_keys_left(ls_builder *builder) {
         if (ls_relation_of(builder, key->table) == NULL)
             continue;
         ls_effect *effect = ls_add_effect(builder, LS_EFFECT_EXPLICIT_KEY, key->at, key->table);
+        effect->source = key->source;
         ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, key->column));
         ls_set_text(builder, effect, LS_ATTRIBUTE_SEQUENCE, ls_shown(builder, key->sequence));
     }

@@ -143,6 +143,11 @@ ls_relation_id ls_unique_index_on(const ls_builder *builder, const ls_relation *
 bool ls_stays_unique(const ls_builder *builder, const ls_relation *table, const ls_words *columns,
                      ls_relation_id without);
 
+/* The default that the server keeps for a column: none where it is NULL, unless it has to be
+ * converted (to a length, into a domain) first. Measured on 15. */
+const ls_expression *ls_kept_default(ls_builder *builder, const ls_data_type *type,
+                                     const ls_expression *value);
+
 /* Notes that the table's default uses a sequence. */
 void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_expression *value);
 
@@ -155,6 +160,10 @@ void ls_refuse_targets(ls_builder *builder, const ls_query *query, const ls_rela
 /* Refuses an index that its access method cannot be. In access_method.c. */
 void ls_refuse_unfit_method(ls_builder *builder, const ls_create_index *create,
                             const ls_relation *table);
+
+/* Keeps what the statement says of an object and nothing else in the catalog holds: comments,
+ * privileges, owners, options. In notes.c. */
+void ls_note_said(ls_builder *builder, const ls_statement *statement);
 
 /* --- Replication (publication.c) ------------------------------------------------------------ */
 

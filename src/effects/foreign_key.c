@@ -1,5 +1,7 @@
 #include "effects/foreign_key.h"
 
+#include "effects/ahead.h"
+
 #include "catalog/names.h"
 #include "effects/families.h"
 #include "effects/later.h"
@@ -112,6 +114,21 @@ static void describe_types(ls_builder *builder, ls_effect *effect, const ls_rela
     }
 }
 
+/* SET NULL (column, ...) may leave out some of several columns: nothing is said of those. */
+static void describe_nulled(ls_builder *builder, ls_effect *effect, const ls_relation *table,
+                            const ls_catalog_constraint *key) {
+    if (key->columns.count != 1)
+        return;
+    const ls_catalog_column *column = ls_relation_column(table, key->columns.items[0]);
+    if (column == NULL || !column->not_null)
+        return;
+    const bool is_nulled =
+        key->on_delete == 'n' || (key->on_delete == 'd' && column->default_value == NULL);
+    if (is_nulled &&
+        ls_action_ahead(builder, table->id, LS_ALTER_DROP_NOT_NULL, column->name) == NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_NULLED, ls_quoted(builder, column->name));
+}
+
 void ls_note_foreign_key(ls_builder *builder, ls_relation_id id, const ls_constraint *written,
                          const char *column, const char *name) {
     const ls_relation *table = ls_relation_of(builder, id);
@@ -125,4 +142,5 @@ void ls_note_foreign_key(ls_builder *builder, ls_relation_id id, const ls_constr
     ls_set_text(builder, effect, LS_ATTRIBUTE_ON_DELETE, ls_written_on_delete(builder, written));
     describe_columns(builder, effect, table, &columns);
     describe_types(builder, effect, table, key);
+    describe_nulled(builder, effect, table, key);
 }

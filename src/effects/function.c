@@ -84,6 +84,9 @@ static ls_catalog_function describe_function(ls_builder *builder, const ls_creat
         .body = create->body,
         .sql_standard_body = create->atomic_body.count > 0,
         .inlined = inlined(create, body),
+        .definition_source = builder->source,
+        .definition_at = ls_span_of(create->name.at.end, builder->statement->at.end),
+        .body_at = create->body_at,
         .birth = builder->birth,
     };
     ls_arena *arena = ls_catalog_arena(builder->catalog);

@@ -121,6 +121,8 @@ static ls_relation_id define_index(ls_builder *builder, const ls_create_index *c
     index->method = method_of(create);
     index->elements = create->elements;
     index->include = create->include;
+    index->column_names = ls_index_column_names(ls_catalog_arena(builder->catalog),
+                                                &create->elements, &create->include);
     index->predicate = create->where;
     index->nulls_not_distinct = create->nulls_not_distinct;
     index->definition_source = builder->source;
@@ -138,17 +140,8 @@ static void attach(ls_builder *builder, ls_relation_id parent, ls_relation_id ch
 
 static const char *chosen_name(ls_builder *builder, const ls_create_index *create,
                                const ls_relation *table) {
-    ls_words columns = {0};
-    for (LS_EACH(const ls_index_element, element, create->elements)) {
-        const char *call = element->expression && element->expression->kind == LS_EXPR_FUNCTION
-                               ? element->expression->name.name
-                               : "expr";
-        const char *word = element->column ? element->column : call;
-        LS_PUSH(builder->arena, &columns, word);
-    }
-    for (LS_EACH(const char *, included, create->include))
-        LS_PUSH(builder->arena, &columns, *included);
-    return ls_choose_relation_name(builder->catalog, table->schema, table->name, &columns, "idx");
+    return ls_choose_index_name(builder->catalog, table, &create->elements, &create->include,
+                                "idx");
 }
 
 /* Builds on the table and, where it is partitioned, on each partition. `parent` is the index of the

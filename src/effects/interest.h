@@ -23,4 +23,7 @@ void ls_interest_ask(ls_interest *interest, ls_effect_kind kind);
 /* Somebody reads the attribute where there are effects of the kind. */
 void ls_interest_read(ls_interest *interest, ls_effect_kind kind, ls_attribute attribute);
 
+/* Adds whatever the other is about. */
+void ls_interest_join(ls_interest *interest, const ls_interest *other);
+
 #endif

@@ -13,7 +13,14 @@ typedef struct {
 typedef LS_VECTOR(later_statement) later_statements;
 
 /* What a statement may make good, and so under which names it is listed. */
-typedef enum { SETTLES = 'c', INDEXES = 'i', DROPS = 'd', ANALYZES = 'a', RUNS = 'r' } later_kind;
+typedef enum {
+    SETTLES = 'c',
+    INDEXES = 'i',
+    DROPS = 'd',
+    ANALYZES = 'a',
+    RUNS = 'r',
+    NAMES = 'n', /* creates, drops or renames what bears the name */
+} later_kind;
 
 /* --- Listing --------------------------------------------------------------------------------- */
 
@@ -65,9 +72,17 @@ static void list_analyze(ls_replay *replay, const later_statement *later) {
 static void list_drop(ls_replay *replay, const later_statement *later) {
     ls_arena *arena = ls_catalog_arena(replay->catalog);
     const ls_drop *drop = &later->statement->drop;
-    for (LS_EACH(const ls_dropped, dropped, drop->objects))
+    for (LS_EACH(const ls_dropped, dropped, drop->objects)) {
         if (drop->kind == LS_OBJECT_TABLE && dropped->name.name != NULL)
             list(replay, key_of(arena, DROPS, dropped->name.name, NULL), later);
+        if (dropped->name.name != NULL)
+            list(replay, key_of(arena, NAMES, dropped->name.name, NULL), later);
+    }
+}
+
+static void list_name(ls_replay *replay, const ls_name *name, const later_statement *later) {
+    if (name->name != NULL)
+        list(replay, key_of(ls_catalog_arena(replay->catalog), NAMES, name->name, NULL), later);
 }
 
 void ls_later_list(ls_replay *replay, const ls_script *script, uint32_t file) {
@@ -87,6 +102,12 @@ void ls_later_list(ls_replay *replay, const ls_script *script, uint32_t file) {
             break;
         case LS_STATEMENT_DROP:
             list_drop(replay, &later);
+            break;
+        case LS_STATEMENT_CREATE_TABLE:
+            list_name(replay, &later.statement->create_table->name, &later);
+            break;
+        case LS_STATEMENT_RENAME:
+            list_name(replay, &later.statement->rename.name, &later);
             break;
         case LS_STATEMENT_DO:
             list(replay, key_of(arena, RUNS, NULL, NULL), &later);
@@ -203,4 +224,45 @@ bool ls_analyzed_later(const ls_builder *builder, ls_relation_id table) {
     return any_later(builder, key_of(arena, ANALYZES, name_of(builder, table), NULL), table,
                      analyzes, NULL) ||
            any_later(builder, key_of(arena, ANALYZES, NULL, NULL), table, analyzes, NULL);
+}
+
+/* --- Names ----------------------------------------------------------------------------------- */
+
+static bool has_schema(const ls_name *name, const char *schema) {
+    return strcmp(name->schema == NULL ? "public" : name->schema,
+                  schema == NULL ? "public" : schema) == 0;
+}
+
+static bool creates_plainly(const ls_statement *statement, const ls_name *name) {
+    if (statement->kind != LS_STATEMENT_CREATE_TABLE)
+        return false;
+    const ls_create_table *create = statement->create_table;
+    return !create->if_not_exists && create->persistence != LS_TEMPORARY &&
+           has_schema(&create->name, name->schema);
+}
+
+/* The first under the key that has not been yet; NULL: there is none. */
+static const later_statement *next_later(const ls_builder *builder, later_kind kind,
+                                         const char *name) {
+    const later_statements *known =
+        ls_map_get(&builder->replay->later, key_of(builder->arena, kind, name, NULL));
+    const later_statement *next = NULL;
+    for (size_t i = known == NULL ? 0 : known->count;
+         i-- > 0 && !is_before(builder, &known->items[i]);)
+        next = &known->items[i];
+    return next;
+}
+
+static bool runs_before(const later_statement *one, const later_statement *other) {
+    return one->file < other->file ||
+           (one->file == other->file && one->statement->number < other->statement->number);
+}
+
+const ls_statement *ls_created_later(const ls_builder *builder, const ls_name *name) {
+    const later_statement *next = next_later(builder, NAMES, name->name);
+    const later_statement *block = next_later(builder, RUNS, NULL);
+    if (next == NULL || next->statement == builder->outcome->statement ||
+        !creates_plainly(next->statement, name) || (block != NULL && runs_before(block, next)))
+        return NULL;
+    return next->statement;
 }

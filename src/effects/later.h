@@ -24,4 +24,8 @@ bool ls_settled_later(const ls_builder *builder, ls_relation_id table, const cha
 /* The table is analyzed later. */
 bool ls_analyzed_later(const ls_builder *builder, ls_relation_id table);
 
+/* The plain CREATE TABLE of a name that comes later, where nothing before it drops or renames what
+ * bears the name, nor may do so unseen; NULL: there is none. */
+const ls_statement *ls_created_later(const ls_builder *builder, const ls_name *name);
+
 #endif

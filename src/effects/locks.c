@@ -15,35 +15,50 @@ enum { LOCK_MODES = LS_ACCESS_EXCLUSIVE + 1 };
 #define FROM_SHARE_UPDATE     (FROM_SHARE | BIT(LS_SHARE_UPDATE_EXCLUSIVE))
 
 typedef struct {
-    const char *name, *abbreviation;
+    const char *abbreviation;
     unsigned conflicts;
     const char *waiters;
 } lock_facts;
 
-/* Names and conflicts: documentation 13.3.1, table 13.2; measured on 11 to 18. Waiters: the modes
+static const char *const names[LOCK_MODES] = {
+    [LS_LOCK_NONE] = "",
+    [LS_ACCESS_SHARE] = "ACCESS SHARE",
+    [LS_ROW_SHARE] = "ROW SHARE",
+    [LS_ROW_EXCLUSIVE] = "ROW EXCLUSIVE",
+    [LS_SHARE_UPDATE_EXCLUSIVE] = "SHARE UPDATE EXCLUSIVE",
+    [LS_SHARE] = "SHARE",
+    [LS_SHARE_ROW_EXCLUSIVE] = "SHARE ROW EXCLUSIVE",
+    [LS_EXCLUSIVE] = "EXCLUSIVE",
+    [LS_ACCESS_EXCLUSIVE] = "ACCESS EXCLUSIVE",
+};
+
+/* Conflicts: documentation 13.3.1, table 13.2; measured on 11 to 18. Waiters: the modes
  * that SELECT, SELECT FOR UPDATE and INSERT, UPDATE and DELETE take; measured on 11 to 18. */
 static const lock_facts modes[LOCK_MODES] = {
-    [LS_LOCK_NONE] = {"", "", 0, ""},
-    [LS_ACCESS_SHARE] = {"ACCESS SHARE", "AS", FROM_ACCESS_EXCLUSIVE, ""},
-    [LS_ROW_SHARE] = {"ROW SHARE", "RS", FROM_EXCLUSIVE, ""},
-    [LS_ROW_EXCLUSIVE] = {"ROW EXCLUSIVE", "RE", FROM_SHARE, ""},
-    [LS_SHARE_UPDATE_EXCLUSIVE] = {"SHARE UPDATE EXCLUSIVE", "SUE", FROM_SHARE_UPDATE, ""},
-    [LS_SHARE] = {"SHARE", "S", (FROM_SHARE_UPDATE | BIT(LS_ROW_EXCLUSIVE)) & ~BIT(LS_SHARE),
+    [LS_LOCK_NONE] = {"", 0, ""},
+    [LS_ACCESS_SHARE] = {"AS", FROM_ACCESS_EXCLUSIVE, ""},
+    [LS_ROW_SHARE] = {"RS", FROM_EXCLUSIVE, ""},
+    [LS_ROW_EXCLUSIVE] = {"RE", FROM_SHARE, ""},
+    [LS_SHARE_UPDATE_EXCLUSIVE] = {"SUE", FROM_SHARE_UPDATE, ""},
+    [LS_SHARE] = {"S", (FROM_SHARE_UPDATE | BIT(LS_ROW_EXCLUSIVE)) & ~BIT(LS_SHARE),
                   "INSERT, UPDATE and DELETE"},
-    [LS_SHARE_ROW_EXCLUSIVE] = {"SHARE ROW EXCLUSIVE", "SRE",
-                                FROM_SHARE_UPDATE | BIT(LS_ROW_EXCLUSIVE),
+    [LS_SHARE_ROW_EXCLUSIVE] = {"SRE", FROM_SHARE_UPDATE | BIT(LS_ROW_EXCLUSIVE),
                                 "INSERT, UPDATE and DELETE"},
-    [LS_EXCLUSIVE] = {"EXCLUSIVE", "E",
-                      FROM_SHARE_UPDATE | BIT(LS_ROW_EXCLUSIVE) | BIT(LS_ROW_SHARE),
+    [LS_EXCLUSIVE] = {"E", FROM_SHARE_UPDATE | BIT(LS_ROW_EXCLUSIVE) | BIT(LS_ROW_SHARE),
                       "INSERT, UPDATE, DELETE and SELECT FOR UPDATE"},
-    [LS_ACCESS_EXCLUSIVE] = {"ACCESS EXCLUSIVE", "AE",
+    [LS_ACCESS_EXCLUSIVE] = {"AE",
                              FROM_SHARE_UPDATE | BIT(LS_ROW_EXCLUSIVE) | BIT(LS_ROW_SHARE) |
                                  BIT(LS_ACCESS_SHARE),
                              "SELECT, INSERT, UPDATE and DELETE"},
 };
 
 const char *ls_lock_name(ls_lock_mode mode) {
-    return modes[mode].name;
+    return names[mode];
+}
+
+const char *const *ls_lock_names(size_t *count) {
+    *count = LOCK_MODES - LS_ACCESS_SHARE;
+    return names + LS_ACCESS_SHARE;
 }
 
 const char *ls_lock_abbreviation(ls_lock_mode mode) {

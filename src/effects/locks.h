@@ -8,6 +8,7 @@
 #define LS_EFFECTS_LOCKS_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 /* Numbered as PostgreSQL numbers them. The order is not one of strength in conflicts. */
 typedef enum {
@@ -24,6 +25,7 @@ typedef enum {
 
 /* "ACCESS EXCLUSIVE"; "" for none. */
 const char *ls_lock_name(ls_lock_mode mode);
+const char *const *ls_lock_names(size_t *count); /* of all modes */
 
 /* "AE", as in tables. */
 const char *ls_lock_abbreviation(ls_lock_mode mode);

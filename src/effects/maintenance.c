@@ -173,6 +173,7 @@ static void truncate_table(truncation *run, ls_relation_id id) {
     ls_builder *builder = run->builder;
     const ls_span at = builder->statement->at;
     ls_take_lock_with_indexes(builder, id, LS_ACCESS_EXCLUSIVE, LS_ACCESS_EXCLUSIVE, at);
+    ls_note_emptied(builder, id);
     if (!run->truncate->restart_identity)
         return;
     const ls_relation_ids sequences = ls_owned_sequences(builder, ls_relation_of(builder, id));

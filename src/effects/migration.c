@@ -64,15 +64,15 @@ static bool is_partition(const ls_builder *builder, ls_relation_id id) {
 
 static void note_several(ls_builder *builder, const ls_relation_lock *lock, size_t strong_before) {
     ls_transaction_mix *mix = &builder->replay->transaction_mix;
-    if (is_partition(builder, lock->relation.id) ||
-        ls_map_get(&mix->strong_names, lock->relation.name) != NULL)
-        return;
     ls_arena *arena = builder->replay->arena;
-    ls_map_set(arena, &mix->strong_names, lock->relation.name, mix);
-    LS_PUSH(arena, &mix->strong, ls_arena_string(arena, shown(builder, &lock->relation)));
-    if (strong_before == 0 || !ls_span_empty(mix->several_at))
+    const char *key = ls_arena_format(arena, "%u", lock->relation.id);
+    if (is_partition(builder, lock->relation.id) || ls_map_get(&mix->strong_ids, key) != NULL)
         return;
-    mix->several_at = lock->at;
+    ls_map_set(arena, &mix->strong_ids, key, mix);
+    LS_PUSH(arena, &mix->strong, ls_arena_string(arena, shown(builder, &lock->relation)));
+    if (strong_before == 0 || !ls_span_empty(mix->several_at.at))
+        return;
+    mix->several_at = ls_present_place(builder, lock->at);
     mix->several_relation = lock->relation.id;
     mix->several_mode = lock->mode;
 }
@@ -93,8 +93,8 @@ static void note_locks(ls_builder *builder) {
     ls_transaction_mix *mix = &builder->replay->transaction_mix;
     bool only_references = builder->statement->kind == LS_STATEMENT_CREATE_TABLE;
     if (builder->outcome->in_transaction && !only_references &&
-        ls_span_empty(mix->changed_schema)) {
-        mix->changed_schema = builder->statement->at;
+        ls_span_empty(mix->changed_schema.at)) {
+        mix->changed_schema = ls_present_place(builder, builder->statement->at);
         mix->schema_relation =
             ls_arena_string(builder->replay->arena, shown(builder, &first->relation));
     }
@@ -116,7 +116,8 @@ static bool changes_many_rows(const ls_effect *effect) {
     default:
         return false;
     }
-    if (ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_SMALL))
+    if (ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_SMALL) ||
+        ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_EMPTY))
         return false;
     const char *rows = ls_effect_text(effect, LS_ATTRIBUTE_ROWS);
     return rows != NULL && (strcmp(rows, "all") == 0 || strcmp(rows, "many") == 0) &&
@@ -163,7 +164,8 @@ static const char *growing_work(ls_builder *builder) {
         const ls_touched *on = done->work == LS_WORK_BUILD ? &done->table : &done->relation;
         if (work_verb(done->work) == NULL || done->by_query ||
             on->origin == LS_ORIGIN_NEW_IN_FILE || is_temporary(builder, on->id) ||
-            ls_is_small(builder, on->id))
+            may_be_new(builder, on->id) || ls_is_small(builder, on->id) ||
+            ls_is_emptied(builder, on->id))
             continue;
         if (heaviest == NULL || done->work > heaviest->work) {
             heaviest = done;
@@ -209,12 +211,11 @@ static void note_work_under_lock(ls_builder *builder) {
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_WORK_UNDER_LOCK, builder->statement->at,
                                       held->relation.id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, shown(builder, &held->relation));
-    uint32_t line = ls_source_position(held->source, held->statement->at.begin).line;
     ls_set_text(builder, effect, LS_ATTRIBUTE_MODE, ls_lock_name(held->mode));
     ls_set_text(builder, effect, LS_ATTRIBUTE_LOCK, ls_lock_name(held->mode));
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, what);
     ls_set_text(builder, effect, LS_ATTRIBUTE_HELD_BY,
-                ls_arena_format(builder->arena, "%s on line %u", held->statement->tag, line));
+                ls_statement_place(builder, held->statement));
     ls_set_text(builder, effect, LS_ATTRIBUTE_BLOCKED, blocked(held->mode));
     if (ls_lock_blocks_reads(held->mode))
         ls_add_word(builder, effect, LS_ATTRIBUTE_BLOCKS, "reads");
@@ -228,13 +229,13 @@ static void note_work_under_lock(ls_builder *builder) {
 
 static void note_data(ls_builder *builder) {
     ls_transaction_mix *mix = &builder->replay->transaction_mix;
-    if (!builder->outcome->in_transaction || !ls_span_empty(mix->changed_data))
+    if (!builder->outcome->in_transaction || !ls_span_empty(mix->changed_data.at))
         return;
     for (size_t i = 0; i < builder->outcome->effects.count; i++) {
         const ls_effect *effect = builder->outcome->effects.items[i];
         if (!changes_many_rows(effect) || !ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_EXISTED))
             continue;
-        mix->changed_data = builder->statement->at;
+        mix->changed_data = ls_present_place(builder, builder->statement->at);
         mix->changed_relation =
             ls_arena_string(builder->replay->arena, ls_effect_text(effect, LS_ATTRIBUTE_RELATION));
         return;
@@ -243,17 +244,18 @@ static void note_data(ls_builder *builder) {
 
 static void note_schema_and_data(ls_builder *builder) {
     ls_transaction_mix *mix = &builder->replay->transaction_mix;
-    if (mix->told || ls_span_empty(mix->changed_data) || ls_span_empty(mix->changed_schema))
+    if (mix->told || ls_span_empty(mix->changed_data.at) || ls_span_empty(mix->changed_schema.at))
         return;
     mix->told = true;
-    bool data_last = mix->changed_data.begin == builder->statement->at.begin;
+    bool data_last = mix->changed_data.source == builder->outcome->source &&
+                     mix->changed_data.at.begin == builder->statement->at.begin;
+    const ls_place other = data_last ? mix->changed_schema : mix->changed_data;
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_SCHEMA_AND_DATA, builder->statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, mix->changed_relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, mix->schema_relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, data_last ? "data" : "schema");
-    ls_add_label(builder, effect, builder->source,
-                 data_last ? mix->changed_schema : mix->changed_data,
+    ls_add_label(builder, effect, other.source, other.at,
                  data_last ? "the schema is changed here" : "the rows are changed here");
 }
 
@@ -298,11 +300,15 @@ static const char *describe(ls_builder *builder, const char *verb, const ls_effe
     return ls_arena_format(arena, "%s %s.%s", verb, relation, column);
 }
 
+/* What is dropped and made again is one change of its own; a name that another column takes is gone
+ * for whoever asks for the old one. */
 static bool is_contraction(const ls_effect *effect) {
-    return contraction_verb(effect) != NULL &&
+    const bool is_drop =
+        effect->kind == LS_EFFECT_DROP_COLUMN || effect->kind == LS_EFFECT_DROP_TABLE;
+    const bool comes_back = is_drop && ls_effect_flag(effect, LS_ATTRIBUTE_RECREATED);
+    return contraction_verb(effect) != NULL && !comes_back &&
            ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_EXISTED) &&
-           !ls_effect_flag(effect, LS_ATTRIBUTE_NEW_COLUMN) &&
-           !ls_effect_flag(effect, LS_ATTRIBUTE_RECREATED);
+           !ls_effect_flag(effect, LS_ATTRIBUTE_NEW_COLUMN);
 }
 
 static void note_mix(ls_builder *builder) {
@@ -311,10 +317,10 @@ static void note_mix(ls_builder *builder) {
         const ls_effect *effect = builder->outcome->effects.items[i];
         if (is_contraction(effect) && mix->contraction_count++ == 0) {
             mix->contraction = describe(builder, contraction_verb(effect), effect);
-            mix->contraction_at = effect->at;
+            mix->contraction_at = ls_present_place(builder, effect->at);
         } else if (addition_verb(effect) != NULL && mix->addition_count++ == 0) {
             mix->addition = describe(builder, addition_verb(effect), effect);
-            mix->addition_at = effect->at;
+            mix->addition_at = ls_present_place(builder, effect->at);
         }
     }
 }
@@ -340,8 +346,9 @@ bool ls_is_made_again(const ls_builder *builder, const char *kind, const char *n
     const char *key = ls_arena_format(builder->arena, "%s %s", kind, name);
     const ls_statement *later = ls_map_get(&builder->replay->created_later, key);
     const ls_span end = builder->outcome->transaction_end;
-    return later != NULL && later->at.begin > builder->statement->at.begin &&
-           (ls_span_empty(end) || later->at.begin < end.begin);
+    return later != NULL && later->number > builder->statement->number &&
+           (ls_span_empty(end) ||
+            builder->replay->transaction_ends[later->number].begin == end.begin);
 }
 
 static bool is_drop(ls_effect_kind kind) {
@@ -359,6 +366,9 @@ static void note_recreated(ls_builder *builder) {
                         is_drop(effect->kind) ? LS_ATTRIBUTE_RECREATED
                                               : LS_ATTRIBUTE_REPLACED_BY_VIEW,
                         ls_is_made_again(builder, kind, name));
+        if (effect->kind == LS_EFFECT_RENAME_TABLE && name != NULL)
+            ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
+                        ls_is_made_again(builder, "table", name));
     }
 }
 
@@ -389,18 +399,19 @@ static const char *first_of(ls_arena *arena, const ls_words *names) {
 void ls_migration_end_transaction(ls_replay *replay) {
     ls_transaction_mix mix = replay->transaction_mix;
     replay->transaction_mix = (ls_transaction_mix){0};
-    if (ls_span_empty(mix.several_at))
+    if (ls_span_empty(mix.several_at.at))
         return;
     ls_outcome scratch = {.source = replay->script->source};
     ls_builder builder = ls_replay_builder(replay, NULL, &scratch);
     builder.arena = replay->arena; /* it is told at the end of the file */
-    ls_effect *effect = ls_add_effect(&builder, LS_EFFECT_SEVERAL_RELATIONS_LOCKED, mix.several_at,
-                                      mix.several_relation);
+    ls_effect *effect = ls_add_effect(&builder, LS_EFFECT_SEVERAL_RELATIONS_LOCKED,
+                                      mix.several_at.at, mix.several_relation);
+    effect->source = mix.several_at.source;
     ls_set_words(&builder, effect, LS_ATTRIBUTE_RELATIONS, &mix.strong);
     ls_set_text(&builder, effect, LS_ATTRIBUTE_WHAT, first_of(builder.arena, &mix.strong));
     ls_set_number(&builder, effect, LS_ATTRIBUTE_COUNT, (int64_t)mix.strong.count);
     ls_set_text(&builder, effect, LS_ATTRIBUTE_MODE, ls_lock_name(mix.several_mode));
-    const ls_lock_hold *held = ls_session_strongest(&replay->session);
+    const ls_lock_hold *held = ls_session_first_blocking(&replay->session);
     ls_set_text(&builder, effect, LS_ATTRIBUTE_BLOCKED,
                 blocked(held == NULL ? mix.several_mode : held->mode));
     if (held != NULL)
@@ -418,10 +429,11 @@ void ls_migration_end(ls_builder *builder) {
     const ls_migration_mix *mix = &replay->mix;
     if (mix->contraction == NULL || mix->addition == NULL)
         return;
-    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_MIXED_CHANGE, mix->contraction_at, 0);
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_MIXED_CHANGE, mix->contraction_at.at, 0);
+    effect->source = mix->contraction_at.source;
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONTRACTION, mix->contraction);
     ls_set_text(builder, effect, LS_ATTRIBUTE_ADDITION, mix->addition);
     ls_set_number(builder, effect, LS_ATTRIBUTE_COUNT, mix->contraction_count);
-    ls_add_label(builder, effect, builder->source, mix->addition_at,
+    ls_add_label(builder, effect, mix->addition_at.source, mix->addition_at.at,
                  ls_arena_format(builder->arena, "the same migration %s", mix->addition));
 }

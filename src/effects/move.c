@@ -76,6 +76,14 @@ static void apply_to_function(ls_builder *builder, const ls_set_schema *move) {
         ls_catalog_rename_function(builder->catalog, functions.items[0], move->new_schema, NULL);
 }
 
+static void apply_to_statistics(ls_builder *builder, const ls_set_schema *move) {
+    const ls_catalog_statistics *statistics =
+        ls_catalog_find_statistics(builder->catalog, move->name.schema, move->name.name);
+    if (statistics)
+        ls_catalog_rename_statistics(builder->catalog, statistics, move->new_schema,
+                                     statistics->name);
+}
+
 void ls_effects_of_set_schema(ls_builder *builder, const ls_set_schema *move) {
     const bool relation = is_relation(move->kind);
     const ls_relation_id id = relation ? ls_named(builder, &move->name, LS_RELATION_UNKNOWN) : 0;
@@ -96,6 +104,8 @@ void ls_effects_of_set_schema(ls_builder *builder, const ls_set_schema *move) {
         apply_to_type(builder, move);
     else if (move->kind == LS_OBJECT_FUNCTION)
         apply_to_function(builder, move);
+    else if (move->kind == LS_OBJECT_STATISTICS)
+        apply_to_statistics(builder, move);
 }
 
 /* The owner of a table and an index is changed by ALTER TABLE; what is left locks nothing, but for

@@ -21,7 +21,8 @@ static bool is_deferred(const ls_builder *builder, const ls_catalog_constraint *
 
 static void keep(ls_builder *builder, ls_relation_id table, const char *constraint, ls_span at) {
     ls_session *session = &builder->replay->session;
-    ls_deferred_event event = {.table = table, .constraint = constraint, .at = at};
+    ls_deferred_event event = {
+        .table = table, .constraint = constraint, .source = session->source, .at = at};
     LS_PUSH(session->arena, &session->events, event);
 }
 
@@ -105,7 +106,7 @@ void ls_note_pending_events(ls_builder *builder) {
                                           builder->statement->at, event->table);
         ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT,
                     ls_quoted(builder, event->constraint));
-        ls_add_label(builder, effect, builder->source, event->at, "these rows wait to be checked");
+        ls_add_label(builder, effect, event->source, event->at, "these rows wait to be checked");
         return;
     }
 }

@@ -7,6 +7,8 @@
  * column takes along stands in rename_column.c.
  */
 #include "effects/rename.h"
+
+#include "effects/ahead.h"
 #include "effects/alter.h"
 
 #include "catalog/dependencies.h"
@@ -125,6 +127,7 @@ static void rename_constraint(ls_builder *builder, const ls_rename *rename) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_NAME, ls_quoted(builder, rename->new_name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT_KIND,
                 known ? ls_constraint_kind_name(known->kind) : "unknown");
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_TABLE, ls_is_table_renamed(builder, id));
     if (!known)
         return;
     if (ls_relation_constraint(table, rename->new_name)) {
@@ -217,6 +220,21 @@ static void rename_type(ls_builder *builder, const ls_rename *rename) {
     ls_catalog_rename_type(builder->catalog, type, type->schema, rename->new_name);
 }
 
+static void rename_domain_constraint(ls_builder *builder, const ls_rename *rename) {
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_ALTER_DOMAIN, builder->statement->at, 0);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_shown_name(builder, &rename->name));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_ACTION, "rename_constraint");
+    ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, rename->member));
+    const ls_catalog_type *type =
+        ls_catalog_find_type(builder->catalog, rename->name.schema, rename->name.name);
+    if (!type)
+        return;
+    ls_catalog_type *domain = ls_catalog_edit_type(builder->catalog, type);
+    for (LS_EACH(ls_catalog_constraint, constraint, domain->constraints))
+        if (strcmp(constraint->name, rename->member) == 0)
+            constraint->name = ls_catalog_intern(builder->catalog, rename->new_name);
+}
+
 static void rename_function(ls_builder *builder, const ls_rename *rename) {
     const ls_functions functions =
         ls_catalog_find_functions(builder->catalog, rename->name.schema, rename->name.name);
@@ -248,6 +266,15 @@ static void rename_other(ls_builder *builder) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, builder->statement->tag);
 }
 
+static void rename_statistics(ls_builder *builder, const ls_rename *rename) {
+    const ls_catalog_statistics *statistics =
+        ls_catalog_find_statistics(builder->catalog, rename->name.schema, rename->name.name);
+    rename_other(builder);
+    if (statistics)
+        ls_catalog_rename_statistics(builder->catalog, statistics, statistics->schema,
+                                     rename->new_name);
+}
+
 /* --- The statement -------------------------------------------------------------------------- */
 
 void ls_effects_of_rename(ls_builder *builder, const ls_rename *rename) {
@@ -277,6 +304,12 @@ void ls_effects_of_rename(ls_builder *builder, const ls_rename *rename) {
     case LS_OBJECT_TYPE:
     case LS_OBJECT_DOMAIN:
         rename_type(builder, rename);
+        break;
+    case LS_OBJECT_DOMAIN_CONSTRAINT:
+        rename_domain_constraint(builder, rename);
+        break;
+    case LS_OBJECT_STATISTICS:
+        rename_statistics(builder, rename);
         break;
     case LS_OBJECT_FUNCTION:
         rename_function(builder, rename);

@@ -122,12 +122,26 @@ static void rename_in_index(const column_renaming *change, ls_relation_id id) {
     index->definition_source = NULL;
 }
 
+static void rename_in_statistics(const column_renaming *change, ls_relation_id id) {
+    ls_catalog *catalog = change->builder->catalog;
+    const ls_statistics_list all = ls_catalog_statistics_objects(catalog);
+    for (LS_EACH(const ls_catalog_statistics *, statistics, all)) {
+        if ((*statistics)->relation != id || !ls_has_word(&(*statistics)->columns, change->from))
+            continue;
+        ls_catalog_statistics renamed = **statistics;
+        rename_words(change, &renamed.columns);
+        ls_catalog_drop_statistics(catalog, *statistics);
+        ls_catalog_add_statistics(catalog, &renamed);
+    }
+}
+
 static void rename_in_table(const column_renaming *change, ls_relation_id id) {
     ls_relation *table = ls_catalog_edit(change->builder->catalog, id);
     rename_in_columns(change, table);
     rename_in_constraints(change, table);
     rename_in_triggers(change, table);
     rename_elements(change, &table->partitioning.keys);
+    rename_in_statistics(change, id);
     const ls_relation_ids indexes = table->indexes;
     for (LS_EACH(const ls_relation_id, index, indexes))
         rename_in_index(change, *index);
@@ -205,6 +219,18 @@ static void describe_type(ls_builder *builder, ls_effect *effect, const ls_data_
         ls_set_text(builder, effect, LS_ATTRIBUTE_DOMAIN, text);
 }
 
+/* What the rest of the file makes of the old name and of the new one. */
+static void describe_sequel(ls_builder *builder, ls_effect *effect, const ls_rename *rename,
+                            ls_relation_id id) {
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, ls_swaps_columns(builder, rename));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
+                ls_action_ahead(builder, id, LS_ALTER_ADD_COLUMN, rename->member) != NULL ||
+                    ls_rename_ahead(builder, id, rename->member));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_TABLE, ls_is_table_renamed(builder, id));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPPED_LATER,
+                ls_action_ahead(builder, id, LS_ALTER_DROP_COLUMN, rename->new_name) != NULL);
+}
+
 static void describe(ls_builder *builder, const ls_rename *rename, ls_relation_id id) {
     const ls_relation *table = ls_relation_of(builder, id);
     const bool is_view =
@@ -218,7 +244,7 @@ static void describe(ls_builder *builder, const ls_rename *rename, ls_relation_i
     ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_NAME, ls_quoted(builder, rename->new_name));
     if (!is_view) {
         ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
-        ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, ls_swaps_columns(builder, rename));
+        describe_sequel(builder, effect, rename, id);
         ls_describe_key(builder, effect, id);
         ls_describe_trigger(builder, effect, table, rename->member);
         if (column && column->type.known)
@@ -246,6 +272,7 @@ void ls_rename_column(ls_builder *builder, const ls_rename *rename) {
         return;
     const column_renaming change = renaming_of(builder, rename);
     apply(&change, id);
+    ls_catalog_rename_notes(builder->catalog, id, change.from, change.to);
 }
 
 /* With CASCADE, and only then, an attribute of a type with typed tables can be renamed; they are

@@ -92,7 +92,7 @@ void ls_note_alteration(ls_builder *builder) {
     bool mergeable = is_mergeable(builder, last, &this);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_MERGEABLE, mergeable);
     if (mergeable)
-        ls_add_label(builder, effect, builder->source, last->statement->at,
+        ls_add_label(builder, effect, last->statement->source, last->statement->at,
                      "alters the same table");
     *last = this;
 }

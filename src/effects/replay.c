@@ -4,10 +4,10 @@
 #include "effects/replay.h"
 
 #include "effects/later.h"
+#include "effects/missing.h"
 #include "effects/replay_internal.h"
 #include "support/memory.h"
 
-#include <ctype.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -20,6 +20,7 @@ ls_replay *ls_replay_new(const ls_replay_options *options) {
         .statement_arena = ls_arena_new(),
         .first_unapplied = UINT32_MAX,
     };
+    ls_interest_start(&replay->nobodys);
     return replay;
 }
 
@@ -34,6 +35,14 @@ void ls_replay_free(ls_replay *replay) {
 
 void ls_replay_serve(ls_replay *replay, const ls_interest *interest) {
     replay->interest = interest;
+}
+
+void ls_replay_serve_nobody(ls_replay *replay) {
+    replay->interest = &replay->nobodys;
+}
+
+const ls_interest *ls_replay_served(const ls_replay *replay) {
+    return replay->interest;
 }
 
 ls_catalog *ls_replay_catalog(ls_replay *replay) {
@@ -122,8 +131,15 @@ static void look_ahead(ls_replay *replay, const ls_statement *statement) {
     case LS_STATEMENT_CREATE_DOMAIN:
         will_create(replay, "type", &statement->create_domain.name, statement);
         break;
+    case LS_STATEMENT_DROP:
+        ls_note_there(replay, &statement->drop);
+        break;
     case LS_STATEMENT_RENAME:
         will_rename(replay, statement);
+        break;
+    case LS_STATEMENT_UNPARSED:
+        will_create(replay, statement->problem.creates.view ? "view" : "table",
+                    &statement->problem.creates.name, statement);
         break;
     default:
         break;
@@ -142,18 +158,24 @@ static bool begins_transaction(const ls_statement *statement) {
            statement->transaction.kind == LS_TRANSACTION_BEGIN;
 }
 
-/* For each statement, the one that ends the transaction it stands in; read from the end. */
+static bool are_in_one_text(const ls_statement *one, const ls_statement *other) {
+    return ls_source_written(one->source) == ls_source_written(other->source);
+}
+
+/* For each statement, the one that ends the transaction it stands in, where both are in one text;
+ * read from the end. */
 static void find_transaction_ends(ls_replay *replay) {
     size_t count = replay->script->statements.count;
     replay->transaction_ends = LS_NEW_ARRAY(replay->arena, ls_span, count + 1);
-    ls_span end = {0};
+    const ls_statement *end = NULL;
     for (size_t i = count; i-- > 0;) {
         const ls_statement *statement = replay->script->statements.items[i];
         if (ends_transaction(statement))
-            end = statement->at;
-        replay->transaction_ends[i] = end;
+            end = statement;
+        if (end != NULL && are_in_one_text(end, statement))
+            replay->transaction_ends[i] = ls_source_origin(end->source, end->at);
         if (begins_transaction(statement))
-            end = (ls_span){0};
+            end = NULL;
     }
 }
 
@@ -179,6 +201,25 @@ void ls_replay_next_part(ls_replay *replay, ls_transaction_mode mode) {
     begin_part(replay, mode);
 }
 
+/* What the session starts with; where a transaction goes on, so does all that is in it. */
+static void begin_session(ls_replay *replay, ls_transaction_mode mode) {
+    const ls_settings settings = ls_first_settings(&replay->options.runner);
+    if (replay->goes_on) {
+        replay->for_file = replay->session.mode;
+        return;
+    }
+    replay->first_of_run = replay->file;
+    replay->transaction_mix = (ls_transaction_mix){0};
+    ls_session_start(&replay->session, replay->arena, replay->catalog, &settings,
+                     replay->last_transaction);
+    replay->for_file = LS_TRANSACTION_PER_STATEMENT;
+    begin_part(replay, mode);
+}
+
+void ls_replay_go_on(ls_replay *replay) {
+    replay->goes_on = true;
+}
+
 void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transaction_mode mode,
                           bool applied) {
     if (replay->started)
@@ -189,9 +230,11 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
         replay->first_unapplied = UINT32_MAX;
     else if (replay->first_unapplied == UINT32_MAX)
         replay->first_unapplied = replay->file;
-    ls_arena_clear(replay->arena);
+    if (!replay->goes_on)
+        ls_arena_clear(replay->arena);
     ls_arena_clear(replay->statement_arena);
     replay->created_later = (ls_map){0};
+    replay->there_at_first = (ls_map){0};
     if (replay->named_listed)
         memset(replay->named, 0, sizeof replay->named);
     replay->named_listed = false;
@@ -200,14 +243,10 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
     replay->dropped = (ls_map){0};
     replay->repeatable = 0;
     replay->mix = (ls_migration_mix){0};
-    replay->transaction_mix = (ls_transaction_mix){0};
     replay->ended.count = replay->ended.capacity = 0;
     replay->ended.items = NULL;
     replay->explicit_keys.count = replay->explicit_keys.capacity = 0;
     replay->explicit_keys.items = NULL;
-    const ls_settings settings = ls_first_settings(&replay->options.runner);
-    ls_session_start(&replay->session, replay->arena, replay->catalog, &settings,
-                     replay->last_transaction);
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_statement *statement = script->statements.items[i];
         look_ahead(replay, statement);
@@ -217,15 +256,43 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
     find_transaction_ends(replay);
     if (!replay->run_listed)
         ls_later_list(replay, script, replay->file);
-    replay->for_file = LS_TRANSACTION_PER_STATEMENT;
-    begin_part(replay, mode);
+    begin_session(replay, mode);
+    replay->goes_on = false;
+    replay->changes_before = replay->session.changes.count;
+}
+
+/* --- Rehearsals ----------------------------------------------------------------------------- */
+
+struct ls_rehearsal {
+    ls_replay before;
+    ls_catalog_point point;
+};
+
+ls_rehearsal *ls_replay_rehearse(ls_replay *replay) {
+    ls_rehearsal *rehearsal = LS_NEW(replay->arena, ls_rehearsal);
+    rehearsal->before = *replay;
+    rehearsal->point = ls_catalog_mark(replay->catalog);
+    replay->arena = ls_arena_new();
+    replay->goes_on = false;
+    return rehearsal;
+}
+
+void ls_replay_rehearsed(ls_replay *replay, ls_rehearsal *rehearsal) {
+    ls_catalog_undo(replay->catalog, rehearsal->point);
+    ls_arena_free(replay->arena);
+    *replay = rehearsal->before;
+}
+
+uint32_t ls_replay_file(const ls_replay *replay) {
+    return replay->file;
 }
 
 /* --- Statements ----------------------------------------------------------------------------- */
 
 ls_builder ls_replay_builder(ls_replay *replay, const ls_statement *statement,
                              ls_outcome *outcome) {
-    const ls_source *source = replay->script->source;
+    const ls_source *source =
+        statement == NULL || statement->source == NULL ? replay->script->source : statement->source;
     return (ls_builder){
         .replay = replay,
         .arena = replay->statement_arena,
@@ -264,47 +331,6 @@ static void refuse_in_transaction(ls_builder *builder) {
               outcome->forbidden_in_transaction);
 }
 
-static bool is_name_byte(char byte) {
-    return isalnum((unsigned char)byte) || byte == '_' || (byte & 0x80) != 0;
-}
-
-/* What could not be read may have changed any relation that it names: what is known of them is no
- * longer complete, so that nothing is called certain that rests on their lacking something. */
-static void doubt_named_relations(ls_builder *builder) {
-    const char *text = builder->source->text;
-    const ls_span at = builder->statement->at;
-    for (uint32_t i = at.begin; i < at.end;) {
-        uint32_t end = i;
-        while (end < at.end && is_name_byte(text[end]))
-            end++;
-        if (end == i) {
-            i++;
-            continue;
-        }
-        char *name = ls_arena_copy(builder->arena, text + i, end - i);
-        for (char *byte = name; *byte != 0; byte++)
-            *byte = (char)tolower((unsigned char)*byte);
-        const ls_relation *relation = ls_catalog_find(builder->catalog, NULL, name);
-        if (relation != NULL && relation->columns_complete)
-            ls_catalog_amend(builder->catalog, relation->id)->columns_complete = false;
-        i = end;
-    }
-}
-
-static void note_unparsed(ls_builder *builder) {
-    doubt_named_relations(builder);
-    const ls_statement *statement = builder->statement;
-    builder->outcome->analysed = false;
-    ls_effect *effect = ls_add_effect(
-        builder, LS_EFFECT_UNPARSED,
-        ls_span_empty(statement->problem.at) ? statement->at : statement->problem.at, 0);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, statement->problem.message);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_PLACEHOLDER, statement->problem.placeholder);
-    if (statement->problem.needs_postgres > 0)
-        ls_set_number(builder, effect, LS_ATTRIBUTE_NEEDS_POSTGRES,
-                      statement->problem.needs_postgres);
-}
-
 static void note_refusal(ls_builder *builder) {
     const ls_outcome *outcome = builder->outcome;
     if (outcome->refused == NULL ||
@@ -313,13 +339,42 @@ static void note_refusal(ls_builder *builder) {
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_REFUSED, outcome->refused_at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, outcome->refused);
     ls_set_text(builder, effect, LS_ATTRIBUTE_IN_THE_WAY, outcome->in_the_way);
+    if (builder->statement->needs_postgres > builder->postgres)
+        ls_set_number(builder, effect, LS_ATTRIBUTE_NEEDS_POSTGRES,
+                      builder->statement->needs_postgres);
+}
+
+/* It is applied all the same: what follows was written for a server that takes it. */
+static void refuse_newer_syntax(ls_builder *builder) {
+    const ls_statement *statement = builder->statement;
+    if (statement->needs_postgres > builder->postgres)
+        ls_refuse(builder, statement->newer_at,
+                  "PostgreSQL %d asks for an alias behind a subquery in FROM; %d is the first that "
+                  "does not",
+                  builder->postgres, statement->needs_postgres);
+}
+
+/* What psql's command hides may have changed anything. */
+static void note_psql(ls_builder *builder, const ls_statement *statement) {
+    const char *what = ls_arena_join(builder->arena, "what follows ", statement->psql.what, NULL);
+    if (!statement->psql.includes) {
+        ls_not_analysed(builder, statement->at, what, statement->psql.why);
+        return;
+    }
+    builder->outcome->analysed = false;
+    ls_effect *effect = ls_add_effect(builder, LS_EFFECT_NOT_INCLUDED, statement->at, 0);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, statement->psql.what);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, statement->psql.why);
 }
 
 static void run(ls_builder *builder) {
     const ls_statement *statement = builder->statement;
     switch (statement->kind) {
     case LS_STATEMENT_UNPARSED:
-        note_unparsed(builder);
+        ls_effects_of_unparsed(builder, statement);
+        return;
+    case LS_STATEMENT_PSQL:
+        note_psql(builder, statement);
         return;
     case LS_STATEMENT_TRANSACTION:
         ls_effects_of_transaction(builder, &statement->transaction);
@@ -330,6 +385,7 @@ static void run(ls_builder *builder) {
     default:
         ls_effects_of(builder, statement);
     }
+    refuse_newer_syntax(builder);
     if (statement->result_is_run)
         ls_not_analysed(builder, statement->at, "what \\gexec runs",
                         "psql runs the texts that the query returns");
@@ -344,8 +400,9 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
         session->transaction++;
     ls_arena_clear(replay->statement_arena);
     ls_outcome *outcome = LS_NEW(replay->statement_arena, ls_outcome);
+    session->source = statement->source == NULL ? replay->script->source : statement->source;
     outcome->statement = statement;
-    outcome->source = replay->script->source;
+    outcome->source = session->source;
     outcome->in_transaction = ls_in_transaction(session);
     outcome->transaction = session->mode;
     outcome->analysed = true;
@@ -355,6 +412,7 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
         outcome->transaction_end = replay->transaction_ends[statement->number];
     ls_builder builder = ls_replay_builder(replay, statement, outcome);
     run(&builder);
+    ls_note_gone(&builder);
     ls_note_pending_events(&builder);
     ls_migration_note(&builder);
     ls_finish_effects(&builder);
@@ -370,7 +428,8 @@ const ls_outcome *ls_replay_end_file(ls_replay *replay) {
     outcome->analysed = true;
     ls_builder builder = ls_replay_builder(replay, NULL, outcome);
     ls_note_left_open(&builder);
-    ls_end_transaction(replay, replay->session.mode != LS_TRANSACTION_EXPLICIT);
+    if (!replay->goes_on)
+        ls_end_transaction(replay, replay->session.mode != LS_TRANSACTION_EXPLICIT);
     ls_note_settings_left(&builder);
     ls_note_keys_left(&builder);
     ls_migration_end(&builder);

@@ -46,12 +46,19 @@ void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size
 void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transaction_mode mode,
                           bool applied);
 
+/* The transaction of the present file, begun with LS_TRANSACTION_PER_RUN, does not end with it: the
+ * next one goes on in it, with its locks and its settings. */
+void ls_replay_go_on(ls_replay *replay);
+
 /* The runner commits what it has run of the migration, and runs what follows in another way. */
 void ls_replay_next_part(ls_replay *replay, ls_transaction_mode mode);
 
 /* From now on only this is asked about, which outlives its effects: of kinds that say what is made
  * rather than what it costs, those that nobody asks about are left out. NULL, as at first: all. */
 void ls_replay_serve(ls_replay *replay, const ls_interest *interest);
+/* As for history: nobody asks about anything. */
+void ls_replay_serve_nobody(ls_replay *replay);
+const ls_interest *ls_replay_served(const ls_replay *replay);
 
 /* What the next statement of the file does; it is applied. The outcome lives until the next
  * statement or file. */
@@ -60,5 +67,17 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
 /* What follows from the migration as a whole; ends an open transaction. Lives until the next file.
  */
 const ls_outcome *ls_replay_end_file(ls_replay *replay);
+
+/*
+ * Between two files: what is replayed from here on is taken back by ls_replay_rehearsed, as if it
+ * had not been, in a transaction that goes on as well. The files in between begin sessions of their
+ * own on what the catalog holds; their outcomes are as they would be, and do not outlive them.
+ */
+typedef struct ls_rehearsal ls_rehearsal;
+ls_rehearsal *ls_replay_rehearse(ls_replay *replay);
+void ls_replay_rehearsed(ls_replay *replay, ls_rehearsal *rehearsal);
+
+/* The number of the present file in the replay, from 0: that in the births of what it makes. */
+uint32_t ls_replay_file(const ls_replay *replay);
 
 #endif

@@ -12,21 +12,21 @@
 typedef struct {
     const char *contraction; /* the first: "drops users.email", of something that existed */
     const char *addition;    /* the first: "adds users.mail", or a new table */
-    ls_span contraction_at, addition_at;
+    ls_place contraction_at, addition_at;
     uint32_t contraction_count, addition_count;
 } ls_migration_mix;
 
 /* What the open transaction has done so far. */
 typedef struct {
-    ls_span changed_data; /* the first data change of existing rows that grows */
+    ls_place changed_data; /* the first data change of existing rows that grows */
     const char *changed_relation;
-    ls_span changed_schema; /* the first statement with a strong lock */
+    ls_place changed_schema; /* the first statement with a strong lock */
     const char *schema_relation;
     bool told;                       /* that both stand in one transaction */
-    ls_span several_at;              /* the first request for a second strong lock */
+    ls_place several_at;             /* the first request for a second strong lock */
     ls_relation_id several_relation; /* the relation it asks for */
     ls_words strong;                 /* relations with a strong lock, as shown, in order */
-    ls_map strong_names;
+    ls_map strong_ids;               /* of the same: a rename makes no other of it */
     ls_lock_mode several_mode;
     ls_map worked_under; /* names of the relations whose lock some work has been told to prolong */
 } ls_transaction_mix;
@@ -43,6 +43,7 @@ typedef struct {
 typedef struct {
     ls_relation_id table, sequence;
     const char *column;
+    const ls_source *source;
     ls_span at;
 } ls_explicit_key;
 
@@ -55,18 +56,24 @@ struct ls_replay {
     ls_transaction_mode runner;   /* what it wraps around the present part of the file */
     ls_transaction_mode for_file; /* and around the file, or around any part of it */
     uint32_t file;                /* number of the present file, from 0 */
+    uint32_t first_of_run;        /* the first file of those that share a transaction with it */
+    bool goes_on;                 /* the transaction does, in the next file */
+    uint32_t changes_before;      /* the session's, when the file began */
     bool started;                 /* a file was begun */
     uint32_t first_unapplied;     /* files from here on are the change set */
     uint32_t last_transaction;
     ls_session session;
     ls_map created_later; /* name of what the file creates -> ls_statement of its last creation */
     const ls_interest *interest; /* NULL: in everything */
-    uint32_t acting_statements;  /* all but SET, BEGIN and their like */
+    ls_interest nobodys;
+    uint32_t acting_statements; /* all but SET, BEGIN and their like */
     ls_last_alteration altered;
-    ls_map dropped;                       /* names of indexes that the file dropped */
-    ls_map named[LS_STATEMENT_OTHER + 1]; /* the file's statements by kind and name: ahead.c */
-    bool named_listed;                    /* they are, since somebody asked */
+    ls_map there_at_first;               /* names of what it drops that is there: gone.c */
+    ls_map dropped;                      /* names of indexes that the file dropped */
+    ls_map named[LS_STATEMENT_PSQL + 1]; /* the file's statements by kind and name: ahead.c */
+    bool named_listed;                   /* they are, since somebody asked */
     ls_map later;        /* what makes good what an earlier statement left open: later.c */
+    ls_map gone;         /* relations that are dropped or renamed, by name: missing.c */
     bool run_listed;     /* `later` has the whole run, not only the files begun */
     uint32_t repeatable; /* this many statements of the file, from its first, can be run again */
     ls_span *transaction_ends; /* by statement number: what ends its transaction; empty: the file */
@@ -86,6 +93,9 @@ void ls_end_transaction(ls_replay *replay, bool commit);
 
 /* Who opened the transaction, for messages. */
 const char *ls_begun_by(ls_transaction_mode mode);
+
+/* gone.c: a DROP in the file that is begun. */
+void ls_note_there(ls_replay *replay, const ls_drop *drop);
 
 /* control.c: transaction control and settings; at the end of the file, a transaction that is still
  * open and settings that stay in the session. */

@@ -3,6 +3,8 @@
  */
 #include "effects/retype.h"
 
+#include "effects/ahead.h"
+
 #include "catalog/dependencies.h"
 #include "catalog/names.h"
 #include "effects/domain_condition.h"
@@ -119,15 +121,52 @@ static bool only_widens(const ls_data_type *from, const ls_data_type *to) {
            (strcmp(from->name, "varchar") == 0 && strcmp(to->name, "text") == 0);
 }
 
+static bool is_column(const ls_expression *expression, const char *column) {
+    return expression->kind == LS_EXPR_COLUMN && expression->names.count > 0 &&
+           strcmp(expression->names.items[expression->names.count - 1], column) == 0;
+}
+
+/* USING that says no more than the change does by itself: the column, and between times also the
+ * column with a cast. */
+static bool says_nothing(const ls_column_retype *retyping) {
+    const ls_expression *using = retyping->action->expression;
+    const bool is_cast = using->kind == LS_EXPR_CAST && using->arguments.count == 1 &&
+                         ls_effect_value(retyping->effect, LS_ATTRIBUTE_ZONE) != NULL;
+    return is_column(is_cast ? using->arguments.items[0] : using, retyping->action->name);
+}
+
+/* What the new column gets: what USING says; between timestamp and timestamptz not the zone of
+ * whatever session fills it, but one that is written out. NULL: the old column as it is. */
+static const char *value_of(const ls_column_retype *retyping) {
+    ls_builder *builder = retyping->alteration->builder;
+    const ls_expression *using = retyping->action->expression;
+    if (using != NULL && !says_nothing(retyping))
+        return ls_text_of(builder, using->at);
+    if (ls_effect_value(retyping->effect, LS_ATTRIBUTE_ZONE) == NULL)
+        return NULL;
+    return ls_arena_format(builder->arena, "%s AT TIME ZONE 'UTC'",
+                           ls_quoted(builder, retyping->action->name));
+}
+
+/* The default that this statement or a later one gives to the column of the new type. */
+static void describe_new_default(const ls_column_retype *retyping) {
+    ls_builder *builder = retyping->alteration->builder;
+    const ls_action *given = ls_action_ahead(builder, retyping->alteration->relation,
+                                             LS_ALTER_SET_DEFAULT, retyping->action->name);
+    if (given != NULL && given->expression != NULL)
+        ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_DEFAULT,
+                    ls_text_of(builder, given->expression->at));
+}
+
 static void describe_replacement(const ls_column_retype *retyping) {
     ls_alteration *alteration = retyping->alteration;
     ls_builder *builder = alteration->builder;
-    const ls_expression *using = retyping->action->expression;
     ls_describe_replacement(builder, retyping->effect, alteration->relation, retyping->action->name,
-                            using == NULL ? NULL : ls_text_of(builder, using->at));
+                            value_of(retyping));
     ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_NOT_NULL, retyping->column.not_null);
     ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_HAS_DEFAULT,
                 retyping->column.default_value != NULL);
+    describe_new_default(retyping);
     describe_primary_key(retyping);
     ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_ANALYZED_LATER,
                 ls_analyzed_later(builder, alteration->relation));
@@ -153,11 +192,12 @@ void ls_describe_retype(const ls_column_retype *retyping) {
         describe_narrowing(retyping);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN,
                 ls_is_new(builder, &retyping->column.birth));
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_USING, retyping->action->expression != NULL);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_VALUES_LOST, values_are_lost(retyping));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PUBLISHED,
                 ls_catalog_is_published(builder->catalog, ls_altered(retyping->alteration)));
     describe_zone(retyping);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_USING,
+                retyping->action->expression != NULL && !says_nothing(retyping));
     describe_replacement(retyping);
     ls_domain_facts domain = ls_domain_facts_of(builder->catalog, &retyping->to);
     if (domain.has_check || domain.not_null)

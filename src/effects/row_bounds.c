@@ -283,6 +283,8 @@ static ls_row_bound bound_of(const ls_row_scope *here, const ls_expression *cond
 
 ls_row_bound ls_where_bound(const ls_catalog *catalog, const ls_relation *table,
                             const ls_query *query) {
+    if (ls_holds_few_rows(catalog, table))
+        return LS_ROWS_FEW;
     if (!query->where || ls_always_true(query->where))
         return query->limit ? LS_ROWS_BOUNDED : LS_ROWS_ALL;
     if (query->limit)

@@ -133,6 +133,23 @@ bool ls_next_key(const ls_row_scope *here, size_t number, ls_unique_key *key) {
     return true;
 }
 
+/* True, false or a constant, and never NULL: `(version IS NOT NULL)`, `(true)`. */
+static bool takes_few_values(const ls_index_element *element) {
+    const ls_expression *key = element->expression;
+    return key && (key->kind == LS_EXPR_IS_NULL || key->kind == LS_EXPR_BOOLEAN ||
+                   key->kind == LS_EXPR_INTEGER || key->kind == LS_EXPR_STRING);
+}
+
+bool ls_holds_few_rows(const ls_catalog *catalog, const ls_relation *table) {
+    for (size_t i = 0; table && i < table->indexes.count; i++) {
+        const ls_relation *index = ls_catalog_relation(catalog, table->indexes.items[i]);
+        if (index && index->unique && index->valid && !index->predicate &&
+            index->elements.count == 1 && takes_few_values(&index->elements.items[0]))
+            return true;
+    }
+    return false;
+}
+
 bool ls_keys_are_known(const ls_row_scope *here) {
     if (here->table && here->table->columns_complete)
         return true;

@@ -53,4 +53,8 @@ bool ls_is_key_column(const ls_row_scope *here, const char *name);
 /* A name that ends in _id: perhaps a key, perhaps a reference to one. */
 bool ls_ends_in_id(const char *name);
 
+/* A unique index on an expression of two values lets one row in, or two: how a table is made that
+ * holds the version of something. */
+bool ls_holds_few_rows(const ls_catalog *catalog, const ls_relation *table);
+
 #endif

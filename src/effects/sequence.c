@@ -34,9 +34,20 @@ static ls_relation_id owner_of(ls_builder *builder, const ls_option *option, con
     return ls_named(builder, &table, LS_RELATION_TABLE);
 }
 
+/* The column that it was made for has nothing to do with it any more. */
+static void leave_owner(ls_builder *builder, ls_relation_id sequence) {
+    const ls_relation *state = ls_relation_of(builder, sequence);
+    const ls_relation *table = ls_relation_of(builder, state->owner_table);
+    const ls_catalog_column *column =
+        table && state->owner_column ? ls_relation_column(table, state->owner_column) : NULL;
+    if (column && column->sequence == sequence)
+        ls_catalog_edit_column(builder->catalog, table->id, column)->sequence = 0;
+}
+
 static void own(ls_builder *builder, ls_relation_id sequence, const ls_option *option) {
     const char *column = NULL;
     const ls_relation_id table = owner_of(builder, option, &column);
+    leave_owner(builder, sequence);
     ls_relation *state = ls_catalog_amend(builder->catalog, sequence);
     state->owner_table = table;
     state->owner_column = column;

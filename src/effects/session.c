@@ -37,6 +37,7 @@ static void forget_holds(ls_session *session, uint32_t from) {
         for (size_t i = 0; i < from; i++)
             session->held_modes.items[session->holds.items[i].relation.id] |=
                 (unsigned char)(1u << (session->holds.items[i].mode - 1));
+    session->standing_reads = session->standing_writes = 0;
     if (session->first_blocking_reads >= from)
         session->first_blocking_reads = SIZE_MAX;
     if (session->first_blocking_writes >= from)
@@ -153,6 +154,18 @@ static void note_first(size_t *first, size_t at, bool blocks) {
         *first = at;
 }
 
+/* Somebody else may ask for the relation by its name: it is no index or sequence, not temporary,
+ * and was not made by the transaction itself, for certain or IF NOT EXISTS. */
+static bool is_asked_for(const ls_session *session, const ls_touched *touched) {
+    const ls_relation *relation = ls_catalog_relation(session->catalog, touched->id);
+    if (touched->origin == LS_ORIGIN_NEW_IN_FILE || touched->kind == LS_RELATION_INDEX ||
+        touched->kind == LS_RELATION_SEQUENCE || touched->kind == LS_RELATION_COMPOSITE_TYPE)
+        return false;
+    return relation == NULL || (relation->persistence != LS_TEMPORARY &&
+                                !(relation->birth.if_not_exists &&
+                                  relation->birth.transaction == session->transaction));
+}
+
 static void hold(ls_session *session, const ls_outcome *outcome, const ls_relation_lock *lock) {
     while (session->held_modes.count <= lock->relation.id)
         LS_PUSH(session->arena, &session->held_modes, 0);
@@ -170,7 +183,7 @@ static void hold(ls_session *session, const ls_outcome *outcome, const ls_relati
     };
     size_t at = session->holds.count;
     LS_PUSH(session->arena, &session->holds, taken);
-    if (lock->relation.origin == LS_ORIGIN_NEW_IN_FILE)
+    if (!is_asked_for(session, &lock->relation))
         return;
     note_first(&session->first_blocking_reads, at, ls_lock_blocks_reads(lock->mode));
     note_first(&session->first_blocking_writes, at, ls_lock_blocks_writes(lock->mode));
@@ -184,12 +197,34 @@ void ls_session_hold(ls_session *session, const ls_outcome *outcome) {
             hold(session, outcome, lock);
 }
 
-const ls_lock_hold *ls_session_strongest(const ls_session *session) {
-    if (session->first_blocking_reads != SIZE_MAX)
-        return &session->holds.items[session->first_blocking_reads];
-    if (session->first_blocking_writes != SIZE_MAX)
-        return &session->holds.items[session->first_blocking_writes];
+const ls_lock_hold *ls_session_first_blocking(const ls_session *session) {
+    size_t first = session->first_blocking_reads;
+    if (first == SIZE_MAX)
+        first = session->first_blocking_writes;
+    return first == SIZE_MAX ? NULL : &session->holds.items[first];
+}
+
+/* The first hold from `first` on that blocks others on a relation that is there; `known` keeps how
+ * far others have been looked at. */
+static const ls_lock_hold *first_standing(const ls_session *session, size_t first, size_t *known,
+                                          bool blocks(ls_lock_mode)) {
+    if (first == SIZE_MAX)
+        return NULL;
+    for (*known = *known < first ? first : *known; *known < session->holds.count; ++*known) {
+        const ls_lock_hold *hold = &session->holds.items[*known];
+        if (blocks(hold->mode) && is_asked_for(session, &hold->relation) &&
+            ls_catalog_relation(session->catalog, hold->relation.id) != NULL)
+            return hold;
+    }
     return NULL;
+}
+
+const ls_lock_hold *ls_session_strongest(ls_session *session) {
+    const ls_lock_hold *strongest = first_standing(session, session->first_blocking_reads,
+                                                   &session->standing_reads, ls_lock_blocks_reads);
+    return strongest != NULL ? strongest
+                             : first_standing(session, session->first_blocking_writes,
+                                              &session->standing_writes, ls_lock_blocks_writes);
 }
 
 static ls_time_zone zone_of(const ls_words *values) {
@@ -221,7 +256,7 @@ static void apply_setting(const ls_session *session, ls_settings *settings, ls_s
         ls_settings first = session->first;
         *timeout = *timeout_called(&first, parameter);
     } else if (timeout != NULL) {
-        *timeout = (ls_timeout){.origin = LS_TIMEOUT_BY_FILE, .at = at};
+        *timeout = (ls_timeout){.origin = LS_TIMEOUT_BY_FILE, .source = session->source, .at = at};
         if (!ls_duration_read(values->items[0], &timeout->milliseconds))
             timeout->milliseconds = LS_TIMEOUT_UNKNOWN;
     } else if (strcasecmp(parameter, "timezone") == 0) {
@@ -234,8 +269,10 @@ static void apply_setting(const ls_session *session, ls_settings *settings, ls_s
 static void keep_change(ls_session *session, ls_span at, const char *parameter,
                         const ls_words *values) {
     bool has_value = values != NULL && values->count > 0;
-    ls_setting_change change = {
-        .parameter = parameter, .value = has_value ? values->items[0] : NULL, .at = at};
+    ls_setting_change change = {.parameter = parameter,
+                                .value = has_value ? values->items[0] : NULL,
+                                .source = session->source,
+                                .at = at};
     LS_PUSH(session->arena, &session->changes, change);
     session->session.change_count = session->current.change_count = session->changes.count;
 }

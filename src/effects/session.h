@@ -21,8 +21,9 @@ enum { LS_TIMEOUT_UNKNOWN = -1 };
 
 typedef struct {
     ls_timeout_origin origin;
-    int milliseconds; /* 0: no limit; LS_TIMEOUT_UNKNOWN: set to what is not written here */
-    ls_span at;       /* BY_FILE: where it was set */
+    int milliseconds;        /* 0: no limit; LS_TIMEOUT_UNKNOWN: set to what is not written here */
+    const ls_source *source; /* BY_FILE: where it was set */
+    ls_span at;
 } ls_timeout;
 
 typedef struct {
@@ -36,6 +37,7 @@ typedef struct {
 /* SET for the session; value NULL: RESET; parameter NULL: RESET ALL. */
 typedef struct {
     const char *parameter, *value;
+    const ls_source *source;
     ls_span at;
 } ls_setting_change;
 
@@ -43,6 +45,7 @@ typedef struct {
 typedef struct {
     ls_relation_id table;
     const char *constraint;
+    const ls_source *source;
     ls_span at;
 } ls_deferred_event;
 
@@ -56,6 +59,7 @@ typedef struct {
 typedef struct {
     ls_arena *arena; /* of the file */
     ls_catalog *catalog;
+    const ls_source *source;   /* of the present statement */
     ls_transaction_mode mode;  /* of the open transaction; PER_STATEMENT: none is open */
     uint32_t transaction;      /* its number, or that of the last statement */
     const ls_statement *begun; /* the file's own BEGIN; NULL: the runner's */
@@ -70,6 +74,7 @@ typedef struct {
     LS_VECTOR(ls_lock_hold) holds;
     LS_VECTOR(unsigned char) held_modes;                /* by relation id: bits of the modes held */
     size_t first_blocking_reads, first_blocking_writes; /* into holds; SIZE_MAX: none */
+    size_t standing_reads, standing_writes; /* the same on relations that were not dropped since */
 } ls_session;
 
 /* What a session starts with, and RESET brings back. */
@@ -95,8 +100,12 @@ bool ls_session_rollback_to(ls_session *session, const char *name);
 void ls_session_hold(ls_session *session, const ls_outcome *outcome);
 
 /* The first lock held by an earlier statement that blocks reads, else the first that blocks writes,
- * on a relation that is not new in this migration; NULL if there is none. */
-const ls_lock_hold *ls_session_strongest(const ls_session *session);
+ * on a relation that others may ask for; NULL if there is none. */
+const ls_lock_hold *ls_session_first_blocking(const ls_session *session);
+
+/* The same of relations that are still there: who asks for one that was dropped does not get on
+ * when the lock is released. */
+const ls_lock_hold *ls_session_strongest(ls_session *session);
 
 /* SET, SET LOCAL, RESET (value NULL). A parameter that does not matter here is ignored. */
 void ls_session_set(ls_session *session, ls_span at, const char *parameter, const ls_words *values,

@@ -43,7 +43,7 @@ void ls_describe_timeouts(ls_builder *builder, ls_effect *effect) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_VALUE,
                 duration_text(builder, settings->lock_timeout.milliseconds));
     if (settings->lock_timeout.origin == LS_TIMEOUT_BY_FILE)
-        ls_add_label(builder, effect, builder->source, settings->lock_timeout.at,
+        ls_add_label(builder, effect, settings->lock_timeout.source, settings->lock_timeout.at,
                      "the lock_timeout is set here");
 }
 
@@ -60,7 +60,7 @@ static void describe_limit(ls_builder *builder, ls_effect *effect, const char *n
                                 timeout->origin == LS_TIMEOUT_BY_RUNNER ? "the runner's" : "the",
                                 name, duration_text(builder, timeout->milliseconds)));
     if (timeout->origin == LS_TIMEOUT_BY_FILE)
-        ls_add_label(builder, effect, builder->source, timeout->at, "it is set here");
+        ls_add_label(builder, effect, timeout->source, timeout->at, "it is set here");
 }
 
 static bool builds_concurrently(const ls_effect *effect) {

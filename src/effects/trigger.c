@@ -22,11 +22,19 @@ static ls_words without_null(ls_builder *builder, const ls_words *words) {
     return kept;
 }
 
+/* The schema in which the function was found; NULL where the history knows none of that name. */
+static const char *schema_of_function(ls_builder *builder, const ls_name *name) {
+    if (name->schema)
+        return name->schema;
+    const ls_functions functions = ls_catalog_find_functions(builder->catalog, NULL, name->name);
+    return functions.count > 0 ? functions.items[0]->schema : NULL;
+}
+
 static ls_catalog_trigger trigger_of(ls_builder *builder, const ls_create_trigger *create) {
     const ls_words read = ls_expression_columns(builder->arena, create->when);
     return (ls_catalog_trigger){
         .name = create->name,
-        .function_schema = create->function.schema,
+        .function_schema = schema_of_function(builder, &create->function),
         .function = create->function.name,
         .columns = create->columns,
         .when_columns = without_null(builder, &read),
@@ -39,6 +47,8 @@ static ls_catalog_trigger trigger_of(ls_builder *builder, const ls_create_trigge
         .constraint = create->constraint,
         .deferrable = create->deferrable,
         .initially_deferred = create->initially_deferred,
+        .definition_source = builder->source,
+        .definition_at = ls_span_of(create->relation.at.end, builder->statement->at.end),
         .birth = builder->birth,
     };
 }
@@ -161,16 +171,31 @@ static ls_words columns_read(ls_builder *builder, const ls_policy *policy) {
     return columns;
 }
 
+/* What ALTER POLICY does not name stays. */
+static void alter_policy(ls_catalog_policy *known, const ls_catalog_policy *changed) {
+    known->columns = changed->columns;
+    if (changed->roles.count > 0)
+        known->roles = changed->roles;
+    if (changed->using_expression)
+        known->using_expression = changed->using_expression;
+    if (changed->check_expression)
+        known->check_expression = changed->check_expression;
+}
+
 static void put_policy(ls_builder *builder, const ls_policy *written, ls_relation_id id) {
     const ls_catalog_policy policy = {
         .name = written->name,
         .columns = columns_read(builder, written),
+        .command = written->command,
+        .roles = written->roles,
+        .using_expression = written->using,
+        .check_expression = written->with_check,
         .birth = builder->birth,
     };
     ls_relation *table = ls_catalog_edit(builder->catalog, id);
     for (LS_EACH(ls_catalog_policy, known, table->policies))
         if (strcmp(known->name, policy.name) == 0) {
-            known->columns = policy.columns;
+            alter_policy(known, &policy);
             return;
         }
     LS_PUSH(ls_catalog_arena(builder->catalog), &table->policies, policy);

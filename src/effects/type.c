@@ -89,6 +89,22 @@ static void describe_new_value(ls_builder *builder, const ls_alter_enum *alter,
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_TYPE, ls_is_new(builder, &type->birth));
 }
 
+/* Where BEFORE or AFTER says, else at the end. */
+static void insert_label(ls_builder *builder, const ls_alter_enum *alter, ls_catalog_type *type,
+                         ls_enum_label label) {
+    LS_PUSH(ls_catalog_arena(builder->catalog), &type->labels, label);
+    uint32_t place = 0;
+    while (alter->neighbour && place + 1 < type->labels.count &&
+           strcmp(type->labels.items[place].label, alter->neighbour) != 0)
+        place++;
+    if (!alter->neighbour || place + 1 == type->labels.count)
+        return;
+    place += !alter->before;
+    for (uint32_t i = type->labels.count - 1; i > place; i--)
+        type->labels.items[i] = type->labels.items[i - 1];
+    type->labels.items[place] = label;
+}
+
 static void add_value(ls_builder *builder, const ls_alter_enum *alter,
                       const ls_catalog_type *type) {
     describe_new_value(builder, alter, type);
@@ -103,7 +119,7 @@ static void add_value(ls_builder *builder, const ls_alter_enum *alter,
         .birth = ls_birth_under(builder, alter->if_not_exists && !type->birth.known),
     };
     ls_catalog_type *edited = ls_catalog_edit_type(builder->catalog, type);
-    LS_PUSH(ls_catalog_arena(builder->catalog), &edited->labels, label);
+    insert_label(builder, alter, edited, label);
 }
 
 static void rename_value(ls_builder *builder, const ls_alter_enum *alter,

@@ -66,6 +66,8 @@ static void fill(ls_builder *builder, const ls_create_view *create, ls_relation_
     bool complete = true;
     const ls_catalog_columns columns = columns_of(builder, create, &complete);
     ls_relation *view = ls_catalog_edit(builder->catalog, id);
+    view->definition_source = builder->source;
+    view->definition_at = ls_span_of(create->name.at.end, builder->statement->at.end);
     view->columns_complete = complete;
     view->columns.count = 0;
     for (LS_EACH(ls_catalog_column, column, columns)) {

@@ -91,10 +91,12 @@ static ls_volatility_verdict judge_name(const setting *context, const ls_express
     ls_volatility volatility;
     bool is_user =
         !is_catalog_schema(call->name.schema) && judge_user_function(context, call, &user);
-    bool is_builtin = ls_builtin_volatility(call->name.name, call->arguments.count, &volatility);
+    bool by_type = false;
+    bool is_builtin =
+        ls_builtin_volatility(call->name.name, call->arguments.count, &volatility, &by_type);
     if (!is_builtin)
         return is_user ? user : unknown;
-    ls_volatility_verdict builtin = verdict_of(volatility, false, call);
+    ls_volatility_verdict builtin = verdict_of(volatility, by_type, call);
     if (!is_user)
         return builtin;
     if (call->name.schema || user_functions_come_first(context->catalog))

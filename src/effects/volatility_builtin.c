@@ -464,6 +464,15 @@ static const struct {
     {"websearch_to_tsquery", 2, LS_IMMUTABLE},
 };
 
+/* The same: names whose overloads differ for one number of arguments, by their types. The lists
+ * above have the worst. */
+static const char *const differing_names[] = {
+    "date",     "date_part",     "date_trunc",  "extract",       "generate_series",
+    "in_range", "numeric",       "overlaps",    "quote_literal", "quote_nullable",
+    "time",     "timestamp",     "timestamptz", "timezone",      "ts_headline",
+    "ts_parse", "ts_token_type",
+};
+
 typedef struct {
     const char *const *names;
     size_t count;
@@ -490,11 +499,20 @@ static bool find_name(const char *name, ls_volatility *volatility) {
     return false;
 }
 
-bool ls_builtin_volatility(const char *name, size_t arguments, ls_volatility *volatility) {
+static bool differs(const char *name) {
+    return bsearch(name, differing_names, sizeof differing_names / sizeof *differing_names,
+                   sizeof *differing_names, by_name) != NULL;
+}
+
+bool ls_builtin_volatility(const char *name, size_t arguments, ls_volatility *volatility,
+                           bool *by_type) {
     if (!find_name(name, volatility))
         return false;
+    *by_type = differs(name);
     for (size_t i = 0; i < sizeof overloads / sizeof *overloads; i++)
-        if (overloads[i].arguments == arguments && strcmp(overloads[i].name, name) == 0)
+        if (overloads[i].arguments == arguments && strcmp(overloads[i].name, name) == 0) {
             *volatility = overloads[i].volatility;
+            *by_type = false;
+        }
     return true;
 }

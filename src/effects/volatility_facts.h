@@ -10,7 +10,9 @@
 #include <stddef.h>
 
 /* Of the built-in function, or that of a well-known extension, with that name and number of
- * arguments; false if there is none. */
-bool ls_builtin_volatility(const char *name, size_t arguments, ls_volatility *volatility);
+ * arguments; false if there is none. By type: it is the worst of several, and that of the one which
+ * is called depends on the types of its arguments. */
+bool ls_builtin_volatility(const char *name, size_t arguments, ls_volatility *volatility,
+                           bool *by_type);
 
 #endif

@@ -156,9 +156,19 @@ static const char *real_path(ls_repository *repository, const char *path) {
     return ls_path_join(arena, directory, ls_path_last(path));
 }
 
+static const char *known_real_path(ls_repository *repository, const char *path) {
+    const char *known = ls_map_get(&repository->paths, path);
+    if (known != NULL)
+        return known;
+    const char *real = real_path(repository, path);
+    ls_map_set(repository->arena, &repository->paths, ls_arena_string(repository->arena, path),
+               (void *)(uintptr_t)real);
+    return real;
+}
+
 const char *ls_repository_path(ls_repository *repository, const char *path) {
     pthread_mutex_lock(&repository->mutex);
-    const char *real = real_path(repository, path), *root = repository->root;
+    const char *real = known_real_path(repository, path), *root = repository->root;
     pthread_mutex_unlock(&repository->mutex);
     size_t length = strcmp(root, "/") == 0 ? 0 : strlen(root);
     if (strncmp(real, root, length) != 0)

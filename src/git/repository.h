@@ -21,6 +21,7 @@ typedef struct {
     const char *root;               /* of the working tree, without links, from / */
     bool shallow;                   /* its history is cut off */
     ls_map directories;             /* real paths of directories, by path */
+    ls_map paths;                   /* and of all that was asked about: a run asks several times */
     pthread_mutex_t mutex;          /* of these, and of the arena meanwhile */
 } ls_repository;
 

@@ -51,6 +51,7 @@ typedef struct ls_layout {
     bool listed;         /* an index says which files run, and in which order */
     ls_map places;       /* listed: plus one, by name relative to the directory */
     uint32_t place_count;
+    const char *unread; /* an index that is not understood; NULL: none */
 } ls_layout;
 
 enum { LS_MOST_CLUES = 5 };
@@ -83,7 +84,7 @@ void ls_layout_list(ls_arena *arena, ls_layout *layout, const char *name);
 
 /* All of them; plain is the last. */
 extern const ls_framework ls_frameworks[];
-enum { LS_FRAMEWORK_COUNT = 19 };
+enum { LS_FRAMEWORK_COUNT = 21 };
 
 /* The framework of that name; NULL if there is none. */
 const ls_framework *ls_framework_called(const char *name);
@@ -94,6 +95,9 @@ const ls_framework *ls_recognise(const ls_directory_view *view);
 
 /* Finds the up part of a migration whose source is read, parses it, and says how it is run. */
 void ls_read_migration(ls_arena *arena, const ls_files *from, ls_migration *migration);
+
+/* Reads what takes a migration back, once the migration is read: a part of its file, or a file. */
+void ls_read_down(ls_arena *arena, const ls_files *from, ls_migration *migration);
 
 /* --- The frameworks' own functions ----------------------------------------------------------- */
 
@@ -111,8 +115,11 @@ bool ls_diesel_is_unwrapped(const char *settings);
 
 void ls_drizzle_list(const ls_directory_view *view, ls_layout *layout);
 void ls_drizzle_read(ls_parts *parts);
+void ls_go_pg_read(ls_parts *parts);
+void ls_pop_look_at(ls_arena *arena, ls_migration *migration);
 void ls_prisma_list(const ls_directory_view *view, ls_layout *layout);
 void ls_liquibase_read(ls_parts *parts);
+void ls_liquibase_list(const ls_directory_view *view, ls_layout *layout);
 void ls_supabase_look_at(ls_arena *arena, ls_migration *migration);
 
 bool ls_sqitch_takes(const char *name);

@@ -175,6 +175,7 @@ static void take(file_finder *finder, const ls_listing *listing, const ls_found_
                             .judged = judged,
                             .is_stdin = file->is_stdin,
                             .framework = file->layout->framework,
+                            .layout = file->layout,
                             .version = ls_version_of(finder->arena, file->relative),
                             .repeatable = ls_is_repeatable(ls_path_last(file->path)),
                             .down_path = ls_down_file_of(finder->arena, listing, file)}));
@@ -207,6 +208,8 @@ static const char *names_of(ls_arena *arena, const ls_file_names *databases) {
 
 static void note_left_out(file_finder *finder, const char *path, const ls_left_out *left_out) {
     ls_arena *arena = finder->arena;
+    for (LS_EACH(const char *, index, left_out->unread))
+        add_note(finder, *index, "is not read: all files are taken, in the order of their names");
     if (left_out->foreign.count > 0)
         add_note(finder, path,
                  ls_arena_format(arena, "what is for another database is left out: %s",

@@ -156,8 +156,23 @@ static bool is_left_out(const ls_layouts *layouts, ls_listing *listing, ls_found
     return true;
 }
 
+static bool holds(const ls_file_names *names, const char *wanted) {
+    for (LS_EACH(const char *, name, *names))
+        if (strcmp(*name, wanted) == 0)
+            return true;
+    return false;
+}
+
+/* Several directories may have one index. */
+static void note_unread(const ls_layouts *layouts, ls_left_out *left_out) {
+    for (LS_EACH(const ls_layout *, layout, layouts->layouts))
+        if ((*layout)->unread != NULL && !holds(&left_out->unread, (*layout)->unread))
+            LS_PUSH(layouts->arena, &left_out->unread, (*layout)->unread);
+}
+
 void ls_lay_out(ls_layouts *layouts, ls_listing *listing, ls_left_out *left_out) {
     recognise_all(layouts, listing);
+    note_unread(layouts, left_out);
     uint32_t kept = 0;
     for (LS_EACH(ls_found_file, file, listing->files)) {
         file->layout = ls_map_get(&layouts->by_directory, directory_of(layouts, file));

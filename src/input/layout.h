@@ -35,6 +35,7 @@ typedef struct {
     uint32_t downs;    /* scripts that revert, which only their framework knows as such */
     uint32_t unlisted; /* that the index does not list */
     const char *first_unlisted;
+    ls_file_names unread;  /* indexes that are not understood: the order may be another */
     ls_file_names foreign; /* the databases of what is not for PostgreSQL */
 } ls_left_out;
 

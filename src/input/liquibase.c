@@ -5,8 +5,11 @@
  * the first changeset is comment. Rollback statements are comments too, so that a server that is
  * handed the file reads only the up part (AbstractFormattedChangeLogParser.java; the defaults from
  * the documentation).
+ *
+ * A changelog in XML, YAML or JSON that includes the files is not read; its being there is told.
  */
 #include "input/framework.h"
+#include "input/path.h"
 
 #include <string.h>
 #include <strings.h>
@@ -112,4 +115,53 @@ void ls_liquibase_read(ls_parts *parts) {
     end_changeset(parts, &current, parts->source->length);
     if (parts->migration->sections.count == 0)
         ls_add_section(parts, 0, parts->migration->framework->running);
+}
+
+/* --- Changelogs of another format ------------------------------------------------------------- */
+
+enum { DIRECTORIES_WITH_CHANGELOGS = 3, LARGEST_CHANGELOG = 1 << 20 };
+
+static bool is_called_changelog(const char *name) {
+    static const char *const ends[] = {".xml", ".yaml", ".yml", ".json"};
+    const char *dot = strrchr(name, '.');
+    bool is_index = strstr(name, "changelog") != NULL || strstr(name, "changeLog") != NULL;
+    for (size_t i = 0; dot != NULL && is_index && i < sizeof ends / sizeof *ends; i++)
+        if (strcmp(dot, ends[i]) == 0)
+            return true;
+    return false;
+}
+
+static bool is_changelog(const ls_directory_view *view, const char *path) {
+    ls_file_status status;
+    const char *text;
+    size_t length;
+    return is_called_changelog(ls_path_last(path)) &&
+           view->from->look_at(view->from, view->arena, path, &status) == 0 &&
+           status.kind == LS_FILE_REGULAR && status.size <= LARGEST_CHANGELOG &&
+           view->from->read_file(view->from, view->arena, path, &text, &length) == 0 &&
+           strstr(text, "databaseChangeLog") != NULL;
+}
+
+/* The first of a directory by name; NULL: it has none. */
+static const char *changelog_in(const ls_directory_view *view, const char *directory) {
+    ls_directory_entries entries = {0};
+    const char *first = NULL;
+    if (view->from->list_directory(view->from, view->arena, directory, &entries) != 0)
+        return NULL;
+    for (LS_EACH(const ls_directory_entry, entry, entries)) {
+        const char *path = ls_path_join(view->arena, directory, entry->name);
+        if (is_changelog(view, path) && (first == NULL || strcmp(path, first) < 0))
+            first = path;
+    }
+    return first;
+}
+
+void ls_liquibase_list(const ls_directory_view *view, ls_layout *layout) {
+    const char *directory = view->path;
+    for (int i = 0; i < DIRECTORIES_WITH_CHANGELOGS && layout->unread == NULL; i++) {
+        layout->unread = changelog_in(view, directory);
+        if (strcmp(directory, ".") == 0 || strcmp(directory, "/") == 0)
+            break;
+        directory = ls_path_directory(view->arena, directory);
+    }
 }

@@ -8,6 +8,7 @@
  */
 #include "input/foreign_files.h"
 #include "input/framework.h"
+#include "input/included_files.h"
 #include "input/input.h"
 
 #include "support/buffer.h"
@@ -141,4 +142,5 @@ void ls_input_parse(ls_input *input) {
         pthread_join(crew.helpers[i].id, NULL);
     add_errors(input);
     ls_leave_out_foreign(input);
+    ls_leave_out_included(input);
 }

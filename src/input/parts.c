@@ -41,7 +41,7 @@ typedef struct {
     ls_parts *parts;
     const ls_markers *markers;
     bool in_down, started; /* a first line that is neither blank nor a comment was met */
-    bool untransacted;
+    bool untransacted, down_untransacted;
     uint32_t down_begin;
     const char *delimiter;
 } marker_walk;
@@ -65,10 +65,11 @@ static bool counts_here(const marker_walk *walk, ls_span line) {
 }
 
 /* Does the rest of the marker's line hold the word? */
-static bool holds_word(const marker_walk *walk, ls_span line, const char *word) {
+static bool holds_word(const marker_walk *walk, ls_span line, const char *marker,
+                       const char *word) {
     if (word == NULL)
         return false;
-    const char *rest = ls_after(walk->parts->source, line, walk->markers->up);
+    const char *rest = ls_after(walk->parts->source, line, marker);
     const char *end = walk->parts->source->text + line.end;
     size_t length = strlen(word);
     for (; rest < end; rest++)
@@ -105,12 +106,15 @@ static void see_line(marker_walk *walk, ls_span line) {
                      ls_after(source, line, " ") != source->text + line.end;
     if (starts(walk, line, markers->up)) {
         end_down(walk, line.begin);
-        walk->untransacted |= holds_word(walk, line, markers->untransacted_word);
+        walk->untransacted |= holds_word(walk, line, markers->up, markers->untransacted_word);
     } else if (starts(walk, line, markers->down) && !walk->in_down) {
         walk->in_down = true;
         walk->down_begin = line.begin;
-    } else if (starts(walk, line, markers->untransacted) && counts_here(walk, line)) {
-        walk->untransacted = true;
+        walk->down_untransacted |=
+            holds_word(walk, line, markers->down, markers->untransacted_word);
+    } else if (starts(walk, line, markers->untransacted)) {
+        walk->untransacted |= counts_here(walk, line);
+        walk->down_untransacted |= walk->in_down || markers->place == LS_ANYWHERE;
     } else if (starts(walk, line, markers->delimiter)) {
         walk->delimiter = rest_of(walk, line, markers->delimiter);
     }
@@ -125,6 +129,8 @@ void ls_read_markers(ls_parts *parts, const ls_markers *markers) {
         ls_end_statements_at(parts, ls_span_of(0, parts->source->length), walk.delimiter);
     const ls_framework *framework = parts->migration->framework;
     ls_add_section(parts, 0, walk.untransacted ? framework->unwrapped : framework->running);
+    parts->migration->down_running =
+        walk.down_untransacted ? framework->unwrapped : framework->running;
 }
 
 /* --- Delimiters ------------------------------------------------------------------------------ */
@@ -168,6 +174,18 @@ static void blank(char *text, ls_span span) {
     for (uint32_t i = span.begin; i < span.end; i++)
         if (text[i] != '\n' && text[i] != '\r')
             text[i] = ' ';
+}
+
+const char *ls_down_text(ls_arena *arena, const ls_migration *migration) {
+    const ls_source *source = migration->source;
+    char *text = ls_arena_copy(arena, source->text, source->length);
+    uint32_t end = 0;
+    for (LS_EACH(const ls_span, down, migration->down)) {
+        blank(text, ls_span_of(end, down->begin));
+        end = down->end;
+    }
+    blank(text, ls_span_of(end, source->length));
+    return text;
 }
 
 const char *ls_up_text(const ls_parts *parts) {

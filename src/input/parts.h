@@ -48,6 +48,9 @@ void ls_end_statements_at(ls_parts *parts, ls_span within, const char *delimiter
 /* The text to cut into statements: what is not run is blank. */
 const char *ls_up_text(const ls_parts *parts);
 
+/* The same of the down part in the same file. */
+const char *ls_down_text(ls_arena *arena, const ls_migration *migration);
+
 /* Does the line start like this? What follows, or NULL. */
 const char *ls_after(const ls_source *source, ls_span line, const char *start);
 

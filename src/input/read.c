@@ -3,6 +3,7 @@
  */
 #include "input/foreign.h"
 #include "input/framework.h"
+#include "input/include.h"
 
 static void find_parts(ls_parts *parts) {
     const ls_framework *framework = parts->migration->framework;
@@ -39,7 +40,8 @@ static void resolve_queries(ls_migration *migration) {
         bool is_last = i + 1 == migration->sections.count;
         uint32_t end = is_last ? UINT32_MAX : section[1].at, count = 0;
         for (uint32_t j = 0; j < script->statements.count; j++) {
-            uint32_t at = script->statements.items[j]->at.begin;
+            const ls_statement *statement = script->statements.items[j];
+            uint32_t at = ls_source_origin(statement->source, statement->at).begin;
             count += at >= section->at && at < end;
         }
         if (count < 2)
@@ -47,15 +49,24 @@ static void resolve_queries(ls_migration *migration) {
     }
 }
 
+bool ls_stands_before(const ls_statement *statement, const ls_source *own, uint32_t place) {
+    return ls_source_written(statement->source) != own ||
+           ls_source_origin(statement->source, statement->at).begin < place;
+}
+
 void ls_read_migration(ls_arena *arena, const ls_files *from, ls_migration *migration) {
     ls_parts parts = {.arena = arena, .source = migration->source, .migration = migration};
     find_parts(&parts);
     read_settings(arena, from, migration);
-    migration->script = ls_script_read_part(arena, migration->source, ls_up_text(&parts));
+    const ls_inclusion inclusion = ls_inclusion_of(from);
+    migration->script =
+        ls_script_read_part(arena, migration->source, ls_up_text(&parts), &inclusion);
     if (migration->framework->look_at != NULL)
         migration->framework->look_at(arena, migration);
     resolve_queries(migration);
     if (migration->down.count > 0)
         migration->down_path = migration->name;
     migration->foreign = ls_foreign_script(migration->script);
+    if (migration->judged)
+        ls_read_down(arena, from, migration);
 }

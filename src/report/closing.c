@@ -51,7 +51,7 @@ void ls_write_verdict(ls_buffer *out, const ls_report *report, const ls_text_sty
             write_severity(out, style, severity, counts[severity], &first);
         ls_buffer_format(out, " in %zu of ", files);
     }
-    ls_count(out, report->files, "migration");
+    ls_count(out, report->files, report->plans.count > 0 ? "plan" : "migration");
     write_silenced(out, report);
     ls_buffer_string(out, "\n");
     if (report->stale > 0)
@@ -67,6 +67,16 @@ static void write_left_out(ls_buffer *out, const ls_report *report) {
         ls_count(out, report->copy_blocks, "COPY block");
     if (report->psql_commands > 0 || report->copy_blocks > 0)
         ls_buffer_string(out, " not judged; ");
+}
+
+static void write_downs(ls_buffer *out, const ls_report *report) {
+    if (report->downs_tried == 0)
+        return;
+    ls_count(out, report->downs_tried, "down migration");
+    ls_buffer_string(out, " tried");
+    if (report->downs_open > 0)
+        ls_buffer_format(out, ", %lu not followed to the end", (unsigned long)report->downs_open);
+    ls_buffer_string(out, "; ");
 }
 
 static void write_runners(ls_buffer *out, const ls_report *report) {
@@ -88,10 +98,15 @@ void ls_write_coverage(ls_buffer *out, const ls_report *report, const ls_text_st
         ls_count(&line, report->history_files, "file");
         ls_buffer_string(&line, " read as history; ");
     }
+    if (report->states > 0) {
+        ls_count(&line, report->states, "state");
+        ls_buffer_string(&line, " searched; ");
+    }
     if (report->down_files > 0) {
         ls_count(&line, report->down_files, "down migration");
         ls_buffer_string(&line, " left out; ");
     }
+    write_downs(&line, report);
     write_left_out(&line, report);
     write_runners(&line, report);
     line.text[line.length - strlen("; ")] = 0;

@@ -21,6 +21,18 @@ static void set_end(json_t *object, const ls_source *source, uint32_t end) {
     json_object_set_new(object, "end_column", ls_json_number(position.column));
 }
 
+static json_t *trace_json(const ls_shown_trace *trace) {
+    json_t *steps = json_array();
+    for (LS_EACH(const ls_shown_step, step, *trace)) {
+        json_t *object = json_object();
+        json_object_set_new(object, "step", ls_json_number((size_t)(step - trace->items) + 1));
+        json_object_set_new(object, "text", ls_json_text(step->text));
+        json_object_set_new(object, "state", ls_json_text(step->state));
+        json_array_append_new(steps, object);
+    }
+    return steps;
+}
+
 static json_t *finding_json(const ls_finding *finding) {
     json_t *object = json_object();
     json_object_set_new(object, "rule", ls_json_text(finding->rule->id));
@@ -31,6 +43,10 @@ static json_t *finding_json(const ls_finding *finding) {
     set_end(object, finding->source, finding->at.end);
     json_object_set_new(object, "fingerprint", ls_json_text(finding->fingerprint));
     json_object_set_new(object, "help", ls_json_text(finding->help));
+    if (finding->stage > 0)
+        json_object_set_new(object, "stage", ls_json_number(finding->stage));
+    if (finding->trace.count > 0)
+        json_object_set_new(object, "trace", trace_json(&finding->trace));
     if (finding->labels.count == 0)
         return object;
     json_t *related = json_array();
@@ -38,6 +54,37 @@ static json_t *finding_json(const ls_finding *finding) {
         json_array_append_new(related, related_json(label));
     json_object_set_new(object, "related", related);
     return object;
+}
+
+static json_t *words_json(const ls_words *words) {
+    json_t *list = json_array();
+    for (size_t i = 0; i < words->count; i++)
+        json_array_append_new(list, ls_json_text(words->items[i]));
+    return list;
+}
+
+static json_t *stage_json(const ls_report_stage *stage) {
+    json_t *object = json_object();
+    json_object_set_new(object, "index", ls_json_number(stage->index));
+    json_object_set_new(object, "verb", ls_json_text(stage->verb));
+    json_object_set_new(object, "line", ls_json_number(stage->line));
+    json_object_set_new(object, "live", words_json(&stage->live));
+    json_object_set_new(object, "may_roll_back_to", words_json(&stage->may_roll_back));
+    json_object_set_new(object, "point_of_no_return", json_boolean(stage->point_of_no_return));
+    return object;
+}
+
+static json_t *plans_json(const ls_report *report) {
+    json_t *plans = json_array();
+    for (LS_EACH(const ls_report_plan, plan, report->plans)) {
+        json_t *object = json_object(), *stages = json_array();
+        for (LS_EACH(const ls_report_stage, stage, plan->stages))
+            json_array_append_new(stages, stage_json(stage));
+        json_object_set_new(object, "file", ls_json_text(plan->source->name));
+        json_object_set_new(object, "stages", stages);
+        json_array_append_new(plans, object);
+    }
+    return plans;
 }
 
 static json_t *tool_json(const ls_report *report) {
@@ -79,6 +126,8 @@ void ls_report_json(ls_buffer *out, const ls_report *report) {
     json_object_set_new(document, "tool", tool_json(report));
     json_object_set_new(document, "postgres", json_integer(report->postgres));
     json_object_set_new(document, "findings", findings);
+    if (report->plans.count > 0)
+        json_object_set_new(document, "plans", plans_json(report));
     json_object_set_new(document, "summary", summary_json(report));
     ls_json_write(out, document);
 }

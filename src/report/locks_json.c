@@ -64,6 +64,7 @@ static const char *transaction_name(ls_transaction_mode mode) {
     static const char *const NAMES[] = {
         [LS_TRANSACTION_PER_STATEMENT] = "statement",
         [LS_TRANSACTION_PER_FILE] = "file",
+        [LS_TRANSACTION_PER_RUN] = "all",
         [LS_TRANSACTION_IMPLICIT] = "file",
         [LS_TRANSACTION_EXPLICIT] = "explicit",
     };

@@ -137,6 +137,8 @@ static const char *transaction_in_words(ls_transaction_mode mode) {
     switch (mode) {
     case LS_TRANSACTION_PER_FILE:
         return "one transaction is around the file";
+    case LS_TRANSACTION_PER_RUN:
+        return "one transaction is around all files of the run";
     case LS_TRANSACTION_IMPLICIT:
         return "one query sends its statements, which makes them one transaction";
     case LS_TRANSACTION_EXPLICIT:

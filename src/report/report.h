@@ -30,6 +30,25 @@ typedef struct {
     const char *name, *runs;
 } ls_report_runner;
 
+/* A stage of a rollout plan, as it is shown. */
+typedef struct {
+    unsigned index;         /* from 1 */
+    const char *verb;       /* NULL: it has none */
+    const char *value;      /* as the plan has it */
+    unsigned line;          /* of the plan */
+    ls_words does;          /* what its SQL does, a line each; modifiers of the others */
+    ls_words live;          /* versions that may run meanwhile */
+    ls_words may_roll_back; /* versions that one may go back to when it is done */
+    ls_words not_back;      /* why the others cannot run any more */
+    bool point_of_no_return;
+} ls_report_stage;
+
+typedef struct {
+    const ls_source *source;
+    const char *title; /* NULL: none */
+    LS_VECTOR(ls_report_stage) stages;
+} ls_report_plan;
+
 typedef struct {
     const char *parser;                        /* "15.1" */
     int postgres;                              /* target */
@@ -38,13 +57,16 @@ typedef struct {
     const char *baseline;                      /* its file; NULL if there is none */
     uint32_t stale;                            /* entries of it that no finding matches any more */
     uint32_t files, history_files, down_files; /* judged; read as context; left out */
-    uint32_t statements, analysed;             /* of the judged files */
-    const char *schema;                        /* the dump before the first; NULL: none */
+    uint32_t downs_tried, downs_open; /* of the judged files; of these, where not all is known */
+    uint32_t statements, analysed;    /* of the judged files */
+    const char *schema;               /* the dump before the first; NULL: none */
     uint32_t schema_statements, schema_analysed;
     uint32_t psql_commands, copy_blocks;  /* of the judged files */
     LS_VECTOR(ls_timeline_file) timeline; /* for `locks` only */
     LS_VECTOR(ls_report_runner) runners;  /* of the judged files; none where no tool is known */
     bool runner_sets_lock_timeout;
+    LS_VECTOR(ls_report_plan) plans; /* for `plan` only: then they are what is judged */
+    size_t states;                   /* of their models, that were looked at */
 } ls_report;
 
 typedef enum { LS_COLOUR_NEVER, LS_COLOUR_ALWAYS } ls_colour;
@@ -58,6 +80,8 @@ typedef struct {
 void ls_report_text(ls_buffer *out, const ls_report *report, const ls_text_style *style);
 /* `check --format json` by contract. */
 void ls_report_json(ls_buffer *out, const ls_report *report);
+/* A plan's stages: gates, who is live, how far one may go back. */
+void ls_report_plan_text(ls_buffer *out, const ls_report *report, const ls_text_style *style);
 /* The lock timeline: table and timeline for people; JSON by contract. */
 void ls_report_locks_text(ls_buffer *out, const ls_report *report, const ls_text_style *style);
 void ls_report_locks_json(ls_buffer *out, const ls_report *report);

@@ -203,11 +203,39 @@ static void write_headline(text_report *text, const ls_finding *finding) {
     ls_buffer_string(text->out, "\n");
 }
 
+/* The steps under each other, what is in the row beside them:
+ *
+ *   = trace: 1  the backfill copies the row  email=a  email_address=a
+ *            2  web-411 UPDATE users.email   email=b  email_address=a
+ */
+static void write_trace(text_report *text, const ls_shown_trace *trace) {
+    enum { WIDEST_STEP = 44 };
+    size_t widest = 0, indent = 0;
+    for (LS_EACH(const ls_shown_step, step, *trace)) {
+        size_t width = ls_escape(NULL, step->text, strlen(step->text));
+        widest = width > widest && width <= WIDEST_STEP ? width : widest;
+    }
+    for (LS_EACH(const ls_shown_step, step, *trace)) {
+        if (step == trace->items)
+            indent = begin_note(text, "trace");
+        else
+            ls_buffer_fill(text->out, ' ', indent);
+        ls_buffer_format(text->out, "%zu  ", (size_t)(step - trace->items) + 1);
+        size_t width = ls_escape(text->out, step->text, strlen(step->text));
+        if (step->state[0] != 0) {
+            ls_buffer_fill(text->out, ' ', width < widest ? widest - width + 2 : 2);
+            ls_escape_string(text->out, step->state);
+        }
+        ls_buffer_string(text->out, "\n");
+    }
+}
+
 static void write_group(text_report *text, const ls_finding_group *group) {
     const ls_finding *finding = group->first;
     write_headline(text, finding);
     write_frames(text, finding);
     write_note(text, "waits", finding->waits);
+    write_trace(text, &finding->trace);
     if (finding->rule->why != NULL)
         write_note(text, "why", first_sentence(text->scratch, finding->rule->why));
     write_help(text, finding);

@@ -35,6 +35,21 @@ const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *ch
     return chosen;
 }
 
+const ls_chosen_rules *ls_choose_anew(ls_arena *arena, const ls_chosen_rules *chosen,
+                                      ls_rule_filter *keep) {
+    ls_chosen_rules *fewer = LS_NEW(arena, ls_chosen_rules);
+    fewer->all = chosen->all;
+    ls_interest_start(&fewer->interest);
+    for (size_t i = 0; i < LS_EFFECTS_END; i++) {
+        for (LS_EACH(const ls_chosen_rule, one, chosen->about[i])) {
+            ls_chosen_rule kept = *one;
+            if (keep(kept.rule, &kept.severity))
+                add(arena, fewer, (ls_effect_kind)i, &kept);
+        }
+    }
+    return fewer;
+}
+
 const ls_interest *ls_interest_of(const ls_chosen_rules *chosen) {
     return &chosen->interest;
 }

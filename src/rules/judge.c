@@ -73,10 +73,12 @@ static ls_labels labels_of(ls_arena *arena, const ls_outcome *outcome, const ls_
     for (LS_EACH(const ls_label, label, effect->labels)) {
         ls_label copy = *label;
         copy.message = ls_arena_string(arena, label->message);
+        copy.at = ls_source_origin(label->source, label->at);
+        copy.source = ls_source_written(label->source);
         LS_PUSH(arena, &labels, copy);
     }
     if (lock != NULL && outcome->in_transaction && !ls_span_empty(outcome->transaction_end)) {
-        ls_label release = {.source = outcome->source,
+        ls_label release = {.source = ls_source_written(outcome->source),
                             .at = outcome->transaction_end,
                             .message = "the lock is released only here"};
         LS_PUSH(arena, &labels, release);
@@ -122,9 +124,12 @@ static ls_words notes_of(ls_arena *arena, const ls_rule *rule, const ls_outcome 
 }
 
 /* The statement that a place is in; the place itself if it is in none. */
-static ls_span statement_around(const ls_judge *judge, const ls_outcome *outcome, ls_span at) {
+static ls_span statement_around(const ls_judge *judge, const ls_outcome *outcome,
+                                const ls_source *source, ls_span at) {
     if (outcome->statement != NULL)
-        return outcome->statement->at;
+        return ls_source_origin(outcome->source, outcome->statement->at);
+    if (source != judge->source)
+        return ls_source_origin(source, at);
     size_t low = 0, high = judge->statements.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -147,6 +152,10 @@ static bool asks_for(const ls_condition *condition, ls_attribute attribute) {
     return condition->kind == LS_CONDITION_IS && condition->attribute == attribute;
 }
 
+static ls_severity quieter(ls_severity one, ls_severity other) {
+    return one > other ? one : other;
+}
+
 /* CREATE TABLE IF NOT EXISTS in the same migration does not prove that the table is new, but most
  * of the time it is: where that matters to the rule, worth knowing and not worth a failed run. */
 static ls_severity severity_of(const ls_chosen_rule *chosen, const ls_effect *effect) {
@@ -154,6 +163,9 @@ static ls_severity severity_of(const ls_chosen_rule *chosen, const ls_effect *ef
                        asks_for(&chosen->rule->when, LS_ATTRIBUTE_RELATION_EXISTED);
     if (is_doubtful || is_softened(chosen->rule, effect))
         return LS_SEVERITY_INFO;
+    const ls_easing *eased = chosen->rule->eased;
+    if (eased != NULL && ls_condition_holds(&eased->when, effect))
+        return quieter(chosen->severity, eased->severity);
     return chosen->severity;
 }
 
@@ -173,6 +185,7 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
     const ls_rule *rule = chosen->rule;
     const ls_rule_texts *texts = ls_texts_of(chosen);
     const ls_relation_lock *lock = blocking_lock(outcome, effect);
+    const ls_source *source = effect->source != NULL ? effect->source : outcome->source;
     ls_candidate candidate = {
         .relation = relation_of(judge->scratch, effect),
         .column = ls_arena_string(judge->scratch, ls_effect_text(effect, LS_ATTRIBUTE_COLUMN)),
@@ -181,18 +194,27 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
     candidate.finding = (ls_finding){
         .rule = rule,
         .severity = severity_of(chosen, effect),
-        .source = judge->source,
+        .source = ls_source_written(source),
         .file = judge->file,
-        .at = effect->at,
-        .statement_at = statement_around(judge, outcome, effect->at),
+        .at = ls_source_origin(source, effect->at),
+        .statement_at = statement_around(judge, outcome, source, effect->at),
         .message = ls_template_render(arena, texts->message, effect, absent_in_message),
         .label = ls_template_render(arena, texts->label, effect, NULL),
         .help = help_of(arena, chosen, effect),
         .waits = waits_of(arena, lock, effect),
         .labels = labels_of(arena, outcome, effect, lock),
+        .stage = effect->stage,
+        .trace = effect->trace,
         .notes = notes_of(arena, rule, outcome, effect),
     };
     LS_PUSH_SOLE(judge->scratch, &judge->candidates, candidate);
+}
+
+/* What grows with the table is nothing where the table is surely empty by now, or stays small and
+ * the rule says so. */
+static bool is_silent(const ls_rule *rule, const ls_effect *effect) {
+    return (rule->small == LS_SMALL_OFF && is_softened(rule, effect)) ||
+           (rule->small != LS_SMALL_SAME && ls_effect_flag(effect, LS_ATTRIBUTE_RELATION_EMPTY));
 }
 
 static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_effect *effect) {
@@ -200,8 +222,7 @@ static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_ef
     for (size_t i = 0; i < rules.count; i++) {
         const ls_chosen_rule *chosen = &rules.items[i];
         const ls_rule *rule = chosen->rule;
-        bool silent = rule->small == LS_SMALL_OFF && is_softened(rule, effect);
-        if (!silent && ls_condition_holds(&rule->when, effect) &&
+        if (!is_silent(rule, effect) && ls_condition_holds(&rule->when, effect) &&
             ls_count_matches(judge->scratch, &judge->counts, rule, outcome, effect))
             tell(judge, chosen, outcome, effect);
     }
@@ -209,7 +230,8 @@ static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_ef
 
 void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome) {
     if (outcome->statement != NULL)
-        LS_PUSH_SOLE(judge->scratch, &judge->statements, outcome->statement->at);
+        LS_PUSH_SOLE(judge->scratch, &judge->statements,
+                     ls_source_origin(outcome->source, outcome->statement->at));
     for (size_t i = 0; i < outcome->effects.count; i++)
         judge_effect(judge, outcome, outcome->effects.items[i]);
 }

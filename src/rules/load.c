@@ -10,13 +10,19 @@
 #include <stdlib.h>
 #include <string.h>
 
-enum { LINE_LENGTH = 200, TEXT_LENGTH = 4000, MOST_EXAMPLES = 40, MOST_NAMES = 20 };
+enum {
+    LINE_LENGTH = 200,
+    MESSAGE_LENGTH = 400,
+    TEXT_LENGTH = 4000,
+    MOST_EXAMPLES = 40,
+    MOST_NAMES = 20
+};
 enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
 
 /* --- The form -------------------------------------------------------------------------------- */
 
 typedef struct {
-    const char *name, *history, *before, *bad, *good, *at;
+    const char *name, *history, *before, *down, *bad, *good, *at;
     const int *postgres;
     int file_transaction, no_timeout, no_advice, change;
     const char **also;
@@ -70,6 +76,7 @@ static const cyaml_schema_field_t example_fields[] = {
     CYAML_FIELD_STRING_PTR("name", REQUIRED, example_form, name, 1, LINE_LENGTH),
     CYAML_FIELD_STRING_PTR("history", OPTIONAL, example_form, history, 1, TEXT_LENGTH),
     CYAML_FIELD_STRING_PTR("before", OPTIONAL, example_form, before, 1, TEXT_LENGTH),
+    CYAML_FIELD_STRING_PTR("down", OPTIONAL, example_form, down, 0, TEXT_LENGTH),
     CYAML_FIELD_ENUM("change", BOOLEAN, example_form, change, changes,
                      sizeof changes / sizeof *changes),
     CYAML_FIELD_STRING_PTR("bad", OPTIONAL, example_form, bad, 1, TEXT_LENGTH),
@@ -83,6 +90,7 @@ static const cyaml_schema_field_t example_fields[] = {
     CYAML_FIELD_ENUM("advice", BOOLEAN, example_form, no_advice, switches,
                      sizeof switches / sizeof *switches),
     CYAML_FIELD_SEQUENCE("also", OPTIONAL, example_form, also, &name_value, 1, MOST_NAMES),
+    CYAML_FIELD_IGNORE("files", CYAML_FLAG_OPTIONAL),
     CYAML_FIELD_END,
 };
 
@@ -104,6 +112,7 @@ static const cyaml_schema_field_t rule_fields[] = {
     CYAML_FIELD_STRING_PTR("group", REQUIRED, rule_form, group, 1, LINE_LENGTH),
     CYAML_FIELD_ENUM("severity", CYAML_FLAG_STRICT, rule_form, severity, severities,
                      sizeof severities / sizeof *severities),
+    CYAML_FIELD_IGNORE("eased", CYAML_FLAG_OPTIONAL),
     CYAML_FIELD_ENUM("off", BOOLEAN, rule_form, off, ls_yaml_booleans, LS_YAML_BOOLEANS),
     CYAML_FIELD_ENUM("small", BOOLEAN, rule_form, small, smalls, sizeof smalls / sizeof *smalls),
     CYAML_FIELD_STRING_PTR("summary", REQUIRED, rule_form, summary, 1, LINE_LENGTH),
@@ -113,7 +122,7 @@ static const cyaml_schema_field_t rule_fields[] = {
     CYAML_FIELD_ENUM("once_per_statement", BOOLEAN, rule_form, once_per_statement, ls_yaml_booleans,
                      LS_YAML_BOOLEANS),
     CYAML_FIELD_MAPPING_PTR("count", OPTIONAL, rule_form, count, count_fields),
-    CYAML_FIELD_STRING_PTR("message", REQUIRED, rule_form, message, 1, LINE_LENGTH),
+    CYAML_FIELD_STRING_PTR("message", REQUIRED, rule_form, message, 1, MESSAGE_LENGTH),
     CYAML_FIELD_STRING_PTR("label", OPTIONAL, rule_form, label, 1, LINE_LENGTH),
     CYAML_FIELD_STRING_PTR("why", REQUIRED, rule_form, why, 1, TEXT_LENGTH),
     CYAML_FIELD_IGNORE("help", CYAML_FLAG_DEFAULT),
@@ -269,6 +278,7 @@ static bool check_examples(const ls_yaml *yaml, const rule_form *form) {
         good = good || form->examples[i].good != NULL;
         fine = check_example(yaml, node, &form->examples[i]) && fine;
         fine = check_name_is_new(yaml, form, i) && fine;
+        fine = ls_check_example_files(yaml, node) && fine;
     }
     if (fine && !(bad && good)) {
         ls_yaml_wrong(yaml, list, "no example is %s; expected one of each at least",
@@ -283,6 +293,7 @@ static ls_rule_example example_of(const example_form *form) {
         .name = form->name,
         .history = form->history,
         .before = form->before,
+        .down = form->down,
         .change = (ls_history_kind)form->change,
         .sql = form->bad != NULL ? form->bad : form->good,
         .bad = form->bad != NULL,
@@ -347,17 +358,23 @@ typedef struct {
     ls_effect_kinds effects;
     ls_condition when;
     ls_advices advice;
+    const ls_easing *eased;
 } rule_parts;
 
-static const ls_rule *rule_of(ls_arena *arena, const rule_form *form, const rule_parts *parts) {
+static const ls_rule *rule_of(const ls_yaml *yaml, const rule_form *form, const rule_parts *parts) {
+    ls_arena *arena = yaml->arena;
+    const ls_yaml_node *list = ls_yaml_get(yaml->root, "examples");
     ls_rule *rule = LS_NEW(arena, ls_rule);
     ls_rule_example *examples = LS_NEW_ARRAY(arena, ls_rule_example, form->examples_count);
-    for (uint32_t i = 0; i < form->examples_count; i++)
+    for (uint32_t i = 0; i < form->examples_count; i++) {
         examples[i] = example_of(&form->examples[i]);
+        ls_take_example_files(arena, list->entries.items[i].value, &examples[i]);
+    }
     *rule = (ls_rule){
         .id = form->id,
         .group = form->group,
         .severity = form->severity,
+        .eased = parts->eased,
         .off = form->off != 0,
         .small = (ls_small)form->small,
         .summary = form->summary,
@@ -385,6 +402,15 @@ static const ls_rule *rule_of(ls_arena *arena, const rule_form *form, const rule
     return rule;
 }
 
+static bool read_easing(const ls_yaml *yaml, const rule_form *form, rule_parts *parts) {
+    const ls_yaml_node *node = ls_yaml_get(yaml->root, "eased");
+    if (node == NULL)
+        return true;
+    ls_easing *easing = LS_NEW(yaml->arena, ls_easing);
+    parts->eased = easing;
+    return ls_load_easing(yaml, node, &parts->effects, form->severity, easing);
+}
+
 const ls_rule *ls_rule_read(ls_arena *arena, const char *name, const char *text, size_t length,
                             const char *group, ls_yaml_problems *problems) {
     ls_yaml yaml;
@@ -400,8 +426,8 @@ const ls_rule *ls_rule_read(ls_arena *arena, const char *name, const char *text,
     if (help != NULL && parts.effects.count > 0)
         fine = ls_load_help(&yaml, help, &parts.effects, &parts.advice) && fine;
     if (form != NULL && parts.effects.count > 0)
-        fine = check_templates(&yaml, &parts.effects) && fine;
-    return fine ? rule_of(arena, form, &parts) : NULL;
+        fine = check_templates(&yaml, &parts.effects) && read_easing(&yaml, form, &parts) && fine;
+    return fine ? rule_of(&yaml, form, &parts) : NULL;
 }
 
 const ls_rule *ls_rule_read_file(ls_arena *arena, const char *path, const char *group,

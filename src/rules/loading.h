@@ -46,6 +46,15 @@ typedef LS_VECTOR(ls_advice) ls_advices;
 bool ls_load_help(const ls_yaml *yaml, const ls_yaml_node *help, const ls_effect_kinds *effects,
                   ls_advices *advices);
 
+/* Reads `eased`: where the rule is quieter, and how much. */
+bool ls_load_easing(const ls_yaml *yaml, const ls_yaml_node *node, const ls_effect_kinds *effects,
+                    ls_severity severity, ls_easing *easing);
+
+/* The files beside the plan of an example: a mapping from paths to texts, {} for none; false with a
+ * problem added if it is none. */
+bool ls_check_example_files(const ls_yaml *yaml, const ls_yaml_node *example);
+void ls_take_example_files(ls_arena *arena, const ls_yaml_node *example, ls_rule_example *taken);
+
 /* Refuses keys of a mapping other than these. */
 bool ls_load_keys(const ls_yaml *yaml, const ls_yaml_node *mapping, const char *const *keys,
                   size_t count);

@@ -43,12 +43,18 @@ struct ls_condition {
     size_t part_count;
 };
 
+/* A file beside the plan of an example. */
+typedef struct {
+    const char *path, *text;
+} ls_example_file;
+
 typedef struct {
     const char *name;
     const char *history;     /* earlier migrations, separated by a line of `---`; NULL: none */
     const char *sql;         /* the migration that is judged */
     const char *before;      /* what it was when it was applied; NULL: it is new */
     ls_history_kind change;  /* what else has become of it */
+    const char *down;        /* what takes it back; NULL: nothing */
     bool bad;                /* this rule must fire; else it must not */
     const char *at;          /* "line:column" of the finding; NULL: not checked */
     int postgres;            /* target; 0: the default, 15 */
@@ -57,6 +63,9 @@ typedef struct {
     bool no_advice;          /* the help of its findings cannot be run */
     const char *const *also; /* other rules that fire, each for a cause of its own */
     size_t also_count;
+    bool is_plan;                 /* `sql` is a rollout plan, not a migration */
+    const ls_example_file *files; /* that it names */
+    size_t file_count;
 } ls_rule_example;
 
 /* One way to do it instead: a script with placeholders. */
@@ -65,9 +74,16 @@ typedef struct {
     const char *text;
 } ls_advice;
 
+/* Where the rule speaks less loudly than it does as a rule. */
+typedef struct {
+    ls_condition when;
+    ls_severity severity;
+} ls_easing;
+
 typedef struct {
     const char *id, *group;
-    ls_severity severity;
+    ls_severity severity;          /* the loudest that it has */
+    const ls_easing *eased;        /* NULL: always as loud */
     bool off;                      /* off unless selected (group style) */
     ls_small small;                /* on tables that stay small */
     const char *summary;           /* one line, no full stop */
@@ -132,7 +148,9 @@ typedef struct {
     const char *help;     /* what to write instead: a script; NULL if no advice fits */
     const char *waits; /* who waits on what: "SELECT, INSERT, UPDATE and DELETE on users"; NULL */
     ls_labels labels;  /* related places: where a lock was taken, where a thing was created */
-    ls_words notes;    /* assumptions that it rests on */
+    unsigned stage;    /* of a rollout plan, from 1; 0: it is about none */
+    ls_shown_trace trace;    /* how it goes wrong in a rollout; mostly empty */
+    ls_words notes;          /* assumptions that it rests on */
     const char *fingerprint; /* hex; does not change when lines move; NULL until ls_fingerprint */
 } ls_finding;
 typedef LS_VECTOR(ls_finding) ls_findings;
@@ -171,6 +189,11 @@ bool ls_rule_chosen(const ls_rule_choice *choice, const ls_rule *rule, ls_severi
 /* The rules that are on, by the effects that they match: made once for all migrations. */
 typedef struct ls_chosen_rules ls_chosen_rules;
 const ls_chosen_rules *ls_choose_rules(ls_arena *arena, const ls_rule_choice *choice);
+
+/* The same rules, of which `keep` may leave out some and change the severity of others. */
+typedef bool ls_rule_filter(const ls_rule *rule, ls_severity *severity);
+const ls_chosen_rules *ls_choose_anew(ls_arena *arena, const ls_chosen_rules *chosen,
+                                      ls_rule_filter *keep);
 
 /* Does the word name a rule or a group, or is it a glob that matches one? If not, *nearest is the
  * nearest name (may be NULL). */

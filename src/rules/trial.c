@@ -1,5 +1,8 @@
 #include "rules/trial.h"
 
+#include "reversal/outcome.h"
+#include "rules/downs.h"
+
 #include <string.h>
 
 enum { DEFAULT_POSTGRES = 15, LOCK_TIMEOUT = 5000 };
@@ -64,17 +67,41 @@ static const ls_outcome *change_of(ls_arena *arena, const ls_rule_example *examp
     return ls_history_outcome(arena, script, &facts);
 }
 
+/* What lies in the way of the migration back; before it is replayed itself. */
+static const ls_outcome *down_of(ls_arena *arena, ls_replay *replay, const ls_chosen_rules *rules,
+                                 const ls_rule_example *example, const ls_direction *up,
+                                 uint32_t file, ls_findings *findings) {
+    static const char NONE[] = "none";
+    ls_direction down = {.sections = up->sections};
+    if (strcmp(example->down, NONE) != 0)
+        down.script = ls_read_script(arena, "down.sql", example->down);
+    if (down.script == NULL || down.script->statements.count == 0)
+        return ls_missing_down_outcome(arena, up->script, "0042_new.sql", 0, down.script != NULL);
+    uint32_t suppressed = 0;
+    const ls_reversal reversal =
+        ls_judge_down(arena, replay, rules, up, &down, file, findings, &suppressed);
+    const ls_reversed of = {.up = up->script->source, .down = down.script->source};
+    return ls_reversal_outcome(arena, &of, &reversal);
+}
+
 static void judge(ls_arena *arena, ls_replay *replay, ls_rule_list rules,
                   const ls_rule_example *example, const ls_script *script, ls_transaction_mode mode,
                   uint32_t file, ls_findings *findings) {
     static const char *const everything[] = {"*"};
     const ls_words select = {.items = (const char **)(uintptr_t)everything, .count = 1};
     const ls_rule_choice choice = {.rules = rules, .select = &select};
-    ls_judge *judging = ls_judge_new(arena, ls_choose_rules(arena, &choice), script->source, file);
+    const ls_chosen_rules *chosen = ls_choose_rules(arena, &choice);
+    ls_judge *judging = ls_judge_new(arena, chosen, script->source, file);
+    ls_direction up = {.script = script};
+    LS_PUSH(arena, &up.sections, ((ls_run_section){0, mode}));
+    const ls_outcome *back =
+        example->down == NULL ? NULL : down_of(arena, replay, chosen, example, &up, file, findings);
     ls_replay_begin_file(replay, script, mode, false);
     for (size_t i = 0; i < script->statements.count; i++)
         ls_judge_outcome(judging, ls_replay_statement(replay, script->statements.items[i]));
     ls_judge_outcome(judging, change_of(arena, example, script));
+    if (back != NULL)
+        ls_judge_outcome(judging, back);
     ls_judge_outcome(judging, ls_replay_end_file(replay));
     const ls_suppressions suppressions = ls_suppressions_of(arena, script);
     ls_judge_suppressions(judging, &suppressions);
@@ -137,8 +164,7 @@ static bool is_found(ls_arena *arena, const ls_findings *findings, const ls_rule
     return false;
 }
 
-/* The rules that are on by default, and this one: matters of taste would bury what is found. */
-static ls_rule_list rules_beside(ls_arena *arena, ls_rule_list rules, const ls_rule *rule) {
+ls_rule_list ls_rules_beside(ls_arena *arena, ls_rule_list rules, const ls_rule *rule) {
     LS_VECTOR(const ls_rule *) chosen = {0};
     for (size_t i = 0; i < rules.count; i++)
         if (!rules.items[i]->off || rules.items[i] == rule)
@@ -146,15 +172,20 @@ static ls_rule_list rules_beside(ls_arena *arena, ls_rule_list rules, const ls_r
     return (ls_rule_list){.items = chosen.items, .count = chosen.count};
 }
 
-const char *ls_example_failure(ls_arena *arena, ls_rule_list rules, const ls_rule *rule,
-                               const ls_rule_example *example) {
-    const ls_rule_list beside = rules_beside(arena, rules, rule);
-    const ls_findings findings = ls_try_example(arena, beside, example);
-    if (is_found(arena, &findings, rule, example->at) == example->bad)
+const char *ls_findings_failure(ls_arena *arena, const ls_findings *findings, const ls_rule *rule,
+                                const ls_rule_example *example) {
+    if (is_found(arena, findings, rule, example->at) == example->bad)
         return NULL;
     const char *expected = example->bad ? "a finding" : "none";
     if (example->at != NULL)
         expected = ls_arena_format(arena, "a finding at %s", example->at);
     return ls_arena_format(arena, "expected %s, but found:%s", expected,
-                           ls_list_findings(arena, &findings));
+                           ls_list_findings(arena, findings));
+}
+
+const char *ls_example_failure(ls_arena *arena, ls_rule_list rules, const ls_rule *rule,
+                               const ls_rule_example *example) {
+    const ls_rule_list beside = ls_rules_beside(arena, rules, rule);
+    const ls_findings findings = ls_try_example(arena, beside, example);
+    return ls_findings_failure(arena, &findings, rule, example);
 }

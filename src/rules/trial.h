@@ -30,6 +30,13 @@ ls_findings ls_try_migrations(ls_arena *arena, ls_rule_list rules, const ls_rule
 /* The same of the example itself, after its history. */
 ls_findings ls_try_example(ls_arena *arena, ls_rule_list rules, const ls_rule_example *example);
 
+/* The rules that are on by default, and this one: matters of taste would bury what is found. */
+ls_rule_list ls_rules_beside(ls_arena *arena, ls_rule_list rules, const ls_rule *rule);
+
+/* Why the findings are not what the example of the rule says; NULL if they are. */
+const char *ls_findings_failure(ls_arena *arena, const ls_findings *findings, const ls_rule *rule,
+                                const ls_rule_example *example);
+
 /* Why the example of the rule, which is one of the rules, is not as it should be; NULL if it is. */
 const char *ls_example_failure(ls_arena *arena, ls_rule_list rules, const ls_rule *rule,
                                const ls_rule_example *example);

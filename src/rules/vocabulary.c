@@ -4,35 +4,32 @@
  */
 #include "rules/vocabulary.h"
 
-#define MOST_WORDS 9
+#define MOST_WORDS 10
 
 typedef struct {
     ls_attribute attribute;
     const char *words[MOST_WORDS];
 } word_set;
 
-#define LOCK_MODES                                                                                 \
-    {                                                                                              \
-        "ACCESS SHARE", "ROW SHARE", "ROW EXCLUSIVE", "SHARE UPDATE EXCLUSIVE", "SHARE",           \
-            "SHARE ROW EXCLUSIVE", "EXCLUSIVE", "ACCESS EXCLUSIVE"                                 \
-    }
-
 static const word_set sets[] = {
     {LS_ATTRIBUTE_RELATION_ORIGIN, {"unknown", "existed", "new_in_change_set", "new_in_file"}},
     {LS_ATTRIBUTE_RELATION_KIND,
      {"table", "partitioned_table", "foreign_table", "view", "materialized_view", "index",
       "sequence", "composite_type", "unknown"}},
-    {LS_ATTRIBUTE_LOCK, LOCK_MODES},
-    {LS_ATTRIBUTE_MODE, LOCK_MODES},
     {LS_ATTRIBUTE_BLOCKS, {"reads", "writes"}},
     {LS_ATTRIBUTE_WORK, {"none", "rows", "scan", "copy", "build", "rewrite", "unknown"}},
-    {LS_ATTRIBUTE_TRANSACTION, {"statement", "file", "explicit"}},
+    {LS_ATTRIBUTE_TRANSACTION, {"statement", "file", "all", "explicit"}},
     {LS_ATTRIBUTE_UNDO, {"none_needed", "exact", "loses_data", "impossible"}},
     {LS_ATTRIBUTE_CERTAINTY, {"exact", "assumed"}},
     {LS_ATTRIBUTE_BREAKS, {"readers", "writers"}},
     {LS_ATTRIBUTE_CONSTRAINT_KIND,
      {"check", "foreign_key", "unique", "primary_key", "exclude", "not_null", "unknown"}},
     {LS_ATTRIBUTE_GENERATED, {"stored", "virtual"}},
+    {LS_ATTRIBUTE_DATA, {"empty", "sample", "full"}},
+    {LS_ATTRIBUTE_VERB,
+     {"expand", "constrain", "contract", "backfill", "check", "deploy", "soak", "rehearse"}},
+    {LS_ATTRIBUTE_PHASE,
+     {"none", "read", "add", "index", "loosen", "tighten", "prove", "remove", "rename", "data"}},
     {LS_ATTRIBUTE_PERSISTENCE, {"permanent", "unlogged", "temporary"}},
     {LS_ATTRIBUTE_PROBLEM, {"malformed", "no_reason", "unknown_rule", "unused"}},
     {LS_ATTRIBUTE_ROWS, {"all", "many", "bounded", "few", "values"}},
@@ -41,6 +38,8 @@ static const word_set sets[] = {
 };
 
 const char *const *ls_vocabulary(ls_attribute attribute, size_t *count) {
+    if (attribute == LS_ATTRIBUTE_LOCK || attribute == LS_ATTRIBUTE_MODE)
+        return ls_lock_names(count);
     for (size_t i = 0; i < sizeof sets / sizeof *sets; i++)
         if (sets[i].attribute == attribute) {
             *count = 0;

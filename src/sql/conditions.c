@@ -1,7 +1,5 @@
 #include "sql/conditions.h"
 
-#include "sql/lexer.h"
-
 #include <string.h>
 #include <strings.h>
 
@@ -14,23 +12,9 @@ static const struct {
 } words[] = {{"true", YES}, {"on", YES}, {"yes", YES}, {"1", YES}, {"t", YES},
              {"false", NO}, {"off", NO}, {"no", NO},   {"0", NO},  {"f", NO}};
 
-bool ls_is_command(const char *text, ls_span command, const char *name) {
-    size_t length = strlen(name);
-    uint32_t begin = command.begin + 1, end = (uint32_t)(begin + length);
-    return end <= command.end && strncmp(text + begin, name, length) == 0 &&
-           (end == command.end || !ls_is_word_byte(text[end]));
-}
-
-/* The truth of the word behind the command's name, which is all that stands there. */
-static truth truth_of(const char *text, ls_span command, size_t name) {
-    uint32_t begin = (uint32_t)(command.begin + 1 + name), end = command.end;
-    while (begin < end && ls_is_space(text[begin]))
-        begin++;
-    while (end > begin && ls_is_space(text[end - 1]))
-        end--;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strlen(words[i].word) == end - begin &&
-            strncasecmp(text + begin, words[i].word, end - begin) == 0)
+static truth truth_of(const char *condition) {
+    for (size_t i = 0; condition != NULL && i < sizeof words / sizeof *words; i++)
+        if (strcasecmp(condition, words[i].word) == 0)
             return words[i].truth;
     return UNKNOWN;
 }
@@ -40,20 +24,29 @@ static void begin_branch(ls_conditions *conditions, truth value) {
         return;
     ls_condition *condition = &conditions->open[conditions->depth - 1];
     condition->dead = condition->taken || value == NO;
+    condition->certain = value == YES && !condition->dead && !condition->doubtful;
+    condition->doubtful |= value == UNKNOWN;
     condition->taken |= value == YES;
 }
 
-void ls_see_command(ls_conditions *conditions, const char *text, ls_span command) {
-    if (ls_is_command(text, command, "if")) {
+void ls_see_command(ls_conditions *conditions, ls_psql_kind kind, const char *condition) {
+    switch (kind) {
+    case LS_PSQL_IF:
         if (conditions->depth++ < LS_MOST_CONDITIONS)
             conditions->open[conditions->depth - 1] = (ls_condition){0};
-        begin_branch(conditions, truth_of(text, command, strlen("if")));
-    } else if (ls_is_command(text, command, "elif")) {
-        begin_branch(conditions, truth_of(text, command, strlen("elif")));
-    } else if (ls_is_command(text, command, "else")) {
+        begin_branch(conditions, truth_of(condition));
+        break;
+    case LS_PSQL_ELIF:
+        begin_branch(conditions, truth_of(condition));
+        break;
+    case LS_PSQL_ELSE:
         begin_branch(conditions, YES);
-    } else if (ls_is_command(text, command, "endif") && conditions->depth > 0) {
-        conditions->depth--;
+        break;
+    case LS_PSQL_ENDIF:
+        conditions->depth -= conditions->depth > 0;
+        break;
+    default:
+        break;
     }
 }
 
@@ -62,4 +55,11 @@ bool ls_is_run(const ls_conditions *conditions) {
         if (conditions->open[i].dead)
             return false;
     return true;
+}
+
+bool ls_is_surely_run(const ls_conditions *conditions) {
+    for (uint32_t i = 0; i < conditions->depth && i < LS_MOST_CONDITIONS; i++)
+        if (!conditions->open[i].certain)
+            return false;
+    return conditions->depth <= LS_MOST_CONDITIONS;
 }

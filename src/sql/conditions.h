@@ -7,13 +7,15 @@
 #ifndef LS_SQL_CONDITIONS_H
 #define LS_SQL_CONDITIONS_H
 
-#include "sql/source.h"
+#include "sql/psql.h"
 
 enum { LS_MOST_CONDITIONS = 32 };
 
 typedef struct {
-    bool dead;  /* the present branch is not run */
-    bool taken; /* a branch before it was, for certain */
+    bool dead;     /* the present branch is not run */
+    bool taken;    /* a branch before it was, for certain */
+    bool doubtful; /* one before it may have been */
+    bool certain;  /* the present branch is run for certain, where what it stands in is */
 } ls_condition;
 
 typedef struct {
@@ -21,13 +23,14 @@ typedef struct {
     uint32_t depth; /* may be more than there is room for: what is so deep is read */
 } ls_conditions;
 
-/* Takes a backslash command into account, from its backslash to the end of its line. */
-void ls_see_command(ls_conditions *conditions, const char *text, ls_span command);
+/* Takes a command into account; `condition` is what stands behind \if and \elif, NULL where that
+ * is not known. */
+void ls_see_command(ls_conditions *conditions, ls_psql_kind kind, const char *condition);
 
 /* Is what stands here run, or may it be? */
 bool ls_is_run(const ls_conditions *conditions);
 
-/* Whether a command is the one of this name. */
-bool ls_is_command(const char *text, ls_span command, const char *name);
+/* Is it run for certain? */
+bool ls_is_surely_run(const ls_conditions *conditions);
 
 #endif

@@ -12,6 +12,7 @@
 #include "sql/pattern.h"
 #include "sql/script.h"
 #include "sql/split.h"
+#include "sql/subquery_alias.h"
 
 #include <string.h>
 
@@ -232,6 +233,8 @@ ls_diagnosis ls_diagnose(ls_arena *arena, const ls_source *source, const char *b
     ls_diagnosis diagnosis = {.at = token_at(blanked, span, at)};
     const char *dialect;
     search_patterns(blanked, span, &diagnosis.needs_postgres, &dialect);
+    if (diagnosis.needs_postgres < LS_ALIAS_OPTIONAL_SINCE && ls_lacks_alias(message))
+        diagnosis.needs_postgres = LS_ALIAS_OPTIONAL_SINCE;
     diagnosis.placeholder = at < span.end && source->text[at] != blanked[at];
     if (find_lookalike(blanked, span, &diagnosis))
         return diagnosis;

@@ -56,8 +56,18 @@ static uint32_t colon_end(const char *text, ls_span span, uint32_t at) {
     return ls_byte_class_of(after) == LS_BYTE_WORD ? ls_skip_word(text, at + 1, span.end) : at;
 }
 
+/* A name in quotes that is a template, which may hold quotes of its own: "{{ index .x "y" }}". */
+static uint32_t quoted_template_end(const char *text, uint32_t at, uint32_t end) {
+    if (at + 1 >= end || text[at + 1] != '{')
+        return at;
+    uint32_t close = bracketed_end(text, at + 1, end);
+    return close > at + 1 && close < end && text[close] == '"' ? close + 1 : at;
+}
+
 static uint32_t placeholder_end(const char *text, ls_span span, uint32_t at) {
     switch (text[at]) {
+    case '"':
+        return quoted_template_end(text, at, span.end);
     case '$':
     case '{':
     case '%':
@@ -71,7 +81,12 @@ static uint32_t placeholder_end(const char *text, ls_span span, uint32_t at) {
     }
 }
 
+/* A template in quotes is the same name as one without. */
 static void make_name(char *text, uint32_t begin, uint32_t end) {
+    if (text[begin] == '"' && end > begin + 1) {
+        text[begin++] = ' ';
+        text[--end] = ' ';
+    }
     bool quoted = end == begin + 1;
     for (uint32_t i = begin; i < end; i++)
         if (text[i] == '$' || !ls_is_word_byte(text[i]))

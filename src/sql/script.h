@@ -7,14 +7,29 @@
 #include "sql/split.h"
 #include "sql/statement.h"
 
-typedef struct {
+typedef struct ls_script ls_script;
+struct ls_script {
     const ls_source *source;
     LS_VECTOR(ls_statement *) statements; /* in order, unparsed ones among them */
     LS_VECTOR(ls_span) comments;
-    LS_VECTOR(ls_span) psql_commands;
+    LS_VECTOR(ls_span) psql_commands; /* that change nothing that is read */
     uint32_t copy_blocks;
     uint32_t unparsed; /* statements */
-} ls_script;
+
+    /* Where it includes others (\i): its own text and that of each of them by itself, with their
+     * own statements, whose places are all in the text. The statements above are all of them in the
+     * order in which they run. Empty where it includes none and sets no variables. */
+    LS_VECTOR(const ls_script *) texts;
+};
+
+/* How \i finds the file that it names. */
+typedef struct ls_inclusion ls_inclusion;
+struct ls_inclusion {
+    /* The text of the file; NULL and why not. `relative`: to the directory of the file `from`. */
+    const ls_source *(*open)(const ls_inclusion *inclusion, ls_arena *arena, const ls_source *from,
+                             const char *name, bool relative, const char **why);
+    void *context; /* of the implementation */
+};
 
 /*
  * Cuts and parses a source. Never fails: what does not parse is a statement of kind
@@ -25,8 +40,10 @@ typedef struct {
 ls_script *ls_script_read(ls_arena *arena, const ls_source *source);
 
 /* The same for a part of a source: `text` is the source's own with what is not to be read
- * overwritten by spaces (line ends stay), or by a semicolon where a statement ends. */
-ls_script *ls_script_read_part(ls_arena *arena, const ls_source *source, const char *text);
+ * overwritten by spaces (line ends stay), or by a semicolon where a statement ends. NULL as
+ * inclusion: no file is included. */
+ls_script *ls_script_read_part(ls_arena *arena, const ls_source *source, const char *text,
+                               const ls_inclusion *inclusion);
 
 /* PostgreSQL's version that the parser was built from, as in "15.1". */
 const char *ls_parser_version(void);

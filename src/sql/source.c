@@ -173,7 +173,51 @@ static uint32_t characters_before(const ls_source *source, uint32_t offset) {
            count_characters(source->text, block * CHARACTER_BLOCK, offset);
 }
 
+/* --- Derived sources ------------------------------------------------------------------------- */
+
+void ls_source_derive(ls_arena *arena, ls_source *source, const ls_source *origin, uint32_t begin,
+                      const char *text, uint32_t length) {
+    source->name = origin->name;
+    source->text = ls_arena_copy(arena, text, length);
+    source->length = length;
+    source->origin = origin;
+    source->origin_begin = begin;
+}
+
+/* A byte in a value stands for the first of the use, or for the one behind it as the end of a span.
+ */
+static uint32_t origin_of(const ls_source *source, uint32_t at, bool is_end) {
+    uint32_t here = 0, there = source->origin_begin;
+    for (LS_EACH(const ls_source_shift, shift, source->shifts)) {
+        if (at < shift->here.begin || (is_end && at == shift->here.begin))
+            break;
+        if (at < shift->here.end)
+            return is_end ? shift->origin.end : shift->origin.begin;
+        here = shift->here.end;
+        there = shift->origin.end;
+    }
+    return there + (at - here);
+}
+
+ls_span ls_source_origin(const ls_source *source, ls_span span) {
+    if (source->origin == NULL)
+        return span;
+    if (ls_span_empty(span)) {
+        uint32_t at = origin_of(source, span.begin, false);
+        return ls_span_of(at, at);
+    }
+    return ls_span_of(origin_of(source, span.begin, false), origin_of(source, span.end, true));
+}
+
+const ls_source *ls_source_written(const ls_source *source) {
+    return source->origin == NULL ? source : source->origin;
+}
+
+/* --- Positions ------------------------------------------------------------------------------- */
+
 ls_position ls_source_position(const ls_source *source, uint32_t offset) {
+    if (source->origin != NULL)
+        return ls_source_position(source->origin, origin_of(source, offset, false));
     if (offset > source->length)
         offset = source->length;
     while (offset < source->length && is_continuation((unsigned char)source->text[offset]))

@@ -12,227 +12,8 @@
 #ifndef LS_SQL_STATEMENT_H
 #define LS_SQL_STATEMENT_H
 
-#include "sql/expression.h"
-
-/* --- Parts ------------------------------------------------------------------------------- */
-
-typedef enum {
-    LS_OBJECT_TABLE,
-    LS_OBJECT_INDEX,
-    LS_OBJECT_VIEW,
-    LS_OBJECT_MATERIALIZED_VIEW,
-    LS_OBJECT_SEQUENCE,
-    LS_OBJECT_FOREIGN_TABLE,
-    LS_OBJECT_COLUMN,
-    LS_OBJECT_ATTRIBUTE, /* of a composite type */
-    LS_OBJECT_CONSTRAINT,
-    LS_OBJECT_DOMAIN_CONSTRAINT,
-    LS_OBJECT_TYPE,
-    LS_OBJECT_DOMAIN,
-    LS_OBJECT_FUNCTION, /* also procedures, aggregates, routines */
-    LS_OBJECT_TRIGGER,
-    LS_OBJECT_RULE,
-    LS_OBJECT_POLICY,
-    LS_OBJECT_SCHEMA,
-    LS_OBJECT_DATABASE,
-    LS_OBJECT_EXTENSION,
-    LS_OBJECT_PUBLICATION,
-    LS_OBJECT_SUBSCRIPTION,
-    LS_OBJECT_STATISTICS,
-    LS_OBJECT_ROLE,
-    LS_OBJECT_TABLESPACE,
-    LS_OBJECT_EVENT_TRIGGER,
-    LS_OBJECT_COLLATION,
-    LS_OBJECT_OTHER,
-} ls_object_kind;
-
-typedef enum { LS_PERMANENT, LS_UNLOGGED, LS_TEMPORARY } ls_persistence;
-
-typedef enum {
-    LS_CONSTRAINT_NOT_NULL,
-    LS_CONSTRAINT_NULL,
-    LS_CONSTRAINT_DEFAULT,
-    LS_CONSTRAINT_IDENTITY,
-    LS_CONSTRAINT_GENERATED,
-    LS_CONSTRAINT_CHECK,
-    LS_CONSTRAINT_PRIMARY_KEY,
-    LS_CONSTRAINT_UNIQUE,
-    LS_CONSTRAINT_EXCLUDE,
-    LS_CONSTRAINT_FOREIGN_KEY,
-} ls_constraint_kind;
-
-/* name = value, as in WITH (...), sequence options, or SET (...). */
-typedef struct {
-    const char *schema; /* toast in toast.autovacuum_enabled */
-    const char *name;
-    const char *value;            /* as text; NULL if none was given */
-    LS_VECTOR(const char *) list; /* OWNED BY t.c: [t, c] */
-    ls_span at;
-} ls_option;
-typedef LS_VECTOR(ls_option) ls_options;
-typedef LS_VECTOR(const char *) ls_words;
-typedef LS_VECTOR(ls_name) ls_names;
-
-/* One element of an index, a unique constraint's columns excepted (those are plain names). */
-typedef struct {
-    const char *column;                       /* NULL for an expression */
-    ls_expression *expression;                /* NULL for a column */
-    const char *collation, *operator_class;   /* NULL for the default */
-    const char *exclude_operator;             /* EXCLUDE: WITH operator */
-    bool descending, nulls_first, nulls_last; /* as written */
-    ls_span at;
-} ls_index_element;
-typedef LS_VECTOR(ls_index_element) ls_index_elements;
-
-typedef struct {
-    ls_constraint_kind kind;
-    const char *name; /* NULL if not given */
-    ls_span at;
-    ls_expression *expression; /* CHECK, DEFAULT, GENERATED; EXCLUDE: its WHERE */
-    ls_words columns;          /* PRIMARY KEY, UNIQUE, FOREIGN KEY, NOT NULL (18); of the table */
-    ls_words include;
-    ls_index_elements elements; /* EXCLUDE */
-    const char *method;         /* EXCLUDE: access method */
-    const char *using_index;    /* PRIMARY KEY or UNIQUE USING INDEX */
-    ls_options options;         /* WITH (...), identity's sequence options */
-    const char *tablespace;
-    ls_name referenced; /* FOREIGN KEY */
-    ls_words referenced_columns;
-    char on_delete, on_update; /* PostgreSQL's letters: a r c n d (no action, restrict, cascade,
-                                  set null, set default) */
-    bool not_valid, not_enforced, no_inherit, deferrable, initially_deferred;
-    bool nulls_not_distinct, without_overlaps;
-    bool generated_always;  /* identity: ALWAYS, not BY DEFAULT */
-    bool generated_virtual; /* GENERATED: VIRTUAL, not STORED */
-} ls_constraint;
-typedef LS_VECTOR(ls_constraint) ls_constraints;
-
-typedef struct {
-    const char *name;
-    ls_span at; /* the whole definition */
-    ls_span name_at;
-    ls_type_name *type; /* NULL in OF type (...) and in CREATE VIEW-like lists */
-    const char *collation;
-    const char *storage, *compression;
-    ls_constraints constraints; /* in the order written; DEFAULT and NOT NULL are among them */
-} ls_column;
-typedef LS_VECTOR(ls_column) ls_columns;
-
-typedef struct {
-    ls_name relation;
-    bool including_defaults, including_constraints, including_indexes, including_identity,
-        including_generated, including_comments, including_statistics, including_storage;
-} ls_like;
-
-/* FOR VALUES ... or DEFAULT. */
-typedef enum {
-    LS_BOUND_NONE,
-    LS_BOUND_DEFAULT,
-    LS_BOUND_LIST,
-    LS_BOUND_RANGE,
-    LS_BOUND_HASH
-} ls_bound_kind;
-typedef struct {
-    ls_bound_kind kind;
-    ls_span at;
-    LS_VECTOR(ls_expression *)
-    lower, upper; /* range: FROM, TO (MINVALUE, MAXVALUE: a column of
-                     that name); list: lower holds the values */
-    int modulus, remainder;
-} ls_bound;
-
-typedef struct {
-    char strategy; /* 'r' range, 'l' list, 'h' hash, 0: not partitioned */
-    ls_index_elements keys;
-} ls_partitioning;
-
-/* --- ALTER TABLE and its kin -------------------------------------------------------------- */
-
-typedef enum {
-    LS_ALTER_ADD_COLUMN,
-    LS_ALTER_DROP_COLUMN,
-    LS_ALTER_COLUMN_TYPE,
-    LS_ALTER_SET_DEFAULT,
-    LS_ALTER_DROP_DEFAULT,
-    LS_ALTER_SET_NOT_NULL,
-    LS_ALTER_DROP_NOT_NULL,
-    LS_ALTER_SET_EXPRESSION,
-    LS_ALTER_DROP_EXPRESSION,
-    LS_ALTER_ADD_IDENTITY,
-    LS_ALTER_SET_IDENTITY,
-    LS_ALTER_DROP_IDENTITY,
-    LS_ALTER_SET_STATISTICS,
-    LS_ALTER_SET_COLUMN_OPTIONS, /* SET (n_distinct = ...) */
-    LS_ALTER_RESET_COLUMN_OPTIONS,
-    LS_ALTER_SET_STORAGE,
-    LS_ALTER_SET_COMPRESSION,
-    LS_ALTER_ADD_CONSTRAINT, /* also ADD ... USING INDEX */
-    LS_ALTER_DROP_CONSTRAINT,
-    LS_ALTER_VALIDATE_CONSTRAINT,
-    LS_ALTER_ALTER_CONSTRAINT, /* DEFERRABLE, ENFORCED, ... */
-    LS_ALTER_CLUSTER_ON,
-    LS_ALTER_SET_WITHOUT_CLUSTER,
-    LS_ALTER_SET_LOGGED,
-    LS_ALTER_SET_UNLOGGED,
-    LS_ALTER_SET_WITHOUT_OIDS,
-    LS_ALTER_SET_ACCESS_METHOD,
-    LS_ALTER_SET_TABLESPACE,
-    LS_ALTER_SET_OPTIONS, /* SET (fillfactor = ...) */
-    LS_ALTER_RESET_OPTIONS,
-    LS_ALTER_ENABLE_TRIGGER, /* also ALWAYS, REPLICA, ALL, USER */
-    LS_ALTER_DISABLE_TRIGGER,
-    LS_ALTER_ENABLE_RULE,
-    LS_ALTER_DISABLE_RULE,
-    LS_ALTER_INHERIT,
-    LS_ALTER_NO_INHERIT,
-    LS_ALTER_OF_TYPE,
-    LS_ALTER_NOT_OF,
-    LS_ALTER_OWNER,
-    LS_ALTER_REPLICA_IDENTITY,
-    LS_ALTER_ENABLE_ROW_SECURITY,
-    LS_ALTER_DISABLE_ROW_SECURITY,
-    LS_ALTER_FORCE_ROW_SECURITY,
-    LS_ALTER_NO_FORCE_ROW_SECURITY,
-    LS_ALTER_ATTACH_PARTITION, /* of a table or of an index */
-    LS_ALTER_DETACH_PARTITION,
-    LS_ALTER_DETACH_FINALIZE,
-    LS_ALTER_OTHER,
-} ls_action_kind;
-
-typedef struct {
-    ls_action_kind kind;
-    ls_span at;       /* the whole action, up to its comma */
-    const char *name; /* column, constraint, trigger, rule, index, access method, tablespace or new
-                         owner that it is about; ALL and USER for triggers: NULL with all set */
-    ls_span name_at;
-    bool all; /* ENABLE/DISABLE TRIGGER ALL or USER */
-    bool if_exists, if_not_exists, cascade;
-    ls_column *column;         /* ADD COLUMN; ALTER COLUMN TYPE: type, collation, and the USING
-                                  expression as `expression` below */
-    ls_constraint *constraint; /* ADD CONSTRAINT; ALTER CONSTRAINT; ADD and SET IDENTITY */
-    ls_expression *expression; /* SET DEFAULT, SET EXPRESSION, USING */
-    ls_options options;
-    ls_name relation;      /* INHERIT, ATTACH and DETACH PARTITION: the other relation */
-    ls_bound bound;        /* ATTACH PARTITION */
-    bool concurrently;     /* DETACH PARTITION */
-    char replica_identity; /* 'd' default, 'n' nothing, 'f' full, 'i' index (name) */
-} ls_action;
-
-typedef struct {
-    ls_object_kind kind; /* TABLE, INDEX, VIEW, MATERIALIZED_VIEW, SEQUENCE, FOREIGN_TABLE, TYPE:
-                            the word after ALTER, not what the name turns out to be */
-    ls_name name;
-    bool only, if_exists;
-    LS_VECTOR(ls_action) actions;
-} ls_alter_table;
-
-/* ALTER TABLE ALL IN TABLESPACE a SET TABLESPACE b and the like. */
-typedef struct {
-    ls_object_kind kind;
-    const char *from, *to;
-} ls_move_all;
-
-/* --- The other statements ----------------------------------------------------------------- */
+#include "sql/alter_table.h"
+#include "sql/parts.h"
 
 typedef struct {
     ls_name name;
@@ -499,6 +280,7 @@ typedef struct {
     ls_object_kind kind;
     ls_name name;       /* relation or object; the table for columns and constraints */
     const char *member; /* column or constraint */
+    const char *text;   /* NULL: none any more */
 } ls_comment;
 
 typedef struct {
@@ -602,23 +384,37 @@ typedef enum {
     LS_STATEMENT_CREATE_TABLESPACE,
     LS_STATEMENT_ALTER_SYSTEM,
     LS_STATEMENT_OTHER, /* known to the parser, touches no relation */
+    LS_STATEMENT_PSQL,  /* no SQL: a command of psql's that hides what is run */
 } ls_statement_kind;
+
+/* The head of a statement that could not be read; the name is NULL if it creates no relation. */
+typedef struct {
+    ls_name name;
+    bool view, materialized, temporary, if_not_exists;
+} ls_creation;
 
 typedef struct ls_statement ls_statement;
 struct ls_statement {
     ls_statement_kind kind;
-    const char *tag; /* PostgreSQL's command tag: "ALTER TABLE", "CREATE INDEX" */
+    const char *tag;         /* PostgreSQL's command tag: "ALTER TABLE", "CREATE INDEX" */
+    const ls_source *source; /* that it stands in: the script's, an included one, or derived */
     ls_span at;      /* from its first to its last significant byte, without the semicolon */
     uint32_t number; /* from 0 within its script */
     bool flag;
     bool result_is_run; /* psql's \gexec: the texts that it returns are run */
+    int needs_postgres; /* its syntax came with that version; 0: it is older, or unknown */
+    ls_span newer_at;   /* the newer syntax, in a statement that was read all the same */
     union {
         struct {
             const char *message; /* the parser's, or the cutter's */
             ls_span at;          /* the token it stopped at */
-            int needs_postgres;  /* the grammar version that reads it, 0 if unknown */
             bool placeholder;    /* it holds a template's placeholder that could not be blanked */
+            ls_creation creates; /* what its head says that it creates */
         } problem;
+        struct {
+            bool includes;          /* a file that is not read; else it goes to another database */
+            const char *what, *why; /* for people */
+        } psql;
         ls_alter_table alter_table;
         ls_move_all move_all;
         ls_create_table *create_table;

@@ -65,12 +65,30 @@ static void check_split(const ls_source *source, const ls_split *split) {
     check_blanked(source, split->blanked);
 }
 
+/* What is no statement of the cutter's: a command of psql's, or a text with values in it. Commands
+ * may stand inside a statement. */
+static bool is_made(const ls_statement *statement) {
+    return statement->kind == LS_STATEMENT_PSQL || statement->source->origin != NULL;
+}
+
+static void check_made(const ls_source *source, const ls_statement *statement) {
+    const ls_span at = ls_source_origin(statement->source, statement->at);
+    PROMISE(ls_source_written(statement->source) == source);
+    PROMISE(is_within(statement->at, ls_span_of(0, statement->source->length)));
+    PROMISE(is_within(at, ls_span_of(0, source->length)));
+    check_position(source, at.begin);
+}
+
 static void check_script(const ls_source *source, const ls_script *script) {
     uint32_t end = 0;
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_statement *statement = script->statements.items[i];
         PROMISE(statement->number == i);
         PROMISE(statement->tag != NULL);
+        if (is_made(statement)) {
+            check_made(source, statement);
+            continue;
+        }
         PROMISE(is_within(statement->at, ls_span_of(end, source->length)));
         end = statement->at.end;
         check_position(source, statement->at.begin);
@@ -88,7 +106,8 @@ static void check_script(const ls_source *source, const ls_script *script) {
 static void check_agreement(const ls_split *split, const ls_script *script) {
     size_t at = 0, count = script->statements.count;
     for (size_t i = 0; i < count; i++)
-        if (script->statements.items[i]->kind == LS_STATEMENT_UNPARSED)
+        if (script->statements.items[i]->kind == LS_STATEMENT_UNPARSED ||
+            is_made(script->statements.items[i]))
             return;
     for (LS_EACH(const ls_piece, piece, split->pieces)) {
         if (piece->kind != LS_PIECE_STATEMENT)
@@ -104,6 +123,9 @@ static void check_agreement(const ls_split *split, const ls_script *script) {
 static void check_suppressions(ls_arena *arena, const ls_source *source, const ls_script *script) {
     const ls_span whole = ls_span_of(0, source->length);
     const ls_suppressions suppressions = ls_suppressions_of(arena, script);
+    for (LS_EACH(const ls_script *, text, script->texts))
+        for (size_t i = 0; i < (*text)->statements.count; i++)
+            PROMISE(is_within((*text)->statements.items[i]->at, whole));
     for (LS_EACH(const ls_suppression, suppression, suppressions)) {
         PROMISE(is_within(suppression->at, whole));
         PROMISE(ls_span_empty(suppression->covers) || is_within(suppression->covers, whole));

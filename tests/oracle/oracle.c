@@ -312,7 +312,7 @@ static bool judge_result(oracle *o, const char *id, int target, const json_t *re
                          const ls_outcome *outcome) {
     const char *error = string_of(result, "error");
     if (outcome->statement->kind == LS_STATEMENT_UNPARSED) {
-        int needs = outcome->statement->problem.needs_postgres;
+        int needs = outcome->statement->needs_postgres;
         o->unread++;
         if (error != NULL || (needs > ls_parser_major() && needs <= target))
             return true;

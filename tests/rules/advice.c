@@ -62,7 +62,7 @@ static void follow(ls_arena *arena, const ls_example_test *test, const ls_findin
 
 static void of_example(void **state) {
     const ls_example_test *test = *state;
-    if (test->example->no_advice)
+    if (test->example->no_advice || test->example->is_plan)
         LS_PUSH(skipped.arena, &skipped.not_run, test->rule->id);
     else
         ls_each_advice(test, follow);

@@ -5,6 +5,7 @@
 
 #include <cmocka.h>
 
+#include "plan/trial.h"
 #include "rules/example.h"
 
 #include <stdlib.h>
@@ -16,7 +17,13 @@ ls_findings ls_judge_migrations(ls_arena *arena, const ls_rule_example *example,
 }
 
 ls_findings ls_judge_example(ls_arena *arena, const ls_rule_example *example) {
-    return ls_try_example(arena, ls_builtin_rules(), example);
+    if (!example->is_plan)
+        return ls_try_example(arena, ls_builtin_rules(), example);
+    const char *problem;
+    const ls_findings findings = ls_plan_try_example(arena, ls_builtin_rules(), example, &problem);
+    if (problem != NULL)
+        fail_msg("%s: %s", example->name, problem);
+    return findings;
 }
 
 /* --- The tests ------------------------------------------------------------------------------- */

@@ -54,6 +54,9 @@ static void locks_what_loses_something(void **state) {
         {REF "create schema s2; create table s2.x (a int references ref); "
              "create view v as select * from s2.x;",
          "drop schema s2 cascade", "locks ref:AE v:AE s2.x:AE", 0},
+        {"create table u (a int); create function f(x u) returns int language sql as 'select 1';"
+         "alter table u rename to raw; create view u as select * from raw;",
+         "drop view u", "locks u:AE", 0},
         {"", "drop table if exists nowhere", "locks nowhere:AE", 0},
     };
     CHECK_CASES(cases);
@@ -107,6 +110,9 @@ static void is_refused(void **state) {
         {REF T "create view v as select a from t;", "drop table v", "refused \"v\" is not a table",
          0},
         {REF T, "drop sequence t", "refused \"t\" is not a sequence", 0},
+        {"create table u (a int); create function f() returns setof u language sql as 'select 1';"
+         "alter table u rename to raw;",
+         "drop table raw", "refused cannot drop table raw because other objects depend on it", 0},
     };
     CHECK_CASES(cases);
     (void)state;

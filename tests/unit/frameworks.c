@@ -74,8 +74,8 @@ static const struct {
      "20240103000000_email_index/migration.sql 20240103000000 statements\n"
      "20240104000000_two_at_once/migration.sql 20240104000000 query\n"},
     {"drizzle", "drizzle/project/drizzle",
-     "0000_users.sql 0000 transaction\n"
-     "0001_nickname.sql 0001 transaction\n"},
+     "0000_users.sql 0000 run\n"
+     "0001_nickname.sql 0001 run\n"},
     {"supabase", "supabase/project/supabase/migrations",
      "20240101000000_users.sql 20240101000000 transaction\n"
      "20240102000000_nickname.sql 20240102000000 transaction statements transaction\n"},
@@ -89,12 +89,20 @@ static const struct {
      "20240102000000_nickname.sql 20240102000000 transaction\n"
      "20240103000000_email_index.sql 20240103000000 statements\n"},
     {"node-pg-migrate", "node-pg-migrate/project/migrations",
-     "1704067200000_users.sql 1704067200000 transaction <- 1704067200000_users.sql\n"
-     "1704153600000_nickname.sql 1704153600000 transaction <- 1704153600000_nickname.sql\n"},
+     "1704067200000_users.sql 1704067200000 run <- 1704067200000_users.sql\n"
+     "1704153600000_nickname.sql 1704153600000 run <- 1704153600000_nickname.sql\n"},
     {"tern", "tern/project/migrations",
      "001_users.sql 001 transaction <- 001_users.sql\n"
      "002_nickname.sql 002 transaction <- 002_nickname.sql\n"
      "003_email_index.sql 003 statements <- 003_email_index.sql\n"},
+    {"pop", "pop/project/migrations",
+     "20240101000000_users.up.sql 20240101000000 transaction <- 20240101000000_users.down.sql\n"
+     "20240102000000_nickname.up.sql 20240102000000 transaction\n"
+     "20240103000000_nickname_index.autocommit.up.sql 20240103000000 statements\n"},
+    {"go-pg-migrations", "go-pg-migrations/project/migrations",
+     "1_users.tx.up.sql 1 transaction <- 1_users.tx.down.sql\n"
+     "2_nickname.tx.up.sql 2 transaction\n"
+     "3_email_index.up.sql 3 statements statements query\n"},
     {"postgres-migrations", "postgres-migrations/project/migrations",
      "1-users.sql 1 transaction\n"
      "2-nickname.sql 2 transaction\n"
@@ -113,6 +121,7 @@ static const char *running_name(ls_running running) {
         [LS_RUNS_STATEMENTS] = "statements",
         [LS_RUNS_ONE_QUERY] = "query",
         [LS_RUNS_IN_TRANSACTION] = "transaction",
+        [LS_RUNS_ALL_TOGETHER] = "run",
     };
     return names[running];
 }
@@ -241,8 +250,35 @@ static void a_changeset_has_a_mode_of_its_own(void **state) {
     assert_int_equal(migration->script->statements.count, 3);
     assert_memory_equal(text + migration->sections.items[1].at, "--changeset ada:email-index", 27);
     assert_int_equal(migration->sections.items[1].running, LS_RUNS_STATEMENTS);
-    assert_int_equal(migration->down.count, 2);
-    assert_memory_equal(text + migration->down.items[1].begin, " DROP INDEX", 11);
+    assert_int_equal(migration->down.count, 3);
+    assert_memory_equal(text + migration->down.items[2].begin, " DROP INDEX", 11);
+    ls_input_free(input);
+}
+
+static void changesets_are_taken_back_from_the_last_on(void **state) {
+    (void)state;
+    ls_input *input = read_project("liquibase/project/changelog", NULL);
+    const ls_migration *migration = migration_called(input, "002-nickname.sql");
+    const ls_script *down = migration->down_script;
+    assert_non_null(down);
+    assert_int_equal(down->statements.count, 3);
+    assert_int_equal(down->statements.items[0]->kind, LS_STATEMENT_DROP);
+    assert_int_equal(down->statements.items[2]->kind, LS_STATEMENT_ALTER_TABLE);
+    assert_int_equal(down->statements.items[2]->number, 2);
+    const ls_down_section *last =
+        &migration->down_sections.items[migration->down_sections.count - 1];
+    assert_int_equal(last->first, 1);
+    assert_int_equal(last->running, LS_RUNS_IN_TRANSACTION);
+    ls_input_free(input);
+}
+
+static void a_down_in_its_own_file_is_read(void **state) {
+    (void)state;
+    ls_input *input = read_project("golang-migrate/project/migrations", NULL);
+    const ls_migration *migration = migration_called(input, "1_users.up.sql");
+    assert_non_null(migration->down_script);
+    assert_int_equal(migration->down_script->statements.count, 1);
+    assert_int_equal(migration->down_sections.items[0].running, LS_RUNS_STATEMENTS);
     ls_input_free(input);
 }
 
@@ -255,6 +291,8 @@ int main(void) {
         cmocka_unit_test(parts_stand_where_they_stand_in_the_file),
         cmocka_unit_test(sections_may_alternate),
         cmocka_unit_test(a_changeset_has_a_mode_of_its_own),
+        cmocka_unit_test(changesets_are_taken_back_from_the_last_on),
+        cmocka_unit_test(a_down_in_its_own_file_is_read),
     };
     return cmocka_run_group_tests(tests, enter, NULL);
 }

@@ -488,6 +488,52 @@ static void small_relations(void **state) {
     }
 }
 
+static ls_findings judged_on(const char *keys, ls_attribute flag, bool value) {
+    const ls_source *source = source_of("a.sql", "CREATE INDEX");
+    const ls_rule *rule =
+        rule_with("r", ls_arena_format(arena, "%swhen: {effect: create_index}", keys));
+    ls_effect *effect = create_index("users", ls_span_of(0, 12));
+    set_number(effect, flag, value);
+    ls_outcome outcome = outcome_of(source, ls_span_of(0, 12), effect, NULL);
+    return judged(&rule, 1, source, &outcome, 1);
+}
+
+/* What grows with a table is not told of one that is surely empty. */
+static void empty_relations(void **state) {
+    (void)state;
+    const ls_attribute empty = LS_ATTRIBUTE_RELATION_EMPTY;
+    assert_int_equal(judged_on("", empty, true).count, 1);
+    assert_int_equal(judged_on("small: info\n", empty, false).count, 1);
+    assert_int_equal(judged_on("small: info\n", empty, true).count, 0);
+    assert_int_equal(judged_on("small: off\n", empty, true).count, 0);
+}
+
+static void eased_where_the_condition_holds(void **state) {
+    (void)state;
+    static const char eased[] = "eased: {when: {partial: true}, severity: warning}\n";
+    const ls_attribute partial = LS_ATTRIBUTE_PARTIAL;
+    assert_int_equal(judged_on(eased, partial, true).items[0].severity, LS_SEVERITY_WARNING);
+    assert_int_equal(judged_on(eased, partial, false).items[0].severity, LS_SEVERITY_ERROR);
+}
+
+static void easing_makes_nothing_louder(void **state) {
+    (void)state;
+    const ls_rule *rule = rule_with("r", "eased: {when: {unique: true}, severity: warning}\n"
+                                         "when: {effect: create_index}");
+    const ls_severity_choice choices[] = {{.word = "r", .severity = LS_SEVERITY_INFO}};
+    const ls_rule_layer layer = {.severities = choices, .severity_count = COUNT(choices)};
+    const ls_rule_choice choice = {
+        .rules = {.items = &rule, .count = 1}, .layers = &layer, .layer_count = 1};
+    const ls_source *source = source_of("a.sql", "CREATE INDEX");
+    ls_outcome outcome =
+        outcome_of(source, ls_span_of(0, 12), create_index("users", ls_span_of(0, 12)), NULL);
+    ls_judge *judge = ls_judge_new(arena, ls_choose_rules(arena, &choice), source, 3);
+    ls_judge_outcome(judge, &outcome);
+    ls_findings findings = {0};
+    ls_judge_finish(judge, &findings);
+    assert_int_equal(findings.items[0].severity, LS_SEVERITY_INFO);
+}
+
 static void choosing(void **state) {
     (void)state;
     assert_true(chosen(&on_rule, NULL, NULL));
@@ -784,6 +830,9 @@ int main(void) {
         cmocka_unit_test(choosing),
         cmocka_unit_test(layers),
         cmocka_unit_test(small_relations),
+        cmocka_unit_test(empty_relations),
+        cmocka_unit_test(eased_where_the_condition_holds),
+        cmocka_unit_test(easing_makes_nothing_louder),
         cmocka_unit_test(unknown_choices),
         cmocka_unit_test(nearest_names),
         cmocka_unit_test(folding),

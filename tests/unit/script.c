@@ -46,7 +46,7 @@ static const script_case CASES[] = {
      "DROP TABLE @1\n" MISSING "@1:13\nSELECT @2\nDROP TABLE @3\n"},
     {"missing semicolon, indented", "  DROP TABLE a\n  DROP TABLE b;",
      "DROP TABLE @1\n" MISSING "@1:15\nDROP TABLE @2\n"},
-    {"missing semicolons and many commands", "DROP TABLE a\nDROP TABLE b\n\\c d\nDROP TABLE e\n",
+    {"missing semicolons and many commands", "DROP TABLE a\nDROP TABLE b\n\\x on\nDROP TABLE e\n",
      "DROP TABLE @1\n" MISSING "@1:13\nDROP TABLE @2\n" MISSING "@2:13\nDROP TABLE @4\n"},
     {"missing parenthesis", "CREATE TABLE a (b int;\nCREATE TABLE c (d int);",
      "! a parenthesis that is never closed @1:16\nCREATE TABLE @2\n"},
@@ -72,7 +72,32 @@ static const script_case CASES[] = {
     {"copy data", "COPY t FROM stdin;\nit's\n\\.\nDROP TABLE a;\n", "COPY @1\nDROP TABLE @4\n"},
 
     {"psql variable", "ALTER TABLE :schema.a ADD b int DEFAULT :'v';", "ALTER TABLE @1\n"},
+    {"a template in quotes", "DROP TABLE \"{{ index .Options \"Space\" }}\".a;", "DROP TABLE @1\n"},
     {"psql variable as a name", "DROP TABLE :\"t\";", "DROP TABLE @1\n"},
+    {"psql variable with a value",
+     "\\set s a.b\n\\set n 1\nDROP TABLE :s; DROP TABLE c;SELECT :n::int;",
+     "DROP TABLE @3\nDROP TABLE @3\nSELECT @3\n"},
+    {"psql variable that holds a statement", "\\set ddl 'DROP TABLE a'\n:ddl;\n:ddl CASCADE;",
+     "DROP TABLE @2\nDROP TABLE @3\n"},
+    {"psql variable that makes no sense", "\\set n 1\nDROP TABLE :n;\nDROP TABLE b;",
+     "DROP TABLE @2\nDROP TABLE @3\n"},
+    {"psql variable that is forgotten", "\\set t 'a, b'\n\\unset t\nDROP TABLE :t CASCADE;",
+     "DROP TABLE @3\n"},
+    {"psql variable inside quotes", "\\set t 'it''s'\nSELECT ':t', $$:t$$;\nSELECT :'t';",
+     "SELECT @2\nSELECT @3\n"},
+    {"psql's copy", "\\copy a (b) FROM STDIN WITH (FORMAT csv)\n1\n\\.\n\\copy nonsense\n",
+     "COPY @1\n"},
+    {"psql goes to another database and back",
+     "\\c one\nDROP TABLE a;\n\\c two\nDROP TABLE b;\n\\c one\nDROP TABLE c;",
+     "DROP TABLE @2\n @3\nDROP TABLE @6\n"},
+    {"psql goes to the database that it made", "CREATE DATABASE a;\n\\c a\nDROP TABLE b;",
+     "CREATE DATABASE @1\nDROP TABLE @3\n"},
+    {"psql stays in its database", "DROP TABLE b;\n\\c - someone\nDROP TABLE a;",
+     "DROP TABLE @1\nDROP TABLE @3\n"},
+    {"psql's condition on a variable",
+     "\\set on true\n\\if :on\nDROP TABLE a;\n\\else\nDROP TABLE b;\n\\endif\n\\if :{?on}\n"
+     "DROP TABLE c;\n\\else\nDROP TABLE d;\n\\endif",
+     "DROP TABLE @3\nDROP TABLE @8\n"},
     {"psql variable called like a keyword", "DROP TABLE :table;", "DROP TABLE @1\n"},
     {"brackets", "DROP TABLE ${a}.b, {{ .c }}, d_${e}_f, $%G%$, @h@, %(i)s;", "DROP TABLE @1\n"},
     {"brackets in strings", "SELECT '${a}', $$ {{ b }} $$, \"${c}\";", "SELECT @1\n"},
@@ -104,15 +129,15 @@ static void write_statements(ls_buffer *out, const ls_script *script) {
     for (size_t i = 0; i < script->statements.count; i++) {
         const ls_statement *statement = script->statements.items[i];
         bool failed = statement->kind == LS_STATEMENT_UNPARSED;
-        ls_position place = ls_source_position(script->source, failed ? statement->problem.at.begin
-                                                                      : statement->at.begin);
+        ls_position place = ls_source_position(
+            statement->source, failed ? statement->problem.at.begin : statement->at.begin);
         if (!failed) {
             ls_buffer_format(out, "%s @%u\n", statement->tag, place.line);
             continue;
         }
         ls_buffer_format(out, "! %s @%u:%u", statement->problem.message, place.line, place.column);
-        if (statement->problem.needs_postgres > 0)
-            ls_buffer_format(out, " needs %d", statement->problem.needs_postgres);
+        if (statement->needs_postgres > 0)
+            ls_buffer_format(out, " needs %d", statement->needs_postgres);
         ls_buffer_format(out, "%s\n", statement->problem.placeholder ? " placeholder" : "");
     }
 }
@@ -208,15 +233,85 @@ static void names_the_version_that_is_needed(void **state) {
             continue;
         if (failed != (is_newer || NEWER[i].version == 0))
             fail_msg("%s: %s", NEWER[i].text, failed ? "does not parse" : "parses");
-        if (failed && statement->problem.needs_postgres != NEWER[i].version)
-            fail_msg("%s: needs %d", NEWER[i].text, statement->problem.needs_postgres);
+        if (failed && statement->needs_postgres != NEWER[i].version)
+            fail_msg("%s: needs %d", NEWER[i].text, statement->needs_postgres);
     }
+    ls_arena_free(arena);
+}
+
+/* Whatever the parser: the statement is read, and said to need 16. */
+static void reads_subqueries_without_an_alias(void **state) {
+    (void)state;
+    static const char *const texts[] = {
+        "SELECT a FROM (SELECT 1 AS a)\n  WHERE a > 0",
+        "SELECT a FROM (SELECT 1 AS a )",
+        "CREATE VIEW v AS SELECT a FROM (\n  SELECT a FROM (\n    SELECT ')' AS a\n  )\n)",
+        "SELECT * FROM (SELECT 1) , (VALUES  (2))",
+    };
+    ls_arena *arena = ls_arena_new();
+    for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
+        ls_script *script = read_text(arena, texts[i], strlen(texts[i]));
+        assert_int_equal(script->statements.count, 1);
+        const ls_statement *statement = script->statements.items[0];
+        if (statement->kind == LS_STATEMENT_UNPARSED)
+            fail_msg("%s: %s", texts[i], statement->problem.message);
+        assert_int_equal(statement->needs_postgres, 16);
+    }
+    ls_arena_free(arena);
+}
+
+/* No blank to write one into: the version is named at least. */
+static void names_the_version_without_an_alias(void **state) {
+    (void)state;
+    static const char text[] = "SELECT a FROM (SELECT 1 AS a) WHERE a > 0";
+    ls_arena *arena = ls_arena_new();
+    const ls_statement *statement = read_text(arena, text, strlen(text))->statements.items[0];
+    assert_int_equal(statement->kind == LS_STATEMENT_UNPARSED, ls_parser_major() < 16);
+    assert_int_equal(statement->needs_postgres, 16);
+    ls_arena_free(arena);
+}
+
+/* "TABLE schema.name", with what else the head says. */
+static const char *creation_of(ls_arena *arena, const char *text) {
+    const ls_statement *statement = read_text(arena, text, strlen(text))->statements.items[0];
+    assert_int_equal(statement->kind, LS_STATEMENT_UNPARSED);
+    const ls_creation *creation = &statement->problem.creates;
+    if (creation->name.name == NULL)
+        return "";
+    return ls_arena_format(arena, "%s%s%s %s%s%s%s", creation->temporary ? "temporary " : "",
+                           creation->materialized ? "materialized " : "",
+                           creation->view ? "view" : "table",
+                           creation->if_not_exists ? "if not exists " : "",
+                           creation->name.schema == NULL ? "" : creation->name.schema,
+                           creation->name.schema == NULL ? "" : ".", creation->name.name);
+}
+
+static void tells_what_the_unreadable_creates(void **state) {
+    (void)state;
+    static const struct {
+        const char *text, *creates;
+    } creations[] = {
+        {"CREATE TABLE Users (id bigint,)", "table users"},
+        {"create unlogged table if not exists app.\"Log\" (,)", "table if not exists app.Log"},
+        {"CREATE TEMP TABLE t AS SELEC 1", "temporary table t"},
+        {"CREATE OR REPLACE VIEW v AS SELEC 1", "view v"},
+        {"CREATE MATERIALIZED VIEW IF NOT EXISTS m AS SELEC 1",
+         "materialized view if not exists m"},
+        {"CREATE /* a */ TABLE /* b */ t (,)", "table t"},
+        {"CREATE TABLE", ""},
+        {"CREATE TABLE (id int)", ""},
+        {"CREATE INDEX i ON t (,)", ""},
+        {"ALTER TABLE t ADD COLUMN ,", ""},
+    };
+    ls_arena *arena = ls_arena_new();
+    for (size_t i = 0; i < sizeof creations / sizeof *creations; i++)
+        assert_string_equal(creation_of(arena, creations[i].text), creations[i].creates);
     ls_arena_free(arena);
 }
 
 static void keeps_comments_and_commands(void **state) {
     (void)state;
-    static const char text[] = "-- a\n\\c b\nDROP TABL x /* c */\n-- d\nDROP TABLE y; -- e\n\\d\n"
+    static const char text[] = "-- a\n\\x on\nDROP TABL x /* c */\n-- d\nDROP TABLE y; -- e\n\\d\n"
                                "COPY t FROM stdin;\n-- f\n\\.\n";
     ls_arena *arena = ls_arena_new();
     ls_script *script = read_text(arena, text, strlen(text));
@@ -281,7 +376,7 @@ static void takes_linear_time(void **state) {
 
 int main(void) {
     enum { CASE_COUNT = sizeof CASES / sizeof *CASES, LONG_COUNT = sizeof LONG / sizeof *LONG };
-    static struct CMUnitTest tests[CASE_COUNT + LONG_COUNT + 2];
+    static struct CMUnitTest tests[CASE_COUNT + LONG_COUNT + 5];
     size_t count = 0;
     for (size_t i = 0; i < CASE_COUNT; i++)
         tests[count++] = (struct CMUnitTest){.name = CASES[i].name,
@@ -291,7 +386,14 @@ int main(void) {
         tests[count++] = (struct CMUnitTest){.name = LONG[i].name,
                                              .test_func = takes_linear_time,
                                              .initial_state = (void *)(uintptr_t)&LONG[i]};
-    tests[count++] = (struct CMUnitTest)cmocka_unit_test(names_the_version_that_is_needed);
-    tests[count++] = (struct CMUnitTest)cmocka_unit_test(keeps_comments_and_commands);
+    const struct CMUnitTest others[] = {
+        cmocka_unit_test(reads_subqueries_without_an_alias),
+        cmocka_unit_test(names_the_version_without_an_alias),
+        cmocka_unit_test(tells_what_the_unreadable_creates),
+        cmocka_unit_test(names_the_version_that_is_needed),
+        cmocka_unit_test(keeps_comments_and_commands),
+    };
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++)
+        tests[count++] = others[i];
     return _cmocka_run_group_tests("script", tests, count, NULL, NULL);
 }

@@ -158,16 +158,21 @@ static void write_reads(writer *to, const ls_rule *rule) {
 }
 
 /* `also`: the number of the table of its rules. */
-static void write_example(writer *to, const ls_rule_example *example, unsigned also) {
+static void write_example(writer *to, const ls_rule_example *example, unsigned also,
+                          unsigned files) {
     ls_buffer_string(&to->out, "    {\n");
     write_field(to, "name", example->name);
     write_field(to, "history", example->history);
     write_field(to, "sql", example->sql);
     write_field(to, "before", example->before);
+    write_field(to, "down", example->down);
     write_field(to, "at", example->at);
     if (example->also_count > 0)
         ls_buffer_format(&to->out, "    .also = %s_%u, .also_count = %zu,\n", to->prefix, also,
                          example->also_count);
+    if (example->file_count > 0)
+        ls_buffer_format(&to->out, "    .files = %s_%u, .file_count = %zu,\n", to->prefix, files,
+                         example->file_count);
     if (example->change != LS_HISTORY_NONE)
         ls_buffer_format(&to->out, "    .change = %d,\n", (int)example->change);
     if (example->postgres != 0)
@@ -176,17 +181,36 @@ static void write_example(writer *to, const ls_rule_example *example, unsigned a
     write_flag(to, "file_transaction", example->file_transaction);
     write_flag(to, "no_timeout", example->no_timeout);
     write_flag(to, "no_advice", example->no_advice);
+    write_flag(to, "is_plan", example->is_plan);
     ls_buffer_string(&to->out, "    },\n");
+}
+
+/* The number of the table. */
+static unsigned write_files(writer *to, const ls_rule_example *example) {
+    unsigned number = to->tables++;
+    ls_buffer_format(&to->out, "static const ls_example_file %s_%u[] = {\n", to->prefix, number);
+    for (size_t i = 0; i < example->file_count; i++) {
+        ls_buffer_string(&to->out, "    {\n");
+        write_field(to, "path", example->files[i].path);
+        write_field(to, "text", example->files[i].text);
+        ls_buffer_string(&to->out, "    },\n");
+    }
+    ls_buffer_string(&to->out, "};\n");
+    return number;
 }
 
 static void write_examples(writer *to, ls_arena *arena, const ls_rule *rule) {
     unsigned *also = LS_NEW_ARRAY(arena, unsigned, rule->example_count);
+    unsigned *files = LS_NEW_ARRAY(arena, unsigned, rule->example_count);
+    for (size_t i = 0; i < rule->example_count; i++)
+        if (rule->examples[i].file_count > 0)
+            files[i] = write_files(to, &rule->examples[i]);
     for (size_t i = 0; i < rule->example_count; i++)
         if (rule->examples[i].also_count > 0)
             also[i] = write_words(to, rule->examples[i].also, rule->examples[i].also_count);
     ls_buffer_format(&to->out, "static const ls_rule_example %s_examples[] = {\n", to->prefix);
     for (size_t i = 0; i < rule->example_count; i++)
-        write_example(to, &rule->examples[i], also[i]);
+        write_example(to, &rule->examples[i], also[i], files[i]);
     ls_buffer_string(&to->out, "};\n");
 }
 
@@ -214,6 +238,17 @@ static const char *severity_enumerator(ls_severity severity) {
     return enumerators[severity];
 }
 
+/* Nothing where the rule is always as loud. */
+static void write_easing(writer *to, ls_arena *arena, const ls_easing *eased) {
+    if (eased == NULL)
+        return;
+    unsigned when = write_condition_tables(to, arena, &eased->when);
+    ls_buffer_format(&to->out, "static const ls_easing %s_eased = {\n    .when = ", to->prefix);
+    write_condition(to, &eased->when, when);
+    ls_buffer_format(&to->out, ",\n    .severity = %s,\n};\n",
+                     severity_enumerator(eased->severity));
+}
+
 static const char *small_enumerator(ls_small small) {
     static const char *const enumerators[] = {
         [LS_SMALL_SAME] = "LS_SMALL_SAME",
@@ -238,11 +273,14 @@ static void write_rule(writer *to, ls_arena *arena, const ls_rule *rule) {
     unsigned over = rule->over_count == 0 ? 0 : write_words(to, rule->over, rule->over_count);
     write_examples(to, arena, rule);
     write_advice(to, arena, rule);
+    write_easing(to, arena, rule->eased);
 
     ls_buffer_format(&to->out, "static const ls_rule %s = {\n", prefix);
     write_field(to, "id", rule->id);
     write_field(to, "group", rule->group);
     ls_buffer_format(&to->out, "    .severity = %s,\n", severity_enumerator(rule->severity));
+    if (rule->eased != NULL)
+        ls_buffer_format(&to->out, "    .eased = &%s_eased,\n", prefix);
     write_flag(to, "off", rule->off);
     ls_buffer_format(&to->out, "    .small = %s,\n", small_enumerator(rule->small));
     write_field(to, "summary", rule->summary);

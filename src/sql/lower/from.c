@@ -3,6 +3,8 @@
  */
 #include "sql/lower/lower_internal.h"
 
+#include "sql/subquery_alias.h"
+
 static ls_from *new_from(const lowering *work, ls_from_kind kind, const Alias *alias) {
     ls_from *from = LS_NEW(work->arena, ls_from);
     from->kind = kind;
@@ -24,6 +26,8 @@ static ls_from *lower_relation(const lowering *work, const RangeVar *relation) {
 static ls_from *lower_subquery(lowering *work, const RangeSubselect *written) {
     ls_from *from = new_from(work, LS_FROM_QUERY, written->alias);
     from->lateral = written->lateral;
+    if (written->alias == NULL)
+        work->needs_postgres = LS_ALIAS_OPTIONAL_SINCE;
     from->query = ls_lower_query(work, written->subquery);
     return from;
 }

@@ -99,6 +99,8 @@ ls_statement *ls_lower_statement(const lowering *outer, const Node *node, ls_spa
             continue;
         statement->kind = STATEMENTS[i].kind;
         STATEMENTS[i].lower(&work, node, statement);
+        statement->needs_postgres = work.needs_postgres;
+        statement->newer_at = at;
         return statement;
     }
     statement->kind = LS_STATEMENT_OTHER;

@@ -21,9 +21,10 @@
 typedef struct {
     ls_arena *arena;
     const char *text;
-    uint32_t base; /* where the parser started to read */
-    ls_span at;    /* the statement; an inner one (CREATE SCHEMA, PREPARE) has its own */
-    int depth;     /* of expressions and queries */
+    uint32_t base;      /* where the parser started to read */
+    ls_span at;         /* the statement; an inner one (CREATE SCHEMA, PREPARE) has its own */
+    int depth;          /* of expressions and queries */
+    int needs_postgres; /* what has been met came with that version; 0: nothing like that */
 } lowering;
 
 /* --- places.c: tokens and the ranges of clauses -------------------------------------------- */

@@ -240,6 +240,7 @@ void ls_lower_comment(lowering *work, const Node *node, ls_statement *statement)
     const ObjectType type = written->objtype;
     statement->tag = "COMMENT";
     comment->kind = ls_lower_object_kind(type);
+    comment->text = ls_lower_text(work, written->comment);
     const uint32_t at = commented_place(work, type);
     const uint32_t owner = ls_place_after(work, ls_place_find(work, at, "on").end, "?domain").begin;
     if (type == OBJECT_DOMCONSTRAINT) {

@@ -5,4 +5,7 @@ GRANT SELECT ON users TO ${READER};
 -- +goose ENVSUB OFF
 
 -- +goose Down
+-- +goose ENVSUB ON
+REVOKE SELECT ON users FROM ${READER};
+-- +goose ENVSUB OFF
 ALTER TABLE users DROP COLUMN nickname;

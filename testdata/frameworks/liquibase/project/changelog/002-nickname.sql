@@ -4,6 +4,7 @@
 --changeset ada:nickname
 ALTER TABLE users ADD COLUMN nickname text;
 GRANT SELECT ON users TO ${reader};
+--rollback REVOKE SELECT ON users FROM ${reader};
 --rollback ALTER TABLE users DROP COLUMN nickname;
 
 --changeset ada:email-index runInTransaction:false

@@ -1,0 +1,126 @@
+/*
+ * notes.c - what was said of objects, and what has changed since a moment.
+ *
+ * Notes of a relation are only appended, so that one more costs the same however many there are. A
+ * part that is dropped leaves its notes behind; whoever asks tells since when the part has been
+ * there, and older notes are not its own.
+ */
+#include "catalog/internal.h"
+
+/* --- Notes ---------------------------------------------------------------------------------- */
+
+void ls_catalog_add_note(ls_catalog *catalog, ls_relation_id relation,
+                         const ls_catalog_note *note) {
+    ls_relation *edited = ls_amend_unindexed(catalog, relation);
+    if (edited != NULL)
+        LS_PUSH(catalog->arena, &edited->notes, *note);
+}
+
+void ls_catalog_add_object_note(ls_catalog *catalog, const ls_catalog_note *note) {
+    ls_catalog_note *kept = LS_NEW(catalog->arena, ls_catalog_note);
+    *kept = *note;
+    ls_directory_set(catalog, &catalog->notes,
+                     ls_arena_join(catalog->arena, note->about, "\n", note->property, NULL), kept);
+}
+
+/* Both are of one server, whose transactions follow each other. */
+static bool is_older(const ls_birth *note, const ls_birth *since) {
+    if (note->transaction != since->transaction)
+        return note->transaction < since->transaction;
+    return note->source == since->source && note->at.begin < since->at.begin;
+}
+
+const ls_catalog_note *ls_relation_note(const ls_relation *relation, ls_object_kind kind,
+                                        const char *about, const char *property,
+                                        const ls_birth *since) {
+    for (size_t i = relation->notes.count; i-- > 0;) {
+        const ls_catalog_note *note = &relation->notes.items[i];
+        if (note->kind == kind && ls_same_name(note->about, about) &&
+            ls_same_name(note->property, property))
+            return is_older(&note->birth, since) ? NULL : note;
+    }
+    return NULL;
+}
+
+void ls_catalog_rename_notes(ls_catalog *catalog, ls_relation_id relation, const char *column,
+                             const char *new_name) {
+    const ls_relation *state = ls_catalog_relation(catalog, relation);
+    size_t count = state == NULL ? 0 : state->notes.count;
+    for (size_t i = 0; i < count; i++) {
+        ls_catalog_note note = ls_catalog_relation(catalog, relation)->notes.items[i];
+        if (note.kind != LS_OBJECT_COLUMN || !ls_same_name(note.about, column))
+            continue;
+        note.about = new_name;
+        ls_catalog_add_note(catalog, relation, &note);
+    }
+}
+
+/* --- What has changed ----------------------------------------------------------------------- */
+
+ls_catalog_moment ls_catalog_now(const ls_catalog *catalog) {
+    return catalog->serial;
+}
+
+/* The values of the cells in the list that were changed since. */
+typedef LS_VECTOR(void *) ls_values;
+
+static ls_values changed_in(ls_catalog *catalog, const ls_cell *list, ls_catalog_moment moment) {
+    ls_values values = {0};
+    ls_cells cells = ls_living_cells(catalog, list);
+    for (LS_EACH(ls_cell *, cell, cells))
+        if ((*cell)->changed > moment)
+            LS_PUSH(catalog->arena, &values, (*cell)->value);
+    return values;
+}
+
+static void add_relations(ls_catalog *catalog, ls_catalog_objects *objects,
+                          ls_catalog_moment moment) {
+    for (LS_EACH(ls_relation_slot *, slot, catalog->slots)) {
+        const ls_relation_version *version = (*slot)->state.value;
+        if (version != NULL && (*slot)->state.changed > moment)
+            LS_PUSH(catalog->arena, &objects->relations, version->relation.id);
+    }
+}
+
+static void add_members(ls_catalog *catalog, ls_catalog_objects *objects, const ls_namespace *space,
+                        ls_catalog_moment moment) {
+    ls_values types = changed_in(catalog, &space->types.members, moment);
+    for (LS_EACH(void *, value, types))
+        LS_PUSH(catalog->arena, &objects->types, &((const ls_type_version *)*value)->type);
+    ls_values names = changed_in(catalog, &space->functions.members, moment);
+    for (LS_EACH(void *, value, names))
+        for (LS_EACH(const ls_catalog_function *, function, *(const ls_functions *)*value))
+            LS_PUSH(catalog->arena, &objects->functions, *function);
+    ls_values statistics = changed_in(catalog, &space->statistics.members, moment);
+    for (LS_EACH(void *, value, statistics))
+        LS_PUSH(catalog->arena, &objects->statistics, (const ls_catalog_statistics *)*value);
+}
+
+static void add_schemas(ls_catalog *catalog, ls_catalog_objects *objects,
+                        ls_catalog_moment moment) {
+    ls_cells spaces = ls_living_cells(catalog, &catalog->schemas.members);
+    for (LS_EACH(ls_cell *, cell, spaces)) {
+        const ls_namespace *space = (*cell)->value;
+        bool is_changed = (*cell)->changed > moment || space->birth.changed > moment;
+        if (is_changed && space->birth.value != NULL)
+            LS_PUSH(catalog->arena, &objects->schemas, space->name.value);
+        add_members(catalog, objects, space, moment);
+    }
+}
+
+ls_catalog_objects ls_catalog_changed_since(ls_catalog *catalog, ls_catalog_moment moment) {
+    ls_catalog_objects objects = {0};
+    add_relations(catalog, &objects, moment);
+    add_schemas(catalog, &objects, moment);
+    ls_values extensions = changed_in(catalog, &catalog->extensions.members, moment);
+    for (LS_EACH(void *, value, extensions))
+        LS_PUSH(catalog->arena, &objects.extensions, *value);
+    ls_values publications = changed_in(catalog, &catalog->publications.members, moment);
+    for (LS_EACH(void *, value, publications))
+        LS_PUSH(catalog->arena, &objects.publications,
+                &((const ls_publication_version *)*value)->publication);
+    ls_values notes = changed_in(catalog, &catalog->notes.members, moment);
+    for (LS_EACH(void *, value, notes))
+        LS_PUSH(catalog->arena, &objects.notes, (const ls_catalog_note *)*value);
+    return objects;
+}

@@ -1,0 +1,32 @@
+#include "cli/verdict.h"
+
+#include "cli/verbs.h"
+
+static int fail_on(const ls_command *command, const ls_config *config) {
+    static const int configured[] = {
+        [LS_CONFIG_LEVEL_NOT_GIVEN] = LS_FAIL_ON_ERROR, [LS_CONFIG_LEVEL_ERROR] = LS_FAIL_ON_ERROR,
+        [LS_CONFIG_LEVEL_WARNING] = LS_FAIL_ON_WARNING, [LS_CONFIG_LEVEL_INFO] = LS_FAIL_ON_INFO,
+        [LS_CONFIG_LEVEL_NONE] = LS_FAIL_ON_NEVER,
+    };
+    return command->fail_on == LS_FAIL_ON_AS_CONFIGURED ? configured[config->fail_on]
+                                                        : command->fail_on;
+}
+
+static bool fails(ls_severity severity, int least) {
+    switch (severity) {
+    case LS_SEVERITY_ERROR:
+        return least != LS_FAIL_ON_NEVER;
+    case LS_SEVERITY_WARNING:
+        return least == LS_FAIL_ON_WARNING || least == LS_FAIL_ON_INFO;
+    case LS_SEVERITY_INFO:
+        return least == LS_FAIL_ON_INFO;
+    }
+    return false;
+}
+
+int ls_verdict_on(const ls_findings *findings, const ls_command *command, const ls_config *config) {
+    for (LS_EACH(const ls_finding, finding, *findings))
+        if (fails(finding->severity, fail_on(command, config)))
+            return LS_EXIT_FINDINGS;
+    return LS_EXIT_CLEAN;
+}

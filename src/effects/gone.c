@@ -1,0 +1,41 @@
+/*
+ * gone.c - what was there when a migration began and is there no more when the migration drops it.
+ *
+ * A relation that the history does not show may be there all the same. One that it did show, and
+ * that went with a column, a table or another DROP of the same migration, is surely gone: a second
+ * DROP of it fails, unless it says IF EXISTS.
+ */
+#include "effects/drop.h"
+#include "effects/families.h"
+#include "effects/replay_internal.h"
+
+static char there[] = "there";
+
+static bool is_of_relations(ls_object_kind kind) {
+    return kind == LS_OBJECT_TABLE || kind == LS_OBJECT_INDEX || kind == LS_OBJECT_VIEW ||
+           kind == LS_OBJECT_MATERIALIZED_VIEW || kind == LS_OBJECT_SEQUENCE ||
+           kind == LS_OBJECT_FOREIGN_TABLE;
+}
+
+static const char *key_of(ls_arena *arena, const ls_name *name) {
+    return ls_arena_join(arena, name->schema == NULL ? "" : name->schema, ".", name->name, NULL);
+}
+
+void ls_note_there(ls_replay *replay, const ls_drop *drop) {
+    if (drop->if_exists || !is_of_relations(drop->kind))
+        return;
+    for (LS_EACH(const ls_dropped, dropped, drop->objects))
+        if (dropped->name.name != NULL &&
+            ls_catalog_find(replay->catalog, dropped->name.schema, dropped->name.name) != NULL)
+            ls_map_set(replay->arena, &replay->there_at_first,
+                       key_of(replay->arena, &dropped->name), there);
+}
+
+bool ls_refuse_gone(ls_builder *builder, const ls_drop *drop, const ls_name *name) {
+    if (drop->if_exists || ls_known(builder, name) != 0 ||
+        ls_map_get(&builder->replay->there_at_first, key_of(builder->arena, name)) == NULL)
+        return false;
+    ls_refuse(builder, name->at, "%s \"%s\" does not exist", ls_object_words(drop->kind),
+              name->name);
+    return true;
+}

@@ -1,0 +1,77 @@
+#include "plan/gates.h"
+
+#include "catalog/dependencies.h"
+#include "plan/rows.h"
+
+#include <string.h>
+
+static bool is_zero(const ls_expression *expression) {
+    return expression->kind == LS_EXPR_INTEGER && expression->integer == 0;
+}
+
+static bool is_count(const ls_expression *expression) {
+    return expression->kind == LS_EXPR_FUNCTION && expression->name.name != NULL &&
+           strcmp(expression->name.name, "count") == 0;
+}
+
+/* count(*) = 0, either way round. */
+static bool asks_for_none(const ls_expression *value) {
+    if (value->kind != LS_EXPR_OPERATOR || strcmp(value->text, "=") != 0 ||
+        value->arguments.count != 2)
+        return false;
+    const ls_expression *left = value->arguments.items[0], *right = value->arguments.items[1];
+    return (is_count(left) && is_zero(right)) || (is_count(right) && is_zero(left));
+}
+
+/* The query of which there must be no row; NULL if the check asks for something else. */
+static const ls_query *refuted_by(const ls_query *check) {
+    if (check->kind != LS_QUERY_SELECT || check->targets.count != 1)
+        return NULL;
+    const ls_expression *value = check->targets.items[0].value;
+    if (value == NULL)
+        return NULL;
+    if (asks_for_none(value))
+        return check;
+    if (value->kind != LS_EXPR_NOT || value->arguments.count != 1)
+        return NULL;
+    const ls_expression *exists = value->arguments.items[0];
+    const ls_query *query = ls_expression_query(exists);
+    return query != NULL && exists->text != NULL && strcmp(exists->text, "EXISTS") == 0 ? query
+                                                                                        : NULL;
+}
+
+/* A condition of another kind is taken for the rule that its columns have to keep. */
+static void add_other(ls_plan_facts *facts, ls_stage_facts *stage, const ls_relation *relation,
+                      const ls_expression *condition) {
+    const ls_words columns = ls_expression_columns(facts->arena, condition);
+    for (size_t i = 0; i < columns.count; i++) {
+        ls_plan_gate gate = {
+            .table = relation->full_name, .column = columns.items[i], .other = true};
+        if (gate.column != NULL)
+            LS_PUSH(facts->arena, &stage->gates, gate);
+    }
+}
+
+void ls_read_gates(ls_plan_facts *facts, ls_stage_facts *stage, const ls_plan_step *step) {
+    if (step->statement->kind != LS_STATEMENT_QUERY || step->statement->query == NULL)
+        return;
+    const ls_query *query = refuted_by(step->statement->query);
+    if (query == NULL || query->where == NULL || query->from.count != 1 ||
+        query->from.items[0]->kind != LS_FROM_RELATION)
+        return;
+    const ls_name *name = &query->from.items[0]->name;
+    const ls_relation *relation =
+        ls_state_named(facts, name->schema, name->name, stage->stage->number);
+    ls_row_tests tests = {0};
+    if (relation == NULL)
+        return;
+    if (!ls_row_tests_of(facts->arena, query->where, true, &tests)) {
+        add_other(facts, stage, relation, query->where);
+        return;
+    }
+    for (LS_EACH(const ls_row_test, test, tests)) {
+        ls_plan_gate gate = {
+            .table = relation->full_name, .column = test->column, .source = test->source};
+        LS_PUSH(facts->arena, &stage->gates, gate);
+    }
+}

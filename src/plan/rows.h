@@ -1,0 +1,26 @@
+/*
+ * rows.h - what the data changes of a stage assign, to which rows, and in which portions.
+ */
+#ifndef LS_PLAN_ROWS_H
+#define LS_PLAN_ROWS_H
+
+#include "plan/facts.h"
+
+/* Adds the data changes of the statement to the stage: those in a WITH and in a DO block, too. */
+void ls_read_row_changes(ls_plan_facts *facts, ls_stage_facts *stage, const ls_plan_step *step);
+
+/* A condition on one row that a plan understands: `column IS NULL`, or `column IS DISTINCT FROM
+ * source` (<> as well). */
+typedef struct {
+    const char *column, *source; /* source NULL: IS NULL */
+} ls_row_test;
+typedef LS_VECTOR(ls_row_test) ls_row_tests;
+
+/* The tests among the terms that AND (or, if `any`, OR) joins; false if there are other terms. */
+bool ls_row_tests_of(ls_arena *arena, const ls_expression *condition, bool any,
+                     ls_row_tests *tests);
+
+/* The column that a reference names, without its table; NULL if the expression is none. */
+const char *ls_column_of(const ls_expression *expression);
+
+#endif

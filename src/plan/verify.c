@@ -1,0 +1,92 @@
+#include "plan/verify.h"
+
+#include "plan/judging.h"
+#include "plan/translate.h"
+#include "plan/violations.h"
+
+#include <string.h>
+
+/* --- Exemptions ------------------------------------------------------------------------------ */
+
+static bool is_allowed(const ls_plan *plan, const ls_finding *finding) {
+    if (finding->stage == 0)
+        return false;
+    for (LS_EACH(const ls_plan_exemption, exemption, plan->stages.items[finding->stage - 1].allow))
+        if (strcmp(exemption->rule.text, finding->rule->id) == 0)
+            return true;
+    return false;
+}
+
+void ls_plan_check_exemptions(ls_arena *arena, const ls_plan *plan, ls_rule_list rules,
+                              ls_yaml_problems *problems) {
+    for (LS_EACH(const ls_plan_stage, stage, plan->stages))
+        for (LS_EACH(const ls_plan_exemption, exemption, stage->allow)) {
+            if (ls_rule_by_id(rules, exemption->rule.text) != NULL)
+                continue;
+            const char *nearest = ls_nearest_choice(rules, exemption->rule.text);
+            ls_position at = ls_source_position(plan->source, exemption->rule.at.begin);
+            ls_yaml_problem problem = {
+                .file = plan->source->name, .line = at.line, .column = at.column};
+            problem.message =
+                ls_arena_format(arena, "there is no rule \"%s\"%s%s%s", exemption->rule.text,
+                                nearest == NULL ? "" : "; did you mean \"",
+                                nearest == NULL ? "" : nearest, nearest == NULL ? "" : "\"?");
+            LS_PUSH(arena, problems, problem);
+        }
+}
+
+/* --- Judging --------------------------------------------------------------------------------- */
+
+static void judge(ls_arena *arena, const ls_plan_request *request, ls_plan_result *result,
+                  const ls_plan_judging *judging) {
+    ls_judge *judge = ls_judge_new(arena, request->rules, result->plan->source, request->file);
+    ls_outcome outcome = {.source = result->plan->source, .analysed = true};
+    for (LS_EACH(ls_effect *const, effect, judging->effects))
+        LS_PUSH(arena, &outcome.effects, *effect);
+    ls_judge_outcome(judge, &outcome);
+    ls_findings findings = {0};
+    ls_judge_finish(judge, &findings);
+    for (LS_EACH(const ls_finding, finding, findings)) {
+        if (is_allowed(result->plan, finding))
+            result->suppressed++;
+        else
+            LS_PUSH(arena, &result->findings, *finding);
+    }
+}
+
+static void count_statements(ls_plan_result *result) {
+    for (LS_EACH(const ls_stage_facts, stage, result->facts->stages)) {
+        result->statements += stage->steps.count;
+        for (LS_EACH(const ls_plan_step, step, stage->steps))
+            result->analysed += step->analysed;
+    }
+}
+
+bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request *request,
+                    ls_plan_result *result, ls_words *errors) {
+    *result = (ls_plan_result){.plan = plan};
+    if (!ls_plan_read_files(arena, plan, &request->surroundings, &result->files, errors))
+        return false;
+    result->facts = ls_plan_facts_new(arena, plan, &result->files, &request->replay);
+    count_statements(result);
+    ls_plan_judging judging = {.arena = arena, .facts = result->facts};
+    if (ls_judge_form(&judging)) {
+        result->model = ls_model_of(arena, result->facts);
+        result->verdict = ls_model_verify(arena, result->model, 0);
+        ls_judge_violations(&judging, result->model, result->verdict);
+        ls_judge_contents(&judging);
+        ls_judge_backfill(&judging);
+        ls_judge_constraints(&judging);
+        ls_judge_reads(&judging);
+        ls_judge_contract(&judging);
+        ls_judge_rollback(&judging);
+        ls_judge_operations(&judging);
+    }
+    judge(arena, request, result, &judging);
+    return true;
+}
+
+void ls_plan_result_free(ls_plan_result *result) {
+    ls_plan_facts_free(result->facts);
+    ls_input_free(result->files.input);
+}

@@ -1,0 +1,39 @@
+/*
+ * verify.h - a plan judged: what its stages do, who is live, and what the rules find in that.
+ */
+#ifndef LS_PLAN_VERIFY_H
+#define LS_PLAN_VERIFY_H
+
+#include "plan/facts.h"
+#include "plan/model/verdict.h"
+#include "rules/rules.h"
+
+typedef struct {
+    const ls_plan *plan;
+    ls_plan_files files;
+    ls_plan_facts *facts;
+    const ls_model *model;
+    const ls_model_verdict *verdict; /* NULL: the plan is not understood so far */
+    ls_findings findings;
+    uint32_t suppressed, statements, analysed;
+} ls_plan_result;
+
+typedef struct {
+    ls_plan_surroundings surroundings;
+    ls_replay_options replay;
+    const ls_chosen_rules *rules;
+    uint32_t file; /* number of the plan in the run */
+} ls_plan_request;
+
+/* Fills the result; false, with messages added, if the job cannot be done. Free it in either case.
+ */
+bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request *request,
+                    ls_plan_result *result, ls_words *errors);
+
+void ls_plan_result_free(ls_plan_result *result);
+
+/* Notes the rules that stages allow and that there are not. */
+void ls_plan_check_exemptions(ls_arena *arena, const ls_plan *plan, ls_rule_list rules,
+                              ls_yaml_problems *problems);
+
+#endif

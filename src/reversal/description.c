@@ -1,0 +1,285 @@
+/*
+ * description.c - the parts that are no relations, and the description as a whole.
+ */
+#include "reversal/describing.h"
+
+#include "effects/types.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+/* --- Parts and facts ------------------------------------------------------------------------- */
+
+void ls_add_fact(ls_description *to, ls_part *part, const char *property, const char *value) {
+    if (value != NULL)
+        LS_PUSH(to->arena, &part->facts, ((ls_fact){.property = property, .value = value}));
+}
+
+void ls_add_part(ls_description *to, const ls_part *part) {
+    LS_PUSH(to->arena, &to->parts, *part);
+    ls_map_set(to->arena, &to->by_key, part->key, (void *)(uintptr_t)to->parts.count);
+}
+
+const ls_part *ls_described(const ls_description *description, const char *key) {
+    uintptr_t number = (uintptr_t)ls_map_get(&description->by_key, key);
+    return number == 0 ? NULL : &description->parts.items[number - 1];
+}
+
+const ls_fact *ls_part_fact(const ls_part *part, const char *property) {
+    for (LS_EACH(const ls_fact, fact, part->facts))
+        if (strcmp(fact->property, property) == 0)
+            return fact;
+    return NULL;
+}
+
+/* --- Notes ----------------------------------------------------------------------------------- */
+
+/* Whoever creates an object owns it, and storage depends on the type: what these were where
+ * nothing was said is not known. */
+static bool is_usual_unknown(const char *property) {
+    return strcmp(property, "owner") == 0 || strcmp(property, "storage") == 0;
+}
+
+static const char *text_of(ls_arena *arena, const ls_catalog_note *note) {
+    return note->text != NULL ? note->text : ls_normal_text(arena, note->source, note->at);
+}
+
+static void add_note_fact(ls_description *to, ls_part *part, const ls_catalog_note *note) {
+    const char *value = text_of(to->arena, note);
+    const ls_fact fact = {.property = note->property,
+                          .value = value,
+                          .usual_unknown = is_usual_unknown(note->property)};
+    if (value != NULL)
+        LS_PUSH(to->arena, &part->facts, fact);
+}
+
+void ls_add_notes(ls_description *to, ls_part *part, const ls_relation *relation,
+                  ls_object_kind kind, const char *about, const ls_birth *since) {
+    for (LS_EACH(const ls_catalog_note, note, relation->notes))
+        if (note->kind == kind &&
+            ls_relation_note(relation, kind, about, note->property, since) == note)
+            add_note_fact(to, part, note);
+}
+
+/* The words that a note about an object of the kind begins with; NULL: such notes are kept however
+ * long the object lives. */
+static const char *word_of(ls_object_kind kind) {
+    switch (kind) {
+    case LS_OBJECT_FUNCTION:
+        return "function ";
+    case LS_OBJECT_TYPE:
+        return "type ";
+    case LS_OBJECT_DOMAIN:
+        return "domain ";
+    case LS_OBJECT_SCHEMA:
+        return "schema ";
+    default:
+        return NULL;
+    }
+}
+
+/* A note outlives what it is about; then it says nothing. */
+static bool is_of_nothing(const ls_description *to, const ls_catalog_note *note) {
+    const char *word = word_of(note->kind);
+    if (word == NULL || strncmp(note->about, word, strlen(word)) != 0)
+        return false;
+    const char *name = note->about + strlen(word), *dot = strchr(name, '.');
+    if (note->kind == LS_OBJECT_SCHEMA)
+        return !ls_catalog_has_schema(to->catalog, name);
+    const char *schema = dot == NULL ? NULL : ls_arena_copy(to->arena, name, (size_t)(dot - name));
+    name = dot == NULL ? name : dot + 1;
+    if (note->kind == LS_OBJECT_FUNCTION)
+        return ls_catalog_find_functions(to->catalog, schema, name).count == 0;
+    return ls_catalog_find_type(to->catalog, schema, name) == NULL;
+}
+
+/* What is noted of objects that are no relations is a part of its own for each object. */
+static void describe_note(ls_description *to, const ls_catalog_note *note) {
+    const char *text = text_of(to->arena, note);
+    if (text == NULL || is_of_nothing(to, note))
+        return;
+    ls_part part = {
+        .key = ls_arena_join(to->arena, "note ", note->about, " ", note->property, NULL),
+        .object = note->property,
+        .shown = note->about,
+        .container = note->about,
+        .birth = note->birth,
+        .whole = true,
+        .declared = is_usual_unknown(note->property),
+    };
+    ls_add_fact(to, &part, "text", text);
+    ls_add_part(to, &part);
+}
+
+/* --- Objects --------------------------------------------------------------------------------- */
+
+static ls_part part_of(ls_description *to, const char *object, const char *schema, const char *name,
+                       const ls_birth *birth) {
+    const char *shown = ls_plain_name(to->arena, schema, name);
+    ls_part part = {
+        .key = ls_arena_join(to->arena, object, " ", shown, NULL),
+        .object = object,
+        .shown = shown,
+        .whole = true,
+    };
+    if (schema != NULL)
+        part.container = ls_arena_join(to->arena, "schema ", schema, NULL);
+    if (birth != NULL)
+        part.birth = *birth;
+    return part;
+}
+
+static void describe_named(ls_description *to, const char *object, const char *name,
+                           const ls_birth *birth) {
+    const ls_part part = part_of(to, object, NULL, name, birth);
+    ls_add_part(to, &part);
+}
+
+static const char *labels_text(ls_arena *arena, const ls_catalog_type *type) {
+    const char *text = NULL;
+    for (LS_EACH(const ls_enum_label, label, type->labels))
+        text = text == NULL ? label->label : ls_arena_join(arena, text, ", ", label->label, NULL);
+    return text;
+}
+
+static const char *type_word(char kind) {
+    switch (kind) {
+    case 'e':
+        return "enum type";
+    case 'd':
+        return "domain";
+    case 'c':
+        return "composite type";
+    case 'r':
+        return "range type";
+    default:
+        return "type";
+    }
+}
+
+static void describe_domain(ls_description *to, ls_part *part, const ls_catalog_type *domain) {
+    ls_arena *arena = to->arena;
+    ls_add_fact(to, part, "type", ls_type_text(arena, &domain->base));
+    ls_add_fact(to, part, "collation", domain->collation);
+    ls_add_fact(to, part, "nullability", domain->not_null ? "NOT NULL" : NULL);
+    ls_add_fact(to, part, "default", ls_expression_text(arena, domain->default_value));
+    for (LS_EACH(const ls_catalog_constraint, check, domain->constraints)) {
+        const char *text = ls_expression_text(arena, check->expression);
+        ls_add_fact(
+            to, part,
+            ls_arena_join(arena, "constraint ", check->name == NULL ? "" : check->name, NULL),
+            ls_arena_join(arena, text == NULL ? "" : text, check->valid ? "" : " NOT VALID", NULL));
+    }
+}
+
+void ls_describe_type(ls_description *to, const ls_catalog_type *type) {
+    ls_part part = part_of(to, type_word(type->kind), type->schema, type->name, &type->birth);
+    part.declared = !type->birth.known;
+    if (type->kind == 'd')
+        describe_domain(to, &part, type);
+    ls_add_fact(to, &part, "labels", labels_text(to->arena, type));
+    ls_add_part(to, &part);
+}
+
+/* --- Functions ------------------------------------------------------------------------------- */
+
+static const char *signature(ls_arena *arena, const ls_catalog_function *function) {
+    const char *text = "";
+    for (LS_EACH(const ls_data_type, type, function->arguments))
+        text =
+            ls_arena_join(arena, text, *text == '\0' ? "" : ", ", ls_type_text(arena, type), NULL);
+    return ls_arena_join(arena, function->name, "(", text, ")", NULL);
+}
+
+/* The bytes of the quotes around a body: $tag$ or '. */
+static uint32_t quote_length(const ls_source *source, ls_span body) {
+    uint32_t at = body.begin;
+    if (at == 0 || source->text[at - 1] != '$')
+        return at == 0 ? 0 : 1;
+    for (at--; at > 0 && source->text[at - 1] != '$';)
+        at--;
+    return body.begin - at + (at > 0 ? 1 : 0);
+}
+
+/* All but the body, which is compared byte by byte. */
+static const char *clauses_text(ls_arena *arena, const ls_catalog_function *function) {
+    const ls_source *source = function->definition_source;
+    const ls_span all = function->definition_at, body = function->body_at;
+    if (function->body == NULL || ls_span_empty(body))
+        return ls_normal_text(arena, source, all);
+    uint32_t quote = quote_length(source, body);
+    const char *before = ls_normal_text(arena, source, ls_span_of(all.begin, body.begin - quote));
+    uint32_t end = body.end + quote < all.end ? body.end + quote : all.end;
+    const char *after = ls_normal_text(arena, source, ls_span_of(end, all.end));
+    return ls_arena_join(arena, before, " ... ", after, NULL);
+}
+
+void ls_describe_function(ls_description *to, const ls_catalog_function *function) {
+    const char *object = function->procedure ? "procedure" : "function";
+    ls_part part =
+        part_of(to, object, function->schema, signature(to->arena, function), &function->birth);
+    ls_add_fact(to, &part, "body", function->body);
+    if (function->definition_source != NULL)
+        ls_add_fact(to, &part, "definition", clauses_text(to->arena, function));
+    ls_add_part(to, &part);
+}
+
+/* --- Statistics and publications ------------------------------------------------------------- */
+
+static void describe_statistics(ls_description *to, const ls_catalog_statistics *statistics) {
+    ls_part part = part_of(to, "statistics object", statistics->schema, statistics->name, NULL);
+    const ls_relation *table = ls_catalog_relation(to->catalog, statistics->relation);
+    if (table != NULL) {
+        part.container = ls_relation_key(to->arena, table);
+        part.relation = ls_without_public(table->full_name);
+        ls_add_fact(to, &part, "table", part.relation);
+    }
+    ls_add_fact(to, &part, "columns", ls_list_text(to->arena, &statistics->columns));
+    ls_add_part(to, &part);
+}
+
+static int compare_words(const void *left, const void *right) {
+    return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+static void describe_publication(ls_description *to, const ls_catalog_publication *publication) {
+    ls_part part = part_of(to, "publication", NULL, publication->name, NULL);
+    ls_words tables = {0};
+    for (LS_EACH(const ls_relation_id, id, publication->tables)) {
+        const ls_relation *table = ls_catalog_relation(to->catalog, *id);
+        if (table != NULL)
+            LS_PUSH(to->arena, &tables, ls_without_public(table->full_name));
+    }
+    if (tables.count > 1)
+        qsort(tables.items, tables.count, sizeof *tables.items, compare_words);
+    ls_add_fact(to, &part, "tables",
+                publication->all_tables ? "all" : ls_list_text(to->arena, &tables));
+    ls_add_fact(to, &part, "schemas", ls_list_text(to->arena, &publication->schemas));
+    ls_add_fact(to, &part, "operations", publication->only_inserts ? "insert" : NULL);
+    ls_add_part(to, &part);
+}
+
+/* --- All of it ------------------------------------------------------------------------------- */
+
+ls_description ls_describe(ls_arena *arena, ls_catalog *catalog, ls_catalog_moment moment) {
+    ls_description description = {.arena = arena, .catalog = catalog};
+    const ls_catalog_objects objects = ls_catalog_changed_since(catalog, moment);
+    for (LS_EACH(const char *, schema, objects.schemas))
+        describe_named(&description, "schema", *schema, ls_catalog_schema_birth(catalog, *schema));
+    for (LS_EACH(const char *, extension, objects.extensions))
+        describe_named(&description, "extension", *extension, NULL);
+    for (LS_EACH(const ls_catalog_type *, type, objects.types))
+        if ((*type)->kind != 'c')
+            ls_describe_type(&description, *type);
+    for (LS_EACH(const ls_relation_id, id, objects.relations))
+        ls_describe_relation(&description, ls_catalog_relation(catalog, *id));
+    for (LS_EACH(const ls_catalog_function *, function, objects.functions))
+        ls_describe_function(&description, *function);
+    for (LS_EACH(const ls_catalog_statistics *, statistics, objects.statistics))
+        describe_statistics(&description, *statistics);
+    for (LS_EACH(const ls_catalog_publication *, publication, objects.publications))
+        describe_publication(&description, *publication);
+    for (LS_EACH(const ls_catalog_note *, note, objects.notes))
+        describe_note(&description, *note);
+    return description;
+}

@@ -1,0 +1,52 @@
+/*
+ * description.h - what a migration and its down have touched of the schema, as a dump would tell
+ * it.
+ *
+ * A description lists parts (a table, a column, a constraint, a privilege ...), each with a key
+ * that is the same in two states of the schema, and facts, each a property with its value as text.
+ * Two descriptions can be compared without knowing what their parts are. Only what has been changed
+ * since a moment is described: what nobody has touched needs no comparison.
+ */
+#ifndef LS_REVERSAL_DESCRIPTION_H
+#define LS_REVERSAL_DESCRIPTION_H
+
+#include "catalog/catalog.h"
+
+typedef struct {
+    const char *property; /* in words: "type", "default" */
+    const char *value;    /* in words or SQL; NULL: it has none, or the usual one */
+    bool usual_unknown;   /* what it is where nothing is said is not known */
+} ls_fact;
+
+typedef struct {
+    const char *key;       /* "column public.users.email" */
+    const char *object;    /* what it is, in words: "column" */
+    const char *shown;     /* its name, for messages: "users.email" */
+    const char *container; /* the key of what it goes with; NULL: none */
+    const char *relation;  /* the name of the relation that it is, or is a part of; NULL: none */
+    ls_words columns;      /* keys of columns that it goes with, too */
+    ls_words order;        /* of a table: its columns */
+    ls_relation_id id;     /* of a relation: the same under another name; else 0 */
+    const char *same_as;   /* of a column: the same under another name; NULL: cannot tell */
+    bool declared;         /* it is only named by statements: not known when it came to be */
+    bool whole;            /* every part of it is known */
+    ls_birth birth;
+    LS_VECTOR(ls_fact) facts;
+} ls_part;
+
+typedef struct {
+    ls_arena *arena;
+    ls_catalog *catalog;
+    LS_VECTOR(ls_part) parts;
+    ls_map by_key; /* numbers of the parts, plus one */
+} ls_description;
+
+/* Lives in the arena, but for what is the catalog's own. */
+ls_description ls_describe(ls_arena *arena, ls_catalog *catalog, ls_catalog_moment moment);
+
+/* NULL if there is none of that key. */
+const ls_part *ls_described(const ls_description *description, const char *key);
+/* The value of a property; NULL where it has none. */
+const ls_fact *ls_part_fact(const ls_part *part, const char *property);
+
+#endif

@@ -1,0 +1,241 @@
+#include "reversal/difference.h"
+
+#include <string.h>
+
+typedef struct {
+    ls_arena *arena;
+    const ls_description *before, *after;
+    uint32_t up;
+    ls_differences found;
+} comparison;
+
+static void add(comparison *work, ls_difference_kind kind, const ls_part *part, const char *before,
+                const char *after) {
+    LS_PUSH(work->arena, &work->found.items,
+            ((ls_difference){.kind = kind, .part = part, .before = before, .after = after}));
+}
+
+static void add_unknown(comparison *work, const char *reason) {
+    LS_PUSH(work->arena, &work->found.unknown, reason);
+}
+
+static bool same(const char *one, const char *other) {
+    return one == other || (one != NULL && other != NULL && strcmp(one, other) == 0);
+}
+
+/* --- Facts ----------------------------------------------------------------------------------- */
+
+/* The text without its casts: where a server adds them by itself, a dump shows them. */
+static const char *without_casts(ls_arena *arena, const char *text) {
+    char *copy = ls_arena_string(arena, text), *to = copy;
+    for (const char *from = text; *from != '\0';) {
+        if (strncmp(from, "::", 2) != 0) {
+            *to++ = *from++;
+            continue;
+        }
+        from += 2;
+        from += strspn(from, "abcdefghijklmnopqrstuvwxyz_.0123456789");
+        if (*from == '(' && from[strspn(from, "(0123456789,")] == ')')
+            from += strspn(from, "(0123456789,") + 1;
+        from += strspn(from, "[]");
+    }
+    *to = '\0';
+    return copy;
+}
+
+static bool may_be_same(ls_arena *arena, const char *one, const char *other) {
+    return one != NULL && other != NULL &&
+           strcmp(without_casts(arena, one), without_casts(arena, other)) == 0;
+}
+
+static void compare_fact(comparison *work, const ls_part *part, const char *property,
+                         const ls_fact *before, const ls_fact *after) {
+    const char *was = before == NULL ? NULL : before->value;
+    const char *is = after == NULL ? NULL : after->value;
+    if (same(was, is))
+        return;
+    const ls_fact *given = before == NULL ? after : before;
+    if ((before == NULL || after == NULL) && given->usual_unknown) {
+        add_unknown(work, ls_arena_format(work->arena, "the %s of %s %s is not told %s", property,
+                                          part->object, part->shown,
+                                          before == NULL ? "before the up" : "after the down"));
+        return;
+    }
+    if (may_be_same(work->arena, was, is)) {
+        add_unknown(work, ls_arena_format(work->arena, "the %s of %s %s has other casts", property,
+                                          part->object, part->shown));
+        return;
+    }
+    add(work, LS_CHANGED, part, was, is);
+    work->found.items.items[work->found.items.count - 1].property = property;
+}
+
+static void compare_facts(comparison *work, const ls_part *before, const ls_part *after) {
+    for (LS_EACH(const ls_fact, fact, before->facts))
+        compare_fact(work, before, fact->property, fact, ls_part_fact(after, fact->property));
+    for (LS_EACH(const ls_fact, fact, after->facts))
+        if (ls_part_fact(before, fact->property) == NULL)
+            compare_fact(work, before, fact->property, NULL, fact);
+}
+
+/* --- Order ----------------------------------------------------------------------------------- */
+
+static bool holds(const ls_words *words, const char *word) {
+    for (LS_EACH(const char *, at, *words))
+        if (strcmp(*at, word) == 0)
+            return true;
+    return false;
+}
+
+/* The next word of the list that the other has too. */
+static const char *next_common(const ls_words *words, const ls_words *other, uint32_t *at) {
+    while (*at < words->count && !holds(other, words->items[*at]))
+        (*at)++;
+    return *at < words->count ? words->items[(*at)++] : NULL;
+}
+
+/* The first column that is not in its place, and the one that stands there; false if none is. */
+static bool is_reordered(const ls_part *before, const ls_part *after, const char **was,
+                         const char **is) {
+    uint32_t left = 0, right = 0;
+    do {
+        *was = next_common(&before->order, &after->order, &left);
+        *is = next_common(&after->order, &before->order, &right);
+        if (*was == NULL || *is == NULL)
+            return false;
+    } while (strcmp(*was, *is) == 0);
+    return true;
+}
+
+/* --- Parts ----------------------------------------------------------------------------------- */
+
+static const ls_part *under_other_name(const ls_description *in, const ls_description *other,
+                                       const ls_part *part) {
+    for (LS_EACH(const ls_part, candidate, in->parts)) {
+        bool is_same = part->id != 0
+                           ? candidate->id == part->id
+                           : part->same_as != NULL && same(candidate->same_as, part->same_as);
+        if (is_same && ls_described(other, candidate->key) == NULL)
+            return candidate;
+    }
+    return NULL;
+}
+
+/* Of a table that the history does not show, only what the up itself has made is known to be new.
+ */
+static bool may_have_been(const comparison *work, const ls_part *part) {
+    if (part->declared)
+        return true;
+    const ls_part *container =
+        part->container == NULL ? NULL : ls_described(work->after, part->container);
+    bool is_open = container != NULL && !container->whole;
+    return is_open && (!part->birth.known || part->birth.file != work->up);
+}
+
+static void see_after(comparison *work, const ls_part *part) {
+    const ls_part *before = ls_described(work->before, part->key);
+    if (before != NULL)
+        return;
+    if (may_have_been(work, part)) {
+        if (!part->declared)
+            add_unknown(work, ls_arena_format(work->arena, "what %s %s was like is not known",
+                                              part->object, part->shown));
+        return;
+    }
+    if (under_other_name(work->before, work->after, part) == NULL)
+        add(work, LS_LEFT_OVER, part, NULL, NULL);
+}
+
+static void see_before(comparison *work, const ls_part *part) {
+    const ls_part *after = ls_described(work->after, part->key);
+    if (after == NULL) {
+        const ls_part *renamed = under_other_name(work->after, work->before, part);
+        if (renamed == NULL)
+            add(work, LS_LOST, part, NULL, NULL);
+        else
+            add(work, LS_RENAMED, part, part->shown, renamed->shown);
+        return;
+    }
+    compare_facts(work, part, after);
+    const char *was, *is;
+    if (is_reordered(part, after, &was, &is))
+        add(work, LS_REORDERED, part, was, is);
+}
+
+/* --- One cause ------------------------------------------------------------------------------- */
+
+static bool is_whole(ls_difference_kind kind) {
+    return kind == LS_LEFT_OVER || kind == LS_LOST || kind == LS_RENAMED;
+}
+
+/* Notes name what they are about by kind and name alone: "function total", "type mood". */
+static bool is_about(const ls_part *note, const ls_part *part) {
+    const char *name = strchr(note->shown, ' ');
+    size_t length = strcspn(part->shown, "(");
+    return name != NULL && note->container == note->shown && strlen(name + 1) == length &&
+           strncmp(name + 1, part->shown, length) == 0;
+}
+
+static bool goes_with(const ls_part *part, const ls_difference *cause) {
+    const ls_part *whole = cause->part;
+    if (whole == part)
+        return false;
+    if (same(part->container, whole->key) || is_about(part, whole))
+        return true;
+    for (LS_EACH(const char *, column, part->columns))
+        if (strcmp(*column, whole->key) == 0)
+            return true;
+    return false;
+}
+
+/* A renamed table's parts are gone under the old name and left over under the new one. */
+static bool is_part_of_renamed(const ls_part *part, const ls_difference *renamed) {
+    return renamed->kind == LS_RENAMED &&
+           (same(part->relation, renamed->before) || same(part->relation, renamed->after));
+}
+
+static bool has_cause(const ls_differences *all, const ls_difference *difference) {
+    for (LS_EACH(const ls_difference, cause, all->items))
+        if (cause != difference && is_whole(cause->kind) &&
+            (goes_with(difference->part, cause) ||
+             (difference->kind != LS_RENAMED && is_part_of_renamed(difference->part, cause))))
+            return true;
+    return false;
+}
+
+static void fold(ls_arena *arena, ls_differences *all) {
+    ls_differences kept = {.unknown = all->unknown};
+    for (LS_EACH(const ls_difference, difference, all->items))
+        if (!has_cause(all, difference))
+            LS_PUSH(arena, &kept.items, *difference);
+    *all = kept;
+}
+
+ls_differences ls_compare(ls_arena *arena, const ls_description *before,
+                          const ls_description *after, uint32_t up) {
+    comparison work = {.arena = arena, .before = before, .after = after, .up = up};
+    for (LS_EACH(const ls_part, part, before->parts))
+        see_before(&work, part);
+    for (LS_EACH(const ls_part, part, after->parts))
+        see_after(&work, part);
+    fold(arena, &work.found);
+    return work.found;
+}
+
+/* --- On the way ------------------------------------------------------------------------------ */
+
+bool ls_has_difference(const ls_description *state, const ls_description *before,
+                       const ls_difference *difference) {
+    const ls_part *now = ls_described(state, difference->part->key);
+    const ls_part *then = ls_described(before, difference->part->key);
+    if (now == NULL || then == NULL)
+        return now != then;
+    const char *was, *is;
+    if (difference->kind == LS_REORDERED)
+        return now->order.count != then->order.count || is_reordered(then, now, &was, &is);
+    if (difference->kind != LS_CHANGED)
+        return false;
+    const ls_fact *one = ls_part_fact(now, difference->property);
+    const ls_fact *other = ls_part_fact(then, difference->property);
+    return !same(one == NULL ? NULL : one->value, other == NULL ? NULL : other->value);
+}

@@ -1,0 +1,244 @@
+#include "reversal/reversal.h"
+
+#include "reversal/loss.h"
+
+#include <string.h>
+#include <strings.h>
+
+typedef struct {
+    ls_arena *arena;
+    ls_replay *replay;
+    ls_catalog *catalog;
+    const ls_direction *up, *down;
+    ls_catalog_moment moment; /* that of the first attempt: since then all has been touched */
+    ls_description before;
+    ls_possible_losses losses;
+    LS_VECTOR(const ls_statement *) conditional; /* that may do less than the replay does */
+    ls_reversal result;
+} trial;
+
+/* --- Running --------------------------------------------------------------------------------- */
+
+/* A direction on its way through the replay, section by section. */
+typedef struct {
+    ls_replay *replay;
+    const ls_direction *direction;
+    uint32_t section, statement;
+} direction_run;
+
+static direction_run begin(ls_replay *replay, const ls_direction *direction) {
+    ls_replay_begin_file(replay, direction->script, direction->sections.items[0].mode, true);
+    return (direction_run){.replay = replay, .direction = direction, .section = 1};
+}
+
+static const ls_outcome *next(direction_run *run) {
+    const ls_direction *direction = run->direction;
+    uint32_t number = run->statement++, section = run->section;
+    while (run->section < direction->sections.count &&
+           direction->sections.items[run->section].first <= number)
+        run->section++;
+    if (run->section > section)
+        ls_replay_next_part(run->replay, direction->sections.items[run->section - 1].mode);
+    return ls_replay_statement(run->replay, direction->script->statements.items[number]);
+}
+
+static bool is_done(const direction_run *run) {
+    return run->statement == run->direction->script->statements.count;
+}
+
+void ls_run_direction(ls_replay *replay, const ls_direction *direction) {
+    direction_run run = begin(replay, direction);
+    while (!is_done(&run))
+        next(&run);
+    ls_replay_end_file(replay);
+}
+
+/* --- What is not known ----------------------------------------------------------------------- */
+
+/* Statements that leave no trace in a dump of the schema, by what their tags begin with. */
+static bool leaves_no_trace(const char *tag) {
+    static const char *const harmless[] = {
+        "SHOW",      "LISTEN",      "UNLISTEN",     "NOTIFY",        "CHECKPOINT",
+        "DISCARD",   "LOAD",        "DECLARE",      "FETCH",         "CLOSE",
+        "EXPLAIN",   "PREPARE",     "DEALLOCATE",   "CREATE ROLE",   "ALTER ROLE",
+        "DROP ROLE", "CREATE USER", "ALTER SYSTEM", "ALTER DATABASE"};
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+        if (strncmp(tag, harmless[i], strlen(harmless[i])) == 0)
+            return true;
+    return false;
+}
+
+static void add_unknown(trial *work, const ls_statement *statement, const char *why) {
+    LS_PUSH(work->arena, &work->result.unknown,
+            ls_arena_format(work->arena, "%s is not followed%s%s", statement->tag,
+                            why == NULL ? "" : ": ", why == NULL ? "" : why));
+}
+
+static void note_unknown(trial *work, const ls_outcome *outcome) {
+    const ls_statement *statement = outcome->statement;
+    for (uint32_t i = 0; i < outcome->effects.count; i++) {
+        const ls_effect *effect = outcome->effects.items[i];
+        if (effect->kind == LS_EFFECT_NOT_ANALYSED || effect->kind == LS_EFFECT_UNPARSED) {
+            add_unknown(work, statement,
+                        ls_arena_string(work->arena, ls_effect_text(effect, LS_ATTRIBUTE_WHY)));
+            return;
+        }
+    }
+    if (outcome->conditional) {
+        LS_PUSH(work->arena, &work->conditional, statement);
+        LS_PUSH(work->arena, &work->result.unknown,
+                ls_arena_format(work->arena,
+                                "which branches of the %s run is decided on the server",
+                                statement->tag));
+    }
+    if (!outcome->analysed ||
+        (statement->kind == LS_STATEMENT_OTHER && !leaves_no_trace(statement->tag)))
+        add_unknown(work, statement, NULL);
+}
+
+/* --- No way back ----------------------------------------------------------------------------- */
+
+static const char *word_after(const char *text, const char *word) {
+    size_t length = strlen(word);
+    text += strspn(text, " \t\r\n");
+    return strncasecmp(text, word, length) == 0 ? text + length : NULL;
+}
+
+/* DO $$ BEGIN RAISE EXCEPTION ...: whoever writes that says that there is no way back. */
+static bool says_no_way_back(const ls_statement *statement) {
+    const char *rest = statement->kind == LS_STATEMENT_DO ? statement->do_block.body : NULL;
+    if (rest == NULL || (rest = word_after(rest, "begin")) == NULL ||
+        (rest = word_after(rest, "raise")) == NULL)
+        return false;
+    return word_after(rest, "exception") != NULL || word_after(rest, "'") != NULL;
+}
+
+/* --- The first attempt ----------------------------------------------------------------------- */
+
+/* The server cannot read it either, unless it is newer than the parser. */
+static bool is_unreadable(const ls_statement *statement) {
+    return statement->kind == LS_STATEMENT_UNPARSED && statement->needs_postgres == 0 &&
+           !statement->problem.placeholder;
+}
+
+static bool is_refused(const ls_outcome *outcome) {
+    return outcome->refused != NULL || is_unreadable(outcome->statement) ||
+           (outcome->forbidden_in_transaction != NULL && outcome->in_transaction);
+}
+
+static void run_up(trial *work) {
+    ls_replay_serve(work->replay, NULL);
+    direction_run run = begin(work->replay, work->up);
+    while (!is_done(&run)) {
+        const ls_outcome *outcome = next(&run);
+        work->result.up_fails |= is_refused(outcome);
+        note_unknown(work, outcome);
+        ls_note_losses(&work->losses, outcome);
+    }
+    ls_replay_end_file(work->replay);
+}
+
+static void run_down(trial *work, ls_outcome_seer *see, void *context) {
+    direction_run run = begin(work->replay, work->down);
+    while (!is_done(&run)) {
+        const ls_outcome *outcome = next(&run);
+        work->result.down_fails |= is_refused(outcome) || says_no_way_back(outcome->statement);
+        note_unknown(work, outcome);
+        ls_note_restored(&work->losses, outcome);
+        if (see != NULL)
+            see(context, outcome);
+    }
+    const ls_outcome *whole = ls_replay_end_file(work->replay);
+    if (see != NULL)
+        see(context, whole);
+}
+
+/* --- Laying differences to statements -------------------------------------------------------- */
+
+static void lay_to(trial *work, const ls_description *state, const ls_statement *statement,
+                   bool by_down) {
+    for (LS_EACH(ls_unreversed, one, work->result.unreversed)) {
+        if (one->statement != NULL || !ls_has_difference(state, &work->before, &one->difference))
+            continue;
+        one->statement = statement;
+        one->by_down = by_down;
+    }
+}
+
+static void step_through(trial *work, const ls_direction *direction, bool by_down) {
+    direction_run run = begin(work->replay, direction);
+    while (!is_done(&run)) {
+        const ls_statement *statement = next(&run)->statement;
+        const ls_description state = ls_describe(work->arena, work->catalog, work->moment);
+        lay_to(work, &state, statement, by_down);
+    }
+    ls_replay_end_file(work->replay);
+}
+
+static bool is_conditional(const trial *work, const ls_statement *statement) {
+    for (LS_EACH(const ls_statement *, conditional, work->conditional))
+        if (*conditional == statement)
+            return true;
+    return false;
+}
+
+/* What a branch does that may not run is no difference; that it is not known has been noted. */
+static void keep_certain(trial *work) {
+    uint32_t kept = 0;
+    for (LS_EACH(const ls_unreversed, one, work->result.unreversed))
+        if (!is_conditional(work, one->statement))
+            work->result.unreversed.items[kept++] = *one;
+    work->result.unreversed.count = kept;
+}
+
+static void lay_differences(trial *work, const ls_differences *differences) {
+    for (LS_EACH(const ls_difference, difference, differences->items))
+        LS_PUSH(work->arena, &work->result.unreversed,
+                ((ls_unreversed){.difference = *difference}));
+    if (work->result.unreversed.count == 0)
+        return;
+    ls_rehearsal *second = ls_replay_rehearse(work->replay);
+    ls_replay_serve_nobody(work->replay);
+    step_through(work, work->up, false);
+    step_through(work, work->down, true);
+    ls_replay_rehearsed(work->replay, second);
+    keep_certain(work);
+}
+
+static void push_all(ls_arena *arena, ls_words *list, const ls_words *more) {
+    for (LS_EACH(const char *, word, *more))
+        LS_PUSH(arena, list, *word);
+}
+
+ls_reversal ls_try_reversal(ls_arena *arena, ls_replay *replay, const ls_direction *up,
+                            const ls_direction *down, ls_outcome_seer *see, void *context) {
+    trial work = {.arena = arena,
+                  .replay = replay,
+                  .catalog = ls_replay_catalog(replay),
+                  .up = up,
+                  .down = down,
+                  .losses = {.arena = arena, .catalog = ls_replay_catalog(replay)}};
+    if (up->script->statements.count > 0)
+        work.result.first = up->script->statements.items[0];
+    work.moment = ls_catalog_now(work.catalog);
+    const ls_interest *interest = ls_replay_served(replay);
+    ls_rehearsal *first = ls_replay_rehearse(replay);
+    run_up(&work);
+    const uint32_t up_file = ls_replay_file(replay);
+    const ls_description between = ls_describe(arena, work.catalog, work.moment);
+    if (see != NULL)
+        ls_replay_serve(replay, interest);
+    run_down(&work, see, context);
+    const ls_description after = ls_describe(arena, work.catalog, work.moment);
+    ls_replay_rehearsed(replay, first);
+    work.before = ls_describe(arena, work.catalog, work.moment);
+    const ls_differences done = ls_compare(arena, &work.before, &between, up_file);
+    work.result.does_nothing = done.items.count == 0;
+    work.result.losses = ls_certain_losses(&work.losses);
+    if (work.result.up_fails || work.result.down_fails)
+        return work.result;
+    const ls_differences differences = ls_compare(arena, &work.before, &after, up_file);
+    push_all(arena, &work.result.unknown, &differences.unknown);
+    lay_differences(&work, &differences);
+    return work.result;
+}

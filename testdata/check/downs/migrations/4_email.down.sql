@@ -1,0 +1,2 @@
+DROP INDEX users_mail;
+DROP INDEX users_mail;

@@ -1,0 +1,4 @@
+\if :{?schema}
+VACUUM FULL :schema.users;
+\endif
+\ir ../0001_all.sql

@@ -1,0 +1,380 @@
+-- Views, functions, triggers, rules, policies.
+
+-- === a view there and back
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT a FROM t;
+-- up
+DROP VIEW v;
+-- down
+CREATE VIEW v AS SELECT a FROM t;
+-- = same
+
+-- === a view in other words
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT a FROM t WHERE b > 0;
+-- up
+DROP VIEW v;
+-- down
+create or replace view public.v as
+    select a -- the first
+    from public.t where b > 0;
+-- = same
+
+-- === a view of something else
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT a FROM t;
+-- up
+DROP VIEW v;
+-- down
+CREATE VIEW v AS SELECT a, b FROM t;
+-- = changes definition of view v
+
+-- === a view replaced, and no way back
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT a FROM t;
+-- up
+CREATE OR REPLACE VIEW v AS SELECT a, b FROM t;
+-- down
+DROP VIEW v;
+-- = loses view v
+
+-- === a view replaced and made again
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT a FROM t;
+-- up
+CREATE OR REPLACE VIEW v AS SELECT a, b FROM t;
+-- down
+DROP VIEW v;
+CREATE VIEW v AS SELECT a FROM t;
+-- = same
+
+-- === a view replaced, and replaced with fewer columns
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT a FROM t;
+-- up
+CREATE OR REPLACE VIEW v AS SELECT a, b FROM t;
+-- down
+CREATE OR REPLACE VIEW v AS SELECT a FROM t;
+-- = fails
+
+-- === a view that CASCADE takes along
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT b FROM t;
+-- up
+ALTER TABLE t DROP COLUMN b CASCADE;
+-- down
+ALTER TABLE t ADD COLUMN b int;
+-- = loses view v
+
+-- === a view over a view that CASCADE takes along
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT b FROM t;
+CREATE VIEW w AS SELECT b FROM v;
+-- up
+DROP VIEW v CASCADE;
+-- down
+CREATE VIEW v AS SELECT b FROM t;
+-- = loses view w
+
+-- === a view in the way of a type
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT b FROM t;
+-- up
+DROP VIEW v;
+ALTER TABLE t ALTER b TYPE bigint;
+CREATE VIEW v AS SELECT b FROM t;
+-- down
+DROP VIEW v;
+ALTER TABLE t ALTER b TYPE int;
+CREATE VIEW v AS SELECT b FROM t;
+-- = same
+
+-- === a view renamed and back
+CREATE TABLE t (a int);
+CREATE VIEW v AS SELECT a FROM t;
+-- up
+ALTER VIEW v RENAME TO w;
+-- down
+ALTER VIEW w RENAME TO v;
+-- = same
+
+-- === the comment of a view
+CREATE TABLE t (a int);
+CREATE VIEW v AS SELECT a FROM t;
+COMMENT ON VIEW v IS 'all of t';
+-- up
+DROP VIEW v;
+-- down
+CREATE VIEW v AS SELECT a FROM t;
+-- = changes comment of view v
+
+-- === a materialized view and its index
+CREATE TABLE t (a int);
+CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
+CREATE UNIQUE INDEX m_a ON m (a);
+-- up
+DROP MATERIALIZED VIEW m;
+-- down
+CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
+-- = loses index m_a
+
+-- === a materialized view and its index again
+CREATE TABLE t (a int);
+CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
+CREATE UNIQUE INDEX m_a ON m (a);
+-- up
+DROP MATERIALIZED VIEW m;
+-- down
+CREATE MATERIALIZED VIEW m AS SELECT a FROM t;
+CREATE UNIQUE INDEX m_a ON m (a);
+-- = same
+
+-- === a function there and back
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT a + 1 $$;
+-- up
+DROP FUNCTION f(int);
+-- down
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT a + 1 $$;
+-- = same
+
+-- === a function between other quotes
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS $$ SELECT a + 1 $$;
+-- up
+DROP FUNCTION f(int);
+-- down
+CREATE OR REPLACE FUNCTION public.f(a int) RETURNS int LANGUAGE sql AS ' SELECT a + 1 ';
+-- = same
+
+-- === a function with another body
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS $$ SELECT a + 1 $$;
+-- up
+CREATE OR REPLACE FUNCTION f(a int) RETURNS int LANGUAGE sql AS $$ SELECT a + 2 $$;
+-- down
+CREATE OR REPLACE FUNCTION f(a int) RETURNS int LANGUAGE sql AS $$ SELECT a  + 1 $$;
+-- = changes body of function f(integer)
+
+-- === a function replaced and back
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS $$ SELECT a + 1 $$;
+-- up
+CREATE OR REPLACE FUNCTION f(a int) RETURNS int LANGUAGE sql AS $$ SELECT a + 2 $$;
+-- down
+CREATE OR REPLACE FUNCTION f(a int) RETURNS int LANGUAGE sql AS $$ SELECT a + 1 $$;
+-- = same
+
+-- === a function of another volatility
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT a + 1 $$;
+-- up
+DROP FUNCTION f(int);
+-- down
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS $$ SELECT a + 1 $$;
+-- = changes definition of function f(integer)
+
+-- === an overload that stays
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS $$ SELECT a + 1 $$;
+-- up
+CREATE OR REPLACE FUNCTION f(a int, b int) RETURNS int LANGUAGE sql AS $$ SELECT a + b $$;
+-- down
+CREATE OR REPLACE FUNCTION f(a int) RETURNS int LANGUAGE sql AS $$ SELECT a + 1 $$;
+-- = leaves function f(integer, integer)
+
+-- === the other overload is dropped
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql AS $$ SELECT a + 1 $$;
+-- up
+CREATE FUNCTION f(a text) RETURNS text LANGUAGE sql AS $$ SELECT a $$;
+-- down
+DROP FUNCTION f(int);
+-- = loses function f(integer)
+-- = leaves function f(text)
+
+-- === a procedure there and back
+-- up
+CREATE PROCEDURE p() LANGUAGE sql AS $$ SELECT 1 $$;
+-- down
+DROP PROCEDURE p();
+-- = same
+
+-- === a function renamed and back
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;
+-- up
+ALTER FUNCTION f() RENAME TO g;
+-- down
+ALTER FUNCTION g() RENAME TO f;
+-- = same
+
+-- === a trigger there and back
+CREATE TABLE t (a int);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER g BEFORE INSERT OR UPDATE OF a ON t FOR EACH ROW WHEN (NEW.a > 0) EXECUTE FUNCTION f();
+-- up
+DROP TRIGGER g ON t;
+-- down
+CREATE TRIGGER g BEFORE UPDATE OF a OR INSERT ON public.t FOR EACH ROW WHEN (NEW.a > 0) EXECUTE PROCEDURE f();
+-- = same
+
+-- === a trigger with another condition
+CREATE TABLE t (a int);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW WHEN (NEW.a > 0) EXECUTE FUNCTION f();
+-- up
+DROP TRIGGER g ON t;
+-- down
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+-- = changes definition of trigger g on t
+
+-- === a trigger on other events
+CREATE TABLE t (a int);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+-- up
+DROP TRIGGER g ON t;
+-- down
+CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+-- = changes events of trigger g on t
+
+-- === a trigger with other arguments
+CREATE TABLE t (a int);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f('x');
+-- up
+DROP TRIGGER g ON t;
+-- down
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f('y');
+-- = changes definition of trigger g on t
+
+-- === a trigger that goes with its function
+CREATE TABLE t (a int);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+-- up
+DROP FUNCTION f() CASCADE;
+-- down
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+-- = loses trigger g on t
+
+-- === a trigger disabled and enabled
+CREATE TABLE t (a int);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+-- up
+ALTER TABLE t DISABLE TRIGGER g;
+-- down
+ALTER TABLE t ENABLE TRIGGER g;
+-- = same
+
+-- === a trigger that stays disabled
+CREATE TABLE t (a int);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+-- up
+ALTER TABLE t DISABLE TRIGGER g;
+-- down
+SELECT 1;
+-- = changes state of trigger g on t
+
+-- === a rule there and back
+CREATE TABLE t (a int);
+CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING;
+-- up
+DROP RULE r ON t;
+-- down
+CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING;
+-- = same
+
+-- === a rule that does something else
+CREATE TABLE t (a int);
+CREATE RULE r AS ON DELETE TO t DO INSTEAD NOTHING;
+-- up
+DROP RULE r ON t;
+-- down
+CREATE RULE r AS ON DELETE TO t DO ALSO NOTHING;
+-- = changes definition of rule r on t
+
+-- === a policy there and back
+CREATE TABLE t (a int);
+CREATE POLICY p ON t FOR SELECT USING (a > 0);
+-- up
+DROP POLICY p ON t;
+-- down
+CREATE POLICY p ON t FOR SELECT TO PUBLIC USING (a > 0);
+-- = same
+
+-- === a policy for other commands
+CREATE TABLE t (a int);
+CREATE POLICY p ON t FOR SELECT USING (a > 0);
+-- up
+DROP POLICY p ON t;
+-- down
+CREATE POLICY p ON t USING (a > 0);
+-- = changes command of policy p on t
+
+-- === a policy altered and back
+CREATE TABLE t (a int);
+CREATE POLICY p ON t USING (a > 0);
+-- up
+ALTER POLICY p ON t USING (a > 1);
+-- down
+ALTER POLICY p ON t USING (a > 0);
+-- = same
+
+-- === a policy altered, and no way back
+CREATE TABLE t (a int);
+CREATE POLICY p ON t USING (a > 0);
+-- up
+ALTER POLICY p ON t USING (a > 1) WITH CHECK (a > 2);
+-- down
+ALTER POLICY p ON t USING (a > 0);
+-- = changes WITH CHECK of policy p on t
+
+-- === row security on and off
+CREATE TABLE t (a int);
+-- up
+ALTER TABLE t ENABLE ROW LEVEL SECURITY, FORCE ROW LEVEL SECURITY;
+-- down
+ALTER TABLE t DISABLE ROW LEVEL SECURITY;
+-- = changes row security of the owner of table t
+
+-- === a view of all columns, made again while there is one more
+CREATE TABLE t (a int);
+CREATE VIEW v AS SELECT * FROM t;
+-- up
+DROP VIEW v;
+ALTER TABLE t ADD COLUMN b int;
+CREATE VIEW v AS SELECT * FROM t;
+-- down
+DROP VIEW v;
+CREATE VIEW v AS SELECT * FROM t;
+-- = leaves column t.b
+-- = changes definition of view v
+
+-- === a view of all columns, made again
+CREATE TABLE t (a int);
+CREATE VIEW v AS SELECT * FROM t;
+-- up
+DROP VIEW v;
+ALTER TABLE t ADD COLUMN b int;
+CREATE VIEW v AS SELECT * FROM t;
+-- down
+DROP VIEW v;
+ALTER TABLE t DROP COLUMN b;
+CREATE VIEW v AS SELECT * FROM t;
+-- = same
+
+-- === a trigger that follows its renamed function, and goes with it
+CREATE TABLE t (a int);
+CREATE FUNCTION f() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f();
+ALTER FUNCTION f() RENAME TO h;
+-- up
+DROP FUNCTION h() CASCADE;
+-- down
+CREATE FUNCTION h() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN RETURN NEW; END $$;
+CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION h();
+-- = same
+
+-- === a comment that goes with its function
+-- up
+CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;
+COMMENT ON FUNCTION f() IS 'one';
+-- down
+DROP FUNCTION f();
+-- = same

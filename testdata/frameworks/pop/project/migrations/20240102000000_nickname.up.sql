@@ -1,0 +1,4 @@
+DO $$
+BEGIN
+    ALTER TABLE {{ index .Options "Namespace" }}.users ADD COLUMN nickname text;
+END $$;

@@ -1,0 +1,14 @@
+CREATE TABLE orders (id bigint GENERATED ALWAYS AS IDENTITY PRIMARY KEY, customer_id bigint, total int);
+ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers (id);
+ALTER TABLE orders ADD FOREIGN KEY (customer_id) REFERENCES customers (id) NOT VALID;
+ALTER TABLE orders ADD CHECK (total > 0);
+ALTER TABLE orders ADD CHECK (total > 1) NOT VALID;
+ALTER TABLE orders ADD CHECK (total > id);
+ALTER TABLE orders ADD CHECK (1 = 1);
+ALTER TABLE orders ADD UNIQUE (total);
+ALTER TABLE orders ADD UNIQUE (total, customer_id);
+CREATE INDEX ON orders (total);
+CREATE INDEX ON orders (total);
+CREATE INDEX orders_total_idx2 ON orders (total);
+CREATE INDEX ON orders (total);
+CREATE TABLE orders_id_seq1 (id int);

@@ -1,0 +1,10 @@
+CREATE TABLE a_table_whose_name_is_rather_long_but_still_fits_in_sixty_three (
+    a_column_whose_name_is_long_as_well_and_also_fits_in_sixty_three int PRIMARY KEY,
+    another_column_whose_name_is_long_as_well_and_is_cut_after_sixty_three_bytes int UNIQUE,
+    short serial
+);
+CREATE INDEX ON a_table_whose_name_is_rather_long_but_still_fits_in_sixty_three (another_column_whose_name_is_long_as_well_and_is_cut_after_sixty_three_bytes);
+CREATE INDEX ON a_table_whose_name_is_rather_long_but_still_fits_in_sixty_three (another_column_whose_name_is_long_as_well_and_is_cut_after_sixty_three_bytes);
+ALTER TABLE a_table_whose_name_is_rather_long_but_still_fits_in_sixty_three
+    ADD FOREIGN KEY (another_column_whose_name_is_long_as_well_and_is_cut_after_sixty_three_bytes) REFERENCES products (id),
+    ADD CHECK (another_column_whose_name_is_long_as_well_and_is_cut_after_sixty_three_bytes > 0);

@@ -1,0 +1,5 @@
+CREATE TABLE visitors (LIKE people INCLUDING ALL);
+ALTER TABLE visitors DROP CONSTRAINT named;
+ALTER TABLE visitors INHERIT people;
+ALTER TABLE people DROP CONSTRAINT birthday_late;
+ALTER TABLE people ALTER COLUMN birthday SET NOT NULL;

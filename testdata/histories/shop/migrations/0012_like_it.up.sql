@@ -1,0 +1,6 @@
+CREATE TABLE orders_plain (LIKE orders);
+CREATE TABLE orders_copy (LIKE orders INCLUDING ALL, extra int);
+CREATE TABLE orders_some (LIKE orders INCLUDING DEFAULTS INCLUDING CONSTRAINTS);
+CREATE TABLE orders_keys (extra int, LIKE orders INCLUDING INDEXES INCLUDING IDENTITY);
+CREATE TABLE customers_copy (LIKE customers INCLUDING ALL EXCLUDING INDEXES);
+CREATE TABLE customers_all (LIKE customers INCLUDING ALL);

@@ -1,0 +1,7 @@
+CREATE TABLE events (id bigint NOT NULL, at timestamptz NOT NULL, kind text, payload jsonb, PRIMARY KEY (id, at)) PARTITION BY RANGE (at);
+CREATE INDEX ON events (kind);
+CREATE TABLE events_2023 PARTITION OF events FOR VALUES FROM ('2023-01-01') TO ('2024-01-01');
+CREATE TABLE events_2024 PARTITION OF events FOR VALUES FROM ('2024-01-01') TO ('2025-01-01') PARTITION BY RANGE (id);
+CREATE TABLE events_2024_click PARTITION OF events_2024 FOR VALUES FROM (1) TO (1000);
+CREATE TABLE events_2024_rest PARTITION OF events_2024 (kind NOT NULL, payload DEFAULT '{}', CHECK (kind <> 'x')) DEFAULT;
+CREATE TABLE events_rest PARTITION OF events DEFAULT;

@@ -1,0 +1,5 @@
+ALTER TABLE events DETACH PARTITION events_2025;
+DROP INDEX events_by_kind;
+ALTER TABLE events DROP CONSTRAINT kind_known;
+ALTER TABLE events DROP COLUMN payload;
+ALTER TABLE events_of_2023 ALTER COLUMN origin DROP NOT NULL;

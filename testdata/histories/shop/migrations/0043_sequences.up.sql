@@ -1,0 +1,6 @@
+CREATE SEQUENCE tickets AS smallint START 5;
+CREATE SEQUENCE invoices OWNED BY parts.a;
+ALTER TABLE parts ALTER COLUMN a SET DEFAULT nextval('invoices');
+ALTER SEQUENCE tickets AS integer OWNED BY parts.d;
+ALTER SEQUENCE invoices OWNED BY NONE;
+ALTER TABLE parts DROP COLUMN d;

@@ -1,0 +1,4 @@
+DROP SEQUENCE invoices CASCADE;
+CREATE UNLOGGED TABLE scratch (id serial, at timestamp);
+ALTER TABLE scratch SET LOGGED;
+ALTER TABLE lines SET UNLOGGED;

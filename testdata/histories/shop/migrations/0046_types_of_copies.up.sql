@@ -1,0 +1,4 @@
+ALTER TABLE copied ADD PRIMARY KEY (id);
+ALTER TABLE copied ALTER price SET NOT NULL, ALTER price TYPE money USING price::money;
+ALTER TABLE valued RENAME column1 TO n;
+ALTER TABLE valued ADD UNIQUE NULLS NOT DISTINCT (n, column2);

@@ -1,0 +1,3 @@
+ALTER TABLE towns ADD COLUMN u uuid DEFAULT gen_random_uuid(), ADD COLUMN v int, ADD CONSTRAINT v_small CHECK (v < 10), ADD UNIQUE (u, v), ALTER COLUMN v SET DEFAULT 3, ALTER COLUMN v SET NOT NULL, DROP CONSTRAINT towns_pair_check;
+CREATE INDEX IF NOT EXISTS towns_v ON towns (v);
+CREATE INDEX IF NOT EXISTS towns_v ON towns (u);

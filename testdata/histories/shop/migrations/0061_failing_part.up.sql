@@ -1,0 +1,12 @@
+BEGIN;
+CREATE TABLE survives (id int);
+SAVEPOINT here;
+CREATE TABLE vanishes (id int);
+ALTER TABLE survives ADD COLUMN vanishes int;
+ROLLBACK TO SAVEPOINT here;
+ALTER TABLE survives ADD COLUMN stays int;
+RELEASE SAVEPOINT here;
+COMMIT;
+BEGIN;
+DROP TABLE survives;
+ROLLBACK;

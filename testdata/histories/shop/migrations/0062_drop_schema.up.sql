@@ -1,0 +1,3 @@
+DROP VIEW live_orders;
+DROP MATERIALIZED VIEW IF EXISTS dear_count;
+DROP SCHEMA store CASCADE;

@@ -1,0 +1,8 @@
+-- +goose Up
+ALTER TABLE app.users ENABLE ROW LEVEL SECURITY;
+ALTER TABLE app.users FORCE ROW LEVEL SECURITY;
+CREATE POLICY own ON app.users USING (tenant = 1);
+CREATE POLICY writes ON app.users FOR INSERT TO PUBLIC WITH CHECK (tenant = 2);
+CREATE POLICY by_team ON app.users AS RESTRICTIVE FOR SELECT USING (id IS NOT NULL);
+-- +goose Down
+SELECT 1;

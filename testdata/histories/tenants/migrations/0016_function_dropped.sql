@@ -1,0 +1,5 @@
+-- +goose Up
+DROP FUNCTION core.twice(int) CASCADE;
+DROP FUNCTION public.one() CASCADE;
+-- +goose Down
+SELECT 1;

@@ -1,0 +1,9 @@
+-- +goose Up
+CREATE TABLE this_name_is_longer_than_sixty_three_bytes_and_so_it_is_cut_off_by_the_server (id serial PRIMARY KEY, this_column_is_longer_than_sixty_three_bytes_and_so_it_is_cut_off_by_the_server int);
+ALTER TABLE this_name_is_longer_than_sixty_three_bytes_and_so_it_is_cut_off_by_the_server ADD CONSTRAINT this_constraint_is_longer_than_sixty_three_bytes_and_so_is_cut_off CHECK (id > 0);
+CREATE INDEX this_index_is_longer_than_sixty_three_bytes_and_so_it_is_cut_off_by_it ON this_name_is_longer_than_sixty_three_bytes_and_so_it_is_cut_off_by_the_server (id);
+ALTER TABLE this_name_is_longer_than_sixty_three_bytes_and_so_it_is_cut_off_by_the_server RENAME TO "ääääääääääääääääääääääääääääääääääää";
+ALTER TABLE "ääääääääääääääääääääääääääääääääääää" ADD UNIQUE (id);
+ALTER TABLE "ääääääääääääääääääääääääääääääääääää" ADD COLUMN "öööööööööööööööööööööööööööö" serial;
+-- +goose Down
+SELECT 1;

@@ -1,0 +1,9 @@
+-- +goose Up
+ALTER TABLE core.checks VALIDATE CONSTRAINT a_positive;
+ALTER TABLE core.checks VALIDATE CONSTRAINT c_not_null;
+ALTER TABLE core.checks ALTER COLUMN c SET NOT NULL;
+ALTER TABLE core.checks DROP CONSTRAINT c_not_null;
+ALTER TABLE core.checks VALIDATE CONSTRAINT c_fk;
+ALTER TABLE core.checks ALTER COLUMN c DROP NOT NULL;
+-- +goose Down
+SELECT 1;

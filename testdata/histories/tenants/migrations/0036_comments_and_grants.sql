@@ -1,0 +1,10 @@
+-- +goose Up
+COMMENT ON TABLE core.twice IS 'twice';
+GRANT SELECT ON ALL TABLES IN SCHEMA core TO PUBLIC;
+ALTER DEFAULT PRIVILEGES IN SCHEMA core GRANT SELECT ON TABLES TO PUBLIC;
+ALTER TABLE core.twice OWNER TO CURRENT_USER;
+ALTER TABLE core.twice SET (fillfactor = 80, autovacuum_enabled = false);
+ALTER TABLE core.twice CLUSTER ON twice_pkey;
+ALTER TABLE core.twice ALTER b SET STATISTICS 100, ALTER b SET STORAGE PLAIN;
+-- +goose Down
+SELECT 1;

@@ -1,0 +1,11 @@
+-- +goose Up
+CREATE TABLE IF NOT EXISTS core.users (id int, other text);
+CREATE TABLE IF NOT EXISTS core.fresh (id int PRIMARY KEY, other text DEFAULT NULL);
+ALTER TABLE IF EXISTS core.missing ADD COLUMN x int;
+ALTER TABLE core.fresh ADD COLUMN IF NOT EXISTS other int, ADD COLUMN IF NOT EXISTS third int, DROP COLUMN IF EXISTS fourth, DROP CONSTRAINT IF EXISTS fifth;
+ALTER TABLE core.fresh ADD COLUMN IF NOT EXISTS third serial UNIQUE;
+DROP INDEX IF EXISTS core.no_index;
+CREATE SCHEMA IF NOT EXISTS core;
+CREATE SEQUENCE IF NOT EXISTS core.users_id_seq;
+-- +goose Down
+SELECT 1;

@@ -1,0 +1,5 @@
+ALTER TABLE notes DETACH PARTITION notes_en;
+ALTER TABLE notes_en DROP CONSTRAINT notes_en_pk;
+DROP INDEX notes_body;
+ALTER TABLE notes ADD COLUMN extra serial;
+ALTER TABLE notes ALTER COLUMN body SET NOT NULL, ALTER COLUMN body SET DEFAULT '';

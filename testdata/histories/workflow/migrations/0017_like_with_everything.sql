@@ -1,0 +1,8 @@
+CREATE TABLE template (id int GENERATED ALWAYS AS IDENTITY PRIMARY KEY, a int DEFAULT 5 NOT NULL, b text COLLATE "C" UNIQUE, c int GENERATED ALWAYS AS (a * 2) STORED, CHECK (a > 0), CONSTRAINT t_named CHECK (b <> ''), EXCLUDE USING btree (a WITH =));
+CREATE INDEX template_expr ON template (lower(b), a DESC) WHERE a > 3;
+CREATE STATISTICS template_stats ON a, b FROM template;
+CREATE TABLE nothing_much (z int DEFAULT 1);
+CREATE TABLE from_template (LIKE template INCLUDING ALL);
+CREATE TABLE from_template_2 (LIKE template INCLUDING CONSTRAINTS INCLUDING INDEXES);
+CREATE TABLE from_template_3 (LIKE template INCLUDING GENERATED INCLUDING DEFAULTS, LIKE nothing_much INCLUDING ALL, PRIMARY KEY (a));
+CREATE TABLE from_template_4 (z int, LIKE template INCLUDING IDENTITY INCLUDING STATISTICS, y int);

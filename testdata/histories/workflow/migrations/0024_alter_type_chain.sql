@@ -1,0 +1,3 @@
+CREATE TABLE chain (a varchar(10), b numeric(5, 2), c timestamp(3), d int, e char(4), f bit(3), g interval(2), h int[], i varchar(5)[], j date, k time, l text);
+ALTER TABLE chain ALTER a TYPE varchar(20), ALTER b TYPE numeric(7, 2), ALTER c TYPE timestamp, ALTER d TYPE bigint, ALTER e TYPE varchar(4), ALTER f TYPE bit varying(5), ALTER g TYPE interval, ALTER h TYPE bigint[], ALTER i TYPE text[], ALTER j TYPE timestamptz, ALTER k TYPE interval, ALTER l TYPE varchar(8);
+ALTER TABLE chain ALTER a TYPE text, ALTER b TYPE numeric, ALTER c TYPE date USING c::date, ALTER d TYPE text USING d::text, ALTER e TYPE char(2), ALTER f TYPE bit(5) USING f::bit(5), ALTER g TYPE interval minute to second(1), ALTER h TYPE text USING h::text, ALTER l TYPE jsonb USING to_jsonb(l);

@@ -1,0 +1,4 @@
+CREATE TABLE history_default PARTITION OF history DEFAULT;
+ALTER TABLE history DETACH PARTITION history_old;
+DROP TRIGGER d ON history;
+DROP FUNCTION audit CASCADE;

@@ -1,0 +1,7 @@
+CREATE SEQUENCE plain;
+CREATE SEQUENCE IF NOT EXISTS plain AS smallint;
+CREATE SEQUENCE big AS bigint INCREMENT 10 OWNED BY steps.id;
+ALTER TABLE steps ALTER id SET DEFAULT nextval('big');
+ALTER SEQUENCE plain RENAME TO simple;
+ALTER SEQUENCE simple SET SCHEMA public;
+ALTER TABLE simple RENAME TO simpler;

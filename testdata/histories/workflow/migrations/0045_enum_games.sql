@@ -1,0 +1,10 @@
+CREATE TYPE level AS ENUM ('low', 'high');
+BEGIN;
+CREATE TYPE fresh_level AS ENUM ('x');
+ALTER TYPE fresh_level ADD VALUE 'y' BEFORE 'x';
+COMMIT;
+ALTER TYPE level ADD VALUE 'middle' AFTER 'low';
+ALTER TYPE level ADD VALUE IF NOT EXISTS 'middle';
+ALTER TYPE level ADD VALUE 'top';
+CREATE TABLE leveled (l level DEFAULT 'low', ls level[] DEFAULT '{low}'::level[], CHECK (l IS NOT NULL));
+ALTER TYPE level RENAME VALUE 'high' TO 'tall';

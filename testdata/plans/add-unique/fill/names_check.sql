@@ -1,0 +1,1 @@
+SELECT NOT EXISTS (SELECT name FROM users GROUP BY name HAVING count(*) > 1);

@@ -1,0 +1,1 @@
+ALTER TABLE refs VALIDATE CONSTRAINT refs_item_fk_new;

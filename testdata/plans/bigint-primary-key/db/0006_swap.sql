@@ -1,0 +1,15 @@
+BEGIN;
+SET LOCAL lock_timeout = '2s';
+LOCK TABLE items, refs IN ACCESS EXCLUSIVE MODE;
+ALTER TABLE refs DROP CONSTRAINT refs_item_fk;
+DROP TRIGGER items_id_sync ON items;
+DROP FUNCTION items_id_sync();
+ALTER TABLE items ALTER COLUMN id DROP DEFAULT, ALTER COLUMN id_new DROP DEFAULT;
+ALTER TABLE items DROP CONSTRAINT items_pkey;
+ALTER TABLE items ALTER COLUMN id DROP NOT NULL;
+ALTER TABLE items RENAME COLUMN id TO id_old;
+ALTER TABLE items RENAME COLUMN id_new TO id;
+ALTER SEQUENCE items_id_seq AS bigint OWNED BY items.id;
+ALTER TABLE items ALTER COLUMN id SET DEFAULT nextval('items_id_seq');
+ALTER TABLE items ADD CONSTRAINT items_pkey PRIMARY KEY USING INDEX items_pkey_new;
+COMMIT;

@@ -1,0 +1,1 @@
+ALTER TABLE ev VALIDATE CONSTRAINT ev_old_range;

@@ -1,0 +1,1 @@
+DROP INDEX CONCURRENTLY ev_id_at;

@@ -1,0 +1,1 @@
+CREATE UNIQUE INDEX CONCURRENTLY ev_id_at ON ev (id, at);

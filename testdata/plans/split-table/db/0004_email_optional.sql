@@ -1,0 +1,11 @@
+SET lock_timeout = '2s';
+ALTER TABLE users ALTER COLUMN email DROP NOT NULL;
+CREATE OR REPLACE FUNCTION users_to_contacts() RETURNS trigger LANGUAGE plpgsql AS $$
+BEGIN
+  IF NEW.email IS NOT NULL AND (TG_OP = 'INSERT' OR NEW.email IS DISTINCT FROM OLD.email) THEN
+    INSERT INTO contacts (user_id, email) VALUES (NEW.id, NEW.email)
+      ON CONFLICT (user_id) DO UPDATE SET email = EXCLUDED.email
+      WHERE contacts.email IS DISTINCT FROM EXCLUDED.email;
+  END IF;
+  RETURN NULL;
+END $$;
