@@ -44,7 +44,7 @@ static member member_of(history_search *search, const ls_migration *file) {
     }
     member made = {.file = file, .series = directory, .name = name, .version = file->version};
     if (search->scope->open && file->path != NULL)
-        made.key = ls_repository_path(&search->scope->repository, file->path);
+        made.key = ls_repository_file(&search->scope->repository, file->path);
     made.applied = made.key != NULL && ls_scope_is_applied(search->scope, made.key);
     return made;
 }

@@ -342,9 +342,13 @@ static void find_interest(ls_run *run) {
 
 static void list_run(ls_run *run) {
     LS_VECTOR(const ls_script *) scripts = {0};
-    for (LS_EACH(const ls_migration, file, run->input->files))
+    size_t first = SIZE_MAX;
+    for (LS_EACH(const ls_migration, file, run->input->files)) {
+        if (file->judged && first == SIZE_MAX)
+            first = scripts.count;
         LS_PUSH(run->arena, &scripts, file->script);
-    ls_replay_list_run(run->replay, scripts.items, scripts.count);
+    }
+    ls_replay_list_run(run->replay, scripts.items, scripts.count, first);
 }
 
 bool ls_run_migrations(ls_run *run, const ls_command *command) {

@@ -109,7 +109,7 @@ bool ls_scope_is_ours(const ls_scope *scope, const ls_change *change) {
 
 const ls_change *ls_scope_change(ls_scope *scope, const char *path) {
     const char *key =
-        scope->open && path != NULL ? ls_repository_path(&scope->repository, path) : NULL;
+        scope->open && path != NULL ? ls_repository_file(&scope->repository, path) : NULL;
     const ls_change *change = key == NULL ? NULL : ls_map_get(&scope->changes.by_path, key);
     return change != NULL && ls_scope_is_ours(scope, change) ? change : NULL;
 }
@@ -137,7 +137,7 @@ static bool is_same_migration(ls_scope *scope, const ls_change *change) {
 }
 
 static bool is_new(ls_scope *scope, const char *path) {
-    const char *key = ls_repository_path(&scope->repository, path);
+    const char *key = ls_repository_file(&scope->repository, path);
     if (key == NULL)
         return true;
     const ls_change *change = ls_map_get(&scope->changes.by_path, key);

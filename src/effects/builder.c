@@ -340,7 +340,7 @@ ls_effect *ls_add_effect(ls_builder *builder, ls_effect_kind kind, ls_span at, l
     ls_effect *effect = ls_effect_new(builder->arena, layout, kind, at);
     effect->relation = id;
     const ls_relation *relation = ls_relation_of(builder, id);
-    if (relation != NULL)
+    if (relation != NULL && !ls_serves_nobody(builder->replay))
         describe_relation(builder, effect, relation);
     LS_PUSH(builder->arena, &builder->outcome->effects, effect);
     return effect;

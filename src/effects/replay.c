@@ -41,6 +41,10 @@ void ls_replay_serve_nobody(ls_replay *replay) {
     replay->interest = &replay->nobodys;
 }
 
+bool ls_serves_nobody(const ls_replay *replay) {
+    return replay->interest == &replay->nobodys;
+}
+
 const ls_interest *ls_replay_served(const ls_replay *replay) {
     return replay->interest;
 }
@@ -181,8 +185,9 @@ static void find_transaction_ends(ls_replay *replay) {
 
 /* --- Files ---------------------------------------------------------------------------------- */
 
-void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size_t count) {
-    for (size_t i = 0; i < count; i++)
+void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size_t count,
+                        size_t first) {
+    for (size_t i = first; i < count; i++)
         ls_later_list(replay, scripts[i], (uint32_t)i);
     replay->run_listed = true;
 }
@@ -391,7 +396,16 @@ static void run(ls_builder *builder) {
                         "psql runs the texts that the query returns");
     refuse_in_transaction(builder);
     note_refusal(builder);
+}
+
+/* What only the company of other statements makes dangerous: of history, nobody asks. */
+static void note_company(ls_builder *builder) {
+    if (ls_serves_nobody(builder->replay))
+        return;
     ls_note_timeouts(builder);
+    ls_note_pending_events(builder);
+    ls_migration_note(builder);
+    ls_finish_effects(builder);
 }
 
 const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *statement) {
@@ -413,9 +427,7 @@ const ls_outcome *ls_replay_statement(ls_replay *replay, const ls_statement *sta
     ls_builder builder = ls_replay_builder(replay, statement, outcome);
     run(&builder);
     ls_note_gone(&builder);
-    ls_note_pending_events(&builder);
-    ls_migration_note(&builder);
-    ls_finish_effects(&builder);
+    note_company(&builder);
     ls_session_hold(session, outcome);
     return outcome;
 }

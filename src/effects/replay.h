@@ -33,9 +33,10 @@ void ls_replay_free(ls_replay *replay);
 ls_catalog *ls_replay_catalog(ls_replay *replay);
 
 /* All scripts of the run, in order, told before the first begins: what one leaves open a later one
- * may make good. Without it every file stands alone. The scripts must live as long as the replay.
- */
-void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size_t count);
+ * may make good. Without it every file stands alone. Of those before `first` nobody asks that. The
+ * scripts must live as long as the replay. */
+void ls_replay_list_run(ls_replay *replay, const ls_script *const *scripts, size_t count,
+                        size_t first);
 
 /*
  * Starts the next migration, of which `mode` says what its runner wraps around. Session settings

@@ -85,6 +85,9 @@ struct ls_replay {
 
 ls_builder ls_replay_builder(ls_replay *replay, const ls_statement *statement, ls_outcome *outcome);
 
+/* Nobody reads effects, as those of history. */
+bool ls_serves_nobody(const ls_replay *replay);
+
 /* Fills in what an effect can only know when its statement is done. */
 void ls_finish_effects(ls_builder *builder);
 

@@ -148,20 +148,28 @@ static const char *base_of_ci(const ls_repository *repository, const char **comm
 
 /* --- All ------------------------------------------------------------------------------------- */
 
-const char *ls_base_of(const ls_repository *repository, const char *revision, const char **commit) {
-    *commit = NULL;
+/* Why there is no common ancestor of HEAD and the revision. */
+static const char *why_no_base(const ls_repository *repository, const char *revision) {
     if (!has_head(repository))
         return "there is no commit yet";
-    if (strcmp(revision, LS_BASE_AUTO) == 0)
-        return base_of_ci(repository, commit);
-    const char *named = ls_repository_commit(repository, revision);
-    if (named != NULL)
-        return common_ancestor(repository, revision, named, OTHERS, commit);
+    if (ls_repository_commit(repository, revision) != NULL)
+        return without_ancestor(repository, revision, OTHERS);
     return ls_arena_format(repository->arena, "git knows no commit called %s%s", revision,
                            repository->shallow
                                ? "; the clone is shallow: git fetch --unshallow, or "
                                  "git fetch --deepen=100"
                                : "");
+}
+
+/* git is asked once where nothing is wrong: each process costs as much as hundreds of files. */
+const char *ls_base_of(const ls_repository *repository, const char *revision, const char **commit) {
+    *commit = NULL;
+    if (strcmp(revision, LS_BASE_AUTO) == 0)
+        return has_head(repository) ? base_of_ci(repository, commit) : "there is no commit yet";
+    if (revision[0] != '-') /* it would be read as an option */
+        *commit =
+            merge_base(repository, ls_arena_join(repository->arena, revision, "^{commit}", NULL));
+    return *commit == NULL ? why_no_base(repository, revision) : NULL;
 }
 
 const char *ls_base_of_branch(const ls_repository *repository) {

@@ -147,11 +147,9 @@ static const char *real_directory(ls_repository *repository, const char *path) {
     return result;
 }
 
-/* A directory by its own name, a file by that of its directory: a link to a file is a file. */
-static const char *real_path(ls_repository *repository, const char *path) {
+/* A link to a file is a file. */
+static const char *real_file(ls_repository *repository, const char *path) {
     ls_arena *arena = repository->arena;
-    if (is_directory(path))
-        return real_directory(repository, path);
     const char *directory = real_directory(repository, ls_path_directory(arena, path));
     return ls_path_join(arena, directory, ls_path_last(path));
 }
@@ -160,22 +158,36 @@ static const char *known_real_path(ls_repository *repository, const char *path) 
     const char *known = ls_map_get(&repository->paths, path);
     if (known != NULL)
         return known;
-    const char *real = real_path(repository, path);
+    const char *real =
+        is_directory(path) ? real_directory(repository, path) : real_file(repository, path);
     ls_map_set(repository->arena, &repository->paths, ls_arena_string(repository->arena, path),
                (void *)(uintptr_t)real);
     return real;
 }
 
-const char *ls_repository_path(ls_repository *repository, const char *path) {
-    pthread_mutex_lock(&repository->mutex);
-    const char *real = known_real_path(repository, path), *root = repository->root;
-    pthread_mutex_unlock(&repository->mutex);
+/* From the root of the working tree; NULL if the real path does not lie in it. */
+static const char *below_root(const ls_repository *repository, const char *real) {
+    const char *root = repository->root;
     size_t length = strcmp(root, "/") == 0 ? 0 : strlen(root);
     if (strncmp(real, root, length) != 0)
         return NULL;
     if (real[length] == 0)
         return "";
     return real[length] == '/' ? real + length + 1 : NULL;
+}
+
+const char *ls_repository_path(ls_repository *repository, const char *path) {
+    pthread_mutex_lock(&repository->mutex);
+    const char *real = known_real_path(repository, path);
+    pthread_mutex_unlock(&repository->mutex);
+    return below_root(repository, real);
+}
+
+const char *ls_repository_file(ls_repository *repository, const char *path) {
+    pthread_mutex_lock(&repository->mutex);
+    const char *real = real_file(repository, path);
+    pthread_mutex_unlock(&repository->mutex);
+    return below_root(repository, real);
 }
 
 const char *ls_repository_shown(const ls_repository *repository, const char *path) {

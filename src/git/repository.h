@@ -46,6 +46,10 @@ ls_git_arguments ls_repository_arguments(const ls_repository *repository,
  * directories are followed. NULL if it does not lie in the repository. From any thread. */
 const char *ls_repository_path(ls_repository *repository, const char *path);
 
+/* The same of what is known to be a file, without a look at it: where thousands are asked about,
+ * that would show. */
+const char *ls_repository_file(ls_repository *repository, const char *path);
+
 /* The opposite: as it is seen from the working directory. */
 const char *ls_repository_shown(const ls_repository *repository, const char *path);
 

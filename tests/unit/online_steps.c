@@ -131,7 +131,7 @@ static const ls_outcome *tell_first(const char *first, const char *second) {
     story.arena = ls_arena_new();
     story.replay = ls_replay_new(&options);
     const ls_script *scripts[] = {script_of("1.sql", first), script_of("2.sql", second)};
-    ls_replay_list_run(story.replay, scripts, 2);
+    ls_replay_list_run(story.replay, scripts, 2, 0);
     ls_replay_begin_file(story.replay, scripts[0], LS_TRANSACTION_PER_STATEMENT, true);
     return ls_replay_statement(story.replay, scripts[0]->statements.items[0]);
 }
