@@ -38,10 +38,10 @@ const ls_command_option ls_command_options[] = {
      "print the configuration instead of writing it, as does the path -"},
     {"schema", 0, LS_OPTION_FLAG, VERB(INIT), SETS(schema), NULL, NULL, 0,
      "print the JSON Schema of lockstep.yaml instead, for editors"},
-    {"transaction", 0, LS_OPTION_CHOICE, RUNS, SETS(transaction), "MODE", "file statement",
+    {"transaction", 0, LS_OPTION_CHOICE, RUNS, SETS(transaction), "MODE", "file statement all",
      LS_TRANSACTION_FILE,
-     "file: the runner wraps each file in a transaction; statement: it does not (default: the "
-     "configuration's, else statement)"},
+     "file: the runner wraps each file in a transaction; all: all pending files in one; statement: "
+     "it does neither (default: the configuration's, else statement)"},
     {"all", 0, LS_OPTION_FLAG, RUNS, SETS(all), NULL, NULL, 0,
      "also judge the files that come before a given file, instead of only reading them"},
     {"since", 0, LS_OPTION_TEXT, RUNS, SETS(since), "REF", NULL, 0,

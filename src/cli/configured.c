@@ -80,9 +80,13 @@ static const ls_config_migrations *entry_of(ls_arena *arena, const ls_config *co
 
 bool ls_configured_transaction(ls_arena *arena, const ls_command *command, const ls_config *config,
                                const char *file, ls_transaction_mode *mode) {
+    static const ls_transaction_mode asked[] = {
+        [LS_TRANSACTION_FILE] = LS_TRANSACTION_PER_FILE,
+        [LS_TRANSACTION_STATEMENT] = LS_TRANSACTION_PER_STATEMENT,
+        [LS_TRANSACTION_ALL] = LS_TRANSACTION_PER_RUN,
+    };
     if (command->transaction != LS_TRANSACTION_AS_CONFIGURED) {
-        *mode = command->transaction == LS_TRANSACTION_FILE ? LS_TRANSACTION_PER_FILE
-                                                            : LS_TRANSACTION_PER_STATEMENT;
+        *mode = asked[command->transaction];
         return true;
     }
     const ls_config_migrations *entry = entry_of(arena, config, file);

@@ -151,10 +151,22 @@ static ls_source *applied_source(history_search *search, const ls_change *change
     return ls_source_new(search->arena, name, text, length, &problem);
 }
 
-static void find_edit(history_search *search, const member *at, const ls_change *change) {
-    const ls_source *before = applied_source(search, change, at->file->name);
-    if (before == NULL || !ls_history_reads_alike(before, at->file->source))
-        add_fact(search, at, (ls_history_fact){.kind = LS_HISTORY_EDITED});
+static bool is_edited(history_search *search, const ls_change *change, const ls_source *now) {
+    if (change->kind != LS_CHANGE_EDITED)
+        return false;
+    const ls_source *before = applied_source(search, change, now->name);
+    return before == NULL || !ls_history_reads_alike(before, now);
+}
+
+/* What a script includes is a part of it. */
+static bool is_included_edited(history_search *search, const ls_script *script) {
+    for (uint32_t i = 1; i < script->texts.count; i++) {
+        const ls_source *included = script->texts.items[i]->source;
+        const ls_change *change = ls_scope_change(search->scope, included->name);
+        if (change != NULL && is_edited(search, change, included))
+            return true;
+    }
+    return false;
 }
 
 /* The name that a runner knows a file by. */
@@ -165,13 +177,14 @@ static const char *known_name(ls_arena *arena, const char *path) {
 
 static void find_change(history_search *search, const member *at) {
     const ls_change *change = ls_scope_change(search->scope, at->file->path);
-    if (change == NULL || !ls_scope_is_applied(search->scope, change->old_path) ||
-        at->file->repeatable)
+    const char *old_path = change == NULL ? at->key : change->old_path;
+    if (old_path == NULL || !ls_scope_is_applied(search->scope, old_path) || at->file->repeatable)
         return;
-    const char *old_name = known_name(search->arena, change->old_path);
-    if (change->kind == LS_CHANGE_EDITED)
-        find_edit(search, at, change);
-    else if (change->kind == LS_CHANGE_RENAMED && strcmp(old_name, at->name) != 0)
+    const char *old_name = known_name(search->arena, old_path);
+    if ((change != NULL && is_edited(search, change, at->file->source)) ||
+        is_included_edited(search, at->file->script))
+        add_fact(search, at, (ls_history_fact){.kind = LS_HISTORY_EDITED});
+    else if (change != NULL && change->kind == LS_CHANGE_RENAMED && strcmp(old_name, at->name) != 0)
         add_fact(search, at, (ls_history_fact){.kind = LS_HISTORY_RENAMED, .other = old_name});
 }
 

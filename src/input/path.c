@@ -3,6 +3,7 @@
  */
 #include "input/path.h"
 
+#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -42,10 +43,9 @@ const char *ls_path_shown(ls_arena *arena, const char *path) {
 }
 
 /* From the root, without "." and "..", as "/a/b"; "" for the root itself. */
-static const char *resolved(ls_arena *arena, const char *path) {
-    char working[LONGEST_DIRECTORY];
-    if (*path != '/' && getcwd(working, sizeof working) != NULL)
-        path = ls_arena_format(arena, "%s/%s", working, path);
+static const char *resolved_in(ls_arena *arena, const char *working, const char *path) {
+    if (*path != '/')
+        path = ls_arena_join(arena, working, "/", path, NULL);
     char *result = ls_arena_alloc(arena, strlen(path) + 2), *end = result;
     for (size_t length; *path != '\0'; path += length) {
         path += strspn(path, "/");
@@ -61,6 +61,12 @@ static const char *resolved(ls_arena *arena, const char *path) {
         *end = '\0';
     }
     return result;
+}
+
+static const char *resolved(ls_arena *arena, const char *path) {
+    char working[LONGEST_DIRECTORY];
+    bool is_whole = *path == '/' || getcwd(working, sizeof working) == NULL;
+    return resolved_in(arena, is_whole ? "" : working, path);
 }
 
 static bool ends_part(char byte) {
@@ -102,30 +108,17 @@ const char *ls_path_join(ls_arena *arena, const char *directory, const char *nam
     return ls_arena_join(arena, directory, slash, name, NULL);
 }
 
-/* The path from the root, without empty, "." and ".." parts. */
-static const char *absolute(ls_arena *arena, const char *path) {
-    char working[LONGEST_DIRECTORY];
-    if (path[0] != '/' && getcwd(working, sizeof working) != NULL)
-        path = ls_arena_format(arena, "%s/%s", working, path);
-    char *result = ls_arena_alloc(arena, strlen(path) + 1), *end = result;
-    while (*path != 0) {
-        size_t length = strcspn(path, "/");
-        if (length == 2 && strncmp(path, "..", 2) == 0) {
-            while (end > result && *--end != '/') {
-            }
-        } else if (length > 0 && !(length == 1 && *path == '.')) {
-            *end++ = '/';
-            memcpy(end, path, length);
-            end += length;
-        }
-        path += length + (path[length] == '/');
-    }
-    *end = 0;
-    return result;
+/* Stays where it starts, wherever that is. */
+static bool is_inside(const char *path) {
+    return *path != '/' && strstr(path, "..") == NULL;
 }
 
+/* The working directory does not matter to two paths that both start and stay in it; to ask for it
+ * once for each file of a long history would show. */
 const char *ls_path_below(ls_arena *arena, const char *directory, const char *path) {
-    const char *above = absolute(arena, directory), *whole = absolute(arena, path);
+    bool is_within = is_inside(directory) && is_inside(path);
+    const char *above = is_within ? resolved_in(arena, "", directory) : resolved(arena, directory);
+    const char *whole = is_within ? resolved_in(arena, "", path) : resolved(arena, path);
     size_t length = strlen(above);
     return strncmp(whole, above, length) == 0 && whole[length] == '/' ? whole + length + 1 : NULL;
 }

@@ -85,6 +85,7 @@ static void test_options(void **state) {
     assert_int_equal(command.colour, LS_COLOUR_ON);
     assert_int_equal(command.transaction, LS_TRANSACTION_STATEMENT);
     assert_int_equal(good(arena, "check --transaction file").transaction, LS_TRANSACTION_FILE);
+    assert_int_equal(good(arena, "check --transaction all").transaction, LS_TRANSACTION_ALL);
     assert_int_equal(good(arena, "check").transaction, LS_TRANSACTION_AS_CONFIGURED);
     ls_arena_free(arena);
 }
