@@ -269,6 +269,9 @@ ls_rehearsal *ls_replay_rehearse(ls_replay *replay) {
     rehearsal->point = ls_catalog_mark(replay->catalog);
     replay->arena = ls_arena_new();
     replay->goes_on = false;
+    /* what is listed now is not to stay; what was listed before is no longer later */
+    if (!replay->run_listed)
+        replay->later = (ls_map){0};
     return rehearsal;
 }
 
