@@ -125,12 +125,17 @@ static bool may_have_been(const comparison *work, const ls_part *part) {
     return is_open && (!part->birth.known || part->birth.file != work->up);
 }
 
+/* The up makes it IF NOT EXISTS. */
+static bool is_made_if_missing(const comparison *work, const ls_part *part) {
+    return part->birth.if_not_exists && part->birth.file == work->up;
+}
+
 static void see_after(comparison *work, const ls_part *part) {
     const ls_part *before = ls_described(work->before, part->key);
     if (before != NULL)
         return;
     if (may_have_been(work, part)) {
-        if (!part->declared)
+        if (!part->declared || is_made_if_missing(work, part))
             add_unknown(work, ls_arena_format(work->arena, "what %s %s was like is not known",
                                               part->object, part->shown));
         return;
