@@ -73,17 +73,42 @@ static const char *shared_check(const removal *of) {
     return NULL;
 }
 
+/* The first column of the index besides this one; NULL: the index is not about the column, or about
+ * nothing else. */
+static const char *other_column(const ls_relation *index, const char *column) {
+    const char *other = NULL;
+    bool names = false;
+    for (LS_EACH(const ls_index_element, element, index->elements)) {
+        bool same = element->column != NULL && strcmp(element->column, column) == 0;
+        names = names || same;
+        other = other == NULL && !same ? element->column : other;
+    }
+    return names ? other : NULL;
+}
+
+/* An index whose other columns have none of their own when the stage is done. */
+static const char *shared_index(const removal *of) {
+    const ls_plan_facts *facts = of->judging->facts;
+    const unsigned number = of->stage->stage->number;
+    const ls_relation *after = ls_state_of(facts, of->before->id, number);
+    for (size_t i = 0; after != NULL && i < of->before->indexes.count; i++) {
+        const ls_relation *index = ls_state_of(facts, of->before->indexes.items[i], number - 1);
+        const char *other = index == NULL ? NULL : other_column(index, of->column);
+        if (other != NULL && !ls_has_index_on(facts, after, other, number))
+            return index->name;
+    }
+    return NULL;
+}
+
 static void judge_company(const removal *of) {
     if (!drops_column(of) || of->step->refused != NULL)
         return;
-    const ls_attribute_value *indexes = ls_effect_value(of->effect, LS_ATTRIBUTE_SHARED_INDEXES);
-    bool index = indexes != NULL && indexes->words->count > 0;
-    const char *name = index ? indexes->words->items[0] : shared_check(of);
+    const char *index = shared_index(of), *name = index != NULL ? index : shared_check(of);
     if (name == NULL)
         return;
     ls_effect *effect = tell(of, "indexes-go-along", "removes more than the column");
     ls_tell_text(of->judging, effect, LS_ATTRIBUTE_NAME, name);
-    ls_tell_text(of->judging, effect, LS_ATTRIBUTE_WHAT, index ? "the index" : "the check");
+    ls_tell_text(of->judging, effect, LS_ATTRIBUTE_WHAT, index != NULL ? "the index" : "the check");
 }
 
 /* --- Other tables that are locked ------------------------------------------------------------ */

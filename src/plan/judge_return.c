@@ -65,18 +65,25 @@ static void tell_way(ls_plan_judging *judging, unsigned stage, const ls_live_ver
     ls_tell_flag(judging, effect, LS_ATTRIBUTE_IRREVERSIBLE, ls_is_beyond_return(judging, stage));
 }
 
-/* The first stage of the window at which one cannot go back so far. */
-static void judge_window(ls_plan_judging *judging, const ls_live_version *newest,
-                         const ls_live_version *version) {
+/* The first stage of the window at which the way back is of that kind; false: there is none. */
+static bool tell_first(ls_plan_judging *judging, const ls_live_version *newest,
+                       const ls_live_version *version, ls_back back) {
     const unsigned end = end_of_window(judging->facts, newest);
     for (unsigned stage = newest->stage; stage <= end; stage++) {
         const ls_way_back *way = way_to(judging, version, stage);
-        if (way == NULL || way->back == LS_BACK_SAFE ||
+        if (way == NULL || way->back != back ||
             ls_stage_numbered(judging->facts, stage)->stage->irreversible.text != NULL)
             continue;
         tell_way(judging, stage, newest, version, way);
-        return;
+        return true;
     }
+    return false;
+}
+
+static void judge_window(ls_plan_judging *judging, const ls_live_version *newest,
+                         const ls_live_version *version) {
+    if (!tell_first(judging, newest, version, LS_BACK_UNSAFE))
+        tell_first(judging, newest, version, LS_BACK_UNFILLS);
 }
 
 static void judge_depth(ls_plan_judging *judging, const ls_live_version *newest) {

@@ -155,11 +155,16 @@ static const ls_relation *table_under(const stage_translation *to, const ls_rela
 static void create_view(const stage_translation *to, const ls_effect *effect) {
     const ls_relation *view =
         ls_state_of(to->translation->facts, effect->relation, to->stage->stage->number);
-    if (view == NULL || ls_effect_flag(effect, LS_ATTRIBUTE_REPLACES))
+    if (view == NULL)
         return;
+    const ls_relation *replaced =
+        ls_effect_flag(effect, LS_ATTRIBUTE_REPLACES)
+            ? ls_state_of(to->translation->facts, effect->relation, to->stage->stage->number - 1)
+            : NULL;
     for (LS_EACH(const ls_catalog_column, column, view->columns)) {
         const ls_relation *table = table_under(to, view, column->name);
-        if (table != NULL)
+        bool known = replaced != NULL && ls_relation_column(replaced, column->name) != NULL;
+        if (table != NULL && !known)
             act_on_two(to, LS_ACT_ADD_ALIAS,
                        ls_carrier(to->translation, view->full_name, column->name),
                        ls_carrier(to->translation, table->full_name, column->name));
