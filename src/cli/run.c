@@ -384,7 +384,7 @@ void ls_run_free(ls_run *run) {
 int ls_run_and_print(const ls_command *command, ls_report_writer *write,
                      ls_report_verdict *verdict) {
     ls_run run;
-    int code = LS_EXIT_JOB_NOT_DONE;
+    int code = LOCKSTEP_JOB_NOT_DONE;
     if (ls_run_migrations(&run, command)) {
         ls_buffer out = {.drain = ls_print};
         write(&out, command, &run.report);

@@ -279,6 +279,10 @@ ls_rehearsal *ls_replay_rehearse(ls_replay *replay) {
     rehearsal->point = ls_catalog_mark(replay->catalog);
     replay->arena = ls_arena_new();
     replay->goes_on = false;
+    /* maps of more than one file: what is added to them now is not to stay */
+    replay->gone = ls_map_copy(replay->arena, &replay->gone);
+    if (!replay->run_listed)
+        replay->later = (ls_map){0}; /* what was listed before is no longer later */
     return rehearsal;
 }
 

@@ -148,7 +148,7 @@ static void replay_statements(plan_replay *replay, const ls_plan_file *file,
 static void replay_stage(plan_replay *replay, ls_stage_facts *stage) {
     ls_plan_facts *facts = replay->facts;
     replay->done = stage->stage->number;
-    if (stage->file->script == NULL)
+    if (stage->file->script == NULL || stage->again)
         return;
     replay_statements(replay, stage->file, stage);
     for (LS_EACH(const ls_plan_step, step, stage->steps))
@@ -196,6 +196,24 @@ static void add_stages(ls_plan_facts *facts) {
     }
 }
 
+static bool share_database(const ls_plan_stage *one, const ls_plan_stage *other) {
+    for (LS_EACH(const ls_plan_word, word, one->on))
+        for (LS_EACH(const ls_plan_word, match, other->on))
+            if (strcmp(word->text, match->text) == 0)
+                return true;
+    return one->on.count == 0 || other->on.count == 0;
+}
+
+/* What the file does is replayed once, however many databases it goes to one after the other. */
+static void find_repetitions(ls_plan_facts *facts) {
+    for (LS_EACH(ls_stage_facts, stage, facts->stages))
+        for (const ls_stage_facts *earlier = facts->stages.items; earlier != stage; earlier++)
+            if (stage->file->path != NULL && earlier->file->path != NULL &&
+                strcmp(stage->file->path, earlier->file->path) == 0 &&
+                !share_database(stage->stage, earlier->stage))
+                stage->again = true;
+}
+
 static void read_rows(ls_plan_facts *facts, ls_stage_facts *stage) {
     for (LS_EACH(const ls_plan_step, step, stage->steps)) {
         ls_read_row_changes(facts, stage, step);
@@ -215,6 +233,7 @@ ls_plan_facts *ls_plan_facts_new(ls_arena *arena, const ls_plan *plan, const ls_
     facts->replay = ls_replay_new(options);
     facts->catalog = ls_replay_catalog(facts->replay);
     add_stages(facts);
+    find_repetitions(facts);
     for (size_t i = 0; i < files->history.count; i++)
         replay_history(facts, files->history.items[i]);
     facts->states = ls_states_new(arena, facts->catalog);

@@ -153,11 +153,16 @@ typedef uint64_t ls_version_set;
 typedef struct {
     const ls_plan_stage *stage;
     const ls_plan_file *file; /* path NULL: no SQL */
+    bool again;               /* its file has run in an earlier stage, on other databases */
     LS_VECTOR(ls_plan_step) steps;
     LS_VECTOR(ls_row_change) changes;
     ls_plan_gates gates;
     const char *left_by_down; /* what the down file leaves over; NULL: nothing, or there is none */
-    unsigned phases;          /* a bit for each that an effect has */
+    struct {
+        ls_relation_id relation;
+        const char *column;     /* NULL: none */
+    } taken_by_down;            /* what was there before the stage, and is not behind its down */
+    unsigned phases;            /* a bit for each that an effect has */
     ls_version_set live, after; /* while it runs; when it is done */
 } ls_stage_facts;
 

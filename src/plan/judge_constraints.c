@@ -40,7 +40,10 @@ static void judge_not_null(const constraint_case *of) {
         !ls_effect_flag(of->effect, LS_ATTRIBUTE_PROVEN) &&
         !ls_effect_flag(of->effect, LS_ATTRIBUTE_ALREADY) &&
         !ls_effect_flag(of->effect, LS_ATTRIBUTE_NEW_COLUMN))
-        tell(of, "not-null-without-proof", "reads every row under ACCESS EXCLUSIVE");
+        ls_tell_flag(of->judging,
+                     tell(of, "not-null-without-proof", "reads every row under ACCESS EXCLUSIVE"),
+                     LS_ATTRIBUTE_LARGE,
+                     ls_is_listed(&of->judging->rollout->large_tables, of->before));
 }
 
 /* --- Two steps ------------------------------------------------------------------------------- */
@@ -137,11 +140,34 @@ static bool holds_key(const constraint_case *of) {
     return false;
 }
 
+/* A version from before the plan that may write what another row has already. */
+static const ls_live_version *careless_writer(const constraint_case *of) {
+    const ls_plan_facts *facts = of->judging->facts;
+    const ls_attribute_value *columns = ls_effect_value(of->effect, LS_ATTRIBUTE_COLUMNS);
+    for (LS_EACH(const ls_live_version, version, facts->versions))
+        for (size_t i = 0; columns != NULL && i < columns->words->count; i++)
+            if (version->today && ls_is_live(facts, of->stage->live, version) &&
+                ls_version_writes(facts, version, of->before,
+                                  ls_unquoted(of->judging->arena, columns->words->items[i])))
+                return version;
+    return NULL;
+}
+
+static void judge_enforcement(const constraint_case *of, const char *index) {
+    const ls_live_version *writer = careless_writer(of);
+    if (!ls_effect_flag(of->effect, LS_ATTRIBUTE_UNIQUE) || holds_key(of) || writer == NULL)
+        return;
+    ls_effect *effect = tell(of, "unique-enforced-early", "refuses duplicates from here on");
+    ls_tell_text(of->judging, effect, LS_ATTRIBUTE_INDEX, index);
+    ls_tell_text(of->judging, effect, LS_ATTRIBUTE_VERSION, writer->label);
+}
+
 static void judge_index(const constraint_case *of) {
     if (of->effect->kind != LS_EFFECT_CREATE_INDEX || !is_old_table(of))
         return;
     const char *index =
         ls_unquoted(of->judging->arena, ls_effect_text(of->effect, LS_ATTRIBUTE_INDEX));
+    judge_enforcement(of, index);
     if (ls_effect_flag(of->effect, LS_ATTRIBUTE_CONCURRENTLY) &&
         ls_effect_flag(of->effect, LS_ATTRIBUTE_IF_NOT_EXISTS) &&
         !ls_effect_flag(of->effect, LS_ATTRIBUTE_PRECEDED_BY_DROP)) {

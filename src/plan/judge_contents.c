@@ -132,6 +132,8 @@ static void judge_data_beside_schema(ls_plan_judging *judging, const ls_stage_fa
 /* --- Files ----------------------------------------------------------------------------------- */
 
 static void judge_repeated_file(ls_plan_judging *judging, const ls_stage_facts *stage) {
+    if (stage->again)
+        return;
     for (LS_EACH(const ls_stage_facts, earlier, judging->facts->stages)) {
         if (earlier == stage)
             return;
@@ -218,6 +220,11 @@ static bool is_enum_label(const ls_plan_facts *facts, const ls_plan_column *word
     return false;
 }
 
+static bool is_hidden(const ls_plan_facts *facts, const ls_plan_column *word, unsigned done) {
+    const ls_relation *view = ls_state_named(facts, word->schema, word->table, done);
+    return view != NULL && ls_is_hidden_by_view(facts, view, word->column, done);
+}
+
 static bool exists_some_time(const ls_plan_facts *facts, const ls_plan_column *word) {
     bool relation_known = false;
     for (unsigned done = 0; done <= facts->stages.count; done++) {
@@ -226,7 +233,7 @@ static bool exists_some_time(const ls_plan_facts *facts, const ls_plan_column *w
             continue;
         relation_known = true;
         if (word->whole_row || ls_relation_column(relation, word->column) != NULL ||
-            !relation->columns_complete)
+            !relation->columns_complete || is_hidden(facts, word, done))
             return true;
     }
     return !relation_known ? is_enum_label(facts, word) || facts->files->history.count == 0

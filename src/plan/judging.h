@@ -6,13 +6,19 @@
 #ifndef LS_PLAN_JUDGING_H
 #define LS_PLAN_JUDGING_H
 
+#include "config/config.h"
+#include "plan/columns.h"
 #include "plan/facts.h"
 #include "plan/live.h"
+#include "plan/model/verdict.h"
 #include "plan/phases.h"
 
 typedef struct {
     ls_arena *arena;
     const ls_plan_facts *facts;
+    const ls_config_rollout *rollout;
+    const ls_model *model;
+    const ls_model_verdict *verdict; /* NULL: the plan is not understood so far */
     LS_VECTOR(ls_effect *) effects;
 } ls_plan_judging;
 
@@ -67,16 +73,32 @@ bool ls_has_index_on(const ls_plan_facts *facts, const ls_relation *table, const
 const ls_live_version *ls_version_before(const ls_plan_facts *facts,
                                          const ls_live_version *version);
 
+/* The stage is the first that cannot be undone, or comes after it. */
+bool ls_is_beyond_return(const ls_plan_judging *judging, unsigned stage);
+
+/* One of the configuration's patterns names the table. */
+bool ls_is_listed(const ls_config_words *patterns, const ls_relation *relation);
+
+/* The view was made before its table had the column, and so does not show it. */
+bool ls_is_hidden_by_view(const ls_plan_facts *facts, const ls_relation *view, const char *column,
+                          unsigned done);
+
 /* --- The themes ------------------------------------------------------------------------------ */
 
 /* False: the plan cannot be understood, and nothing else is to be asked. */
 bool ls_judge_form(ls_plan_judging *judging);
 void ls_judge_contents(ls_plan_judging *judging);
+void ls_judge_expand(ls_plan_judging *judging);
+void ls_judge_labels(ls_plan_judging *judging);
+void ls_judge_sync(ls_plan_judging *judging);
 void ls_judge_backfill(ls_plan_judging *judging);
 void ls_judge_constraints(ls_plan_judging *judging);
 void ls_judge_reads(ls_plan_judging *judging);
 void ls_judge_contract(ls_plan_judging *judging);
+void ls_judge_removal(ls_plan_judging *judging);
 void ls_judge_rollback(ls_plan_judging *judging);
+void ls_judge_return(ls_plan_judging *judging);
+void ls_judge_practice(ls_plan_judging *judging);
 void ls_judge_operations(ls_plan_judging *judging);
 
 #endif

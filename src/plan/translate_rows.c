@@ -13,14 +13,14 @@ static bool is_guess(const ls_assignment *assignment) {
 static ls_model_rows model_rows(ls_rows_wanted rows) {
     switch (rows) {
     case LS_ROWS_WANTED_ALL:
-        return LS_ROWS_ALL;
+        return LS_MODEL_ROWS_ALL;
     case LS_ROWS_WANTED_DISTINCT:
-        return LS_ROWS_DISTINCT;
+        return LS_MODEL_ROWS_DISTINCT;
     case LS_ROWS_WANTED_NULL:
     case LS_ROWS_WANTED_OTHER:
-        return LS_ROWS_NULL;
+        return LS_MODEL_ROWS_NULL;
     }
-    return LS_ROWS_ALL;
+    return LS_MODEL_ROWS_ALL;
 }
 
 /* A change by a condition of its own repairs what a constraint will ask for, if there is one. */
@@ -32,7 +32,7 @@ static void add_repair(ls_translation *translation, const ls_row_change *change,
         return;
     ls_model_backfill repair = {.target = property,
                                 .source = LS_NONE,
-                                .rows = LS_ROWS_NULL,
+                                .rows = LS_MODEL_ROWS_NULL,
                                 .skip_locked = change->skip_locked};
     LS_PUSH(translation->arena, &into->backfills, repair);
 }
@@ -66,7 +66,8 @@ static void add_backfill(ls_translation *translation, const ls_row_change *chang
     ls_model_backfill backfill = {
         .target = ls_carrier(translation, change->table, assignment->column),
         .source = copied ? ls_carrier(translation, source_table, assignment->source) : LS_NONE,
-        .rows = assignment->source_table != NULL ? LS_ROWS_NULL : model_rows(assignment->rows),
+        .rows =
+            assignment->source_table != NULL ? LS_MODEL_ROWS_NULL : model_rows(assignment->rows),
         .skip_locked = change->skip_locked,
         .unknown = copied && assignment->of_several,
     };

@@ -16,6 +16,7 @@ typedef struct {
     const char *property; /* in words: "type", "default" */
     const char *value;    /* in words or SQL; NULL: it has none, or the usual one */
     bool usual_unknown;   /* what it is where nothing is said is not known */
+    bool is_wording;      /* SQL as it was written, of which other words may mean the same */
 } ls_fact;
 
 typedef struct {
@@ -29,6 +30,7 @@ typedef struct {
     ls_relation_id id;     /* of a relation: the same under another name; else 0 */
     const char *same_as;   /* of a column: the same under another name; NULL: cannot tell */
     bool declared;         /* it is only named by statements: not known when it came to be */
+    bool may_have_been;    /* it may have been there though nothing says so */
     bool whole;            /* every part of it is known */
     ls_birth birth;
     LS_VECTOR(ls_fact) facts;

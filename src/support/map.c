@@ -82,3 +82,12 @@ void ls_map_set(ls_arena *arena, ls_map *map, const char *key, void *value) {
     }
     slot->value = value;
 }
+
+ls_map ls_map_copy(ls_arena *arena, const ls_map *map) {
+    ls_map copy = *map;
+    if (map->capacity > 0) {
+        copy.slots = LS_NEW_ARRAY(arena, ls_map_slot, map->capacity);
+        memcpy(copy.slots, map->slots, sizeof(ls_map_slot) * map->capacity);
+    }
+    return copy;
+}

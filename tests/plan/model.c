@@ -122,7 +122,7 @@ static void more_carriers_than_a_state_holds_are_said_to_be_too_many(void **stat
     for (ls_model_index i = 1; i < 40; i++) {
         ls_model_carrier carrier = {
             .name = ls_arena_format(arena, "c%u", i), .exists = true, .of = LS_NONE};
-        ls_model_backfill backfill = {.target = i, .source = i - 1, .rows = LS_ROWS_DISTINCT};
+        ls_model_backfill backfill = {.target = i, .source = i - 1, .rows = LS_MODEL_ROWS_DISTINCT};
         LS_PUSH(arena, &model->carriers, carrier);
         LS_PUSH(arena, &stage.backfills, backfill);
     }

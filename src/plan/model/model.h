@@ -152,9 +152,9 @@ typedef struct {
 } ls_model_transaction;
 
 typedef enum {
-    LS_ROWS_ALL,      /* each row once, whatever is in it */
-    LS_ROWS_NULL,     /* those with `target IS NULL`; of a property: those that violate it */
-    LS_ROWS_DISTINCT, /* those with `target IS DISTINCT FROM source` */
+    LS_MODEL_ROWS_ALL,      /* each row once, whatever is in it */
+    LS_MODEL_ROWS_NULL,     /* those with `target IS NULL`; of a property: those that violate it */
+    LS_MODEL_ROWS_DISTINCT, /* those with `target IS DISTINCT FROM source` */
 } ls_model_rows;
 
 /* One statement of a backfill, run in batches until no row is left. */

@@ -266,11 +266,11 @@ bool ls_row_left(const ls_group *group, const ls_group_backfill *backfill, const
     if (!row->present)
         return false;
     switch (backfill->model->rows) {
-    case LS_ROWS_ALL:
+    case LS_MODEL_ROWS_ALL:
         return !done;
-    case LS_ROWS_NULL:
+    case LS_MODEL_ROWS_NULL:
         return !satisfies(group, row, backfill->target);
-    case LS_ROWS_DISTINCT:
+    case LS_MODEL_ROWS_DISTINCT:
         return backfill->source == LS_NOT_IN_GROUP
                    ? !satisfies(group, row, backfill->target)
                    : row->value[backfill->target] != row->value[backfill->source];
