@@ -78,5 +78,8 @@ void ls_judge_reads(ls_plan_judging *judging);
 void ls_judge_contract(ls_plan_judging *judging);
 void ls_judge_rollback(ls_plan_judging *judging);
 void ls_judge_operations(ls_plan_judging *judging);
+void ls_judge_names(ls_plan_judging *judging);
+void ls_judge_queries(ls_plan_judging *judging);
+void ls_judge_declared(ls_plan_judging *judging);
 
 #endif
