@@ -14,31 +14,6 @@ static const ls_stage_facts *stage_of(const ls_plan_facts *facts, const ls_live_
 
 /* --- What the lists leave out ---------------------------------------------------------------- */
 
-static bool is_filled(const ls_plan_facts *facts, const ls_relation *table, const char *column) {
-    for (LS_EACH(const ls_stage_facts, stage, facts->stages))
-        for (LS_EACH(const ls_row_change, change, stage->changes))
-            for (LS_EACH(const ls_assignment, one, change->assignments))
-                if (change->relation == table->id &&
-                    (strcmp(one->column, column) == 0 ||
-                     (one->source != NULL && strcmp(one->source, column) == 0)))
-                    return true;
-    return false;
-}
-
-static bool is_listed(const ls_plan_facts *facts, const ls_plan_column *column,
-                      const ls_relation *table) {
-    for (LS_EACH(const ls_live_version, version, facts->versions)) {
-        if (version->version == NULL)
-            continue;
-        const ls_plan_columns *lists[] = {&version->version->reads, &version->version->writes};
-        for (int i = 0; i < 2; i++)
-            for (LS_EACH(const ls_plan_column, word, *lists[i]))
-                if (!word->derived && ls_word_names(word, table, column->column))
-                    return true;
-    }
-    return false;
-}
-
 /* Lists hold the plan's columns: those that come or go, that are filled, that some list names. */
 static bool is_of_plan(const ls_plan_facts *facts, const ls_plan_column *column) {
     const ls_relation *table = NULL;
@@ -48,8 +23,8 @@ static bool is_of_plan(const ls_plan_facts *facts, const ls_plan_column *column)
             return then == NULL || then->columns_complete;
         table = then;
     }
-    return table != NULL &&
-           (is_filled(facts, table, column->column) || is_listed(facts, column, table));
+    return table != NULL && (ls_is_copied(facts, table, column->column) ||
+                             ls_is_listed(facts, table, column->column));
 }
 
 /* The query that reads or writes the column; NULL if it cannot be told. */

@@ -95,11 +95,12 @@ static const ls_query_width *width_of(const ls_query_meaning *meaning, const ls_
     return NULL;
 }
 
-/* The columns of one table, place by place, are others than before among the first `width`. */
-static bool places_differ(const ls_relation *before, const ls_relation *after, size_t width) {
-    if (width > after->columns.count)
-        return width <= before->columns.count;
-    for (size_t i = 0; i < width && i < before->columns.count; i++)
+/* So many values no longer fit into the table, or go to other columns of it. */
+static bool places_differ(const ls_relation *before, size_t values_before, const ls_relation *after,
+                          size_t values) {
+    if (values > after->columns.count)
+        return values_before <= before->columns.count;
+    for (size_t i = 0; i < values && i < before->columns.count; i++)
         if (strcmp(before->columns.items[i].name, after->columns.items[i].name) != 0)
             return true;
     return false;
@@ -124,7 +125,7 @@ static bool insert_breaks(const change_of_query *change, const ls_query *insert)
         return before->columns == insert->targets.count && width != before->columns;
     const ls_relation *table = changed_table(change, insert, false),
                       *now = changed_table(change, insert, true);
-    return table != NULL && now != NULL && places_differ(table, now, width);
+    return table != NULL && now != NULL && places_differ(table, before->columns, now, width);
 }
 
 /* UNION and its like want as many columns on both sides. */

@@ -55,6 +55,12 @@ static inline bool ls_stage_is(const ls_stage_facts *stage, ls_plan_verb verb) {
 /* A table that the plan itself creates, and that no version uses that was live before. */
 bool ls_is_new_table(const ls_plan_facts *facts, ls_relation_id id, unsigned stage);
 
+/* A data change of the plan fills the column, or takes its values from there. */
+bool ls_is_copied(const ls_plan_facts *facts, const ls_relation *table, const char *column);
+
+/* Some version's lists name the column, as they are written. */
+bool ls_is_listed(const ls_plan_facts *facts, const ls_relation *table, const char *column);
+
 /* An exchange of names: in the transaction a column or a table takes the name that another gives
  * up. */
 bool ls_is_swap(const ls_stage_facts *stage, unsigned transaction);
