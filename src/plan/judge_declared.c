@@ -14,19 +14,6 @@ static const ls_stage_facts *stage_of(const ls_plan_facts *facts, const ls_live_
 
 /* --- What the lists leave out ---------------------------------------------------------------- */
 
-/* Lists hold the plan's columns: those that come or go, that are filled, that some list names. */
-static bool is_of_plan(const ls_plan_facts *facts, const ls_plan_column *column) {
-    const ls_relation *table = NULL;
-    for (unsigned done = 0; done <= facts->stages.count; done++) {
-        const ls_relation *then = ls_state_named(facts, column->schema, column->table, done);
-        if (then == NULL || ls_relation_column(then, column->column) == NULL)
-            return then == NULL || then->columns_complete;
-        table = then;
-    }
-    return table != NULL && (ls_is_copied(facts, table, column->column) ||
-                             ls_is_listed(facts, table, column->column));
-}
-
 /* The query that reads or writes the column; NULL if it cannot be told. */
 static const ls_app_query *query_with(const ls_plan_facts *facts, const ls_live_version *version,
                                       const ls_plan_column *column, bool writes) {
@@ -50,7 +37,7 @@ static void judge_list(ls_plan_judging *judging, const ls_live_version *version,
     const ls_plan_facts *facts = judging->facts;
     const ls_plan_columns *list = writes ? &version->version->writes : &version->version->reads;
     for (LS_EACH(const ls_plan_column, column, *list)) {
-        if (!column->derived || !is_of_plan(facts, column))
+        if (!column->derived || !ls_is_of_plan(facts, column))
             continue;
         const ls_told_query told = {.version = version,
                                     .query = query_with(facts, version, column, writes)};

@@ -235,7 +235,7 @@ static const char *wants_table(const live_query *live, const ls_relation *view) 
         return NULL;
     for (LS_EACH(const ls_named_relation, named, meaning->relations))
         if (named->relation == view->id)
-            return statement->kind == LS_STATEMENT_COPY ? "COPY FROM" : "TRUNCATE";
+            return statement->kind == LS_STATEMENT_COPY ? "COPY" : "TRUNCATE";
     return NULL;
 }
 
@@ -255,8 +255,9 @@ static void judge_views(const live_query *live) {
         if (effect == NULL)
             continue;
         ls_tell_relation(live->judging, effect, view);
-        ls_tell_text(live->judging, effect, LS_ATTRIBUTE_WHAT, what);
-        ls_tell_text(live->judging, effect, LS_ATTRIBUTE_WHY, "query");
+        ls_tell_text(live->judging, effect, LS_ATTRIBUTE_WHAT,
+                     ls_arena_format(live->judging->arena, "%s wants a table, not a view, in %s",
+                                     what, ls_effect_text(effect, LS_ATTRIBUTE_NAME)));
     }
 }
 

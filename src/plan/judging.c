@@ -108,6 +108,18 @@ bool ls_is_listed(const ls_plan_facts *facts, const ls_relation *table, const ch
     return false;
 }
 
+bool ls_is_of_plan(const ls_plan_facts *facts, const ls_plan_column *column) {
+    const ls_relation *table = NULL;
+    for (unsigned done = 0; done <= facts->stages.count; done++) {
+        const ls_relation *then = ls_state_named(facts, column->schema, column->table, done);
+        if (then == NULL || ls_relation_column(then, column->column) == NULL)
+            return then == NULL || then->columns_complete;
+        table = then;
+    }
+    return table != NULL && (ls_is_copied(facts, table, column->column) ||
+                             ls_is_listed(facts, table, column->column));
+}
+
 static bool is_renaming(const ls_effect *effect) {
     return effect->kind == LS_EFFECT_RENAME_COLUMN || effect->kind == LS_EFFECT_RENAME_TABLE ||
            effect->kind == LS_EFFECT_RENAME_VIEW;

@@ -61,6 +61,9 @@ bool ls_is_copied(const ls_plan_facts *facts, const ls_relation *table, const ch
 /* Some version's lists name the column, as they are written. */
 bool ls_is_listed(const ls_plan_facts *facts, const ls_relation *table, const char *column);
 
+/* The plan is about the column: it comes or goes, it is copied, or some list names it. */
+bool ls_is_of_plan(const ls_plan_facts *facts, const ls_plan_column *column);
+
 /* An exchange of names: in the transaction a column or a table takes the name that another gives
  * up. */
 bool ls_is_swap(const ls_stage_facts *stage, unsigned transaction);
