@@ -90,6 +90,9 @@ bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request 
         ls_judge_return(&judging);
         ls_judge_practice(&judging);
         ls_judge_operations(&judging);
+        ls_judge_names(&judging);
+        ls_judge_queries(&judging);
+        ls_judge_declared(&judging);
     }
     judge(arena, request, result, &judging);
     return true;
