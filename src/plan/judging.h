@@ -78,5 +78,6 @@ void ls_judge_reads(ls_plan_judging *judging);
 void ls_judge_contract(ls_plan_judging *judging);
 void ls_judge_rollback(ls_plan_judging *judging);
 void ls_judge_operations(ls_plan_judging *judging);
+void ls_judge_refused(ls_plan_judging *judging);
 
 #endif

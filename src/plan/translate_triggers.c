@@ -104,6 +104,7 @@ static void add_trigger(ls_translation *translation, const ls_plan_trigger *trig
         .on_update = fires(trigger, first, false),
         .skips_null = first->skips_null,
         .two_way = opposite != NULL,
+        .only_updates_back = opposite != NULL && !opposite->facts.on_insert,
     };
     for (LS_EACH(const ls_trigger_assignment, other, trigger->body.assignments))
         added.two_way = added.two_way || is_back(first, other);

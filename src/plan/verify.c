@@ -74,6 +74,7 @@ bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request 
         result->model = ls_model_of(arena, result->facts);
         result->verdict = ls_model_verify(arena, result->model, 0);
         ls_judge_violations(&judging, result->model, result->verdict);
+        ls_judge_refused(&judging);
         ls_judge_contents(&judging);
         ls_judge_backfill(&judging);
         ls_judge_constraints(&judging);

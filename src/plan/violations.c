@@ -4,9 +4,6 @@
 
 #include <string.h>
 
-/* The rule of SQL that fails where it stands, for its rows or for what there is. */
-static const char REFUSED[] = "stage-refused";
-
 typedef struct {
     ls_plan_judging *judging;
     const ls_model *model;
@@ -44,7 +41,7 @@ static void tell(const telling *of) {
         ls_tell(of->judging, LS_EFFECT_PLAN_VIOLATION, ls_stage_numbered(facts, stage));
     const char *rule = ls_cause_rule(finding->cause);
     ls_plan_judging *judging = of->judging;
-    ls_tell_text(judging, effect, LS_ATTRIBUTE_CAUSE, rule == NULL ? REFUSED : rule);
+    ls_tell_text(judging, effect, LS_ATTRIBUTE_CAUSE, rule == NULL ? "stage-refused" : rule);
     ls_tell_text(judging, effect, LS_ATTRIBUTE_COLUMN, carrier_name(of, finding->carrier));
     ls_tell_text(judging, effect, LS_ATTRIBUTE_SOURCE, carrier_name(of, finding->source));
     ls_tell_text(judging, effect, LS_ATTRIBUTE_VERSION, label_of(of, finding->version));
@@ -58,27 +55,10 @@ static void tell(const telling *of) {
     effect->trace = trace_of(of);
 }
 
-/* What the server refuses whatever the rows are. */
-static void tell_refused(ls_plan_judging *judging, const ls_stage_facts *stage) {
-    for (LS_EACH(const ls_plan_step, step, stage->steps)) {
-        if (step->refused == NULL)
-            continue;
-        ls_effect *effect = ls_tell(judging, LS_EFFECT_PLAN_VIOLATION, stage);
-        ls_tell_text(judging, effect, LS_ATTRIBUTE_CAUSE, REFUSED);
-        ls_tell_text(judging, effect, LS_ATTRIBUTE_WHAT,
-                     ls_arena_format(judging->arena, "\"%s: %s\" fails where it stands: %s",
-                                     ls_plan_verb_name(stage->stage->verb), stage->stage->value,
-                                     step->refused));
-        ls_tell_place(judging, effect, step, step->statement->at, "is refused");
-    }
-}
-
 void ls_judge_violations(ls_plan_judging *judging, const ls_model *model,
                          const ls_model_verdict *verdict) {
     for (LS_EACH(const ls_model_finding, finding, verdict->findings)) {
         const telling of = {.judging = judging, .model = model, .finding = finding};
         tell(&of);
     }
-    for (LS_EACH(const ls_stage_facts, stage, judging->facts->stages))
-        tell_refused(judging, stage);
 }

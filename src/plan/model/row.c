@@ -124,7 +124,7 @@ static ls_local fire(statement *now, const ls_group_trigger *trigger) {
         return lacking;
     if (wants_copy(now, how, target, source))
         return assign(now, trigger, target, source);
-    if (!trigger->model->two_way)
+    if (!trigger->model->two_way || (now->insert && trigger->model->only_updates_back))
         return LS_NOT_IN_GROUP;
     lacking = lacking_in(now, how, source, target);
     if (lacking != LS_NOT_IN_GROUP)

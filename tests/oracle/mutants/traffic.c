@@ -53,7 +53,7 @@
               "SELECT id FROM made",                                                               \
     .touch = "UPDATE items SET name = name WHERE name = '$1'",                                     \
     .remove = "DELETE FROM refs WHERE id = $1; DELETE FROM items WHERE name = '$1'",               \
-    .read = "SELECT name, id FROM items JOIN refs ON refs.id = items.name::bigint "                \
+    .read = "SELECT name, items.id FROM items JOIN refs ON refs.id = items.name::bigint "          \
             "AND refs.item_id = items.id"
 
 #define EVENTS                                                                                     \

@@ -1,0 +1,121 @@
+/*
+ * judge_refused.c - SQL that fails where it stands, whatever the rows are: the catalog knows that
+ * what it needs is missing, or an earlier stage has taken it away.
+ *
+ * A table that the history does not show may be there all the same, and so the catalog takes a
+ * dropped one that is named again for another that it does not know. In a plan it is the same.
+ */
+#include "plan/judging.h"
+
+#include <string.h>
+
+static void tell(ls_plan_judging *judging, const ls_stage_facts *stage, const ls_plan_step *step,
+                 const char *why) {
+    ls_effect *effect = ls_tell(judging, LS_EFFECT_PLAN_VIOLATION, stage);
+    ls_tell_text(judging, effect, LS_ATTRIBUTE_CAUSE, "stage-refused");
+    ls_tell_text(judging, effect, LS_ATTRIBUTE_WHAT,
+                 ls_arena_format(judging->arena, "\"%s: %s\" fails where it stands: %s",
+                                 ls_plan_verb_name(stage->stage->verb), stage->stage->value, why));
+    ls_tell_place(judging, effect, step, step->statement->at, "is refused");
+}
+
+/* --- Tables ---------------------------------------------------------------------------------- */
+
+static bool brings(const ls_effect *effect) {
+    return effect->kind == LS_EFFECT_CREATE_TABLE || effect->kind == LS_EFFECT_CREATE_TABLE_AS ||
+           effect->kind == LS_EFFECT_CREATE_PARTITION || effect->kind == LS_EFFECT_CREATE_VIEW ||
+           effect->kind == LS_EFFECT_CREATE_MATERIALIZED_VIEW ||
+           effect->kind == LS_EFFECT_RENAME_TABLE || effect->kind == LS_EFFECT_RENAME_VIEW;
+}
+
+static bool takes(const ls_effect *effect) {
+    return effect->kind == LS_EFFECT_DROP_TABLE || effect->kind == LS_EFFECT_DROP_VIEW ||
+           effect->kind == LS_EFFECT_RENAME_TABLE || effect->kind == LS_EFFECT_RENAME_VIEW;
+}
+
+static bool is_name(const char *full_name, const char *name) {
+    return full_name != NULL && name != NULL &&
+           strcmp(ls_shown_relation(full_name), ls_shown_relation(name)) == 0;
+}
+
+/* Whether the name is free after the effect, if that is about it. */
+static bool is_free_after(const ls_plan_facts *facts, const ls_effect *effect, const char *name,
+                          bool so_far) {
+    const char *new_name = ls_unquoted(facts->arena, ls_effect_text(effect, LS_ATTRIBUTE_NEW_NAME));
+    if (takes(effect) && is_name(effect->relation_name, name))
+        return true;
+    if (brings(effect) && (is_name(effect->relation_name, name) || is_name(new_name, name)))
+        return false;
+    return so_far;
+}
+
+/* --- Indexes --------------------------------------------------------------------------------- */
+
+static bool covers(const ls_relation *index, const char *column) {
+    for (LS_EACH(const ls_index_element, element, index->elements))
+        if (element->column != NULL && strcmp(element->column, column) == 0)
+            return true;
+    return false;
+}
+
+/* The column's drop takes the index along. */
+static bool takes_index(const ls_plan_facts *facts, unsigned stage, const ls_effect *effect,
+                        const char *name) {
+    const ls_relation *table = ls_state_of(facts, effect->relation, stage - 1);
+    const char *column = ls_effect_column(facts->arena, effect);
+    if (effect->kind != LS_EFFECT_DROP_COLUMN || table == NULL || column == NULL)
+        return false;
+    for (size_t i = 0; i < table->indexes.count; i++) {
+        const ls_relation *index = ls_state_of(facts, table->indexes.items[i], stage - 1);
+        if (index != NULL && strcmp(index->name, name) == 0 && covers(index, column))
+            return true;
+    }
+    return false;
+}
+
+/* --- What is needed -------------------------------------------------------------------------- */
+
+static bool has_gone(const ls_plan_facts *facts, const ls_plan_step *until, const char *relation,
+                     const char *index) {
+    bool gone = false;
+    for (LS_EACH(const ls_stage_facts, stage, facts->stages))
+        for (LS_EACH(const ls_plan_step, step, stage->steps)) {
+            if (step == until)
+                return gone;
+            for (LS_EACH(const ls_plan_effect, one, step->effects))
+                gone = index == NULL
+                           ? is_free_after(facts, one->effect, relation, gone)
+                           : gone || takes_index(facts, stage->stage->number, one->effect, index);
+        }
+    return gone;
+}
+
+static void judge_effect(ls_plan_judging *judging, const ls_stage_facts *stage,
+                         const ls_plan_step *step, const ls_effect *effect) {
+    bool is_drop = effect->kind == LS_EFFECT_DROP_INDEX;
+    const char *index =
+        is_drop ? ls_unquoted(judging->arena, ls_effect_text(effect, LS_ATTRIBUTE_INDEX)) : NULL;
+    const char *name = is_drop ? index : effect->relation_name;
+    bool creates = brings(effect) && !takes(effect);
+    if (name == NULL || creates || ls_effect_flag(effect, LS_ATTRIBUTE_IF_EXISTS) ||
+        !has_gone(judging->facts, step, name, index))
+        return;
+    tell(judging, stage, step,
+         ls_arena_join(judging->arena, ls_shown_relation(name), " is no longer there", NULL));
+}
+
+static void judge_step(ls_plan_judging *judging, const ls_stage_facts *stage,
+                       const ls_plan_step *step) {
+    if (step->refused != NULL) {
+        tell(judging, stage, step, step->refused);
+        return;
+    }
+    for (LS_EACH(const ls_plan_effect, one, step->effects))
+        judge_effect(judging, stage, step, one->effect);
+}
+
+void ls_judge_refused(ls_plan_judging *judging) {
+    for (LS_EACH(const ls_stage_facts, stage, judging->facts->stages))
+        for (LS_EACH(const ls_plan_step, step, stage->steps))
+            judge_step(judging, stage, step);
+}
