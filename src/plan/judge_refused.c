@@ -29,8 +29,7 @@ static bool brings(const ls_effect *effect) {
 }
 
 static bool takes(const ls_effect *effect) {
-    return effect->kind == LS_EFFECT_DROP_TABLE || effect->kind == LS_EFFECT_DROP_VIEW ||
-           effect->kind == LS_EFFECT_RENAME_TABLE || effect->kind == LS_EFFECT_RENAME_VIEW;
+    return effect->kind == LS_EFFECT_DROP_TABLE || effect->kind == LS_EFFECT_DROP_VIEW;
 }
 
 static bool is_name(const char *full_name, const char *name) {
@@ -96,12 +95,18 @@ static void judge_effect(ls_plan_judging *judging, const ls_stage_facts *stage,
     const char *index =
         is_drop ? ls_unquoted(judging->arena, ls_effect_text(effect, LS_ATTRIBUTE_INDEX)) : NULL;
     const char *name = is_drop ? index : effect->relation_name;
-    bool creates = brings(effect) && !takes(effect);
-    if (name == NULL || creates || ls_effect_flag(effect, LS_ATTRIBUTE_IF_EXISTS) ||
+    if (name == NULL || ls_effect_flag(effect, LS_ATTRIBUTE_IF_EXISTS) ||
         !has_gone(judging->facts, step, name, index))
         return;
     tell(judging, stage, step,
          ls_arena_join(judging->arena, ls_shown_relation(name), " is no longer there", NULL));
+}
+
+static bool brings_any(const ls_plan_step *step) {
+    for (LS_EACH(const ls_plan_effect, one, step->effects))
+        if (brings(one->effect))
+            return true;
+    return false;
 }
 
 static void judge_step(ls_plan_judging *judging, const ls_stage_facts *stage,
@@ -110,8 +115,8 @@ static void judge_step(ls_plan_judging *judging, const ls_stage_facts *stage,
         tell(judging, stage, step, step->refused);
         return;
     }
-    for (LS_EACH(const ls_plan_effect, one, step->effects))
-        judge_effect(judging, stage, step, one->effect);
+    for (uint32_t i = 0; i < step->effects.count && !brings_any(step); i++)
+        judge_effect(judging, stage, step, step->effects.items[i].effect);
 }
 
 void ls_judge_refused(ls_plan_judging *judging) {

@@ -41,7 +41,7 @@ static void tell(const telling *of) {
         ls_tell(of->judging, LS_EFFECT_PLAN_VIOLATION, ls_stage_numbered(facts, stage));
     const char *rule = ls_cause_rule(finding->cause);
     ls_plan_judging *judging = of->judging;
-    ls_tell_text(judging, effect, LS_ATTRIBUTE_CAUSE, rule == NULL ? "stage-refused" : rule);
+    ls_tell_text(judging, effect, LS_ATTRIBUTE_CAUSE, rule == NULL ? "refused" : rule);
     ls_tell_text(judging, effect, LS_ATTRIBUTE_COLUMN, carrier_name(of, finding->carrier));
     ls_tell_text(judging, effect, LS_ATTRIBUTE_SOURCE, carrier_name(of, finding->source));
     ls_tell_text(judging, effect, LS_ATTRIBUTE_VERSION, label_of(of, finding->version));
