@@ -72,11 +72,46 @@ static bool takes_index(const ls_plan_facts *facts, unsigned stage, const ls_eff
     return false;
 }
 
+/* A constraint that is to be made of an index that the table, known as it is, does not have. */
+static bool lacks_index(const ls_plan_facts *facts, const ls_stage_facts *stage,
+                        const ls_effect *effect) {
+    const ls_relation *table = ls_state_of(facts, effect->relation, stage->stage->number - 1);
+    const char *index = ls_unquoted(facts->arena, ls_effect_text(effect, LS_ATTRIBUTE_INDEX));
+    if (effect->kind != LS_EFFECT_ADD_CONSTRAINT || index == NULL || table == NULL ||
+        !ls_effect_flag(effect, LS_ATTRIBUTE_USING_INDEX) || !table->birth.known ||
+        (stage->phases & LS_PHASE_BIT(LS_PHASE_INDEX)) != 0)
+        return false;
+    for (size_t i = 0; i < table->indexes.count; i++) {
+        const ls_relation *known =
+            ls_state_of(facts, table->indexes.items[i], stage->stage->number - 1);
+        if (known != NULL && strcmp(known->name, index) == 0)
+            return false;
+    }
+    return true;
+}
+
 /* --- What is needed -------------------------------------------------------------------------- */
+
+/* The first thing that the plan does to the name is to create a table under it. */
+static bool is_to_come(const ls_plan_facts *facts, const char *name) {
+    for (LS_EACH(const ls_stage_facts, stage, facts->stages))
+        for (LS_EACH(const ls_plan_step, step, stage->steps))
+            for (LS_EACH(const ls_plan_effect, one, step->effects)) {
+                const ls_effect *effect = one->effect;
+                bool about = brings(effect) || takes(effect);
+                if (about && is_free_after(facts, effect, name, true) !=
+                                 is_free_after(facts, effect, name, false))
+                    continue;
+                if (about)
+                    return effect->kind == LS_EFFECT_CREATE_TABLE &&
+                           !ls_effect_flag(effect, LS_ATTRIBUTE_IF_NOT_EXISTS);
+            }
+    return false;
+}
 
 static bool has_gone(const ls_plan_facts *facts, const ls_plan_step *until, const char *relation,
                      const char *index) {
-    bool gone = false;
+    bool gone = index == NULL && is_to_come(facts, relation);
     for (LS_EACH(const ls_stage_facts, stage, facts->stages))
         for (LS_EACH(const ls_plan_step, step, stage->steps)) {
             if (step == until)
@@ -94,12 +129,14 @@ static void judge_effect(ls_plan_judging *judging, const ls_stage_facts *stage,
     bool is_drop = effect->kind == LS_EFFECT_DROP_INDEX;
     const char *index =
         is_drop ? ls_unquoted(judging->arena, ls_effect_text(effect, LS_ATTRIBUTE_INDEX)) : NULL;
+    if (lacks_index(judging->facts, stage, effect))
+        tell(judging, stage, step, "the index that it is to be made of is not there");
     const char *name = is_drop ? index : effect->relation_name;
     if (name == NULL || ls_effect_flag(effect, LS_ATTRIBUTE_IF_EXISTS) ||
         !has_gone(judging->facts, step, name, index))
         return;
     tell(judging, stage, step,
-         ls_arena_join(judging->arena, ls_shown_relation(name), " is no longer there", NULL));
+         ls_arena_join(judging->arena, ls_shown_relation(name), " is not there", NULL));
 }
 
 static bool brings_any(const ls_plan_step *step) {

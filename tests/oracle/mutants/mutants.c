@@ -17,6 +17,13 @@
 
 static const int targets[] = {12, 15, 17, 18};
 
+/* Breaks on servers, and is known to be no error yet. */
+static const struct {
+    const char *playbook, *reason;
+} exceptions[] = {
+    {"add-enum-value", "what a version may write of an enum is not judged"},
+};
+
 typedef struct {
     json_t *rows;
     bool bless;
@@ -37,11 +44,18 @@ static void complain(const ls_mutant *mutant, const char *problem, const json_t 
     free(text);
 }
 
+static bool is_excepted(const ls_mutant *mutant) {
+    for (size_t i = 0; i < sizeof exceptions / sizeof *exceptions; i++)
+        if (strcmp(exceptions[i].playbook, ls_path_last(mutant->directory)) == 0)
+            return true;
+    return false;
+}
+
 static void compare(comparison *all, const ls_mutant *mutant, json_t *row, json_t *errors) {
     bool breaks = breaks_somewhere(row);
     if (all->bless)
         json_object_set(row, "errors", errors);
-    if (breaks && json_array_size(errors) == 0) {
+    if (breaks && json_array_size(errors) == 0 && !is_excepted(mutant)) {
         complain(mutant, "breaks on a server and is no error", json_object_get(row, "servers"));
         all->missed++;
     }
