@@ -21,7 +21,8 @@ typedef struct {
     ls_input *input; /* texts stay alive for the report */
     ls_replay *replay;
     ls_rule_policy *policy;
-    ls_map down_habits; /* by directory: see downs.c */
+    ls_interest interest; /* of the rules for all files: what one begins another may end */
+    ls_map down_habits;   /* by directory: see downs.c */
     ls_report report;
 
     /* Whether some migrations of the layout last asked about are history. */
