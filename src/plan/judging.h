@@ -112,5 +112,6 @@ void ls_judge_operations(ls_plan_judging *judging);
 void ls_judge_names(ls_plan_judging *judging);
 void ls_judge_queries(ls_plan_judging *judging);
 void ls_judge_declared(ls_plan_judging *judging);
+void ls_judge_refused(ls_plan_judging *judging);
 
 #endif

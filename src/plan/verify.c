@@ -77,6 +77,7 @@ bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request 
         judging.model = result->model;
         judging.verdict = result->verdict;
         ls_judge_violations(&judging, result->model, result->verdict);
+        ls_judge_refused(&judging);
         ls_judge_contents(&judging);
         ls_judge_expand(&judging);
         ls_judge_labels(&judging);
