@@ -8,6 +8,7 @@
 #include "plan/inverse.h"
 #include "plan/live.h"
 #include "plan/phases.h"
+#include "plan/queries.h"
 #include "plan/rows.h"
 #include "plan/states.h"
 #include "plan/triggers.h"
@@ -154,6 +155,8 @@ static void replay_stage(plan_replay *replay, ls_stage_facts *stage) {
     for (LS_EACH(const ls_plan_step, step, stage->steps))
         note_touched(replay, step);
     note_made(replay);
+    if (ls_plan_changes_schema(stage->stage->verb))
+        ls_ask_queries(facts, replay->done);
     bool wants_down =
         stage->stage->verb == LS_PLAN_EXPAND || stage->stage->verb == LS_PLAN_CONSTRAIN;
     if (wants_down && stage->file->down != NULL)
@@ -237,6 +240,8 @@ ls_plan_facts *ls_plan_facts_new(ls_arena *arena, const ls_plan *plan, const ls_
     for (size_t i = 0; i < files->history.count; i++)
         replay_history(facts, files->history.items[i]);
     facts->states = ls_states_new(arena, facts->catalog);
+    ls_list_queries(facts);
+    ls_ask_queries(facts, 0);
     ls_note_old_triggers(facts);
     ls_replay_serve(facts->replay, NULL);
     plan_replay replay = {.facts = facts};
@@ -245,6 +250,7 @@ ls_plan_facts *ls_plan_facts_new(ls_arena *arena, const ls_plan *plan, const ls_
     for (LS_EACH(ls_stage_facts, stage, facts->stages))
         read_rows(facts, stage);
     ls_find_live(facts);
+    ls_derive_versions(facts);
     for (size_t i = 0; i < files->between.count; i++)
         replay_other(facts, files->between.items[i]);
     return facts;

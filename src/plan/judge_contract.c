@@ -53,7 +53,10 @@ static void judge_unused(ls_plan_judging *judging, const ls_stage_facts *stage,
 
 /* --- Left behind ----------------------------------------------------------------------------- */
 
+/* Queries name what is none of the plan's, too. */
 static bool was_used(const ls_plan_facts *facts, const ls_relation *table, const char *column) {
+    if (!ls_is_listed(facts, table, column) && !ls_is_copied(facts, table, column))
+        return false;
     for (LS_EACH(const ls_live_version, version, facts->versions))
         if (!version->uses_all && ls_version_uses(facts, version, table, column))
             return true;

@@ -77,6 +77,7 @@ bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request 
         judging.model = result->model;
         judging.verdict = result->verdict;
         ls_judge_violations(&judging, result->model, result->verdict);
+        ls_judge_refused(&judging);
         ls_judge_contents(&judging);
         ls_judge_expand(&judging);
         ls_judge_labels(&judging);
@@ -90,6 +91,9 @@ bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request 
         ls_judge_return(&judging);
         ls_judge_practice(&judging);
         ls_judge_operations(&judging);
+        ls_judge_names(&judging);
+        ls_judge_queries(&judging);
+        ls_judge_declared(&judging);
     }
     judge(arena, request, result, &judging);
     return true;

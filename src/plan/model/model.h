@@ -107,6 +107,7 @@ typedef struct {
     ls_model_index source, target;
     bool exists; /* before the first stage, and enabled */
     bool two_way;
+    bool only_updates_back; /* a two-way one: an INSERT with the target alone is not copied back */
     ls_model_fire on_insert, on_update;
     bool skips_null; /* copies no null */
     bool unknown;    /* what it assigns could not be read: taken for something stale */
