@@ -8,7 +8,7 @@
 
 enum { DEFAULT_POSTGRES = 15, LOCK_TIMEOUT = 5000 };
 
-static const char HISTORY[] = "history.sql";
+static const char HISTORY[] = "history.sql", CONFIGURATION[] = "lockstep.yaml";
 
 /* --- Files that are texts -------------------------------------------------------------------- */
 
@@ -88,6 +88,18 @@ static ls_plan *read_plan(ls_arena *arena, const ls_rule_example *example, const
     return plan;
 }
 
+/* An example may bring what the repository says about its rollouts. */
+static ls_config_rollout rollout_of(ls_arena *arena, const ls_files *files, const char **problem) {
+    ls_config config = {0};
+    ls_yaml_problems problems = {0};
+    const char *text = text_under(files, CONFIGURATION);
+    if (text != NULL &&
+        !ls_config_read_text(arena, CONFIGURATION, text, strlen(text), &config, &problems))
+        *problem = ls_arena_format(arena, "%s:%u: %s", CONFIGURATION, problems.items[0].line,
+                                   problems.items[0].message);
+    return config.rollout;
+}
+
 /* The runner of the example wraps every file. */
 static bool wrap(const void *context, const char *file, ls_transaction_mode *mode) {
     (void)context;
@@ -132,6 +144,7 @@ ls_findings ls_plan_try_example(ls_arena *arena, ls_rule_list rules, const ls_ru
                    .runner.lock_timeout = {.given = !example->no_timeout,
                                            .milliseconds = LOCK_TIMEOUT}},
         .rules = choose_all(arena, rules),
+        .rollout = rollout_of(arena, &files, problem),
     };
     ls_plan_result result;
     ls_words errors = {0};

@@ -69,18 +69,31 @@ bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request 
         return false;
     result->facts = ls_plan_facts_new(arena, plan, &result->files, &request->replay);
     count_statements(result);
-    ls_plan_judging judging = {.arena = arena, .facts = result->facts};
+    ls_plan_judging judging = {
+        .arena = arena, .facts = result->facts, .rollout = &request->rollout};
     if (ls_judge_form(&judging)) {
         result->model = ls_model_of(arena, result->facts);
         result->verdict = ls_model_verify(arena, result->model, 0);
+        judging.model = result->model;
+        judging.verdict = result->verdict;
         ls_judge_violations(&judging, result->model, result->verdict);
+        ls_judge_refused(&judging);
         ls_judge_contents(&judging);
+        ls_judge_expand(&judging);
+        ls_judge_labels(&judging);
+        ls_judge_sync(&judging);
         ls_judge_backfill(&judging);
         ls_judge_constraints(&judging);
         ls_judge_reads(&judging);
         ls_judge_contract(&judging);
+        ls_judge_removal(&judging);
         ls_judge_rollback(&judging);
+        ls_judge_return(&judging);
+        ls_judge_practice(&judging);
         ls_judge_operations(&judging);
+        ls_judge_names(&judging);
+        ls_judge_queries(&judging);
+        ls_judge_declared(&judging);
     }
     judge(arena, request, result, &judging);
     return true;

@@ -4,6 +4,7 @@
 #ifndef LS_PLAN_VERIFY_H
 #define LS_PLAN_VERIFY_H
 
+#include "config/config.h"
 #include "plan/facts.h"
 #include "plan/model/verdict.h"
 #include "rules/rules.h"
@@ -22,6 +23,7 @@ typedef struct {
     ls_plan_surroundings surroundings;
     ls_replay_options replay;
     const ls_chosen_rules *rules;
+    ls_config_rollout rollout;
     uint32_t file; /* number of the plan in the run */
 } ls_plan_request;
 
