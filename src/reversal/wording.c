@@ -268,3 +268,11 @@ bool ls_may_mean_same(ls_arena *arena, const char *one, const char *other) {
             return false;
     return true;
 }
+
+bool ls_depends_on_time(const char *text) {
+    static const char *const constants[] = {"'now'", "'today'", "'tomorrow'", "'yesterday'"};
+    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
+        if (strstr(text, constants[i]) != NULL)
+            return true;
+    return false;
+}

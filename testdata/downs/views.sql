@@ -442,3 +442,12 @@ DROP FUNCTION f(int);
 -- down
 CREATE FUNCTION f(a integer) RETURNS integer IMMUTABLE LANGUAGE sql AS $$ SELECT a + 1 $$;
 -- = unknown
+
+-- === a view that keeps the time
+CREATE TABLE t (a timestamp);
+CREATE VIEW v AS SELECT a FROM t WHERE a < 'now'::timestamp;
+-- up
+DROP VIEW v;
+-- down
+CREATE VIEW v AS SELECT a FROM t WHERE a < 'now'::timestamp;
+-- = unknown
