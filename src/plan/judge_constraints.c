@@ -43,7 +43,7 @@ static void judge_not_null(const constraint_case *of) {
         ls_tell_flag(of->judging,
                      tell(of, "not-null-without-proof", "reads every row under ACCESS EXCLUSIVE"),
                      LS_ATTRIBUTE_LARGE,
-                     ls_is_listed(&of->judging->rollout->large_tables, of->before));
+                     ls_is_configured(&of->judging->rollout->large_tables, of->before));
 }
 
 /* --- Two steps ------------------------------------------------------------------------------- */

@@ -137,7 +137,7 @@ static void judge_light_rehearsal(ls_plan_judging *judging, const ls_stage_facts
                 const ls_relation *table =
                     ls_state_of(judging->facts, lock->relation.id, stage->stage->number - 1);
                 if (table == NULL || !is_strong(lock->mode) ||
-                    !ls_is_listed(&judging->rollout->large_tables, table))
+                    !ls_is_configured(&judging->rollout->large_tables, table))
                     continue;
                 tell_unrehearsed(judging, stage, false);
                 return;

@@ -10,7 +10,7 @@
 #include <fnmatch.h>
 #include <string.h>
 
-bool ls_is_listed(const ls_config_words *patterns, const ls_relation *relation) {
+bool ls_is_configured(const ls_config_words *patterns, const ls_relation *relation) {
     for (LS_EACH(const ls_config_word, pattern, *patterns)) {
         const char *name =
             strchr(pattern->text, '.') == NULL ? relation->name : relation->full_name;
@@ -140,7 +140,7 @@ static void judge_headroom(ls_plan_judging *judging, const ls_stage_facts *stage
                           : !is_measured(judging->facts, "wal")      ? "wal"
                                                                      : NULL;
     if (table == NULL || missing == NULL || change->query->kind == LS_QUERY_DELETE ||
-        !ls_is_listed(&judging->rollout->large_tables, table))
+        !ls_is_configured(&judging->rollout->large_tables, table))
         return;
     ls_effect *effect = ls_tell_problem(judging, stage, "storage-headroom");
     ls_tell_relation(judging, effect, table);

@@ -128,7 +128,7 @@ static void judge_replication(ls_plan_judging *judging, const ls_plan_trigger *t
         return;
     const ls_stage_facts *stage = ls_stage_numbered(judging->facts, trigger->stage);
     const ls_relation *table = ls_state_of(judging->facts, trigger->relation, trigger->stage);
-    if (table == NULL || !ls_is_listed(&judging->rollout->replicated_tables, table) ||
+    if (table == NULL || !ls_is_configured(&judging->rollout->replicated_tables, table) ||
         fires_always(judging, trigger))
         return;
     ls_effect *effect =

@@ -86,7 +86,7 @@ const ls_live_version *ls_version_before(const ls_plan_facts *facts,
 bool ls_is_beyond_return(const ls_plan_judging *judging, unsigned stage);
 
 /* One of the configuration's patterns names the table. */
-bool ls_is_listed(const ls_config_words *patterns, const ls_relation *relation);
+bool ls_is_configured(const ls_config_words *patterns, const ls_relation *relation);
 
 /* The view was made before its table had the column, and so does not show it. */
 bool ls_is_hidden_by_view(const ls_plan_facts *facts, const ls_relation *view, const char *column,
