@@ -56,6 +56,8 @@ static const struct {
     {"bool", {"boolean"}, {"boolean"}},
     {"decimal", {"numeric"}, {"numeric"}},
     {"varchar", {"varying"}, {"varying"}},
+    {"float", {"double", "precision"}, {"double", "precision"}},
+    {"float8", {"double", "precision"}, {"double", "precision"}},
 };
 
 static void push(reading *work, const char *word) {
