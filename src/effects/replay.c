@@ -270,6 +270,7 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
 
 struct ls_rehearsal {
     ls_replay before;
+    ls_arena *maps; /* the replay's arena is cleared with each file */
     ls_catalog_point point;
 };
 
@@ -280,7 +281,8 @@ ls_rehearsal *ls_replay_rehearse(ls_replay *replay) {
     replay->arena = ls_arena_new();
     replay->goes_on = false;
     /* maps of more than one file: what is added to them now is not to stay */
-    replay->gone = ls_map_copy(replay->arena, &replay->gone);
+    rehearsal->maps = ls_arena_new();
+    replay->gone = ls_map_copy(rehearsal->maps, &replay->gone);
     if (!replay->run_listed)
         replay->later = (ls_map){0}; /* what was listed before is no longer later */
     return rehearsal;
@@ -289,6 +291,7 @@ ls_rehearsal *ls_replay_rehearse(ls_replay *replay) {
 void ls_replay_rehearsed(ls_replay *replay, ls_rehearsal *rehearsal) {
     ls_catalog_undo(replay->catalog, rehearsal->point);
     ls_arena_free(replay->arena);
+    ls_arena_free(rehearsal->maps);
     *replay = rehearsal->before;
 }
 

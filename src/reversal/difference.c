@@ -37,9 +37,13 @@ static void compare_fact(comparison *work, const ls_part *part, const char *prop
                          const ls_fact *before, const ls_fact *after) {
     const char *was = before == NULL ? NULL : before->value;
     const char *is = after == NULL ? NULL : after->value;
-    if (same(was, is))
-        return;
     const ls_fact *given = before == NULL ? after : before;
+    if (same(was, is)) {
+        if (given != NULL && given->is_wording && ls_depends_on_time(given->value))
+            add_unknown(work, ls_arena_format(work->arena, "the %s of %s %s depends on the time",
+                                              property, part->object, part->shown));
+        return;
+    }
     if ((before == NULL || after == NULL) && (given->usual_unknown || part->declared)) {
         add_unknown(work, ls_arena_format(work->arena, "the %s of %s %s is not told %s", property,
                                           part->object, part->shown,

@@ -56,6 +56,8 @@ static const struct {
     {"bool", {"boolean"}, {"boolean"}},
     {"decimal", {"numeric"}, {"numeric"}},
     {"varchar", {"varying"}, {"varying"}},
+    {"float", {"double", "precision"}, {"double", "precision"}},
+    {"float8", {"double", "precision"}, {"double", "precision"}},
 };
 
 static void push(reading *work, const char *word) {
@@ -267,4 +269,12 @@ bool ls_may_mean_same(ls_arena *arena, const char *one, const char *other) {
         if (strcmp(left.words.items[i], right.words.items[i]) != 0)
             return false;
     return true;
+}
+
+bool ls_depends_on_time(const char *text) {
+    static const char *const constants[] = {"'now'", "'today'", "'tomorrow'", "'yesterday'"};
+    for (size_t i = 0; i < sizeof constants / sizeof *constants; i++)
+        if (strstr(text, constants[i]) != NULL)
+            return true;
+    return false;
 }

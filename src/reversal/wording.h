@@ -20,4 +20,8 @@ bool ls_same_without_casts(ls_arena *arena, const char *one, const char *other);
  * count. */
 bool ls_may_mean_same(ls_arena *arena, const char *one, const char *other);
 
+/* Whether the server reads it as something else each time, as it does 'now' and 'today', and keeps
+ * what it has read (documentation: "Special Values" of date and time types). */
+bool ls_depends_on_time(const char *text);
+
 #endif

@@ -436,9 +436,18 @@ CREATE VIEW v AS SELECT a FROM t UNION ALL SELECT a + 1 FROM t;
 -- = changes definition of view v
 
 -- === a function whose clauses stand in another order
-CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT a + 1 $$;
+CREATE FUNCTION f(a int) RETURNS float LANGUAGE sql IMMUTABLE AS $$ SELECT a + 1 $$;
 -- up
 DROP FUNCTION f(int);
 -- down
-CREATE FUNCTION f(a integer) RETURNS integer IMMUTABLE LANGUAGE sql AS $$ SELECT a + 1 $$;
+CREATE FUNCTION f(a integer) RETURNS double precision IMMUTABLE LANGUAGE sql AS $$ SELECT a + 1 $$;
+-- = unknown
+
+-- === a view that keeps the time
+CREATE TABLE t (a timestamp);
+CREATE VIEW v AS SELECT a FROM t WHERE a < 'now'::timestamp;
+-- up
+DROP VIEW v;
+-- down
+CREATE VIEW v AS SELECT a FROM t WHERE a < 'now'::timestamp;
 -- = unknown
