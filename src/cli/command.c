@@ -21,6 +21,8 @@ const ls_command_option ls_command_options[] = {
      SETS(format), "FORMAT", "text json", LS_FORMAT_TEXT, "text (default) or json"},
     {"format", 0, LS_OPTION_CHOICE, VERB(RULES), SETS(format), "FORMAT", "text json markdown",
      LS_FORMAT_TEXT, "text (default), json or markdown"},
+    {"format", 0, LS_OPTION_CHOICE, VERB(PLAN_SHOW), SETS(format), "FORMAT", "text mermaid html",
+     LS_SHOW_TEXT, "text (default), mermaid (a diagram for a pull request), or html (one file)"},
     {"fail-on", 0, LS_OPTION_CHOICE, VERB(CHECK) | VERB(PLAN_VERIFY), SETS(fail_on), "SEVERITY",
      "error warning info never", LS_FAIL_ON_ERROR,
      "exit with 1 for findings of this severity or above: error, warning, info, or never "

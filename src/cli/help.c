@@ -135,7 +135,9 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "of them one may still go back to when it is done.\n"
             "\n"
             "Exits with 0, or with 2 if the job could not be done.",
-            "  lockstep plan show db/plans/rename-email.yaml\n",
+            "  lockstep plan show db/plans/rename-email.yaml\n"
+            "  lockstep plan show --format mermaid db/plans/rename-email.yaml\n"
+            "  lockstep plan show --format html db/plans/*.yaml > plans.html\n",
         },
 };
 

@@ -156,13 +156,26 @@ static bool start(plan_run *run) {
     return run->policy != NULL;
 }
 
+static void show(ls_buffer *out, const plan_run *run, const ls_text_style *style) {
+    switch (run->command->format) {
+    case LS_SHOW_MERMAID:
+        ls_report_plan_mermaid(out, &run->report);
+        return;
+    case LS_SHOW_HTML:
+        ls_report_plan_html(out, &run->report);
+        return;
+    default:
+        ls_report_plan_text(out, &run->report, style);
+    }
+}
+
 static int print(plan_run *run) {
     ls_buffer out = {0};
     ls_fingerprint(run->arena, &run->report.findings);
     ls_text_style style = ls_terminal_style(run->command);
     bool shows = run->command->verb == LS_VERB_PLAN_SHOW;
     if (shows)
-        ls_report_plan_text(&out, &run->report, &style);
+        show(&out, run, &style);
     else if (run->command->format == LS_FORMAT_JSON)
         ls_report_json(&out, &run->report);
     else
