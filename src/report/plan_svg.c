@@ -152,15 +152,22 @@ static void draw_bar(const plan_picture *picture, const ls_report_stage *from, s
                      kind == LIVE ? "#ffffff" : "#1f2328", kind == LIVE ? "live" : "way back");
 }
 
+/* A picture in the picture cuts off what is wider. */
+static void draw_name(const plan_picture *picture, const char *version, unsigned top) {
+    ls_buffer_format(picture->out,
+                     "<svg x=\"%d\" y=\"%u\" width=\"%u\" height=\"%d\">"
+                     "<text y=\"14\" font-weight=\"bold\" fill=\"#1f2328\">",
+                     MARGIN, top, picture->names - 2 * MARGIN, BAR);
+    ls_escape_markup(picture->out, version);
+    ls_buffer_string(picture->out, "</text></svg>\n");
+}
+
 static void draw_version(const plan_picture *picture, size_t row) {
     const char *version = picture->versions[row];
     unsigned top = HEADER + (unsigned)row * ROW + (ROW - BAR) / 2;
     const ls_report_stage *stages = picture->plan->stages.items;
     size_t count = picture->plan->stages.count;
-    ls_buffer_format(picture->out, "<text x=\"%d\" y=\"%u\" font-weight=\"bold\" fill=\"#1f2328\">",
-                     MARGIN, top + 14);
-    ls_escape_markup(picture->out, version);
-    ls_buffer_string(picture->out, "</text>\n");
+    draw_name(picture, version, top);
     for (size_t from = 0, to; from < count; from = to) {
         presence kind = presence_of(&stages[from], version);
         for (to = from + 1; to < count && presence_of(&stages[to], version) == kind;)
