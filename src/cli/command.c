@@ -301,10 +301,6 @@ static const char *check_together(command_line *reading) {
     if (command->verb == LS_VERB_RULES && given > 0)
         return ls_arena_format(reading->arena, "lockstep rules takes no argument, but got %s",
                                command->arguments.items[0]);
-    bool is_plan = command->verb == LS_VERB_PLAN_VERIFY || command->verb == LS_VERB_PLAN_SHOW;
-    if (is_plan && given == 0)
-        return ls_arena_format(reading->arena, "lockstep %s needs the file of a plan",
-                               VERBS[command->verb]);
     if (command->test != NULL && command->format != LS_FORMAT_TEXT)
         return "--test reports as text only";
     if (command->verb == LS_VERB_INIT && given > 1)

@@ -88,7 +88,7 @@ static const cyaml_schema_field_t config_fields[] = {
     TEXT("schema", ls_config_form, schema),
     TEXT("applied_until", ls_config_form, applied_until),
     CYAML_FIELD_IGNORE("stats", CYAML_FLAG_OPTIONAL),
-    CYAML_FIELD_IGNORE("plans", CYAML_FLAG_OPTIONAL),
+    CYAML_FIELD_SEQUENCE("plans", OPTIONAL, ls_config_form, plans, &text_value, 0, MOST),
     CYAML_FIELD_END,
 };
 
@@ -141,7 +141,9 @@ static const ls_config_key keys[] = {
     {"applied_until", &ls_value_migration,
      "The version of the last migration that is applied everywhere: all up to it is history."},
     {"stats", &ls_value_later, "Not supported by this version of lockstep."},
-    {"plans", &ls_value_later, "Not supported by this version of lockstep."},
+    {"plans", &ls_value_text,
+     "Rollout plans, relative to this file: files, directories, or patterns of file names such as "
+     "db/plans/*.yaml."},
 };
 
 const ls_config_key *ls_config_key_at(const char *key) {

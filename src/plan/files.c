@@ -14,9 +14,18 @@ typedef struct {
 
 /* --- Which there are ------------------------------------------------------------------------- */
 
+static const char *path_of(ls_arena *arena, const ls_plan *plan, const char *path) {
+    return ls_path_shown(arena, ls_arena_join(arena, plan->directory, path, NULL));
+}
+
 static const char *shown(const file_reading *reading, const char *path) {
-    return ls_path_shown(reading->arena,
-                         ls_arena_join(reading->arena, reading->plan->directory, path, NULL));
+    return path_of(reading->arena, reading->plan, path);
+}
+
+void ls_plan_list_files(ls_arena *arena, const ls_plan *plan, ls_words *paths) {
+    for (LS_EACH(const ls_plan_stage, stage, plan->stages))
+        if (stage->verbs > 0 && ls_plan_runs_sql(stage->verb))
+            LS_PUSH(arena, paths, path_of(arena, plan, stage->value));
 }
 
 static bool is_there(const file_reading *reading, const char *path) {
@@ -167,6 +176,14 @@ static bool is_of_plan(const ls_plan_files *files, const ls_migration *migration
     return false;
 }
 
+static bool is_of_another_plan(const file_reading *reading, const ls_migration *migration) {
+    const ls_words *paths = &reading->surroundings->of_other_plans;
+    for (size_t i = 0; i < paths->count; i++)
+        if (strcmp(paths->items[i], migration->name) == 0)
+            return true;
+    return false;
+}
+
 static void sort_out(const file_reading *reading) {
     ls_plan_files *files = reading->files;
     bool begun = false;
@@ -174,6 +191,8 @@ static void sort_out(const file_reading *reading) {
         bool own = is_of_plan(files, migration);
         begun = begun || own;
         if (own || migration->script == NULL)
+            continue;
+        if (begun && is_of_another_plan(reading, migration))
             continue;
         if (begun)
             LS_PUSH(reading->arena, &files->between, migration);

@@ -314,5 +314,6 @@ void ls_judge_contents(ls_plan_judging *judging) {
             judge_repeated_version(judging, stage);
         }
     }
-    judge_strangers(judging);
+    if (facts->plan->closed == NULL)
+        judge_strangers(judging);
 }

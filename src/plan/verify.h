@@ -4,7 +4,7 @@
 #ifndef LS_PLAN_VERIFY_H
 #define LS_PLAN_VERIFY_H
 
-#include "plan/facts.h"
+#include "plan/judging.h"
 #include "plan/model/verdict.h"
 #include "rules/rules.h"
 
@@ -14,6 +14,7 @@ typedef struct {
     ls_plan_facts *facts;
     const ls_model *model;
     const ls_model_verdict *verdict; /* NULL: the plan is not understood so far */
+    ls_plan_judging judging;         /* what there is to tell of it */
     ls_findings findings;
     uint32_t suppressed, statements, analysed;
 } ls_plan_result;
@@ -25,10 +26,13 @@ typedef struct {
     uint32_t file; /* number of the plan in the run */
 } ls_plan_request;
 
-/* Fills the result; false, with messages added, if the job cannot be done. Free it in either case.
- */
-bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request *request,
-                    ls_plan_result *result, ls_words *errors);
+/* Finds out what there is to tell of the plan by itself; false, with messages added, if the job
+ * cannot be done. Free the result in either case. */
+bool ls_plan_examine(ls_arena *arena, const ls_plan *plan, const ls_plan_request *request,
+                     ls_plan_result *result, ls_words *errors);
+
+/* Lets the rules judge what there is to tell of the plan, other plans considered or not. */
+void ls_plan_judge(ls_arena *arena, const ls_plan_request *request, ls_plan_result *result);
 
 void ls_plan_result_free(ls_plan_result *result);
 
