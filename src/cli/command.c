@@ -10,7 +10,7 @@ enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
 
 #define VERB(name) (1u << LS_VERB_##name)
 #define JUDGES     (VERB(CHECK) | VERB(BASELINE))
-#define RUNS       (JUDGES | VERB(LOCKS))
+#define RUNS       (JUDGES | VERB(LOCKS) | VERB(PLAN_INIT))
 #define PLANS      (VERB(PLAN_VERIFY) | VERB(PLAN_SHOW))
 #define CONFIGURED (RUNS | PLANS | VERB(EXPLAIN) | VERB(RULES))
 #define ALL        (CONFIGURED | VERB(INIT))
@@ -83,6 +83,7 @@ static const char *const VERBS[LS_VERBS_END] = {
     [LS_VERB_INIT] = "init",
     [LS_VERB_PLAN_VERIFY] = "plan verify",
     [LS_VERB_PLAN_SHOW] = "plan show",
+    [LS_VERB_PLAN_INIT] = "plan init",
 };
 
 typedef struct {
@@ -259,14 +260,14 @@ static const char PLAN[] = "plan";
 static const char *read_plan_verb(command_line *reading) {
     const char *second = reading->count < 2 ? "" : reading->arguments[1];
     const char *both = ls_arena_join(reading->arena, PLAN, " ", second, NULL);
-    for (int verb = LS_VERB_PLAN_VERIFY; verb <= LS_VERB_PLAN_SHOW; verb++)
+    for (int verb = LS_VERB_PLAN_VERIFY; verb <= LS_VERB_PLAN_INIT; verb++)
         if (strcmp(both, VERBS[verb]) == 0) {
             reading->command->verb = (ls_verb)verb;
             reading->command->verb_given = true;
             reading->next = 2;
             return NULL;
         }
-    return "lockstep plan needs one of: verify, show";
+    return "lockstep plan needs one of: verify, show, init";
 }
 
 /* The verb is the first argument; a path or an option in its place means check. */

@@ -20,6 +20,7 @@ typedef enum {
     LS_VERB_INIT,
     LS_VERB_PLAN_VERIFY,
     LS_VERB_PLAN_SHOW,
+    LS_VERB_PLAN_INIT,
     LS_VERBS_END,
 } ls_verb;
 

@@ -144,6 +144,23 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "  lockstep plan show --format mermaid db/plans/rename-email.yaml\n"
             "  lockstep plan show --format html db/plans/*.yaml > plans.html\n",
         },
+    [LS_VERB_PLAN_INIT] =
+        {
+            "[PATH...]",
+            "draft a rollout plan for migrations that have none",
+            "Prints a plan in YAML: what only adds before the deploy, what removes or refuses "
+            "something after it. A directive in the first comments of a file beats its directory "
+            "(expand, pre; contract, post, post_migrate), and that beats what its statements do:\n"
+            "  -- lockstep: contract after-deploy\n"
+            "  -- lockstep: backfill batch=5000 pause=200ms\n"
+            "What was assumed, and what no migration says, stands in the draft as comments. Paths "
+            "are those of lockstep check; the plan's own paths are relative to the directory of "
+            "lockstep.yaml, or to the working directory where there is none.\n"
+            "\n"
+            "Exits with 0, or with 2 if the job could not be done.",
+            "  lockstep plan init --since origin/main > db/plans/rename-email.yaml\n"
+            "  lockstep plan init db/migrations/0107_add_email_address.sql\n",
+        },
 };
 
 enum { OPTION_INDENT = 6 };
