@@ -75,6 +75,7 @@ void ls_judge_contents(ls_plan_judging *judging);
 void ls_judge_backfill(ls_plan_judging *judging);
 void ls_judge_constraints(ls_plan_judging *judging);
 void ls_judge_reads(ls_plan_judging *judging);
+void ls_judge_moves(ls_plan_judging *judging);
 void ls_judge_contract(ls_plan_judging *judging);
 void ls_judge_rollback(ls_plan_judging *judging);
 void ls_judge_operations(ls_plan_judging *judging);
