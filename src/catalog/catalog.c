@@ -7,6 +7,7 @@
  */
 #include "catalog/internal.h"
 
+#include <stddef.h>
 #include <string.h>
 
 static const char PUBLIC[] = "public";
@@ -110,11 +111,30 @@ static ls_words search_order(ls_catalog *catalog, const ls_words *written) {
     return order;
 }
 
+static ls_searched_schema searched_schema(ls_catalog *catalog, const char *schema) {
+    return (ls_searched_schema){ls_catalog_intern(catalog, schema), ls_map_hash(schema)};
+}
+
+static bool is_same_path(const ls_search_path *old, const ls_words *path) {
+    if (old == NULL || old->written.count != path->count)
+        return false;
+    for (size_t i = 0; i < path->count; i++)
+        if (!ls_same_name(old->written.items[i], path->items[i]))
+            return false;
+    return true;
+}
+
+/* Every file starts with the usual path, and every SET may be one of the path. */
 void ls_catalog_set_search_path(ls_catalog *catalog, const ls_words *path) {
+    if (is_same_path(catalog->search_path.value, path))
+        return;
     ls_search_path *fresh = LS_NEW(catalog->arena, ls_search_path);
     for (LS_EACH(const char *, word, *path))
         LS_PUSH(catalog->arena, &fresh->written, ls_catalog_intern(catalog, *word));
     fresh->order = search_order(catalog, &fresh->written);
+    fresh->searched = LS_NEW_ARRAY(catalog->arena, ls_searched_schema, fresh->order.count);
+    for (size_t i = 0; i < fresh->order.count; i++)
+        fresh->searched[i] = searched_schema(catalog, fresh->order.items[i]);
     ls_cell_set(catalog, &catalog->search_path, fresh);
 }
 
@@ -145,6 +165,35 @@ ls_words ls_searched_schemas(const ls_catalog *catalog, const char *const *schem
 
 /* --- Looking up ----------------------------------------------------------------------------- */
 
+static void *get_hashed(const ls_directory *directory, const char *name, size_t hash) {
+    const ls_cell *cell = ls_map_get_hashed(&directory->cells, name, hash);
+    return cell == NULL ? NULL : cell->value;
+}
+
+static const ls_directory *directory_at(const ls_namespace *space, size_t directory) {
+    return (const ls_directory *)((const char *)space + directory);
+}
+
+void *ls_find_by_path(const ls_catalog *catalog, const char *schema, const char *name,
+                      size_t directory) {
+    if (schema != NULL) {
+        const ls_namespace *space = ls_find_namespace(catalog, schema);
+        return space == NULL ? NULL : ls_directory_get(directory_at(space, directory), name);
+    }
+    if (name == NULL)
+        return NULL;
+    const ls_search_path *path = catalog->search_path.value;
+    const size_t hash = ls_map_hash(name);
+    for (size_t i = 0; i < path->order.count; i++) {
+        const ls_searched_schema *searched = &path->searched[i];
+        const ls_namespace *space = get_hashed(&catalog->schemas, searched->name, searched->hash);
+        void *found = space == NULL ? NULL : get_hashed(directory_at(space, directory), name, hash);
+        if (found != NULL)
+            return found;
+    }
+    return NULL;
+}
+
 ls_relation_slot *ls_relation_slot_of(const ls_catalog *catalog, ls_relation_id id) {
     return id == 0 || id > catalog->slots.count ? NULL : catalog->slots.items[id - 1];
 }
@@ -159,17 +208,12 @@ const ls_relation *ls_catalog_relation(const ls_catalog *catalog, ls_relation_id
 
 const ls_relation *ls_catalog_find(const ls_catalog *catalog, const char *schema,
                                    const char *name) {
-    ls_words schemas = ls_searched_schemas(catalog, &schema);
-    for (LS_EACH(const char *, at, schemas)) {
-        const ls_namespace *space = ls_find_namespace(catalog, *at);
-        const ls_relation_slot *slot =
-            space == NULL ? NULL : ls_directory_get(&space->relations, name);
-        if (slot != NULL) {
-            const ls_relation_version *version = slot->state.value;
-            return &version->relation;
-        }
-    }
-    return NULL;
+    const ls_relation_slot *slot =
+        ls_find_by_path(catalog, schema, name, offsetof(ls_namespace, relations));
+    if (slot == NULL)
+        return NULL;
+    const ls_relation_version *version = slot->state.value;
+    return &version->relation;
 }
 
 ls_relation_ids ls_catalog_relations(ls_catalog *catalog) {

@@ -67,9 +67,15 @@ typedef struct {
     uint64_t stamp;
 } ls_publication_version;
 
+typedef struct {
+    const char *name; /* interned */
+    size_t hash;
+} ls_searched_schema;
+
 /* A search_path and the schemas that it makes the server look in, first to last. */
 typedef struct {
     ls_words written, order;
+    ls_searched_schema *searched; /* `order` once more */
 } ls_search_path;
 
 typedef struct {
@@ -135,6 +141,11 @@ ls_relation_ids ls_swept_relations(ls_catalog *catalog, const ls_relation_ids *r
 /* The schema's namespace, made if need be; or NULL if there is none. */
 ls_namespace *ls_namespace_of(ls_catalog *catalog, const char *schema);
 ls_namespace *ls_find_namespace(const ls_catalog *catalog, const char *schema);
+
+/* What the name stands for in the namespace of that schema, or by search_path if `schema` is NULL;
+ * `directory` is the place of a directory in ls_namespace. */
+void *ls_find_by_path(const ls_catalog *catalog, const char *schema, const char *name,
+                      size_t directory);
 
 /* The schemas to look in for a name: the one given, or those of the search_path. */
 ls_words ls_searched_schemas(const ls_catalog *catalog, const char *const *schema);

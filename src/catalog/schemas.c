@@ -204,15 +204,7 @@ void ls_catalog_add_statistics(ls_catalog *catalog, const ls_catalog_statistics 
 
 const ls_catalog_statistics *ls_catalog_find_statistics(const ls_catalog *catalog,
                                                         const char *schema, const char *name) {
-    ls_words schemas = ls_searched_schemas(catalog, &schema);
-    for (LS_EACH(const char *, at, schemas)) {
-        const ls_namespace *space = ls_find_namespace(catalog, *at);
-        const ls_catalog_statistics *found =
-            space == NULL ? NULL : ls_directory_get(&space->statistics, name);
-        if (found != NULL)
-            return found;
-    }
-    return NULL;
+    return ls_find_by_path(catalog, schema, name, offsetof(ls_namespace, statistics));
 }
 
 void ls_catalog_drop_statistics(ls_catalog *catalog, const ls_catalog_statistics *statistics) {

@@ -6,16 +6,13 @@
  */
 #include "catalog/internal.h"
 
+#include <stddef.h>
+
 const ls_catalog_type *ls_catalog_find_type(const ls_catalog *catalog, const char *schema,
                                             const char *name) {
-    ls_words schemas = ls_searched_schemas(catalog, &schema);
-    for (LS_EACH(const char *, at, schemas)) {
-        const ls_namespace *space = ls_find_namespace(catalog, *at);
-        const ls_type_version *found = space == NULL ? NULL : ls_directory_get(&space->types, name);
-        if (found != NULL)
-            return &found->type;
-    }
-    return NULL;
+    const ls_type_version *found =
+        ls_find_by_path(catalog, schema, name, offsetof(ls_namespace, types));
+    return found == NULL ? NULL : &found->type;
 }
 
 static void place(ls_catalog *catalog, ls_type_version *version) {

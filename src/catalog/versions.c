@@ -88,13 +88,21 @@ ls_relation *ls_catalog_amend(ls_catalog *catalog, ls_relation_id id) {
     return relation;
 }
 
+/* Logs an item of the relation's vectors before it is changed in place. Vectors that are no older
+ * version's need no copy: undo goes back to others, or to no relation at all. */
+static void save_item(ls_catalog *catalog, ls_relation_id id, void *item, size_t item_size) {
+    const ls_relation_version *version = ls_relation_slot_of(catalog, id)->state.value;
+    if (!version->unshared || version->stamp < ls_newest_serial(catalog))
+        ls_item_save(catalog, item, item_size);
+}
+
 ls_catalog_column *ls_catalog_edit_column(ls_catalog *catalog, ls_relation_id id,
                                           const ls_catalog_column *column) {
     const ls_relation *relation = ls_catalog_relation(catalog, id);
     size_t number = (size_t)(column - relation->columns.items);
     ls_catalog_column *writable = &relation->columns.items[number];
     ls_relation_slot_of(catalog, id)->state.changed = catalog->serial;
-    ls_item_save(catalog, writable, sizeof *writable);
+    save_item(catalog, id, writable, sizeof *writable);
     ls_remember_to_index(catalog, id, number, relation->constraints.count);
     return writable;
 }
@@ -105,7 +113,7 @@ ls_catalog_constraint *ls_catalog_edit_constraint(ls_catalog *catalog, ls_relati
     size_t number = (size_t)(constraint - relation->constraints.items);
     ls_catalog_constraint *writable = &relation->constraints.items[number];
     ls_relation_slot_of(catalog, id)->state.changed = catalog->serial;
-    ls_item_save(catalog, writable, sizeof *writable);
+    save_item(catalog, id, writable, sizeof *writable);
     return writable;
 }
 

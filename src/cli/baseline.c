@@ -65,5 +65,5 @@ int ls_accept(const ls_command *command) {
     ls_run run;
     bool done = ls_run_migrations(&run, command) && update(&run);
     ls_run_free(&run);
-    return done ? LS_EXIT_CLEAN : LS_EXIT_JOB_NOT_DONE;
+    return done ? LOCKSTEP_CLEAN : LOCKSTEP_JOB_NOT_DONE;
 }

@@ -90,7 +90,7 @@ typedef struct {
     ls_arena *arena;
     ls_command *command;
     int count, next;
-    char *const *arguments;
+    const char *const *arguments;
     bool only_arguments; /* after -- */
 } command_line;
 
@@ -329,7 +329,7 @@ static const char *check_together(command_line *reading) {
     return NULL;
 }
 
-const char *ls_command_read(ls_arena *arena, int count, char *const *arguments,
+const char *ls_command_read(ls_arena *arena, int count, const char *const *arguments,
                             ls_command *command) {
     *command = (ls_command){0};
     command_line reading = {

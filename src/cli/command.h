@@ -53,7 +53,7 @@ typedef struct {
 } ls_command;
 
 /* Reads the arguments that follow the program's name. NULL, or what is wrong with them. */
-const char *ls_command_read(ls_arena *arena, int count, char *const *arguments,
+const char *ls_command_read(ls_arena *arena, int count, const char *const *arguments,
                             ls_command *command);
 
 /* --- The table, for help.c ------------------------------------------------------------------- */

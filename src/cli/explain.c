@@ -29,7 +29,7 @@ static int print(const ls_command *command, const ls_rule *rule) {
         ls_report_explain(&out, rule, &style);
     bool printed = ls_print(&out);
     ls_buffer_free(&out);
-    return printed ? LS_EXIT_CLEAN : LS_EXIT_JOB_NOT_DONE;
+    return printed ? LOCKSTEP_CLEAN : LOCKSTEP_JOB_NOT_DONE;
 }
 
 int ls_explain(ls_arena *arena, const ls_command *command) {
@@ -37,10 +37,10 @@ int ls_explain(ls_arena *arena, const ls_command *command) {
     ls_config config;
     ls_rule_list rules;
     if (!ls_configure(arena, command, &config) || !ls_configured_rules(arena, &config, &rules))
-        return LS_EXIT_JOB_NOT_DONE;
+        return LOCKSTEP_JOB_NOT_DONE;
     const ls_rule *rule = ls_rule_by_id(rules, id);
     if (rule != NULL)
         return print(command, rule);
     complain_of(arena, rules, id);
-    return LS_EXIT_JOB_NOT_DONE;
+    return LOCKSTEP_JOB_NOT_DONE;
 }

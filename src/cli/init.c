@@ -12,7 +12,7 @@
 static int print(ls_buffer *text) {
     bool printed = ls_print(text);
     ls_buffer_free(text);
-    return printed ? LS_EXIT_CLEAN : LS_EXIT_JOB_NOT_DONE;
+    return printed ? LOCKSTEP_CLEAN : LOCKSTEP_JOB_NOT_DONE;
 }
 
 static int print_schema(void) {
@@ -87,5 +87,5 @@ int ls_init(ls_arena *arena, const ls_command *command) {
     else
         written = write_file(command, file, &text);
     ls_buffer_free(&text);
-    return written ? say(arena, file, &findings) : LS_EXIT_JOB_NOT_DONE;
+    return written ? say(arena, file, &findings) : LOCKSTEP_JOB_NOT_DONE;
 }

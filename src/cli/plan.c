@@ -211,13 +211,14 @@ static int print(plan_run *run) {
     bool printed = ls_print(&out);
     ls_buffer_free(&out);
     if (!printed)
-        return LS_EXIT_JOB_NOT_DONE;
-    return shows ? LS_EXIT_CLEAN : ls_verdict_on(&run->report.findings, run->command, &run->config);
+        return LOCKSTEP_JOB_NOT_DONE;
+    return shows ? LOCKSTEP_CLEAN
+                 : ls_verdict_on(&run->report.findings, run->command, &run->config);
 }
 
 int ls_run_plans(ls_arena *arena, const ls_command *command) {
     plan_run run = {.command = command, .arena = arena};
-    int code = LS_EXIT_JOB_NOT_DONE;
+    int code = LOCKSTEP_JOB_NOT_DONE;
     if (start(&run) && read_all(&run) && verify_all(&run))
         code = print(&run);
     ls_plans_free(&run.jobs);

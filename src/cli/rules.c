@@ -10,7 +10,7 @@ int ls_rules(ls_arena *arena, const ls_command *command) {
     ls_config config;
     ls_rule_list rules;
     if (!ls_configure(arena, command, &config) || !ls_configured_rules(arena, &config, &rules))
-        return LS_EXIT_JOB_NOT_DONE;
+        return LOCKSTEP_JOB_NOT_DONE;
     ls_text_style style = ls_terminal_style(command);
     ls_buffer out = {0};
     if (command->format == LS_FORMAT_JSON)
@@ -21,5 +21,5 @@ int ls_rules(ls_arena *arena, const ls_command *command) {
         ls_report_rules(&out, rules, &style);
     bool printed = ls_print(&out);
     ls_buffer_free(&out);
-    return printed ? LS_EXIT_CLEAN : LS_EXIT_JOB_NOT_DONE;
+    return printed ? LOCKSTEP_CLEAN : LOCKSTEP_JOB_NOT_DONE;
 }

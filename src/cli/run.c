@@ -74,9 +74,6 @@ static void start_replay(ls_run *run) {
 
 /* --- File by file ---------------------------------------------------------------------------- */
 
-/* History and the lock timeline ask about no effects. */
-static const bool no_effects[LS_EFFECTS_END];
-
 /* A migration on its way through the replay, section by section. */
 typedef struct {
     ls_run *run;
@@ -145,7 +142,7 @@ static const ls_outcome *next(migration_replay *replay, uint32_t number) {
 }
 
 static void replay_history(ls_run *run, const ls_migration *migration) {
-    ls_replay_want(run->replay, no_effects);
+    ls_replay_serve_nobody(run->replay);
     migration_replay replay = begin(run, migration);
     for (uint32_t i = 0; i < migration->script->statements.count; i++) {
         bool analysed = next(&replay, i)->analysed;
@@ -243,13 +240,13 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
     judged_texts texts = texts_of(run, script, file);
     ls_judge *own = texts.items[0].judge;
     ls_findings of_down = {0};
+    ls_replay_serve(run->replay, &run->interest);
     const ls_outcome *back = ls_judge_way_back(
         run, migration, ls_rule_policy_of(run->policy, script->source->name), file, &of_down);
+    ls_replay_serve(run->replay, &run->interest); /* the trial was about all there is */
     migration_replay replay = begin(run, migration);
     for (uint32_t i = 0; i < script->statements.count; i++) {
         const judged_text *text = text_around(&texts, script->statements.items[i]);
-        ls_replay_want(run->replay, ls_wanted_effects(ls_rule_policy_of(
-                                        run->policy, text->script->source->name)));
         const ls_outcome *outcome = next(&replay, i);
         count(run, outcome);
         ls_judge_outcome(text->judge, outcome);
@@ -271,7 +268,7 @@ static void draw_timeline(ls_run *run, const ls_migration *migration, uint32_t f
     const ls_script *script = migration->script;
     uint32_t first = run->report.timeline.count;
     ls_timeline_file timeline = {.source = script->source};
-    ls_replay_want(run->replay, no_effects);
+    ls_replay_serve_nobody(run->replay);
     migration_replay replay = begin(run, migration);
     for (uint32_t i = 0; i < script->statements.count; i++) {
         const ls_source *written = ls_source_written(script->statements.items[i]->source);
@@ -298,7 +295,7 @@ static void draft_stage(ls_run *run, const ls_migration *migration) {
     const char *path =
         ls_path_from(run->arena, directory[0] == 0 ? "." : directory, migration->name);
     ls_implied_file file = ls_implied_file_of(run->arena, migration, path);
-    ls_replay_want(run->replay, NULL);
+    ls_replay_serve(run->replay, NULL);
     migration_replay replay = begin(run, migration);
     for (uint32_t i = 0; i < migration->script->statements.count; i++)
         ls_implied_add(run->arena, &file, next(&replay, i));
@@ -343,6 +340,26 @@ static void replay_file(ls_run *run, const ls_migration *file, uint32_t number) 
     }
 }
 
+/* Mostly all files have the same rules. */
+static void add_interest(ls_run *run, const ls_script *script, const ls_chosen_rules **last) {
+    const ls_chosen_rules *rules = ls_rule_policy_of(run->policy, script->source->name);
+    if (rules != *last)
+        ls_interest_join(&run->interest, ls_interest_of(rules));
+    *last = rules;
+}
+
+static void find_interest(ls_run *run) {
+    const ls_chosen_rules *last = NULL;
+    ls_interest_start(&run->interest);
+    for (LS_EACH(const ls_migration, file, run->input->files)) {
+        if (!file->judged)
+            continue;
+        add_interest(run, file->script, &last);
+        for (LS_EACH(const ls_script *, text, file->script->texts))
+            add_interest(run, *text, &last);
+    }
+}
+
 static void list_run(ls_run *run) {
     LS_VECTOR(const ls_script *) scripts = {0};
     for (LS_EACH(const ls_migration, file, run->input->files))
@@ -356,6 +373,7 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
         return false;
     start_replay(run);
     list_run(run);
+    find_interest(run);
     run->history = ls_history_find(run->arena, &run->scope, run->input, &run->paths);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
@@ -382,7 +400,7 @@ void ls_run_free(ls_run *run) {
 int ls_run_and_print(const ls_command *command, ls_report_writer *write,
                      ls_report_verdict *verdict) {
     ls_run run;
-    int code = LS_EXIT_JOB_NOT_DONE;
+    int code = LOCKSTEP_JOB_NOT_DONE;
     if (ls_run_migrations(&run, command)) {
         ls_buffer out = {.drain = ls_print};
         write(&out, command, &run.report);

@@ -22,7 +22,8 @@ typedef struct {
     ls_input *input; /* texts stay alive for the report */
     ls_replay *replay;
     ls_rule_policy *policy;
-    ls_map down_habits; /* by directory: see downs.c */
+    ls_interest interest; /* of the rules for all files: what one begins another may end */
+    ls_map down_habits;   /* by directory: see downs.c */
     ls_report report;
     ls_implied_files implied; /* of plan init */
 

@@ -80,15 +80,15 @@ static int try_all(rule_test *test, const ls_loaded_rules *loaded) {
             try_example(test, one, &one->rule->examples[i]);
     write_summary(test, loaded->count);
     if (!ls_print(&test->out))
-        return LS_EXIT_JOB_NOT_DONE;
-    return test->failures > 0 ? LS_EXIT_FINDINGS : LS_EXIT_CLEAN;
+        return LOCKSTEP_JOB_NOT_DONE;
+    return test->failures > 0 ? LOCKSTEP_FINDINGS : LOCKSTEP_CLEAN;
 }
 
 int ls_test_rules(const char *directory) {
     rule_test test = {0};
     ls_loaded_rules loaded = {0};
     ls_arena *arena = ls_arena_new();
-    int code = LS_EXIT_JOB_NOT_DONE;
+    int code = LOCKSTEP_JOB_NOT_DONE;
     if (read_rules(arena, directory, &loaded, &test.rules))
         code = try_all(&test, &loaded);
     ls_buffer_free(&test.out);

@@ -1,16 +1,11 @@
 /*
- * verbs.h - what the program does, one file a verb. Each returns the exit code.
+ * verbs.h - what the program does, one file a verb. Each returns how the run ends (lockstep.h).
  */
 #ifndef LS_CLI_VERBS_H
 #define LS_CLI_VERBS_H
 
 #include "cli/command.h"
-
-enum {
-    LS_EXIT_CLEAN,
-    LS_EXIT_FINDINGS,
-    LS_EXIT_JOB_NOT_DONE,
-};
+#include "lockstep/lockstep.h"
 
 int ls_check(const ls_command *command);
 int ls_locks(const ls_command *command);

@@ -27,6 +27,6 @@ static bool fails(ls_severity severity, int least) {
 int ls_verdict_on(const ls_findings *findings, const ls_command *command, const ls_config *config) {
     for (LS_EACH(const ls_finding, finding, *findings))
         if (fails(finding->severity, fail_on(command, config)))
-            return LS_EXIT_FINDINGS;
-    return LS_EXIT_CLEAN;
+            return LOCKSTEP_FINDINGS;
+    return LOCKSTEP_CLEAN;
 }

@@ -8,7 +8,7 @@
 #include "config/config.h"
 #include "rules/rules.h"
 
-/* LS_EXIT_FINDINGS if one is as grave as --fail-on or the configuration says, else LS_EXIT_CLEAN.
+/* LOCKSTEP_FINDINGS if one is as grave as --fail-on or the configuration says, else LOCKSTEP_CLEAN.
  */
 int ls_verdict_on(const ls_findings *findings, const ls_command *command, const ls_config *config);
 

@@ -138,7 +138,7 @@ static void describe_default(ls_builder *builder, ls_effect *effect, const ls_ne
     ls_set_flag(builder, effect, LS_ATTRIBUTE_HAS_DEFAULT, column->has_default);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_VOLATILE, is_volatile_default);
     if (column->default_value != NULL)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_DEFAULT, ls_text_of(builder, column->value->at));
+        ls_set_written(builder, effect, LS_ATTRIBUTE_DEFAULT, column->value->at);
     if (!is_volatile_default)
         return;
     ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, culprit(builder, column));
@@ -165,7 +165,7 @@ static ls_effect *describe(ls_alteration *alteration, const ls_new_column *colum
     if (column->written->type != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE,
                     ls_type_text(builder->arena, &column->type));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION, ls_text_of(builder, column->written->at));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_DEFINITION, column->written->at);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_NOT_EXISTS, column->action->if_not_exists);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, false);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_SERIAL, column->serial);

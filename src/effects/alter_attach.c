@@ -276,7 +276,7 @@ static void describe_bound(const partition_attach *attaching) {
     const ls_relation *parent = ls_relation_of(builder, attaching->parent);
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT,
                 ls_bound_constraint(builder, ls_relation_of(builder, attaching->child)->name));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_BOUND, ls_text_of(builder, bound->at));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_BOUND, bound->at);
     ls_set_text(builder, effect, LS_ATTRIBUTE_CHECK, ls_bound_condition(builder, parent, bound));
     ls_set_text(builder, effect, LS_ATTRIBUTE_EXCLUSION,
                 ls_bound_exclusion(builder, parent, bound));

@@ -58,8 +58,7 @@ void ls_alter_set_default(ls_alteration *alteration, const ls_action *action) {
     if (effect == NULL || refuse_default(alteration, action, &column))
         return;
     if (action->expression != NULL)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_DEFAULT,
-                    ls_text_of(builder, action->expression->at));
+        ls_set_written(builder, effect, LS_ATTRIBUTE_DEFAULT, action->expression->at);
     ls_check_enum_use(builder, action->expression, &column.type);
     change_default(alteration, action, action->expression);
 }

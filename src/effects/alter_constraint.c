@@ -215,6 +215,10 @@ static void describe_key(ls_alteration *alteration, ls_effect *effect,
                                                    : "DEFERRABLE");
 }
 
+static bool is_there(const ls_relation *table, const ls_constraint *constraint) {
+    return constraint->name != NULL && ls_relation_constraint(table, constraint->name) != NULL;
+}
+
 static void describe_table(ls_alteration *alteration, ls_effect *effect,
                            const ls_constraint *constraint) {
     ls_builder *builder = alteration->builder;
@@ -223,11 +227,10 @@ static void describe_table(ls_alteration *alteration, ls_effect *effect,
                 relation->kind == LS_RELATION_PARTITIONED_TABLE);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PUBLISHED,
                 ls_catalog_is_published(builder->catalog, relation));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_PARTITION_STEPS,
-                ls_key_recipe(alteration, constraint));
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS,
-                constraint->name != NULL &&
-                    ls_relation_constraint(relation, constraint->name) != NULL);
+    if (ls_effect_asks(effect, LS_ATTRIBUTE_PARTITION_STEPS))
+        ls_set_text(builder, effect, LS_ATTRIBUTE_PARTITION_STEPS,
+                    ls_key_recipe(alteration, constraint));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, is_there(relation, constraint));
 }
 
 static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
@@ -238,7 +241,7 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT_KIND,
                 ls_constraint_kind_name(constraint->kind));
     ls_set_text(builder, effect, LS_ATTRIBUTE_KIND, keywords_of(constraint->kind));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION, ls_text_of(builder, at));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_DEFINITION, at);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_BLOCKS_READS, ls_lock_blocks_reads(alteration->mode));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_VALID, constraint->not_valid);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_ENFORCED, !constraint->not_enforced);
@@ -322,7 +325,7 @@ void ls_alter_add_constraint(ls_alteration *alteration, const ls_action *action)
     ls_builder *builder = alteration->builder;
     const ls_constraint *constraint = action->constraint;
     ls_effect *effect = describe(alteration, action);
-    if (ls_effect_flag(effect, LS_ATTRIBUTE_EXISTS)) {
+    if (is_there(ls_altered(alteration), constraint)) {
         ls_refuse(builder, constraint->at, "constraint %s for relation %s already exists",
                   ls_quoted(builder, constraint->name), ls_shown(builder, alteration->relation));
         return;

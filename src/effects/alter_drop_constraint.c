@@ -338,8 +338,7 @@ static void describe_addition(ls_alteration *alteration, ls_effect *effect, cons
         const ls_constraint *added = action->constraint;
         if (action->kind == LS_ALTER_ADD_CONSTRAINT && added->name != NULL &&
             strcmp(added->name, name) == 0)
-            ls_set_text(alteration->builder, effect, LS_ATTRIBUTE_DEFINITION,
-                        ls_text_of(alteration->builder, added->at));
+            ls_set_written(alteration->builder, effect, LS_ATTRIBUTE_DEFINITION, added->at);
     }
 }
 

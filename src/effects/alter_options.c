@@ -54,7 +54,7 @@ void ls_alter_options(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_SET_OPTIONS, action->at, alteration->relation);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_TEXT, builder->statement->at);
     ls_set_text(builder, effect, LS_ATTRIBUTE_OBJECT,
                 ls_relation_kind_words(ls_altered(alteration)->kind));
     if (action->kind == LS_ALTER_SET_WITHOUT_OIDS)

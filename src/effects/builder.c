@@ -213,30 +213,47 @@ void ls_build_index(ls_builder *builder, ls_relation_id table_id, ls_relation_id
 /* --- Effects -------------------------------------------------------------------------------- */
 
 void ls_set_text(ls_builder *builder, ls_effect *effect, ls_attribute attribute, const char *text) {
-    if (text != NULL)
-        ls_effect_slot(builder->arena, effect, attribute)->text = text;
+    (void)builder;
+    ls_attribute_value *value = text == NULL ? NULL : ls_effect_slot(effect, attribute);
+    if (value != NULL)
+        value->text = text;
+}
+
+void ls_set_written(ls_builder *builder, ls_effect *effect, ls_attribute attribute, ls_span at) {
+    ls_attribute_value *value = ls_effect_slot(effect, attribute);
+    if (value == NULL)
+        return;
+    effect->text = builder->source;
+    value->at = at;
+    value->written = true;
 }
 
 void ls_set_flag(ls_builder *builder, ls_effect *effect, ls_attribute attribute, bool value) {
-    ls_effect_slot(builder->arena, effect, attribute)->number = value;
+    ls_set_number(builder, effect, attribute, value);
 }
 
 void ls_set_number(ls_builder *builder, ls_effect *effect, ls_attribute attribute, int64_t value) {
-    ls_effect_slot(builder->arena, effect, attribute)->number = value;
+    (void)builder;
+    ls_attribute_value *slot = ls_effect_slot(effect, attribute);
+    if (slot != NULL)
+        slot->number = value;
 }
 
 void ls_set_words(ls_builder *builder, ls_effect *effect, ls_attribute attribute,
                   const ls_words *words) {
-    if (words->count == 0)
+    ls_attribute_value *value = words->count == 0 ? NULL : ls_effect_slot(effect, attribute);
+    if (value == NULL)
         return;
     ls_words *copy = LS_NEW(builder->arena, ls_words);
     *copy = *words;
     copy->capacity = copy->count; /* a later ls_add_word copies instead of writing into it */
-    ls_effect_slot(builder->arena, effect, attribute)->words = copy;
+    value->words = copy;
 }
 
 void ls_add_word(ls_builder *builder, ls_effect *effect, ls_attribute attribute, const char *word) {
-    ls_attribute_value *value = ls_effect_slot(builder->arena, effect, attribute);
+    ls_attribute_value *value = ls_effect_slot(effect, attribute);
+    if (value == NULL)
+        return;
     ls_words *words = LS_NEW(builder->arena, ls_words);
     if (value->words != NULL)
         *words = *value->words;
@@ -299,10 +316,13 @@ static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_r
         ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_MAYBE_NEW, true);
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_KIND, ls_relation_kind_name(relation->kind));
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_SCHEMA, relation->schema);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_NAME, ls_quoted(builder, relation->name));
+    if (ls_effect_asks(effect, LS_ATTRIBUTE_RELATION_NAME))
+        ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION_NAME,
+                    ls_quoted(builder, relation->name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_TEMPORARY, temporary);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_PUBLISHED,
-                ls_catalog_is_published(builder->catalog, relation));
+    if (ls_effect_asks(effect, LS_ATTRIBUTE_RELATION_PUBLISHED))
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_PUBLISHED,
+                    ls_catalog_is_published(builder->catalog, relation));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_HOT, ls_is_hot(builder, relation->id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RELATION_SMALL, ls_is_small(builder, relation->id));
     if (ls_is_emptied(builder, relation->id))
@@ -310,15 +330,14 @@ static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_r
 }
 
 bool ls_is_wanted(const ls_builder *builder, ls_effect_kind kind) {
-    return builder->replay->wanted == NULL || builder->replay->wanted[kind];
+    const ls_interest *interest = builder->replay->interest;
+    return interest == NULL || interest->asked[kind];
 }
 
 ls_effect *ls_add_effect(ls_builder *builder, ls_effect_kind kind, ls_span at, ls_relation_id id) {
-    enum { USUAL_ATTRIBUTES = 32 };
-    ls_effect *effect = LS_NEW(builder->arena, ls_effect);
-    LS_RESERVE(builder->arena, &effect->attributes, USUAL_ATTRIBUTES);
-    effect->kind = kind;
-    effect->at = at;
+    const ls_interest *interest = builder->replay->interest;
+    const ls_effect_layout *layout = interest == NULL ? NULL : &interest->layouts[kind];
+    ls_effect *effect = ls_effect_new(builder->arena, layout, kind, at);
     effect->relation = id;
     const ls_relation *relation = ls_relation_of(builder, id);
     if (relation != NULL)
@@ -327,8 +346,9 @@ ls_effect *ls_add_effect(ls_builder *builder, ls_effect_kind kind, ls_span at, l
     return effect;
 }
 
-static bool has_text(const ls_effect *effect, ls_attribute attribute) {
-    return ls_effect_value(effect, attribute) != NULL;
+/* Somebody reads the attribute, and nothing has been said of it yet. */
+static bool is_open(const ls_effect *effect, ls_attribute attribute) {
+    return ls_effect_asks(effect, attribute) && ls_effect_value(effect, attribute) == NULL;
 }
 
 static void describe_statement(ls_builder *builder, ls_effect *effect) {
@@ -341,13 +361,13 @@ static void describe_statement(ls_builder *builder, ls_effect *effect) {
     };
     const ls_outcome *outcome = builder->outcome;
     ls_lock_mode mode = ls_outcome_lock(outcome, effect->relation);
-    if (mode != LS_LOCK_NONE && !has_text(effect, LS_ATTRIBUTE_LOCK))
+    if (mode != LS_LOCK_NONE && is_open(effect, LS_ATTRIBUTE_LOCK))
         ls_set_text(builder, effect, LS_ATTRIBUTE_LOCK, ls_lock_name(mode));
     if (ls_lock_blocks_reads(mode))
         ls_add_word(builder, effect, LS_ATTRIBUTE_BLOCKS, "reads");
     if (ls_lock_blocks_writes(mode))
         ls_add_word(builder, effect, LS_ATTRIBUTE_BLOCKS, "writes");
-    if (!has_text(effect, LS_ATTRIBUTE_WORK))
+    if (is_open(effect, LS_ATTRIBUTE_WORK))
         ls_set_work(builder, effect, LS_WORK_NONE);
     if (builder->statement != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_STATEMENT, builder->statement->tag);
@@ -355,7 +375,8 @@ static void describe_statement(ls_builder *builder, ls_effect *effect) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_ALONE, builder->replay->acting_statements < 2);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TRANSACTION, transactions[outcome->transaction]);
     ls_set_number(builder, effect, LS_ATTRIBUTE_POSTGRES, builder->postgres);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_UNDO, ls_undo_name(ls_undo_of(effect)));
+    if (ls_effect_asks(effect, LS_ATTRIBUTE_UNDO))
+        ls_set_text(builder, effect, LS_ATTRIBUTE_UNDO, ls_undo_name(ls_undo_of(effect)));
     ls_set_text(builder, effect, LS_ATTRIBUTE_CERTAINTY,
                 outcome->assumptions.count > 0 ? "assumed" : "exact");
 }

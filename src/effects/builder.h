@@ -144,10 +144,13 @@ bool ls_is_rewritten(const ls_builder *builder, ls_relation_id table);
 bool ls_is_wanted(const ls_builder *builder, ls_effect_kind kind);
 
 /* A new effect at the clause, about the relation (0: none). The common attributes are filled in
- * when the statement is done, `work` excepted: ls_set_work. */
+ * when the statement is done, `work` excepted: ls_set_work. An attribute that nobody reads is
+ * dropped when it is set: ls_effect_asks tells where finding its value would cost much. */
 ls_effect *ls_add_effect(ls_builder *builder, ls_effect_kind kind, ls_span at,
                          ls_relation_id relation);
 void ls_set_text(ls_builder *builder, ls_effect *effect, ls_attribute attribute, const char *text);
+/* What stands there in the source; it is cut out of it only if somebody looks. */
+void ls_set_written(ls_builder *builder, ls_effect *effect, ls_attribute attribute, ls_span at);
 void ls_set_flag(ls_builder *builder, ls_effect *effect, ls_attribute attribute, bool value);
 void ls_set_number(ls_builder *builder, ls_effect *effect, ls_attribute attribute, int64_t value);
 /* Adds one word to a WORDS attribute. */

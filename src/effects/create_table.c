@@ -335,7 +335,7 @@ static void describe_contents(ls_builder *builder, const ls_create_table *create
     bool primary = ls_is_given_ahead(builder, "primary key", &create->name, table->id);
     for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
         primary = primary || constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_TEXT, builder->statement->at);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_UNIDENTIFIED,
                 ls_catalog_publishes_changes(builder->catalog, table) &&
                     ls_is_unidentified(builder, table));

@@ -68,7 +68,7 @@ static void describe(ls_builder *builder, const ls_create_table_as *create, ls_r
     ls_set_flag(builder, effect, LS_ATTRIBUTE_STAR, ls_selects_star(create->query));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_DATA, !create->with_no_data);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_NOT_EXISTS, create->if_not_exists);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_TEXT, builder->statement->at);
     for (LS_EACH(const ls_relation_lock, lock, builder->outcome->locks))
         if (ls_existed(builder, lock->relation.id))
             ls_add_word(builder, effect, LS_ATTRIBUTE_RELATIONS,

@@ -276,12 +276,11 @@ static void describe_batch(ls_builder *builder, ls_effect *effect, const ls_quer
     ls_describe_key(builder, effect, effect->relation);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_ONE_TABLE, true);
     if (change->kind == LS_QUERY_UPDATE)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_ASSIGNMENTS,
-                    ls_text_of(builder, change->assignments_at));
+        ls_set_written(builder, effect, LS_ATTRIBUTE_ASSIGNMENTS, change->assignments_at);
     const ls_span where = change->where_at;
     if (!ls_span_empty(where))
-        ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
-                    ls_text_of(builder, ls_span_of(where.begin + WHERE_LENGTH, where.end)));
+        ls_set_written(builder, effect, LS_ATTRIBUTE_CONDITION,
+                       ls_span_of(where.begin + WHERE_LENGTH, where.end));
 }
 
 /* The system's own catalogs grow with the schema, not with what it holds. */

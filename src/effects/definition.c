@@ -26,8 +26,7 @@ static void describe_default(ls_builder *builder, ls_effect *effect, const ls_co
                              const ls_catalog_column *column) {
     for (LS_EACH(const ls_constraint, clause, written->constraints))
         if (clause->kind == LS_CONSTRAINT_DEFAULT && clause->expression)
-            ls_set_text(builder, effect, LS_ATTRIBUTE_DEFAULT,
-                        ls_text_of(builder, clause->expression->at));
+            ls_set_written(builder, effect, LS_ATTRIBUTE_DEFAULT, clause->expression->at);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_HAS_DEFAULT,
                 column->default_value || column->serial || column->identity || column->generated);
 }
@@ -39,7 +38,7 @@ static void describe_column(ls_builder *builder, ls_relation_id id, const ls_col
         return;
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DEFINE_COLUMN, written->at, id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, written->name));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION, ls_text_of(builder, written->at));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_DEFINITION, written->at);
     if (written->type)
         ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE,
                     ls_type_text(builder->arena, &column->type));
@@ -93,7 +92,7 @@ void ls_describe_defined_constraint(ls_builder *builder, ls_relation_id table,
         ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, constraint->name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT_KIND,
                 ls_constraint_kind_name(constraint->kind));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION, ls_text_of(builder, constraint->at));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_DEFINITION, constraint->at);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NAMED, constraint->name != NULL);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_INLINE, column != NULL);
     for (LS_EACH(const char *, one, columns))

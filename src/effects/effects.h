@@ -29,12 +29,22 @@ typedef enum { LS_VALUE_TEXT, LS_VALUE_FLAG, LS_VALUE_NUMBER, LS_VALUE_WORDS } l
 
 typedef struct {
     ls_attribute attribute; /* its kind says which of the others holds */
+    bool given;
+    bool written; /* TEXT that stands in the source, and is cut out of it when it is first read */
     union {
         const char *text;      /* TEXT */
         int64_t number;        /* NUMBER; FLAG: 0 or 1 */
         const ls_words *words; /* WORDS */
+        ls_span at;            /* written */
     };
 } ls_attribute_value;
+
+/* Where the attributes of an effect stand in it: those that somebody reads. The others of the two
+ * hundred that there are take neither room nor time. */
+typedef struct {
+    unsigned char count;
+    unsigned char places[LS_ATTRIBUTES_END]; /* from 1; 0: nobody reads it */
+} ls_effect_layout;
 
 /* A place that helps to understand another: "taken here", "created here". */
 typedef struct {
@@ -56,11 +66,13 @@ typedef struct {
     ls_relation_id relation;   /* 0 if it is about none, or about one that is not there */
     const ls_source *source;   /* NULL: that of the statement, or of the migration as a whole */
     const char *relation_name; /* "public.users", as it was before the statement; NULL if none */
-    LS_VECTOR(ls_attribute_value) attributes;
-    unsigned char places[LS_ATTRIBUTES_END]; /* where each stands in them, from 1; 0: nowhere */
     ls_labels labels;
-    unsigned stage;       /* of a rollout plan, from 1; 0: it is about none */
-    ls_shown_trace trace; /* how it goes wrong in a rollout; mostly empty */
+    unsigned stage;        /* of a rollout plan, from 1; 0: it is about none */
+    ls_shown_trace trace;  /* how it goes wrong in a rollout; mostly empty */
+    ls_arena *arena;       /* that it lives in */
+    const ls_source *text; /* of what is written; NULL: nothing is */
+    const ls_effect_layout *layout;
+    ls_attribute_value values[];
 } ls_effect;
 
 typedef enum {
@@ -155,11 +167,18 @@ const char *ls_work_name(ls_work work);                   /* "rewrite" */
 const char *ls_origin_name(ls_origin origin);             /* "new_in_file" */
 const char *ls_relation_kind_name(ls_relation_kind kind); /* "partitioned_table" */
 
-/* The value of an attribute; NULL if the effect does not have it. */
+/* A new effect without values; the layout outlives it. NULL: one with all attributes. */
+ls_effect *ls_effect_new(ls_arena *arena, const ls_effect_layout *layout, ls_effect_kind kind,
+                         ls_span at);
+
+/* The value of an attribute; NULL if the effect does not have it. Only what is in the layout may be
+ * read. */
 const ls_attribute_value *ls_effect_value(const ls_effect *effect, ls_attribute attribute);
-/* The same for writing; one that the effect does not have is added, with nothing in it. Values may
- * move when one is added. */
-ls_attribute_value *ls_effect_slot(ls_arena *arena, ls_effect *effect, ls_attribute attribute);
+/* The same for writing; one that the effect did not have is given, with nothing in it. NULL if
+ * nobody reads it. */
+ls_attribute_value *ls_effect_slot(ls_effect *effect, ls_attribute attribute);
+/* Somebody reads the attribute of the effect: what costs much to tell is worth it. */
+bool ls_effect_asks(const ls_effect *effect, ls_attribute attribute);
 const char *ls_effect_text(const ls_effect *effect, ls_attribute attribute); /* NULL if absent */
 bool ls_effect_flag(const ls_effect *effect, ls_attribute attribute);        /* false if absent */
 

@@ -184,8 +184,8 @@ static void describe_keys(ls_builder *builder, ls_effect *effect, const ls_creat
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXPRESSION, expression);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTIAL, create->where != NULL);
     ls_set_text(builder, effect, LS_ATTRIBUTE_METHOD, method_of(create));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION,
-                ls_text_of(builder, definition_place(create, builder->statement->at)));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_DEFINITION,
+                   definition_place(create, builder->statement->at));
 }
 
 static bool goes_later(const ls_builder *builder, ls_relation_id index) {
@@ -283,8 +283,7 @@ static ls_effect *describe(ls_builder *builder, const ls_create_index *create,
     describe_name(builder, effect, create, table);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_MAY_REPEAT, may_repeat(builder, create, table));
     if (create->where)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
-                    ls_text_of(builder, create->where->at));
+        ls_set_written(builder, effect, LS_ATTRIBUTE_CONDITION, create->where->at);
     describe_keys(builder, effect, create);
     describe_neighbours(builder, effect, create, table);
     ls_set_text(builder, effect, LS_ATTRIBUTE_EARLIER, ls_unrepeatable_before(builder));

@@ -49,6 +49,11 @@ static const char *name_made(const ls_effect *effect) {
     return NULL;
 }
 
+void ls_long_names_read(ls_interest *interest) {
+    for (size_t i = 0; i < sizeof makers / sizeof *makers; i++)
+        ls_interest_read(interest, makers[i].kind, makers[i].name);
+}
+
 /* The last part of a shown name, without quotes. */
 static ls_span last_part(const char *name) {
     size_t end = strlen(name), begin = end;

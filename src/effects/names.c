@@ -1,11 +1,8 @@
 /*
- * names.c - the words that rules and people use for effects, attributes and their values, and
- * the reading of an effect's attributes.
+ * names.c - the words that rules and people use for effects, attributes and their values.
  */
 #include "effects/effects.h"
 
-#include <assert.h>
-#include <limits.h>
 #include <string.h>
 
 typedef struct {
@@ -114,33 +111,6 @@ const char *ls_origin_name(ls_origin origin) {
 
 const char *ls_relation_kind_name(ls_relation_kind kind) {
     return relation_kinds[kind];
-}
-
-const ls_attribute_value *ls_effect_value(const ls_effect *effect, ls_attribute attribute) {
-    unsigned char place = effect->places[attribute];
-    return place == 0 ? NULL : &effect->attributes.items[place - 1];
-}
-
-static_assert(LS_ATTRIBUTES_END <= UCHAR_MAX, "a place must fit into a byte");
-
-ls_attribute_value *ls_effect_slot(ls_arena *arena, ls_effect *effect, ls_attribute attribute) {
-    if (effect->places[attribute] == 0) {
-        LS_PUSH(arena, &effect->attributes, (ls_attribute_value){.attribute = attribute});
-        effect->places[attribute] = (unsigned char)effect->attributes.count;
-    }
-    return &effect->attributes.items[effect->places[attribute] - 1];
-}
-
-const char *ls_effect_text(const ls_effect *effect, ls_attribute attribute) {
-    assert(ls_attribute_kind(attribute) == LS_VALUE_TEXT);
-    const ls_attribute_value *value = ls_effect_value(effect, attribute);
-    return value == NULL ? NULL : value->text;
-}
-
-bool ls_effect_flag(const ls_effect *effect, ls_attribute attribute) {
-    assert(ls_attribute_kind(attribute) == LS_VALUE_FLAG);
-    const ls_attribute_value *value = ls_effect_value(effect, attribute);
-    return value != NULL && value->number != 0;
 }
 
 ls_lock_mode ls_outcome_lock(const ls_outcome *outcome, ls_relation_id relation) {

@@ -55,8 +55,7 @@ static void describe_check(ls_alteration *alteration, ls_effect *effect,
     ls_builder *builder = alteration->builder;
     if (column->check->expression == NULL)
         return;
-    ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
-                ls_text_of(builder, column->check->expression->at));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_CONDITION, column->check->expression->at);
     const ls_words columns = ls_one_word(builder, column->written->name);
     const char *name = column->check->name != NULL
                            ? column->check->name
@@ -69,8 +68,8 @@ static void describe_reference(ls_alteration *alteration, ls_effect *effect,
                                const ls_new_column *column) {
     ls_builder *builder = alteration->builder;
     const ls_constraint *key = column->reference;
-    ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCE,
-                ls_text_of(builder, ls_span_of(key->referenced.at.begin, key->at.end)));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_REFERENCE,
+                   ls_span_of(key->referenced.at.begin, key->at.end));
     const ls_words columns = ls_one_word(builder, column->written->name);
     const char *name =
         key->name != NULL

@@ -109,8 +109,8 @@ ls_effect *ls_note_partition(ls_builder *builder, const ls_create_table *create)
     ls_set_text(builder, effect, LS_ATTRIBUTE_BOUND,
                 create->bound.kind == LS_BOUND_DEFAULT ? "DEFAULT"
                                                        : ls_text_of(builder, create->bound.at));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION,
-                ls_text_of(builder, ls_span_of(create->bound.at.end, builder->statement->at.end)));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_DEFINITION,
+                   ls_span_of(create->bound.at.end, builder->statement->at.end));
     ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT,
                 ls_bound_constraint(builder, create->name.name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_EXCLUSION,

@@ -68,7 +68,7 @@ static ls_effect *describe_change(ls_builder *builder, const ls_publication *pub
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_CHANGE_PUBLICATION, at, table);
     ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_quoted(builder, publication->name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_ACTION, action_of(publication));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_TEXT, builder->statement->at);
     return effect;
 }
 

@@ -20,6 +20,7 @@ ls_replay *ls_replay_new(const ls_replay_options *options) {
         .statement_arena = ls_arena_new(),
         .first_unapplied = UINT32_MAX,
     };
+    ls_interest_start(&replay->nobodys);
     return replay;
 }
 
@@ -32,12 +33,16 @@ void ls_replay_free(ls_replay *replay) {
     free(replay);
 }
 
-void ls_replay_want(ls_replay *replay, const bool *kinds) {
-    replay->wanted = kinds;
+void ls_replay_serve(ls_replay *replay, const ls_interest *interest) {
+    replay->interest = interest;
 }
 
-const bool *ls_replay_wanted(const ls_replay *replay) {
-    return replay->wanted;
+void ls_replay_serve_nobody(ls_replay *replay) {
+    replay->interest = &replay->nobodys;
+}
+
+const ls_interest *ls_replay_served(const ls_replay *replay) {
+    return replay->interest;
 }
 
 ls_catalog *ls_replay_catalog(ls_replay *replay) {
@@ -269,6 +274,10 @@ ls_rehearsal *ls_replay_rehearse(ls_replay *replay) {
     rehearsal->point = ls_catalog_mark(replay->catalog);
     replay->arena = ls_arena_new();
     replay->goes_on = false;
+    /* maps of more than one file: what is added to them now is not to stay */
+    replay->gone = ls_map_copy(replay->arena, &replay->gone);
+    if (!replay->run_listed)
+        replay->later = (ls_map){0}; /* what was listed before is no longer later */
     return rehearsal;
 }
 
@@ -320,7 +329,7 @@ static void refuse_in_transaction(ls_builder *builder) {
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_FORBIDDEN_IN_TRANSACTION, builder->statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, outcome->forbidden_in_transaction);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_TEXT, builder->statement->at);
     ls_set_text(builder, effect, LS_ATTRIBUTE_BEGUN_BY, ls_begun_by(outcome->transaction));
     ls_refuse(builder, builder->statement->at, "%s cannot run inside a transaction block",
               outcome->forbidden_in_transaction);

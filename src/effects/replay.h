@@ -10,7 +10,7 @@
 #ifndef LS_EFFECTS_REPLAY_H
 #define LS_EFFECTS_REPLAY_H
 
-#include "effects/effects.h"
+#include "effects/interest.h"
 #include "sql/script.h"
 #include "support/duration.h"
 
@@ -53,10 +53,12 @@ void ls_replay_go_on(ls_replay *replay);
 /* The runner commits what it has run of the migration, and runs what follows in another way. */
 void ls_replay_next_part(ls_replay *replay, ls_transaction_mode mode);
 
-/* From now on only effects of these kinds (by ls_effect_kind) are asked about: those that say what
- * is made rather than what it costs are left out elsewhere. NULL, as at first: all are. */
-void ls_replay_want(ls_replay *replay, const bool *kinds);
-const bool *ls_replay_wanted(const ls_replay *replay);
+/* From now on only this is asked about, which outlives its effects: of kinds that say what is made
+ * rather than what it costs, those that nobody asks about are left out. NULL, as at first: all. */
+void ls_replay_serve(ls_replay *replay, const ls_interest *interest);
+/* As for history: nobody asks about anything. */
+void ls_replay_serve_nobody(ls_replay *replay);
+const ls_interest *ls_replay_served(const ls_replay *replay);
 
 /* What the next statement of the file does; it is applied. The outcome lives until the next
  * statement or file. */

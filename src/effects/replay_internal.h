@@ -64,7 +64,8 @@ struct ls_replay {
     uint32_t last_transaction;
     ls_session session;
     ls_map created_later; /* name of what the file creates -> ls_statement of its last creation */
-    const bool *wanted;   /* by kind of effect; NULL: all */
+    const ls_interest *interest; /* NULL: in everything */
+    ls_interest nobodys;
     uint32_t acting_statements; /* all but SET, BEGIN and their like */
     ls_last_alteration altered;
     ls_map there_at_first;               /* names of what it drops that is there: gone.c */
@@ -121,8 +122,9 @@ void ls_migration_end(ls_builder *builder);
 /* repeated.c: an ALTER TABLE, and whether the one before it could be the same. */
 void ls_note_alteration(ls_builder *builder);
 
-/* long_names.c: names that PostgreSQL cuts off. */
+/* long_names.c: names that PostgreSQL cuts off; and what it reads of effects for it. */
 void ls_note_long_names(ls_builder *builder);
+void ls_long_names_read(ls_interest *interest);
 
 /* header.c: the file as a whole. */
 void ls_note_migration(ls_builder *builder);

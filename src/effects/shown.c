@@ -3,8 +3,7 @@
  */
 #include "effects/builder.h"
 #include "effects/type_facts.h"
-#include "sql/lexer.h"
-#include "sql/split.h"
+#include "sql/one_line.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -121,38 +120,10 @@ const char *ls_shown_name(ls_builder *builder, const ls_name *name) {
     return name->name == NULL ? NULL : shown(builder, name->schema, name->name);
 }
 
-/* The byte after the comment that begins here; `at` if none does. */
-static uint32_t skip_comment(const char *text, uint32_t at, uint32_t end) {
-    if (end - at < 2)
-        return at;
-    if (text[at] == '-' && text[at + 1] == '-')
-        return ls_skip_line(text, at, end);
-    return text[at] == '/' && text[at + 1] == '*' ? ls_skip_block_comment(text, at, end) : at;
-}
-
 const char *ls_text_of(ls_builder *builder, ls_span at) {
     return ls_text_in(builder, builder->source, at);
 }
 
 const char *ls_text_in(ls_builder *builder, const ls_source *source, ls_span at) {
-    const char *text = source->text;
-    char *line = ls_arena_alloc(builder->arena, at.end > at.begin ? at.end - at.begin + 1 : 1);
-    size_t length = 0;
-    for (uint32_t i = at.begin; i < at.end;) {
-        uint32_t next = ls_is_space(text[i]) ? i + 1 : skip_comment(text, i, at.end);
-        if (next > i) {
-            if (length > 0 && line[length - 1] != ' ')
-                line[length++] = ' ';
-            i = next;
-            continue;
-        }
-        next = ls_split_skip(text, i, at.end);
-        memcpy(line + length, text + i, next - i);
-        length += next - i;
-        i = next;
-    }
-    if (length > 0 && line[length - 1] == ' ')
-        length--;
-    line[length] = 0;
-    return line;
+    return ls_on_one_line(builder->arena, source, at);
 }

@@ -111,7 +111,7 @@ static void describe_trigger(ls_builder *builder, const ls_create_trigger *creat
         ls_relation_trigger(ls_relation_of(builder, id), create->name) != NULL ||
             ls_was_dropped(builder, ls_arena_format(builder->arena, "trigger %s", create->name)));
     describe_events(builder, effect, create);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TEXT, ls_text_of(builder, builder->statement->at));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_TEXT, builder->statement->at);
     if (create->constraint)
         ls_set_text(builder, effect, LS_ATTRIBUTE_CONSTRAINT, ls_quoted(builder, create->name));
 }

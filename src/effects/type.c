@@ -176,8 +176,7 @@ static void check_value(ls_builder *builder, const ls_catalog_type *type,
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_USE_NEW_ENUM_VALUE, value->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_shown_name(builder, &name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_VALUE, label->label);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_DEFINITION,
-                ls_text_of(builder, builder->statement->at));
+    ls_set_written(builder, effect, LS_ATTRIBUTE_DEFINITION, builder->statement->at);
     ls_add_label(builder, effect, label->birth.source, label->birth.at, "added here");
     ls_refuse(builder, value->at, "unsafe use of new value \"%s\" of enum type %s", label->label,
               type->name);

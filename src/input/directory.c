@@ -9,8 +9,8 @@
 #include "input/foreign.h"
 #include "input/order.h"
 #include "input/path.h"
+#include "support/sort.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 static int compare_names(const void *left, const void *right) {
@@ -95,8 +95,7 @@ static void list(ls_listing *listing, place at) {
         add_error(listing, at.path, strerror(error));
         return;
     }
-    if (entries.count > 0)
-        qsort(entries.items, entries.count, sizeof *entries.items, compare_names);
+    ls_sort(entries.items, entries.count, sizeof *entries.items, compare_names);
     for (LS_EACH(const ls_directory_entry, entry, entries))
         if (entry->name[0] != '.' && !is_left_out(listing, &at, entry->name, &entries))
             visit(listing, &at, entry);

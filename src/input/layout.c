@@ -3,8 +3,8 @@
 #include "input/foreign.h"
 #include "input/order.h"
 #include "input/path.h"
+#include "support/sort.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* --- Directories ----------------------------------------------------------------------------- */
@@ -99,7 +99,7 @@ static void recognise_all(ls_layouts *layouts, const ls_listing *listing) {
         LS_PUSH(arena, &seen.items[number - 1].names, name_in(path, file->path));
     }
     for (LS_EACH(folder, one, seen)) {
-        qsort(one->names.items, one->names.count, sizeof *one->names.items, compare_names);
+        ls_sort(one->names.items, one->names.count, sizeof *one->names.items, compare_names);
         recognise(layouts, one);
     }
 }
@@ -180,8 +180,7 @@ void ls_lay_out(ls_layouts *layouts, ls_listing *listing, ls_left_out *left_out)
             listing->files.items[kept++] = *file;
     }
     listing->files.count = kept;
-    if (kept > 0)
-        qsort(listing->files.items, kept, sizeof *listing->files.items, compare_files);
+    ls_sort(listing->files.items, kept, sizeof *listing->files.items, compare_files);
 }
 
 /* --- Versions and downs ---------------------------------------------------------------------- */

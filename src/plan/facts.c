@@ -24,20 +24,22 @@ static const ls_words *copy_words(ls_arena *arena, const ls_words *words) {
 }
 
 static const ls_effect *copy_effect(ls_arena *arena, const ls_effect *effect) {
-    ls_effect *copy = LS_NEW(arena, ls_effect);
-    *copy = *effect;
+    ls_effect *copy = ls_effect_new(arena, NULL, effect->kind, effect->at);
+    copy->relation = effect->relation;
+    copy->source = effect->source;
+    copy->stage = effect->stage;
     copy->relation_name = ls_arena_string(arena, effect->relation_name);
-    copy->attributes.items = LS_NEW_ARRAY(arena, ls_attribute_value, effect->attributes.count + 1);
-    for (uint32_t i = 0; i < effect->attributes.count; i++) {
-        ls_attribute_value value = effect->attributes.items[i];
-        if (ls_attribute_kind(value.attribute) == LS_VALUE_TEXT)
-            value.text = ls_arena_string(arena, value.text);
-        else if (ls_attribute_kind(value.attribute) == LS_VALUE_WORDS)
-            value.words = copy_words(arena, value.words);
-        copy->attributes.items[i] = value;
+    for (ls_attribute attribute = 0; attribute < LS_ATTRIBUTES_END; attribute++) {
+        const ls_attribute_value *value = ls_effect_value(effect, attribute);
+        if (value == NULL)
+            continue;
+        ls_attribute_value *copied = ls_effect_slot(copy, attribute);
+        *copied = *value;
+        if (ls_attribute_kind(attribute) == LS_VALUE_TEXT)
+            copied->text = ls_arena_string(arena, value->text);
+        else if (ls_attribute_kind(attribute) == LS_VALUE_WORDS)
+            copied->words = copy_words(arena, value->words);
     }
-    copy->attributes.capacity = effect->attributes.count + 1;
-    copy->labels = (ls_labels){0};
     return copy;
 }
 
@@ -159,9 +161,8 @@ static void replay_stage(plan_replay *replay, ls_stage_facts *stage) {
 }
 
 static void replay_history(const ls_plan_facts *facts, const ls_migration *migration) {
-    static const bool no_effects[LS_EFFECTS_END];
     const ls_plan_file file = {.migration = migration, .script = migration->script};
-    ls_replay_want(facts->replay, no_effects);
+    ls_replay_serve_nobody(facts->replay);
     ls_transaction_mode mode = ls_plan_mode_at(&file, 0);
     ls_replay_begin_file(facts->replay, migration->script, mode, true);
     for (LS_EACH(ls_statement *const, statement, migration->script->statements)) {
@@ -218,7 +219,7 @@ ls_plan_facts *ls_plan_facts_new(ls_arena *arena, const ls_plan *plan, const ls_
         replay_history(facts, files->history.items[i]);
     facts->states = ls_states_new(arena, facts->catalog);
     ls_note_old_triggers(facts);
-    ls_replay_want(facts->replay, NULL);
+    ls_replay_serve(facts->replay, NULL);
     plan_replay replay = {.facts = facts};
     for (LS_EACH(ls_stage_facts, stage, facts->stages))
         replay_stage(&replay, stage);

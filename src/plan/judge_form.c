@@ -88,7 +88,7 @@ static void tell_measures(ls_plan_judging *judging, ls_effect *effect, const ls_
     ls_words *measured = LS_NEW(judging->arena, ls_words);
     for (LS_EACH(const ls_plan_word, word, stage->measure))
         LS_PUSH(judging->arena, measured, word->text);
-    ls_effect_slot(judging->arena, effect, LS_ATTRIBUTE_MEASURED)->words = measured;
+    ls_effect_slot(effect, LS_ATTRIBUTE_MEASURED)->words = measured;
     ls_tell_text(judging, effect, LS_ATTRIBUTE_DATA, stage->data);
 }
 

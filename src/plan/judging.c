@@ -6,8 +6,8 @@
 
 ls_effect *ls_tell(ls_plan_judging *judging, ls_effect_kind kind, const ls_stage_facts *stage) {
     const ls_plan_stage *written = stage->stage;
-    ls_effect *effect = LS_NEW(judging->arena, ls_effect);
-    *effect = (ls_effect){.kind = kind, .at = written->at, .stage = written->number};
+    ls_effect *effect = ls_effect_new(judging->arena, NULL, kind, written->at);
+    effect->stage = written->number;
     LS_PUSH(judging->arena, &judging->effects, effect);
     ls_tell_number(judging, effect, LS_ATTRIBUTE_POSTGRES, judging->facts->postgres);
     if (written->verbs == 0)
@@ -28,17 +28,20 @@ ls_effect *ls_tell_problem(ls_plan_judging *judging, const ls_stage_facts *stage
 
 void ls_tell_text(ls_plan_judging *judging, ls_effect *effect, ls_attribute attribute,
                   const char *text) {
+    (void)judging;
     if (text != NULL)
-        ls_effect_slot(judging->arena, effect, attribute)->text = text;
+        ls_effect_slot(effect, attribute)->text = text;
 }
 
 void ls_tell_flag(ls_plan_judging *judging, ls_effect *effect, ls_attribute attribute, bool flag) {
-    ls_effect_slot(judging->arena, effect, attribute)->number = flag;
+    (void)judging;
+    ls_effect_slot(effect, attribute)->number = flag;
 }
 
 void ls_tell_number(ls_plan_judging *judging, ls_effect *effect, ls_attribute attribute,
                     int64_t number) {
-    ls_effect_slot(judging->arena, effect, attribute)->number = number;
+    (void)judging;
+    ls_effect_slot(effect, attribute)->number = number;
 }
 
 void ls_tell_relation(ls_plan_judging *judging, ls_effect *effect, const ls_relation *relation) {

@@ -8,6 +8,8 @@
 
 /* A fact without a value is left out by itself: nothing and the usual are the same. */
 void ls_add_fact(ls_description *to, ls_part *part, const char *property, const char *value);
+/* One that is SQL as it was written. */
+void ls_add_wording(ls_description *to, ls_part *part, const char *property, const char *value);
 void ls_add_part(ls_description *to, const ls_part *part);
 
 /* The facts that were noted of an object, or of a part of a relation. */

@@ -15,6 +15,12 @@ void ls_add_fact(ls_description *to, ls_part *part, const char *property, const 
         LS_PUSH(to->arena, &part->facts, ((ls_fact){.property = property, .value = value}));
 }
 
+void ls_add_wording(ls_description *to, ls_part *part, const char *property, const char *value) {
+    const ls_fact fact = {.property = property, .value = value, .is_wording = true};
+    if (value != NULL)
+        LS_PUSH(to->arena, &part->facts, fact);
+}
+
 void ls_add_part(ls_description *to, const ls_part *part) {
     LS_PUSH(to->arena, &to->parts, *part);
     ls_map_set(to->arena, &to->by_key, part->key, (void *)(uintptr_t)to->parts.count);
@@ -162,10 +168,10 @@ static void describe_domain(ls_description *to, ls_part *part, const ls_catalog_
     ls_add_fact(to, part, "type", ls_type_text(arena, &domain->base));
     ls_add_fact(to, part, "collation", domain->collation);
     ls_add_fact(to, part, "nullability", domain->not_null ? "NOT NULL" : NULL);
-    ls_add_fact(to, part, "default", ls_expression_text(arena, domain->default_value));
+    ls_add_wording(to, part, "default", ls_expression_text(arena, domain->default_value));
     for (LS_EACH(const ls_catalog_constraint, check, domain->constraints)) {
         const char *text = ls_expression_text(arena, check->expression);
-        ls_add_fact(
+        ls_add_wording(
             to, part,
             ls_arena_join(arena, "constraint ", check->name == NULL ? "" : check->name, NULL),
             ls_arena_join(arena, text == NULL ? "" : text, check->valid ? "" : " NOT VALID", NULL));
@@ -220,7 +226,7 @@ void ls_describe_function(ls_description *to, const ls_catalog_function *functio
         part_of(to, object, function->schema, signature(to->arena, function), &function->birth);
     ls_add_fact(to, &part, "body", function->body);
     if (function->definition_source != NULL)
-        ls_add_fact(to, &part, "definition", clauses_text(to->arena, function));
+        ls_add_wording(to, &part, "definition", clauses_text(to->arena, function));
     ls_add_part(to, &part);
 }
 

@@ -16,6 +16,7 @@ typedef struct {
     const char *property; /* in words: "type", "default" */
     const char *value;    /* in words or SQL; NULL: it has none, or the usual one */
     bool usual_unknown;   /* what it is where nothing is said is not known */
+    bool is_wording;      /* SQL as it was written, of which other words may mean the same */
 } ls_fact;
 
 typedef struct {

@@ -1,5 +1,7 @@
 #include "reversal/difference.h"
 
+#include "reversal/wording.h"
+
 #include <string.h>
 
 typedef struct {
@@ -25,27 +27,10 @@ static bool same(const char *one, const char *other) {
 
 /* --- Facts ----------------------------------------------------------------------------------- */
 
-/* The text without its casts: where a server adds them by itself, a dump shows them. */
-static const char *without_casts(ls_arena *arena, const char *text) {
-    char *copy = ls_arena_string(arena, text), *to = copy;
-    for (const char *from = text; *from != '\0';) {
-        if (strncmp(from, "::", 2) != 0) {
-            *to++ = *from++;
-            continue;
-        }
-        from += 2;
-        from += strspn(from, "abcdefghijklmnopqrstuvwxyz_.0123456789");
-        if (*from == '(' && from[strspn(from, "(0123456789,")] == ')')
-            from += strspn(from, "(0123456789,") + 1;
-        from += strspn(from, "[]");
-    }
-    *to = '\0';
-    return copy;
-}
-
-static bool may_be_same(ls_arena *arena, const char *one, const char *other) {
+static bool may_be_same(ls_arena *arena, const ls_fact *one, const ls_fact *other) {
     return one != NULL && other != NULL &&
-           strcmp(without_casts(arena, one), without_casts(arena, other)) == 0;
+           (ls_same_without_casts(arena, one->value, other->value) ||
+            (one->is_wording && ls_may_mean_same(arena, one->value, other->value)));
 }
 
 static void compare_fact(comparison *work, const ls_part *part, const char *property,
@@ -61,18 +46,26 @@ static void compare_fact(comparison *work, const ls_part *part, const char *prop
                                           before == NULL ? "before the up" : "after the down"));
         return;
     }
-    if (may_be_same(work->arena, was, is)) {
-        add_unknown(work, ls_arena_format(work->arena, "the %s of %s %s has other casts", property,
-                                          part->object, part->shown));
+    if (may_be_same(work->arena, before, after)) {
+        add_unknown(work, ls_arena_format(work->arena, "the %s of %s %s is written in other words",
+                                          property, part->object, part->shown));
         return;
     }
     add(work, LS_CHANGED, part, was, is);
     work->found.items.items[work->found.items.count - 1].property = property;
 }
 
+/* The query of a view that has other columns is another one. */
+static bool is_told_by_columns(const ls_part *before, const ls_part *after, const char *property) {
+    const ls_fact *was = ls_part_fact(before, "columns"), *is = ls_part_fact(after, "columns");
+    return strcmp(property, "definition") == 0 && was != NULL && is != NULL &&
+           !same(was->value, is->value);
+}
+
 static void compare_facts(comparison *work, const ls_part *before, const ls_part *after) {
     for (LS_EACH(const ls_fact, fact, before->facts))
-        compare_fact(work, before, fact->property, fact, ls_part_fact(after, fact->property));
+        if (!is_told_by_columns(before, after, fact->property))
+            compare_fact(work, before, fact->property, fact, ls_part_fact(after, fact->property));
     for (LS_EACH(const ls_fact, fact, after->facts))
         if (ls_part_fact(before, fact->property) == NULL)
             compare_fact(work, before, fact->property, NULL, fact);
@@ -132,12 +125,17 @@ static bool may_have_been(const comparison *work, const ls_part *part) {
     return is_open && (!part->birth.known || part->birth.file != work->up);
 }
 
+/* The up makes it IF NOT EXISTS. */
+static bool is_made_if_missing(const comparison *work, const ls_part *part) {
+    return part->birth.if_not_exists && part->birth.file == work->up;
+}
+
 static void see_after(comparison *work, const ls_part *part) {
     const ls_part *before = ls_described(work->before, part->key);
     if (before != NULL)
         return;
     if (may_have_been(work, part)) {
-        if (!part->declared)
+        if (!part->declared || is_made_if_missing(work, part))
             add_unknown(work, ls_arena_format(work->arena, "what %s %s was like is not known",
                                               part->object, part->shown));
         return;

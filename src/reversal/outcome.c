@@ -13,15 +13,14 @@ static const char *const ACTIONS[] = {
 
 enum { MOST_OBJECTS = 4 };
 
-static void set_text(ls_arena *arena, ls_effect *effect, ls_attribute attribute, const char *text) {
+static void set_text(ls_effect *effect, ls_attribute attribute, const char *text) {
     if (text != NULL)
-        ls_effect_slot(arena, effect, attribute)->text = text;
+        ls_effect_slot(effect, attribute)->text = text;
 }
 
 static ls_effect *new_effect(ls_arena *arena, ls_outcome *outcome, const char *action, ls_span at) {
-    ls_effect *effect = LS_NEW(arena, ls_effect);
-    *effect = (ls_effect){.kind = LS_EFFECT_DOWN, .at = at};
-    set_text(arena, effect, LS_ATTRIBUTE_ACTION, action);
+    ls_effect *effect = ls_effect_new(arena, NULL, LS_EFFECT_DOWN, at);
+    set_text(effect, LS_ATTRIBUTE_ACTION, action);
     LS_PUSH(arena, &outcome->effects, effect);
     return effect;
 }
@@ -45,7 +44,7 @@ static ls_effect *effect_at(ls_arena *arena, ls_outcome *outcome, const char *ac
 
 /* The first few are named, the others counted. */
 static void add_object(ls_arena *arena, ls_effect *effect, const char *object) {
-    ls_attribute_value *slot = ls_effect_slot(arena, effect, LS_ATTRIBUTE_OBJECTS);
+    ls_attribute_value *slot = ls_effect_slot(effect, LS_ATTRIBUTE_OBJECTS);
     if (slot->words == NULL)
         slot->words = LS_NEW(arena, ls_words);
     ls_words *words = (ls_words *)(uintptr_t)slot->words;
@@ -53,7 +52,7 @@ static void add_object(ls_arena *arena, ls_effect *effect, const char *object) {
         LS_PUSH(arena, words, object);
         return;
     }
-    int64_t more = ++ls_effect_slot(arena, effect, LS_ATTRIBUTE_COUNT)->number;
+    int64_t more = ++ls_effect_slot(effect, LS_ATTRIBUTE_COUNT)->number;
     if (more == 1)
         LS_PUSH(arena, words, "");
     words->items[MOST_OBJECTS] = ls_arena_format(arena, "%lld more", (long long)more);
@@ -94,8 +93,8 @@ static void add_difference(ls_arena *arena, ls_outcome *outcome, const ls_revers
                            const ls_unreversed *one) {
     ls_effect *effect =
         effect_at(arena, outcome, ACTIONS[one->difference.kind], one->statement->at);
-    set_text(arena, effect, LS_ATTRIBUTE_OBJECT, one->difference.part->object);
-    set_text(arena, effect, LS_ATTRIBUTE_FILE, of->down_file);
+    set_text(effect, LS_ATTRIBUTE_OBJECT, one->difference.part->object);
+    set_text(effect, LS_ATTRIBUTE_FILE, of->down_file);
     add_object(arena, effect, object_text(arena, &one->difference));
 }
 
@@ -135,7 +134,7 @@ static void add_unknown(ls_arena *arena, ls_outcome *outcome, const ls_reversed 
         reversal->down_fails)
         return;
     ls_effect *effect = new_effect(arena, outcome, "unknown", reversal->first->at);
-    set_text(arena, effect, LS_ATTRIBUTE_FILE, of->down_file);
+    set_text(effect, LS_ATTRIBUTE_FILE, of->down_file);
     for (LS_EACH(const char *, reason, reversal->unknown))
         add_object(arena, effect, *reason);
 }
@@ -170,8 +169,8 @@ const ls_outcome *ls_missing_down_outcome(ls_arena *arena, const ls_script *scri
         return outcome;
     ls_effect *effect =
         new_effect(arena, outcome, empty ? "empty" : "missing", script->statements.items[0]->at);
-    set_text(arena, effect, LS_ATTRIBUTE_FILE, file);
+    set_text(effect, LS_ATTRIBUTE_FILE, file);
     if (others > 0)
-        ls_effect_slot(arena, effect, LS_ATTRIBUTE_COUNT)->number = others;
+        ls_effect_slot(effect, LS_ATTRIBUTE_COUNT)->number = others;
     return outcome;
 }

@@ -127,7 +127,7 @@ static bool is_refused(const ls_outcome *outcome) {
 }
 
 static void run_up(trial *work) {
-    ls_replay_want(work->replay, NULL);
+    ls_replay_serve(work->replay, NULL);
     direction_run run = begin(work->replay, work->up);
     while (!is_done(&run)) {
         const ls_outcome *outcome = next(&run);
@@ -197,9 +197,8 @@ static void lay_differences(trial *work, const ls_differences *differences) {
                 ((ls_unreversed){.difference = *difference}));
     if (work->result.unreversed.count == 0)
         return;
-    static const bool nothing[LS_EFFECTS_END];
     ls_rehearsal *second = ls_replay_rehearse(work->replay);
-    ls_replay_want(work->replay, nothing);
+    ls_replay_serve_nobody(work->replay);
     step_through(work, work->up, false);
     step_through(work, work->down, true);
     ls_replay_rehearsed(work->replay, second);
@@ -222,13 +221,13 @@ ls_reversal ls_try_reversal(ls_arena *arena, ls_replay *replay, const ls_directi
     if (up->script->statements.count > 0)
         work.result.first = up->script->statements.items[0];
     work.moment = ls_catalog_now(work.catalog);
-    const bool *wanted = ls_replay_wanted(replay);
+    const ls_interest *interest = ls_replay_served(replay);
     ls_rehearsal *first = ls_replay_rehearse(replay);
     run_up(&work);
     const uint32_t up_file = ls_replay_file(replay);
     const ls_description between = ls_describe(arena, work.catalog, work.moment);
     if (see != NULL)
-        ls_replay_want(replay, wanted);
+        ls_replay_serve(replay, interest);
     run_down(&work, see, context);
     const ls_description after = ls_describe(arena, work.catalog, work.moment);
     ls_replay_rehearsed(replay, first);

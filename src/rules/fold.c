@@ -6,7 +6,8 @@
  */
 #include "rules/fold.h"
 
-#include <stdlib.h>
+#include "support/sort.h"
+
 #include <string.h>
 
 static int compare_numbers(uint32_t one, uint32_t other) {
@@ -108,7 +109,7 @@ static void drop_covered(ls_arena *arena, ls_candidates *candidates) {
     ls_candidate **sorted = LS_NEW_ARRAY(arena, ls_candidate *, count);
     for (size_t i = 0; i < count; i++)
         sorted[i] = &candidates->items[i];
-    qsort(sorted, count, sizeof(ls_candidate *), compare_statements);
+    ls_sort(sorted, count, sizeof(ls_candidate *), compare_statements);
     for (size_t first = 0, end; first < count; first = end) {
         for (end = first + 1; end < count; end++)
             if (!same_span(sorted[end]->finding.statement_at, sorted[first]->finding.statement_at))
@@ -155,17 +156,8 @@ static void drop_later_in_statement(ls_candidates *candidates) {
     }
 }
 
-/* The statements come in order, and mostly so do the candidates. */
-static bool is_sorted(const ls_candidates *candidates) {
-    for (size_t i = 1; i < candidates->count; i++)
-        if (compare_places(&candidates->items[i - 1], &candidates->items[i]) > 0)
-            return false;
-    return true;
-}
-
 static void sort(ls_candidates *candidates) {
-    if (!is_sorted(candidates))
-        qsort(candidates->items, candidates->count, sizeof *candidates->items, compare_places);
+    ls_sort(candidates->items, candidates->count, sizeof *candidates->items, compare_places);
 }
 
 void ls_fold(ls_arena *arena, ls_candidates *candidates) {

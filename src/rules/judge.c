@@ -207,7 +207,7 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
         .trace = effect->trace,
         .notes = notes_of(arena, rule, outcome, effect),
     };
-    LS_PUSH(judge->scratch, &judge->candidates, candidate);
+    LS_PUSH_SOLE(judge->scratch, &judge->candidates, candidate);
 }
 
 /* What grows with the table is nothing where the table is surely empty by now, or stays small and
@@ -230,8 +230,8 @@ static void judge_effect(ls_judge *judge, const ls_outcome *outcome, const ls_ef
 
 void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome) {
     if (outcome->statement != NULL)
-        LS_PUSH(judge->scratch, &judge->statements,
-                ls_source_origin(outcome->source, outcome->statement->at));
+        LS_PUSH_SOLE(judge->scratch, &judge->statements,
+                     ls_source_origin(outcome->source, outcome->statement->at));
     for (size_t i = 0; i < outcome->effects.count; i++)
         judge_effect(judge, outcome, outcome->effects.items[i]);
 }
@@ -265,7 +265,7 @@ void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
         if (candidate->suppressed)
             judge->suppressed++;
         else
-            LS_PUSH(judge->arena, findings, candidate->finding);
+            LS_PUSH_SOLE(judge->arena, findings, candidate->finding);
     }
     ls_arena_free(judge->scratch);
 }

@@ -5,6 +5,7 @@
  * that an author sees every mistake of a file at once.
  */
 #include "rules/loading.h"
+#include "rules/reads.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -395,6 +396,9 @@ static const ls_rule *rule_of(const ls_yaml *yaml, const rule_form *form, const 
         .examples = examples,
         .example_count = form->examples_count,
     };
+    const ls_attributes reads = ls_attributes_read(arena, rule);
+    rule->reads = reads.items;
+    rule->read_count = reads.count;
     return rule;
 }
 

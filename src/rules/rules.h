@@ -11,6 +11,7 @@
 
 #include "effects/effects.h"
 #include "effects/history.h"
+#include "effects/interest.h"
 #include "sql/suppression.h"
 #include "support/nearest.h"
 
@@ -101,6 +102,8 @@ typedef struct {
     const char *fix;         /* name of a fix; NULL: none yet */
     const char *const *over; /* rules that this one replaces where both fire for one cause */
     size_t over_count;
+    const ls_attribute *reads; /* of its effects, for what stands above */
+    size_t read_count;
     const ls_rule_example *examples;
     size_t example_count;
 } ls_rule;
@@ -214,8 +217,8 @@ ls_chosen_list ls_rules_about(const ls_chosen_rules *chosen, ls_effect_kind kind
 /* Was the rule chosen? */
 bool ls_rule_is_on(const ls_chosen_rules *chosen, const ls_rule *rule);
 
-/* By ls_effect_kind: whether one of them is about it. Lives as long as they do. */
-const bool *ls_wanted_effects(const ls_chosen_rules *rules);
+/* What they ask about. Lives as long as they do. */
+const ls_interest *ls_interest_of(const ls_chosen_rules *rules);
 
 /* A word of --select or --ignore that names no rule, group or glob that matches: the first one,
  * with the nearest name in *nearest (may be NULL); NULL if all are fine. */

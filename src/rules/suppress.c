@@ -50,18 +50,17 @@ static name_facts facts_of(const suppressing *run, const char *name) {
 
 /* --- Problems -------------------------------------------------------------------------------- */
 
-static void set_text(ls_arena *arena, ls_effect *effect, ls_attribute attribute, const char *text) {
+static void set_text(ls_effect *effect, ls_attribute attribute, const char *text) {
     if (text != NULL)
-        ls_effect_slot(arena, effect, attribute)->text = text;
+        ls_effect_slot(effect, attribute)->text = text;
 }
 
 static ls_effect *add_problem(suppressing *run, ls_span at, const char *problem, const char *name,
                               const char *why) {
-    ls_effect *effect = LS_NEW(run->arena, ls_effect);
-    *effect = (ls_effect){.kind = LS_EFFECT_SUPPRESSION, .at = at};
-    set_text(run->arena, effect, LS_ATTRIBUTE_PROBLEM, problem);
-    set_text(run->arena, effect, LS_ATTRIBUTE_NAME, name);
-    set_text(run->arena, effect, LS_ATTRIBUTE_WHY, why);
+    ls_effect *effect = ls_effect_new(run->arena, NULL, LS_EFFECT_SUPPRESSION, at);
+    set_text(effect, LS_ATTRIBUTE_PROBLEM, problem);
+    set_text(effect, LS_ATTRIBUTE_NAME, name);
+    set_text(effect, LS_ATTRIBUTE_WHY, why);
     LS_PUSH(run->arena, &run->problems, effect);
     return effect;
 }
@@ -73,7 +72,7 @@ static void add_unknown(suppressing *run, const ls_suppressed_name *named) {
         return;
     }
     ls_effect *effect = add_problem(run, named->at, "unknown_rule", named->name, NULL);
-    set_text(run->arena, effect, LS_ATTRIBUTE_NEAREST,
+    set_text(effect, LS_ATTRIBUTE_NEAREST,
              ls_nearest_choice(ls_rules_to_choose(run->rules), named->name));
 }
 

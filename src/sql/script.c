@@ -87,7 +87,7 @@ static void push_statement(script_reader *reader, const ls_source *source,
     statement->number = script->statements.count;
     reader->shared->has_acted |= is_about_database(statement);
     reader->shared->has_derived |= source != reader->written;
-    LS_PUSH(reader->arena, &script->statements, statement);
+    LS_PUSH_SOLE(reader->arena, &script->statements, statement);
 }
 
 static void push_problem(script_reader *reader, ls_span span, ls_diagnosis diagnosis) {

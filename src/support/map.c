@@ -24,7 +24,7 @@ static uint64_t mixed(uint64_t sum, uint64_t word) {
 }
 
 /* Eight bytes at a time; the length tells a last word from the same with zeros behind it. */
-static size_t hash(const char *key) {
+size_t ls_map_hash(const char *key) {
     const size_t length = strlen(key);
     uint64_t sum = length, word;
     size_t at = 0;
@@ -47,7 +47,11 @@ static ls_map_slot *slot_of(const ls_map *map, const char *key, size_t hashed) {
 }
 
 void *ls_map_get(const ls_map *map, const char *key) {
-    return map->capacity == 0 ? NULL : slot_of(map, key, hash(key))->value;
+    return map->capacity == 0 ? NULL : slot_of(map, key, ls_map_hash(key))->value;
+}
+
+void *ls_map_get_hashed(const ls_map *map, const char *key, size_t hash) {
+    return map->capacity == 0 ? NULL : slot_of(map, key, hash)->value;
 }
 
 static void grow(ls_arena *arena, ls_map *map) {
@@ -69,7 +73,7 @@ static void grow(ls_arena *arena, ls_map *map) {
 void ls_map_set(ls_arena *arena, ls_map *map, const char *key, void *value) {
     if ((map->count + 1) * 4 > map->capacity * 3)
         grow(arena, map);
-    size_t hashed = hash(key);
+    size_t hashed = ls_map_hash(key);
     ls_map_slot *slot = slot_of(map, key, hashed);
     if (slot->key == NULL) {
         slot->key = key;
@@ -77,4 +81,13 @@ void ls_map_set(ls_arena *arena, ls_map *map, const char *key, void *value) {
         map->count++;
     }
     slot->value = value;
+}
+
+ls_map ls_map_copy(ls_arena *arena, const ls_map *map) {
+    ls_map copy = *map;
+    if (map->capacity > 0) {
+        copy.slots = LS_NEW_ARRAY(arena, ls_map_slot, map->capacity);
+        memcpy(copy.slots, map->slots, sizeof(ls_map_slot) * map->capacity);
+    }
+    return copy;
 }

@@ -19,7 +19,14 @@ typedef struct {
 /* The value under `key`, or NULL. */
 void *ls_map_get(const ls_map *map, const char *key);
 
+/* The same for a name that is looked for in several maps: it is hashed once. */
+size_t ls_map_hash(const char *key);
+void *ls_map_get_hashed(const ls_map *map, const char *key, size_t hash);
+
 /* Sets the value under `key`; NULL as value forgets it. The slots live in the arena. */
 void ls_map_set(ls_arena *arena, ls_map *map, const char *key, void *value);
+
+/* A map with the same names and values, which goes its own way from then on. */
+ls_map ls_map_copy(ls_arena *arena, const ls_map *map);
 
 #endif

@@ -28,6 +28,17 @@
         (vector)->items[(vector)->count++] = (value);                                              \
     } while (0)
 
+/* The same where nobody has a copy of the vector: the room of many items, once they have moved,
+ * goes back at once. */
+#define LS_PUSH_SOLE(arena, vector, value)                                                         \
+    do {                                                                                           \
+        const void *const old_ = (vector)->items;                                                  \
+        const size_t old_size_ = sizeof *(vector)->items * (vector)->capacity;                     \
+        LS_PUSH((arena), (vector), (value));                                                       \
+        if ((vector)->items != old_)                                                               \
+            ls_arena_give_back((arena), old_, old_size_);                                          \
+    } while (0)
+
 /* Room for so many items in an empty vector, where it is known how many there will be. */
 #define LS_RESERVE(arena, vector, wanted)                                                          \
     do {                                                                                           \

@@ -270,3 +270,19 @@ ALTER TABLE t DROP CONSTRAINT positive;
 -- down
 ALTER TABLE t ADD CONSTRAINT positive CHECK (a > 0);
 -- = changes comment of constraint positive on t
+
+-- === a condition as the server shows it
+CREATE TABLE t (a int, CONSTRAINT c CHECK (a IN (1, 2)));
+-- up
+ALTER TABLE t DROP CONSTRAINT c;
+-- down
+ALTER TABLE t ADD CONSTRAINT c CHECK (((a = ANY (ARRAY[1, 2]))));
+-- = unknown
+
+-- === a condition between other bounds
+CREATE TABLE t (a int, CONSTRAINT c CHECK (a BETWEEN 1 AND 2));
+-- up
+ALTER TABLE t DROP CONSTRAINT c;
+-- down
+ALTER TABLE t ADD CONSTRAINT c CHECK ((a >= 1) AND (a <= 3));
+-- = changes condition of constraint c on t

@@ -412,3 +412,33 @@ DO $$ BEGIN IF current_setting('server_version_num')::int > 1 THEN ALTER TABLE t
 -- down
 SELECT 1;
 -- = unknown
+
+-- === a sequence that may have been there
+-- up
+CREATE SEQUENCE IF NOT EXISTS s;
+CREATE TABLE t (a int DEFAULT nextval('s'));
+-- down
+DROP TABLE t;
+-- = unknown
+
+-- === a table that may have been there
+-- up
+CREATE TABLE IF NOT EXISTS t (a int);
+-- down
+SELECT 1;
+-- = unknown
+
+-- === a sequence that may have been there, dropped
+-- up
+CREATE SEQUENCE IF NOT EXISTS s;
+-- down
+DROP SEQUENCE s;
+-- = same
+
+-- === a sequence that was there
+CREATE SEQUENCE s;
+-- up
+CREATE SEQUENCE IF NOT EXISTS s;
+-- down
+SELECT 1;
+-- = same

@@ -27,7 +27,7 @@ CREATE VIEW v AS SELECT a FROM t;
 DROP VIEW v;
 -- down
 CREATE VIEW v AS SELECT a, b FROM t;
--- = changes definition of view v
+-- = changes columns of view v
 
 -- === a view replaced, and no way back
 CREATE TABLE t (a int, b int);
@@ -344,7 +344,7 @@ CREATE VIEW v AS SELECT * FROM t;
 DROP VIEW v;
 CREATE VIEW v AS SELECT * FROM t;
 -- = leaves column t.b
--- = changes definition of view v
+-- = changes columns of view v
 
 -- === a view of all columns, made again
 CREATE TABLE t (a int);
@@ -378,3 +378,67 @@ COMMENT ON FUNCTION f() IS 'one';
 -- down
 DROP FUNCTION f();
 -- = same
+
+-- === a view as the server shows it
+CREATE TABLE t (a int, b text, c int);
+CREATE VIEW v AS SELECT a, t.b AS d FROM t WHERE a IN (1, 2) AND t.b != 'x' ORDER BY 1;
+-- up
+DROP VIEW v;
+-- down
+CREATE VIEW v AS SELECT t.a, t.b AS d FROM public.t
+    WHERE ((t.a = ANY (ARRAY[1, 2])) AND (t.b <> 'x'::text)) ORDER BY t.a;
+-- = unknown
+
+-- === a view of all columns as the server shows it
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT *, count(*) OVER () FROM t u;
+-- up
+DROP VIEW v;
+-- down
+CREATE VIEW v AS SELECT u.a, u.b, count(*) OVER () AS count FROM t u;
+-- = unknown
+
+-- === a view of the same columns with another condition
+CREATE TABLE t (a int, b int);
+CREATE VIEW v AS SELECT a FROM t WHERE b > 0 AND a IS NULL;
+-- up
+DROP VIEW v;
+-- down
+CREATE VIEW v AS SELECT t.a FROM t WHERE (t.b > 1) AND a IS NULL;
+-- = changes definition of view v
+
+-- === a view over another table
+CREATE TABLE t (a int);
+CREATE TABLE u (a int);
+CREATE VIEW v AS SELECT a FROM t;
+-- up
+DROP VIEW v;
+-- down
+CREATE VIEW v AS SELECT a FROM u;
+-- = changes definition of view v
+
+-- === a view with casts spelled otherwise
+CREATE TABLE t (a int, b timestamptz);
+CREATE VIEW v AS SELECT CAST(a AS varchar(20)) AS a, b::timestamp without time zone AS b FROM t;
+-- up
+DROP VIEW v;
+-- down
+CREATE VIEW v AS SELECT t.a::character varying(20) AS a, CAST(t.b AS timestamp) AS b FROM t;
+-- = unknown
+
+-- === a view that keeps duplicates
+CREATE TABLE t (a int);
+CREATE VIEW v AS SELECT a FROM t UNION SELECT a + 1 FROM t;
+-- up
+DROP VIEW v;
+-- down
+CREATE VIEW v AS SELECT a FROM t UNION ALL SELECT a + 1 FROM t;
+-- = changes definition of view v
+
+-- === a function whose clauses stand in another order
+CREATE FUNCTION f(a int) RETURNS int LANGUAGE sql IMMUTABLE AS $$ SELECT a + 1 $$;
+-- up
+DROP FUNCTION f(int);
+-- down
+CREATE FUNCTION f(a integer) RETURNS integer IMMUTABLE LANGUAGE sql AS $$ SELECT a + 1 $$;
+-- = unknown

@@ -5,9 +5,10 @@
  *
  * Run by hand, with `rules/servers` in front of it. Each migration that has a down is run, and then
  * its down, on a server and through lockstep; whether the schema is then what it was is to be the
- * same for both. A server on which it is not is filled anew from the first migration on, so that
- * every migration finds what those before it have made. -v tells all of them, not only those about
- * which the two disagree; -c is run before the first, for what a migration takes for granted.
+ * same for both. A server on which it is not gets the database back that was kept before the down,
+ * so that every migration finds what those before it have made. -v tells all of them, not only
+ * those about which the two disagree; -c is run before the first, for what a migration takes for
+ * granted.
  */
 #include "cli/downs.h"
 #include "downs/pair.h"
@@ -81,15 +82,29 @@ static void count(walk *at, const char *name, const ls_words *verdict, const tru
     }
 }
 
+/* A role cannot go while a database that is kept has something of it. */
+static bool drops_roles(const ls_script *script) {
+    for (LS_EACH(ls_statement *, statement, script->statements))
+        if (strncmp((*statement)->tag, "DROP ROLE", 9) == 0 ||
+            strncmp((*statement)->tag, "DROP OWNED", 10) == 0)
+            return true;
+    return false;
+}
+
 static void try_down(walk *at, const ls_migration *migration, const ls_direction *up,
                      const ls_words *verdict) {
     const ls_direction down = ls_direction_down(at->arena, migration);
+    const bool is_kept = !drops_roles(down.script);
+    if (is_kept)
+        server_save(at->server);
     const truth found = try_on_server(at, &down);
     count(at, migration->name, verdict, &found);
-    if (found.refusal != NULL || found.difference != NULL)
-        fill_anew(at);
-    if (server_run(at->server, at->arena, up) != NULL)
-        fill_anew(at);
+    if (is_kept) {
+        server_restore(at->server);
+        return;
+    }
+    fill_anew(at);
+    server_run(at->server, at->arena, up);
 }
 
 static void take(walk *at, const ls_migration *migration) {
@@ -137,6 +152,7 @@ static int walk_through(walk *at, const char *directory) {
 }
 
 int main(int count_of, char **arguments) {
+    setvbuf(stdout, NULL, _IOLBF, 0);
     ls_arena *arena = ls_arena_new();
     walk at = {.arena = arena};
     for (int option; (option = getopt(count_of, arguments, "vc:")) != -1;) {

@@ -10,6 +10,7 @@
 #include <unistd.h>
 
 static const char DATABASE[] = "lockstep_downs";
+static const char SAVED[] = "lockstep_downs_saved";
 
 struct down_server {
     ls_arena *arena;
@@ -96,13 +97,40 @@ static void drop_roles(down_server *server) {
     PQclear(roles);
 }
 
-void server_renew(down_server *server) {
+static void drop_database(down_server *server, const char *name) {
+    must(server, ls_arena_format(server->arena, "DROP DATABASE IF EXISTS %s", name));
+}
+
+static void leave(down_server *server) {
     if (server->session != NULL)
         PQfinish(server->session);
-    must(server, ls_arena_format(server->arena, "DROP DATABASE IF EXISTS %s", DATABASE));
+}
+
+static void enter(down_server *server) {
+    server->session = connect_to(server->connection, DATABASE);
+}
+
+void server_renew(down_server *server) {
+    leave(server);
+    drop_database(server, DATABASE);
+    drop_database(server, SAVED);
     drop_roles(server);
     must(server, ls_arena_format(server->arena, "CREATE DATABASE %s", DATABASE));
-    server->session = connect_to(server->connection, DATABASE);
+    enter(server);
+}
+
+void server_save(down_server *server) {
+    leave(server);
+    drop_database(server, SAVED);
+    must(server, ls_arena_format(server->arena, "CREATE DATABASE %s TEMPLATE %s", SAVED, DATABASE));
+    enter(server);
+}
+
+void server_restore(down_server *server) {
+    leave(server);
+    drop_database(server, DATABASE);
+    must(server, ls_arena_format(server->arena, "ALTER DATABASE %s RENAME TO %s", SAVED, DATABASE));
+    enter(server);
 }
 
 /* --- Running --------------------------------------------------------------------------------- */

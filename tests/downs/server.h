@@ -16,6 +16,10 @@ int server_version(const down_server *server); /* 15 */
 /* A fresh database for what follows; roles that were made before are gone. */
 void server_renew(down_server *server);
 
+/* Keeps the database as it is, and takes it back; roles are not the database's. */
+void server_save(down_server *server);
+void server_restore(down_server *server);
+
 /* Runs a direction as its runner would; NULL, or what the server says against it. */
 const char *server_run(down_server *server, ls_arena *arena, const ls_direction *direction);
 /* Runs a text statement by statement. */

@@ -40,9 +40,8 @@ ls_history_parts ls_history_parts_of(ls_arena *arena, const ls_migration *migrat
 /* --- Replaying ------------------------------------------------------------------------------- */
 
 ls_replay *ls_history_replay(int postgres) {
-    static const bool no_effects[LS_EFFECTS_END];
     ls_replay *replay = ls_replay_new(&(ls_replay_options){.postgres = postgres});
-    ls_replay_want(replay, no_effects);
+    ls_replay_serve_nobody(replay);
     return replay;
 }
 

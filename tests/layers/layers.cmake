@@ -15,7 +15,7 @@ set(ALLOWED_plan/model plan/model support)
 set(ALLOWED_plan plan plan/model rules effects catalog input config sql sql/lower support)
 set(ALLOWED_git git input sql support)
 set(ALLOWED_report report rules effects catalog sql support)
-set(ALLOWED_cli cli report plan plan/model rules reversal effects catalog git input config sql support)
+set(ALLOWED_cli cli lockstep report plan plan/model rules reversal effects catalog git input config sql support)
 
 set(wrong "")
 file(GLOB_RECURSE files RELATIVE ${ROOT}/src ${ROOT}/src/*.c ${ROOT}/src/*.h)

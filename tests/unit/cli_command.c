@@ -15,7 +15,7 @@ enum { MOST_ARGUMENTS = 10 };
 
 /* Splits at blanks, as a shell would; ~ stands for an empty argument. */
 static const char *read_line(ls_arena *arena, const char *line, ls_command *command) {
-    char *arguments[MOST_ARGUMENTS];
+    const char *arguments[MOST_ARGUMENTS];
     int count = 0;
     char *rest = ls_arena_string(arena, line);
     for (char *word; (word = strtok_r(rest, " ", &rest)) != NULL;)

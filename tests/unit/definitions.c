@@ -185,9 +185,8 @@ static void other_attributes(void **state) {
 
 static void what_nobody_asks_about(void **state) {
     (void)state;
-    static const bool nothing[LS_EFFECTS_END];
     tell(15, users, "SELECT 1");
-    ls_replay_want(story.replay, nothing);
+    ls_replay_serve_nobody(story.replay);
     const ls_outcome *outcome =
         run_file("CREATE TABLE " SIXTY "abcd (a bigint REFERENCES app.users)", false);
     assert_non_null(effect_of(outcome, "create_table"));

@@ -37,17 +37,17 @@ static int tear_down(void **state) {
 /* --- Making things --------------------------------------------------------------------------- */
 
 static ls_effect *effect_at(ls_effect_kind kind, ls_relation_id relation, ls_span at) {
-    ls_effect *effect = LS_NEW(arena, ls_effect);
-    *effect = (ls_effect){.kind = kind, .relation = relation, .at = at};
+    ls_effect *effect = ls_effect_new(arena, NULL, kind, at);
+    effect->relation = relation;
     return effect;
 }
 
 static void set_text(ls_effect *effect, ls_attribute attribute, const char *text) {
-    ls_effect_slot(arena, effect, attribute)->text = text;
+    ls_effect_slot(effect, attribute)->text = text;
 }
 
 static void set_number(ls_effect *effect, ls_attribute attribute, int64_t number) {
-    ls_effect_slot(arena, effect, attribute)->number = number;
+    ls_effect_slot(effect, attribute)->number = number;
 }
 
 static void set_words(ls_effect *effect, ls_attribute attribute, const char *one,
@@ -55,7 +55,7 @@ static void set_words(ls_effect *effect, ls_attribute attribute, const char *one
     ls_words *words = LS_NEW(arena, ls_words);
     LS_PUSH(arena, words, one);
     LS_PUSH(arena, words, other);
-    ls_effect_slot(arena, effect, attribute)->words = words;
+    ls_effect_slot(effect, attribute)->words = words;
 }
 
 static ls_effect *create_index(const char *relation, ls_span at) {

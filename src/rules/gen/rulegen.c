@@ -149,6 +149,14 @@ static void write_effects(writer *to, const ls_rule *rule) {
     ls_buffer_string(&to->out, "};\n");
 }
 
+static void write_reads(writer *to, const ls_rule *rule) {
+    ls_buffer_format(&to->out, "static const ls_attribute %s_reads[] = {", to->prefix);
+    for (size_t i = 0; i < rule->read_count; i++)
+        write_enumerator(to, i == 0 ? "LS_ATTRIBUTE_" : ", LS_ATTRIBUTE_",
+                         ls_attribute_name(rule->reads[i]));
+    ls_buffer_string(&to->out, "};\n");
+}
+
 /* `also`: the number of the table of its rules. */
 static void write_example(writer *to, const ls_rule_example *example, unsigned also,
                           unsigned files) {
@@ -259,6 +267,8 @@ static void write_rule(writer *to, ls_arena *arena, const ls_rule *rule) {
     to->tables = 0;
     ls_buffer_format(&to->out, "\n/* %s */\n", rule->id);
     write_effects(to, rule);
+    if (rule->read_count > 0)
+        write_reads(to, rule);
     unsigned when = write_condition_tables(to, arena, &rule->when);
     unsigned over = rule->over_count == 0 ? 0 : write_words(to, rule->over, rule->over_count);
     write_examples(to, arena, rule);
@@ -293,6 +303,9 @@ static void write_rule(writer *to, ls_arena *arena, const ls_rule *rule) {
                          rule->over_count);
     ls_buffer_format(&to->out, "    .advice = %s_advice,\n    .advice_count = %zu,\n", prefix,
                      rule->advice_count);
+    if (rule->read_count > 0)
+        ls_buffer_format(&to->out, "    .reads = %s_reads,\n    .read_count = %zu,\n", prefix,
+                         rule->read_count);
     ls_buffer_format(&to->out, "    .examples = %s_examples,\n    .example_count = %zu,\n};\n",
                      prefix, rule->example_count);
 }
