@@ -49,6 +49,17 @@ static bool is_migration(const ls_plan_stage *stage, const ls_plan_file *file) {
     return file->path != NULL && file->problem == NULL && ls_plan_changes_schema(stage->verb);
 }
 
+/* What lies behind the migration in its directory is run after it, and may touch its tables. */
+static void add_with_directory(const file_reading *reading, const char *path, ls_words *paths) {
+    const char *directory = ls_path_directory(reading->arena, path);
+    bool is_known = false;
+    for (size_t i = 0; i < paths->count; i++)
+        is_known = is_known || strcmp(paths->items[i], directory) == 0;
+    if (!is_known)
+        LS_PUSH(reading->arena, paths, directory);
+    LS_PUSH(reading->arena, paths, path);
+}
+
 /* The directories of the configuration, and the plan's own migrations. */
 static ls_words paths_of(const file_reading *reading) {
     const ls_plan_surroundings *surroundings = reading->surroundings;
@@ -60,7 +71,7 @@ static ls_words paths_of(const file_reading *reading) {
             LS_PUSH(reading->arena, &paths, surroundings->directories.items[i]);
     for (uint32_t i = 0; i < reading->plan->stages.count; i++)
         if (is_migration(&reading->plan->stages.items[i], &reading->files->of_stages.items[i]))
-            LS_PUSH(reading->arena, &paths, reading->files->of_stages.items[i].path);
+            add_with_directory(reading, reading->files->of_stages.items[i].path, &paths);
     return paths;
 }
 
