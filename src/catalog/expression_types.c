@@ -170,9 +170,16 @@ static ls_data_type analyse_column(ls_analysis *analysis, const ls_scope *scope,
     size_t count = column->names.count;
     const ls_scope_item *item =
         count == 0 ? NULL : ls_find_item(scope, NULL, column->names.items[count - 1]);
-    if (item != NULL)
+    if (item != NULL) {
         ls_use_row(analysis, &item->row);
+        ls_note_row(analysis, column, &item->row);
+    }
     return (ls_data_type){0};
+}
+
+static bool is_exists(const ls_expression *expression) {
+    return expression->kind == LS_EXPR_SUBQUERY && expression->text != NULL &&
+           strcmp(expression->text, "EXISTS") == 0;
 }
 
 ls_data_type ls_analyse_expression(ls_analysis *analysis, const ls_scope *scope,
@@ -189,7 +196,10 @@ ls_data_type ls_analyse_expression(ls_analysis *analysis, const ls_scope *scope,
         if (i == 0)
             first = type;
     }
+    const bool exists = is_exists(expression);
+    analysis->unread += exists;
     ls_row row = ls_analyse_query(analysis, scope, ls_expression_query(expression));
+    analysis->unread -= exists;
     if (expression->kind == LS_EXPR_SUBQUERY)
         return type_of_subquery(expression, &row);
     return type_of(analysis, expression, first);

@@ -39,12 +39,24 @@ static const ls_relation *relation_of(ls_analysis *analysis, const ls_name *name
                                ls_catalog_declare(analysis->catalog, name, LS_RELATION_UNKNOWN));
 }
 
+static void note_relation(ls_analysis *analysis, const ls_name *name, const char *alias,
+                          const ls_relation *relation) {
+    if (analysis->meaning == NULL)
+        return;
+    const ls_named_relation named = {.query = analysis->query,
+                                     .name = *name,
+                                     .alias = alias,
+                                     .relation = relation == NULL ? 0 : relation->id};
+    LS_PUSH(analysis->arena, &analysis->meaning->relations, named);
+}
+
 ls_row ls_add_relation(ls_analysis *analysis, ls_scope *scope, const ls_name *name,
                        const char *alias) {
     ls_scope_item item = {.name = alias != NULL ? alias : name->name};
     if (name->name == NULL)
         return add_item(analysis, scope, item);
     const ls_relation *relation = relation_of(analysis, name);
+    note_relation(analysis, name, alias, relation);
     if (relation == NULL)
         return add_item(analysis, scope, item);
     ls_use(analysis, relation->id, NULL);
@@ -97,21 +109,35 @@ static ls_row add_subquery(ls_analysis *analysis, ls_scope *scope, const ls_scop
     return add_item(analysis, scope, item);
 }
 
-/* The columns of USING first, then what is left of both sides. */
-static ls_row joined_row(ls_analysis *analysis, const ls_from *join, const ls_row *left,
+/* The columns that the join makes one: those of USING, or all that both sides of a NATURAL one
+ * have. */
+static ls_words merged_columns(ls_analysis *analysis, const ls_from *join, const ls_row *left,
+                               const ls_row *right) {
+    if (!join->natural)
+        return (ls_words){.items = join->using_columns.items, .count = join->using_columns.count};
+    ls_words merged = {0};
+    for (LS_EACH(const ls_scope_column, column, left->columns))
+        if (ls_row_column(right, column->name) != NULL)
+            LS_PUSH(analysis->arena, &merged, column->name);
+    if (!left->complete || !right->complete)
+        analysis->complete = false;
+    return merged;
+}
+
+/* The merged columns first, then what is left of both sides. */
+static ls_row joined_row(ls_analysis *analysis, const ls_words *merged, const ls_row *left,
                          const ls_row *right) {
     ls_row row = {.complete = left->complete && right->complete};
-    ls_words merged = {.items = join->using_columns.items, .count = join->using_columns.count};
-    for (LS_EACH(const char *, name, merged)) {
+    for (LS_EACH(const char *, name, *merged)) {
         const ls_scope_column *column = ls_row_column(left, *name);
         ls_scope_column untold = {.name = *name};
         LS_PUSH(analysis->arena, &row.columns, column != NULL ? *column : untold);
     }
     for (LS_EACH(const ls_scope_column, column, left->columns))
-        if (!ls_words_contain(&merged, column->name))
+        if (!ls_words_contain(merged, column->name))
             LS_PUSH(analysis->arena, &row.columns, *column);
     for (LS_EACH(const ls_scope_column, column, right->columns))
-        if (!ls_words_contain(&merged, column->name))
+        if (!ls_words_contain(merged, column->name))
             LS_PUSH(analysis->arena, &row.columns, *column);
     return row;
 }
@@ -124,8 +150,9 @@ static ls_scope scope_of_join(const ls_scope *scope, uint32_t first) {
     return joined;
 }
 
-static void use_merged_columns(ls_analysis *analysis, const ls_scope *joined, const ls_from *join) {
-    for (LS_EACH(const char *, name, join->using_columns))
+static void use_merged_columns(ls_analysis *analysis, const ls_scope *joined,
+                               const ls_words *merged) {
+    for (LS_EACH(const char *, name, *merged))
         for (LS_EACH(const ls_scope_item, item, joined->items)) {
             const ls_scope_column *column = ls_row_column(&item->row, *name);
             if (column != NULL)
@@ -135,15 +162,72 @@ static void use_merged_columns(ls_analysis *analysis, const ls_scope *joined, co
         }
 }
 
+static void note_merged(ls_analysis *analysis, const ls_scope *joined, const ls_words *merged) {
+    for (LS_EACH(const char *, name, *merged))
+        for (LS_EACH(const ls_scope_item, item, joined->items)) {
+            const ls_scope_column *column = ls_row_column(&item->row, *name);
+            if (column != NULL)
+                ls_note_meaning(analysis, (ls_name_meaning){.kind = LS_MEANS_COLUMN,
+                                                            .relation = column->relation,
+                                                            .column = column->column,
+                                                            .item = item->name,
+                                                            .qualified = true});
+        }
+}
+
+/* One side of a join, whose items begin at `first`. A name of USING that more than one of them has,
+ * without being merged already, is ambiguous. */
+typedef struct {
+    uint32_t first, end;
+} join_side;
+
+static unsigned count_meant(const ls_scope *scope, join_side side, const char *name) {
+    unsigned meant = 0;
+    for (uint32_t i = side.first; i < side.end; i++) {
+        const ls_scope_item *item = &scope->items.items[i];
+        meant += ls_row_column(&item->row, name) != NULL && !ls_words_contain(&item->merged, name);
+    }
+    return meant;
+}
+
+static void note_common(ls_analysis *analysis, const ls_from *join, const ls_words *merged) {
+    const char *list = "";
+    for (LS_EACH(const char *, name, *merged))
+        list = ls_arena_join(analysis->arena, list, *list == 0 ? "" : ", ", *name, NULL);
+    ls_note_meaning(analysis,
+                    (ls_name_meaning){.reference = join, .kind = LS_MEANS_COMMON, .column = list});
+}
+
+/* The columns of the right side become those of the left one. */
+static void merge(ls_analysis *analysis, ls_scope *scope, const ls_from *join, join_side left,
+                  join_side right, const ls_words *merged) {
+    for (LS_EACH(const char *, name, *merged)) {
+        if (count_meant(scope, left, *name) > 1 || count_meant(scope, right, *name) > 1)
+            ls_note_meaning(
+                analysis,
+                (ls_name_meaning){.reference = join, .kind = LS_MEANS_SEVERAL, .column = *name});
+        for (uint32_t i = right.first; i < right.end; i++)
+            if (ls_row_column(&scope->items.items[i].row, *name) != NULL)
+                LS_PUSH(analysis->arena, &scope->items.items[i].merged, *name);
+    }
+    if (join->natural)
+        note_common(analysis, join, merged);
+}
+
 static ls_row add_join(ls_analysis *analysis, ls_scope *scope, const ls_scope *outside,
                        const ls_from *join) {
     uint32_t first = scope->items.count;
     ls_row left = ls_analyse_from(analysis, scope, outside, join->left);
+    uint32_t middle = scope->items.count;
     ls_row right = ls_analyse_from(analysis, scope, outside, join->right);
+    const ls_words merged = merged_columns(analysis, join, &left, &right);
+    merge(analysis, scope, join, (join_side){first, middle},
+          (join_side){middle, scope->items.count}, &merged);
     ls_scope joined = scope_of_join(scope, first);
-    use_merged_columns(analysis, &joined, join);
+    use_merged_columns(analysis, &joined, &merged);
+    note_merged(analysis, &joined, &merged);
     ls_analyse_expression(analysis, &joined, join->on);
-    ls_row row = joined_row(analysis, join, &left, &right);
+    ls_row row = joined_row(analysis, &merged, &left, &right);
     if (join->alias == NULL)
         return row;
     scope->items.count = first;

@@ -30,6 +30,22 @@ void ls_use_row(ls_analysis *analysis, const ls_row *row) {
         analysis->complete = false;
 }
 
+/* --- Meanings ------------------------------------------------------------------------------- */
+
+void ls_note_meaning(ls_analysis *analysis, ls_name_meaning meaning) {
+    if (analysis->meaning != NULL)
+        LS_PUSH(analysis->arena, &analysis->meaning->names, meaning);
+}
+
+void ls_note_row(ls_analysis *analysis, const void *reference, const ls_row *row) {
+    for (LS_EACH(const ls_scope_column, column, row->columns))
+        if (column->relation != 0 && analysis->unread == 0)
+            ls_note_meaning(analysis, (ls_name_meaning){.reference = reference,
+                                                        .kind = LS_MEANS_ROW,
+                                                        .relation = column->relation,
+                                                        .column = column->column});
+}
+
 /* --- Items ---------------------------------------------------------------------------------- */
 
 const ls_scope_column *ls_row_column(const ls_row *row, const char *name) {
@@ -89,21 +105,33 @@ static ls_data_type use_column(ls_analysis *analysis, const ls_scope_column *col
     return column->type;
 }
 
-/* A name that several items of a scope have is a column that a join has merged: it is all of
- * them. NULL if none has it. */
-static const ls_scope_column *find_in_scope(ls_analysis *analysis, const ls_scope *scope,
-                                            const char *name, bool use) {
-    const ls_scope_column *first = NULL;
-    for (LS_EACH(const ls_scope_item, item, scope->items)) {
+/* Where a column was found. Of several that a join has merged it is the first. */
+typedef struct {
+    const ls_scope_column *column; /* NULL: nowhere */
+    const ls_scope_item *item;
+    unsigned level, position;
+    unsigned meant; /* how many columns the name may mean that no join has merged */
+} found_column;
+
+/* A name that several items of a scope have is all of them. */
+static found_column find_in_scope(ls_analysis *analysis, const ls_scope *scope, const char *name,
+                                  bool use) {
+    found_column found = {0};
+    for (uint32_t i = 0; i < scope->items.count; i++) {
+        const ls_scope_item *item = &scope->items.items[i];
         const ls_scope_column *column = ls_row_column(&item->row, name);
         if (column == NULL)
             continue;
         if (use)
             use_column(analysis, column);
-        if (first == NULL)
-            first = column;
+        found.meant += !ls_words_contain(&item->merged, name);
+        if (found.column != NULL)
+            continue;
+        found.column = column;
+        found.item = item;
+        found.position = i;
     }
-    return first;
+    return found;
 }
 
 /* The items whose unknown columns may be meant, from this scope outwards. */
@@ -120,33 +148,85 @@ static void add_candidates(candidates *found, const ls_scope *scope) {
         }
 }
 
-static ls_data_type resolve_bare(ls_analysis *analysis, const ls_scope *scope, const char *name) {
-    candidates unknown = {0};
-    for (const ls_scope *at = scope; at != NULL; at = at->outer) {
-        const ls_scope_column *found = find_in_scope(analysis, at, name, unknown.count == 0);
-        if (found != NULL)
-            return unknown.count == 0 ? found->type : untold(analysis);
-        add_candidates(&unknown, at);
+static void note(ls_analysis *analysis, const ls_expression *reference, ls_meaning_kind kind,
+                 const found_column *found) {
+    ls_name_meaning meaning = {
+        .reference = reference,
+        .kind = kind,
+        .column = reference->names.items[reference->names.count - 1],
+        .qualified = reference->names.count > 1,
+    };
+    if (meaning.qualified)
+        meaning.item = reference->names.items[reference->names.count - 2];
+    if (found != NULL && found->item != NULL) {
+        meaning.item = found->item->name;
+        meaning.level = found->level;
+        meaning.position = found->position;
+        meaning.relation = found->column == NULL ? found->item->relation : found->column->relation;
     }
-    if (is_system_column(name) || ls_find_item(scope, NULL, name) != NULL)
+    if (found != NULL && found->column != NULL && found->column->column != NULL)
+        meaning.column = found->column->column;
+    ls_note_meaning(analysis, meaning);
+}
+
+static ls_data_type resolve_elsewhere(ls_analysis *analysis, const ls_scope *scope,
+                                      const ls_expression *reference, const candidates *unknown) {
+    const char *name = reference->names.items[0];
+    if (is_system_column(name))
         return (ls_data_type){0};
-    if (unknown.count != 1)
+    const ls_scope_item *item = ls_find_item(scope, NULL, name);
+    if (item != NULL) {
+        ls_note_row(analysis, reference, &item->row);
+        return (ls_data_type){0};
+    }
+    if (unknown->count != 1) {
+        note(analysis, reference, unknown->count == 0 ? LS_MEANS_NOTHING : LS_MEANS_NOT_KNOWN,
+             NULL);
         return untold(analysis);
-    ls_use(analysis, unknown.first->relation, name);
+    }
+    const found_column guess = {.item = unknown->first};
+    note(analysis, reference, LS_MEANS_COLUMN, &guess);
+    ls_use(analysis, unknown->first->relation, name);
     return (ls_data_type){0};
 }
 
+static ls_data_type resolve_bare(ls_analysis *analysis, const ls_scope *scope,
+                                 const ls_expression *reference) {
+    candidates unknown = {0};
+    unsigned level = 0;
+    for (const ls_scope *at = scope; at != NULL; at = at->outer, level++) {
+        found_column found =
+            find_in_scope(analysis, at, reference->names.items[0], unknown.count == 0);
+        found.level = level;
+        if (found.column != NULL) {
+            ls_meaning_kind kind = unknown.count > 0 ? LS_MEANS_NOT_KNOWN
+                                   : found.meant > 1 ? LS_MEANS_SEVERAL
+                                                     : LS_MEANS_COLUMN;
+            note(analysis, reference, kind, &found);
+            return unknown.count == 0 ? found.column->type : untold(analysis);
+        }
+        add_candidates(&unknown, at);
+    }
+    return resolve_elsewhere(analysis, scope, reference, &unknown);
+}
+
 static ls_data_type resolve_qualified(ls_analysis *analysis, const ls_scope *scope,
-                                      const char *schema, const char *table, const char *name) {
-    const ls_scope_item *item = ls_find_item(scope, schema, table);
-    if (item == NULL)
+                                      const char *schema, const ls_expression *reference) {
+    const size_t count = reference->names.count;
+    const char *name = reference->names.items[count - 1];
+    const ls_scope_item *item = ls_find_item(scope, schema, reference->names.items[count - 2]);
+    if (item == NULL) {
+        note(analysis, reference, LS_MEANS_NOTHING, NULL);
         return untold(analysis);
-    const ls_scope_column *column = ls_row_column(&item->row, name);
-    if (column != NULL)
-        return use_column(analysis, column);
-    if (is_system_column(name))
+    }
+    const found_column found = {.column = ls_row_column(&item->row, name), .item = item};
+    if (found.column == NULL && is_system_column(name))
         return (ls_data_type){0};
-    if (item->row.complete)
+    bool is_missing = found.column == NULL && item->row.complete;
+    note(analysis, reference, is_missing ? LS_MEANS_NOTHING : LS_MEANS_COLUMN, &found);
+    if (found.column != NULL)
+        return use_column(analysis, found.column);
+    if (is_missing)
         return untold(analysis);
     ls_use(analysis, item->relation, name);
     return (ls_data_type){0};
@@ -159,9 +239,8 @@ ls_data_type ls_resolve_column(ls_analysis *analysis, const ls_scope *scope,
     if (count == 0)
         return (ls_data_type){0};
     if (count == 1)
-        return resolve_bare(analysis, scope, names[0]);
-    return resolve_qualified(analysis, scope, count > 2 ? names[count - 3] : NULL, names[count - 2],
-                             names[count - 1]);
+        return resolve_bare(analysis, scope, reference);
+    return resolve_qualified(analysis, scope, count > 2 ? names[count - 3] : NULL, reference);
 }
 
 const char *ls_value_collation(const ls_scope *scope, const ls_expression *value) {

@@ -9,7 +9,7 @@
 #ifndef LS_CATALOG_SCOPE_H
 #define LS_CATALOG_SCOPE_H
 
-#include "catalog/dependencies.h"
+#include "catalog/meaning.h"
 
 typedef struct {
     const char *name; /* by which the query knows it */
@@ -31,6 +31,7 @@ typedef struct {
     const char *name;   /* alias, or the name itself; NULL: it can only be meant by its columns */
     ls_relation_id relation; /* that its unknown columns would be of; 0 */
     ls_row row;
+    ls_words merged; /* columns that a join has made one with those of an item before */
 } ls_scope_item;
 
 typedef struct ls_scope ls_scope;
@@ -48,7 +49,16 @@ typedef struct {
     ls_column_uses uses;
     ls_map seen; /* uses by "id.column" */
     bool complete;
+    ls_query_meaning *meaning; /* NULL: is not wanted */
+    const ls_query *query;     /* that is being read: the innermost */
+    unsigned unread;           /* inside of so many EXISTS, which read no column of their result */
 } ls_analysis;
+
+/* Notes what a name means, where that is wanted. */
+void ls_note_meaning(ls_analysis *analysis, ls_name_meaning meaning);
+
+/* Notes that all columns of a row are read by the reference. */
+void ls_note_row(ls_analysis *analysis, const void *reference, const ls_row *row);
 
 void ls_use(ls_analysis *analysis, ls_relation_id relation, const char *column);
 void ls_use_row(ls_analysis *analysis, const ls_row *row);

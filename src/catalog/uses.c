@@ -23,6 +23,7 @@ static void add_star(ls_analysis *analysis, const ls_scope *scope, const ls_row 
     size_t count = star->names.count;
     if (count == 0) {
         ls_use_row(analysis, all);
+        ls_note_row(analysis, star, all);
         append(analysis, result, all);
         return;
     }
@@ -31,6 +32,7 @@ static void add_star(ls_analysis *analysis, const ls_scope *scope, const ls_row 
     const ls_row unknown = {0};
     const ls_row *row = item == NULL ? &unknown : &item->row;
     ls_use_row(analysis, row);
+    ls_note_row(analysis, star, row);
     append(analysis, result, row);
 }
 
@@ -68,6 +70,16 @@ static bool is_input_name(const ls_scope *scope, const ls_expression *key) {
     return false;
 }
 
+static void analyse_key(ls_analysis *analysis, const ls_scope *scope, const ls_expression *key,
+                        bool of_result) {
+    if (!of_result)
+        ls_analyse_expression(analysis, scope, key);
+    else
+        ls_note_meaning(analysis, (ls_name_meaning){.reference = key,
+                                                    .kind = LS_MEANS_OUTPUT,
+                                                    .column = key->names.items[0]});
+}
+
 /* ORDER BY prefers the names of the result, GROUP BY those of FROM (documentation: SELECT). */
 static void analyse_clauses(ls_analysis *analysis, const ls_scope *scope, const ls_query *query,
                             const ls_row *result) {
@@ -76,11 +88,10 @@ static void analyse_clauses(ls_analysis *analysis, const ls_scope *scope, const 
     ls_analyse_expression(analysis, scope, query->limit);
     ls_analyse_expression(analysis, scope, query->offset);
     for (LS_EACH(ls_expression *, key, query->group_by))
-        if (!is_output_name(*key, result) || is_input_name(scope, *key))
-            ls_analyse_expression(analysis, scope, *key);
+        analyse_key(analysis, scope, *key,
+                    is_output_name(*key, result) && !is_input_name(scope, *key));
     for (LS_EACH(ls_expression *, key, query->order_by))
-        if (!is_output_name(*key, result))
-            ls_analyse_expression(analysis, scope, *key);
+        analyse_key(analysis, scope, *key, is_output_name(*key, result));
 }
 
 /* --- Kinds of queries ----------------------------------------------------------------------- */
@@ -152,6 +163,24 @@ static ls_row analyse_set_operation(ls_analysis *analysis, const query_place *pl
     return left;
 }
 
+/* DO UPDATE sees the row that is there, and the one that was to be inserted as `excluded`. */
+static void analyse_conflict(ls_analysis *analysis, const query_place *place, const ls_query *query,
+                             const ls_row *target) {
+    ls_scope scope = {.outer = &place->tables};
+    const ls_scope_item excluded = {.name = "excluded", .row = ls_given_row(analysis, target)};
+    LS_PUSH(analysis->arena, &scope.items, place->scope.items.items[0]);
+    for (LS_EACH(ls_expression *, element, query->conflict_expressions))
+        ls_analyse_expression(analysis, &scope, *element);
+    ls_analyse_expression(analysis, &scope, query->conflict_predicate);
+    LS_PUSH(analysis->arena, &scope.items, excluded);
+    for (LS_EACH(const ls_target, set, query->conflict_set)) {
+        if (set->name != NULL)
+            ls_use(analysis, scope.items.items[0].relation, set->name);
+        ls_analyse_expression(analysis, &scope, set->value);
+    }
+    ls_analyse_expression(analysis, &scope, query->conflict_where);
+}
+
 /* RETURNING, and the columns that a change sets or fills. */
 static ls_row analyse_change(ls_analysis *analysis, query_place *place, const ls_query *query) {
     ls_row result = {.complete = true};
@@ -168,6 +197,7 @@ static ls_row analyse_change(ls_analysis *analysis, query_place *place, const ls
         ls_use(analysis, relation, *column);
     if (query->kind == LS_QUERY_INSERT)
         ls_analyse_query(analysis, &place->tables, query->source);
+    analyse_conflict(analysis, place, query, &target);
     ls_analyse_expression(analysis, &place->scope, query->where);
     for (LS_EACH(const ls_target, returned, query->returning))
         add_target(analysis, &place->scope, &place->all, returned, &result);
@@ -222,8 +252,16 @@ static ls_row analyse(ls_analysis *analysis, const ls_scope *outer, const ls_que
                       const self_reference *self) {
     query_place place = {.tables = {.outer = outer}, .all = {.complete = true}};
     place.scope.outer = &place.tables;
+    const ls_query *around = analysis->query;
+    analysis->query = query;
     add_common_tables(analysis, &place.tables, query);
-    return analyse_kind(analysis, &place, query, self);
+    ls_row row = analyse_kind(analysis, &place, query, self);
+    analysis->query = around;
+    if (analysis->meaning != NULL)
+        LS_PUSH(analysis->arena, &analysis->meaning->queries,
+                ((ls_query_width){
+                    .query = query, .columns = row.columns.count, .columns_known = row.complete}));
+    return row;
 }
 
 ls_row ls_analyse_query(ls_analysis *analysis, const ls_scope *outer, const ls_query *query) {
@@ -240,17 +278,33 @@ ls_column_uses ls_query_uses(ls_arena *arena, ls_catalog *catalog, const ls_quer
     return analysis.uses;
 }
 
+static ls_catalog_columns columns_of(const ls_analysis *analysis, const ls_row *row) {
+    ls_catalog_columns columns = {0};
+    for (LS_EACH(const ls_scope_column, column, row->columns)) {
+        const char *name =
+            column->name == NULL ? NULL : ls_catalog_intern(analysis->catalog, column->name);
+        LS_PUSH(analysis->arena, &columns,
+                ((ls_catalog_column){
+                    .name = name, .type = column->type, .collation = column->collation}));
+    }
+    return columns;
+}
+
 ls_catalog_columns ls_query_columns(ls_arena *arena, ls_catalog *catalog, const ls_query *query,
                                     bool *complete) {
     ls_analysis analysis = {.arena = arena, .catalog = catalog, .complete = true};
     ls_row row = ls_analyse_query(&analysis, NULL, query);
-    ls_catalog_columns columns = {0};
-    for (LS_EACH(const ls_scope_column, column, row.columns)) {
-        const char *name = column->name == NULL ? NULL : ls_catalog_intern(catalog, column->name);
-        LS_PUSH(arena, &columns,
-                ((ls_catalog_column){
-                    .name = name, .type = column->type, .collation = column->collation}));
-    }
     *complete = row.complete;
-    return columns;
+    return columns_of(&analysis, &row);
+}
+
+ls_query_meaning ls_query_meaning_of(ls_arena *arena, ls_catalog *catalog, const ls_query *query) {
+    ls_query_meaning meaning = {0};
+    ls_analysis analysis = {
+        .arena = arena, .catalog = catalog, .complete = true, .meaning = &meaning};
+    ls_row row = ls_analyse_query(&analysis, NULL, query);
+    meaning.columns = columns_of(&analysis, &row);
+    meaning.columns_known = row.complete;
+    meaning.complete = analysis.complete;
+    return meaning;
 }

@@ -95,6 +95,7 @@ static ls_plan_request request_for(plan_run *run, const ls_plan *plan, const ls_
                          .context = run},
         .replay = run->replay,
         .rules = ls_rule_policy_of(run->policy, plan->source->name),
+        .rollout = run->config.rollout,
         .file = number,
     };
     if (run->config.schema != NULL)

@@ -79,6 +79,25 @@ static ls_duration duration_of(const char *text) {
     return duration;
 }
 
+static ls_config_rollout rollout_of(ls_arena *arena, const ls_yaml_node *root,
+                                    const ls_config_form *form) {
+    const ls_yaml_node *tables = ls_yaml_get(root, "tables");
+    const ls_yaml_node *replicas = ls_yaml_get(root, "replicas");
+    return (ls_config_rollout){
+        .orm = (ls_config_orm)form->orm,
+        .prepared_statements = form->prepared_statements != 0,
+        .skips_versions = form->skips_versions != 0,
+        .databases = words_of(arena, ls_yaml_get(root, "databases")),
+        .replicas_given = replicas != NULL,
+        .replicas = words_of(arena, replicas),
+        .min_soak = duration_of(form->min_soak),
+        .rollback_depth_given = form->rollback_depth != NULL,
+        .rollback_depth = form->rollback_depth == NULL ? 0 : *form->rollback_depth,
+        .large_tables = words_of(arena, ls_yaml_get(tables, "large")),
+        .replicated_tables = words_of(arena, ls_yaml_get(tables, "replicated")),
+    };
+}
+
 static void take(const ls_yaml *yaml, const ls_config_form *form, ls_config *config) {
     ls_arena *arena = yaml->arena;
     const ls_yaml_node *tables = ls_yaml_get(yaml->root, "tables");
@@ -89,6 +108,7 @@ static void take(const ls_yaml *yaml, const ls_config_form *form, ls_config *con
     take_overrides(arena, yaml->root, config);
     config->hot_tables = words_of(arena, ls_yaml_get(tables, "hot"));
     config->small_tables = words_of(arena, ls_yaml_get(tables, "small"));
+    config->rollout = rollout_of(arena, yaml->root, form);
     config->schema = form->schema;
     config->applied_until = form->applied_until;
     config->rule_directories = words_of(arena, ls_yaml_get(yaml->root, "rules"));

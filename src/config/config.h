@@ -58,6 +58,21 @@ typedef struct {
     ls_config_rules rules;
 } ls_config_override;
 
+typedef enum { LS_CONFIG_ORM_NONE, LS_CONFIG_ORM_RAILS, LS_CONFIG_ORM_DJANGO } ls_config_orm;
+
+/* How the repository rolls out: what rules about plans ask, and neither a plan nor its SQL says. */
+typedef struct {
+    ls_config_orm orm;
+    bool prepared_statements, skips_versions;
+    ls_config_words databases; /* empty: not given */
+    bool replicas_given;
+    ls_config_words replicas;
+    ls_duration min_soak;
+    bool rollback_depth_given;
+    int rollback_depth;
+    ls_config_words large_tables, replicated_tables; /* patterns as below */
+} ls_config_rollout;
+
 typedef struct {
     const char *file;      /* NULL: there is none, and all of it is as if empty */
     const char *directory; /* of the file, "" for the working directory, else with a / */
@@ -67,6 +82,7 @@ typedef struct {
     ls_config_rules rules;
     LS_VECTOR(ls_config_override) overrides;  /* later ones win */
     ls_config_words hot_tables, small_tables; /* patterns: table, or schema.table */
+    ls_config_rollout rollout;
     struct {
         ls_duration lock_timeout, statement_timeout, idle_in_transaction_session_timeout;
     } runner;

@@ -29,6 +29,14 @@ static const cyaml_strval_t fail_on_levels[] = {
     {"never", LS_CONFIG_LEVEL_NONE},
 };
 
+static const cyaml_strval_t orms[] = {
+    {"none", LS_CONFIG_ORM_NONE},
+    {"rails", LS_CONFIG_ORM_RAILS},
+    {"django", LS_CONFIG_ORM_DJANGO},
+};
+
+static const cyaml_strval_t switches[] = {{"off", 0}, {"on", 1}};
+
 static const cyaml_schema_field_t migrations_fields[] = {
     CYAML_FIELD_STRING_PTR("path", REQUIRED, ls_migrations_form, path, 1, LONGEST),
     TEXT("framework", ls_migrations_form, framework),
@@ -62,6 +70,8 @@ static const cyaml_schema_value_t override_value = {
 static const cyaml_schema_field_t tables_fields[] = {
     CYAML_FIELD_SEQUENCE("hot", OPTIONAL, ls_tables_form, hot, &text_value, 0, MOST),
     CYAML_FIELD_SEQUENCE("small", OPTIONAL, ls_tables_form, small, &text_value, 0, MOST),
+    CYAML_FIELD_SEQUENCE("large", OPTIONAL, ls_tables_form, large, &text_value, 0, MOST),
+    CYAML_FIELD_SEQUENCE("replicated", OPTIONAL, ls_tables_form, replicated, &text_value, 0, MOST),
     CYAML_FIELD_END,
 };
 
@@ -87,6 +97,15 @@ static const cyaml_schema_field_t config_fields[] = {
     CYAML_FIELD_SEQUENCE("rules", OPTIONAL, ls_config_form, rule_directories, &text_value, 0, MOST),
     TEXT("schema", ls_config_form, schema),
     TEXT("applied_until", ls_config_form, applied_until),
+    CYAML_FIELD_ENUM("orm", STRICT, ls_config_form, orm, orms, COUNT(orms)),
+    CYAML_FIELD_ENUM("prepared_statements", STRICT, ls_config_form, prepared_statements, switches,
+                     COUNT(switches)),
+    CYAML_FIELD_SEQUENCE("databases", OPTIONAL, ls_config_form, databases, &text_value, 1, MOST),
+    CYAML_FIELD_SEQUENCE("replicas", OPTIONAL, ls_config_form, replicas, &text_value, 0, MOST),
+    TEXT("min_soak", ls_config_form, min_soak),
+    CYAML_FIELD_INT_PTR("rollback_depth", OPTIONAL, ls_config_form, rollback_depth),
+    CYAML_FIELD_ENUM("skips_versions", STRICT, ls_config_form, skips_versions, switches,
+                     COUNT(switches)),
     CYAML_FIELD_IGNORE("stats", CYAML_FLAG_OPTIONAL),
     CYAML_FIELD_SEQUENCE("plans", OPTIONAL, ls_config_form, plans, &text_value, 0, MOST),
     CYAML_FIELD_END,
@@ -128,6 +147,10 @@ static const ls_config_key keys[] = {
      "Tables with much traffic: names or patterns, with or without a schema."},
     {"tables.small", &ls_value_table,
      "Tables that stay small: findings about work that grows with a table are softened for them."},
+    {"tables.large", &ls_value_table,
+     "Tables that fill a good part of the disk: plans have to prove and to measure more there."},
+    {"tables.replicated", &ls_value_table,
+     "Tables that logical replication writes to, past ordinary triggers."},
     {"runner", &ls_value_any, "What the deploy tool sets before it runs a migration."},
     {"runner.lock_timeout", &ls_value_duration,
      "As PostgreSQL writes it: 5s, 500ms, 2min; 0 is "
@@ -140,6 +163,18 @@ static const ls_config_key keys[] = {
      "file."},
     {"applied_until", &ls_value_migration,
      "The version of the last migration that is applied everywhere: all up to it is history."},
+    {"orm", &ls_value_any,
+     "What keeps a list of columns in the running code: rails, django, or none."},
+    {"prepared_statements", &ls_value_any,
+     "on where connections keep prepared statements over a change of the schema."},
+    {"databases", &ls_value_text,
+     "The databases that a plan is rolled out to: shards, regions. Not given: there is one."},
+    {"replicas", &ls_value_text, "The replicas whose lag max_lag of a backfill looks at."},
+    {"min_soak", &ls_value_duration, "The shortest soak of a plan, as in 1d. Not given: 1h."},
+    {"rollback_depth", &ls_value_depth,
+     "How many versions one goes back at most while a deploy has not had its soak. Not given: 1."},
+    {"skips_versions", &ls_value_any,
+     "on where a deploy may jump over a version, as release trains do."},
     {"stats", &ls_value_later, "Not supported by this version of lockstep."},
     {"plans", &ls_value_text,
      "Rollout plans, relative to this file: files, directories, or patterns of file names such as "

@@ -27,8 +27,8 @@ typedef struct {
 } ls_override_form;
 
 typedef struct {
-    const char **hot, **small;
-    uint32_t hot_count, small_count;
+    const char **hot, **small, **large, **replicated;
+    uint32_t hot_count, small_count, large_count, replicated_count;
 } ls_tables_form;
 
 typedef struct {
@@ -45,6 +45,11 @@ typedef struct {
     const char *schema, *applied_until;
     uint32_t migrations_count, overrides_count, rule_directories_count, plans_count;
     ls_tables_form *tables;
+    int orm, prepared_statements, skips_versions;
+    const char **databases, **replicas;
+    uint32_t databases_count, replicas_count;
+    const char *min_soak;
+    const int *rollback_depth;
     ls_runner_form *runner;
 } ls_config_form;
 

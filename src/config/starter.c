@@ -22,11 +22,19 @@ static const struct {
                   "    ignore: [data]\n"},
     {"tables", "tables:\n"
                "  hot: [orders, \"audit.*\"]\n"
-               "  small: [countries, \"*_types\"]\n"},
+               "  small: [countries, \"*_types\"]\n"
+               "  large: [events]\n"},
     {"runner", "runner:\n"
                "  lock_timeout: 5s\n"
                "  statement_timeout: 15min\n"},
     {"rules", "rules: [ops/lockstep-rules]\n"},
+    {"orm", "orm: rails\n"},
+    {"prepared_statements", "prepared_statements: on\n"},
+    {"databases", "databases: [eu, us]\n"},
+    {"replicas", "replicas: [replica-1, replica-2]\n"},
+    {"min_soak", "min_soak: 1d\n"},
+    {"rollback_depth", "rollback_depth: 2\n"},
+    {"skips_versions", "skips_versions: on\n"},
 };
 
 /* The text as a comment, broken between words. */

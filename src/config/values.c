@@ -155,6 +155,23 @@ static void describe_duration(json_t *schema) {
 
 const ls_value_form ls_value_duration = {check_duration, describe_duration};
 
+/* --- Numbers --------------------------------------------------------------------------------- */
+
+enum { DEEPEST = 9 };
+
+static void check_depth(const ls_yaml *yaml, const ls_yaml_node *value, const char *key) {
+    int64_t number = 0;
+    if (ls_yaml_integer(value, &number) && (number < 0 || number > DEEPEST))
+        ls_yaml_wrong(yaml, value, "%s is %lld; expected 0 to %d", key, (long long)number, DEEPEST);
+}
+
+static void describe_depth(json_t *schema) {
+    json_object_set_new(schema, "minimum", json_integer(0));
+    json_object_set_new(schema, "maximum", json_integer(DEEPEST));
+}
+
+const ls_value_form ls_value_depth = {check_depth, describe_depth};
+
 /* --- Patterns -------------------------------------------------------------------------------- */
 
 static const char table_pattern[] = "^[^. ]+(\\.[^. ]+)?$";

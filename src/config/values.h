@@ -23,6 +23,7 @@ extern const ls_value_form ls_value_version;   /* of PostgreSQL */
 extern const ls_value_form ls_value_migration; /* the version of a migration */
 extern const ls_value_form ls_value_framework; /* that is known */
 extern const ls_value_form ls_value_duration;
+extern const ls_value_form ls_value_depth;    /* a small number */
 extern const ls_value_form ls_value_table;    /* table or schema.table, with globs */
 extern const ls_value_form ls_value_glob;     /* of paths below the configuration's directory */
 extern const ls_value_form ls_value_severity; /* a mapping from rules to severities */

@@ -132,8 +132,9 @@ static const char *of_public(ls_object_kind kind) {
 
 static void note_privilege(const granting *to, const char *privilege, const char *grantee) {
     const char *given = of_public(to->grant->kind);
-    const bool is_default = !to->grant->default_privileges && given &&
-                            strcmp(grantee, "public") == 0 && strcmp(given, privilege) == 0;
+    const bool in_schema = to->grant->default_privileges && to->grant->objects.count > 0;
+    const bool is_default =
+        !in_schema && given && strcmp(grantee, "public") == 0 && strcmp(given, privilege) == 0;
     const char *text =
         is_default ? (to->grant->grant ? NULL : "revoked") : (to->grant->grant ? "granted" : NULL);
     const char *property =
@@ -343,6 +344,15 @@ static void note_rule(ls_builder *builder, const ls_create_rule *create) {
     ls_catalog_add_note(builder->catalog, ls_known(builder, &create->relation), &note);
 }
 
+/* An extension's comment goes with it. */
+static void note_drop(ls_builder *builder, const ls_drop *drop) {
+    if (drop->kind != LS_OBJECT_EXTENSION)
+        return;
+    for (LS_EACH(const ls_dropped, dropped, drop->objects))
+        note_object(builder, drop->kind, object_name(builder, drop->kind, &dropped->name),
+                    "comment", NULL);
+}
+
 /* --- Statements ----------------------------------------------------------------------------- */
 
 void ls_note_said(ls_builder *builder, const ls_statement *statement) {
@@ -372,6 +382,9 @@ void ls_note_said(ls_builder *builder, const ls_statement *statement) {
         break;
     case LS_STATEMENT_CREATE_RULE:
         note_rule(builder, &statement->create_rule);
+        break;
+    case LS_STATEMENT_DROP:
+        note_drop(builder, &statement->drop);
         break;
     default:
         break;

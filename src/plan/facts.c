@@ -8,6 +8,7 @@
 #include "plan/inverse.h"
 #include "plan/live.h"
 #include "plan/phases.h"
+#include "plan/queries.h"
 #include "plan/rows.h"
 #include "plan/states.h"
 #include "plan/triggers.h"
@@ -148,12 +149,14 @@ static void replay_statements(plan_replay *replay, const ls_plan_file *file,
 static void replay_stage(plan_replay *replay, ls_stage_facts *stage) {
     ls_plan_facts *facts = replay->facts;
     replay->done = stage->stage->number;
-    if (stage->file->script == NULL)
+    if (stage->file->script == NULL || stage->again)
         return;
     replay_statements(replay, stage->file, stage);
     for (LS_EACH(const ls_plan_step, step, stage->steps))
         note_touched(replay, step);
     note_made(replay);
+    if (ls_plan_changes_schema(stage->stage->verb))
+        ls_ask_queries(facts, replay->done);
     bool wants_down =
         stage->stage->verb == LS_PLAN_EXPAND || stage->stage->verb == LS_PLAN_CONSTRAIN;
     if (wants_down && stage->file->down != NULL)
@@ -196,6 +199,24 @@ static void add_stages(ls_plan_facts *facts) {
     }
 }
 
+static bool share_database(const ls_plan_stage *one, const ls_plan_stage *other) {
+    for (LS_EACH(const ls_plan_word, word, one->on))
+        for (LS_EACH(const ls_plan_word, match, other->on))
+            if (strcmp(word->text, match->text) == 0)
+                return true;
+    return one->on.count == 0 || other->on.count == 0;
+}
+
+/* What the file does is replayed once, however many databases it goes to one after the other. */
+static void find_repetitions(ls_plan_facts *facts) {
+    for (LS_EACH(ls_stage_facts, stage, facts->stages))
+        for (const ls_stage_facts *earlier = facts->stages.items; earlier != stage; earlier++)
+            if (stage->file->path != NULL && earlier->file->path != NULL &&
+                strcmp(stage->file->path, earlier->file->path) == 0 &&
+                !share_database(stage->stage, earlier->stage))
+                stage->again = true;
+}
+
 static void read_rows(ls_plan_facts *facts, ls_stage_facts *stage) {
     for (LS_EACH(const ls_plan_step, step, stage->steps)) {
         ls_read_row_changes(facts, stage, step);
@@ -215,9 +236,12 @@ ls_plan_facts *ls_plan_facts_new(ls_arena *arena, const ls_plan *plan, const ls_
     facts->replay = ls_replay_new(options);
     facts->catalog = ls_replay_catalog(facts->replay);
     add_stages(facts);
+    find_repetitions(facts);
     for (size_t i = 0; i < files->history.count; i++)
         replay_history(facts, files->history.items[i]);
     facts->states = ls_states_new(arena, facts->catalog);
+    ls_list_queries(facts);
+    ls_ask_queries(facts, 0);
     ls_note_old_triggers(facts);
     ls_replay_serve(facts->replay, NULL);
     plan_replay replay = {.facts = facts};
@@ -226,6 +250,7 @@ ls_plan_facts *ls_plan_facts_new(ls_arena *arena, const ls_plan *plan, const ls_
     for (LS_EACH(ls_stage_facts, stage, facts->stages))
         read_rows(facts, stage);
     ls_find_live(facts);
+    ls_derive_versions(facts);
     for (size_t i = 0; i < files->between.count; i++)
         replay_other(facts, files->between.items[i]);
     return facts;

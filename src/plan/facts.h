@@ -9,6 +9,7 @@
 #ifndef LS_PLAN_FACTS_H
 #define LS_PLAN_FACTS_H
 
+#include "catalog/meaning.h"
 #include "effects/replay.h"
 #include "plan/files.h"
 
@@ -134,15 +135,40 @@ typedef struct {
 } ls_plan_gate;
 typedef LS_VECTOR(ls_plan_gate) ls_plan_gates;
 
+/* --- Queries --------------------------------------------------------------------------------- */
+
+/* What a query means when so many stages are done, until the next one that there is. */
+typedef struct {
+    unsigned done;
+    ls_query_meaning meaning;
+} ls_query_moment;
+
+/* A query of an app through the plan. */
+typedef struct {
+    const ls_app_query *query;
+    LS_VECTOR(ls_query_moment) moments;
+} ls_plan_query;
+
+/* One data change that a version runs, with the columns that it sets. */
+typedef struct {
+    const ls_query *change;
+    ls_query_kind kind; /* INSERT, UPDATE or DELETE; of ON CONFLICT an UPDATE besides */
+    const char *table;  /* full name */
+    ls_words columns;
+} ls_plan_write;
+
 /* --- Versions -------------------------------------------------------------------------------- */
 
 /* A version of an app: of today's, or of a deploy stage. */
 typedef struct {
-    const ls_plan_version *version; /* what the plan says of it; NULL: nothing, it is implied */
-    const char *app, *label;        /* label: "web-412"; of today's: "v0" or as the plan names it */
+    /* What the plan says of it, and what its queries do; NULL: nothing, it is implied. */
+    const ls_plan_version *version;
+    const char *app, *label; /* label: "web-412"; of today's: "v0" or as the plan names it */
     bool today;
     bool uses_all;  /* nothing is said of its reads and writes */
     unsigned stage; /* that deploys it; 0: it runs before the first */
+    LS_VECTOR(const ls_plan_query *) queries;
+    LS_VECTOR(ls_plan_write) data_changes; /* of its queries */
 } ls_live_version;
 
 enum { LS_MOST_VERSIONS = 64 };
@@ -153,11 +179,16 @@ typedef uint64_t ls_version_set;
 typedef struct {
     const ls_plan_stage *stage;
     const ls_plan_file *file; /* path NULL: no SQL */
+    bool again;               /* its file has run in an earlier stage, on other databases */
     LS_VECTOR(ls_plan_step) steps;
     LS_VECTOR(ls_row_change) changes;
     ls_plan_gates gates;
     const char *left_by_down; /* what the down file leaves over; NULL: nothing, or there is none */
-    unsigned phases;          /* a bit for each that an effect has */
+    struct {
+        ls_relation_id relation;
+        const char *column;     /* NULL: none */
+    } taken_by_down;            /* what was there before the stage, and is not behind its down */
+    unsigned phases;            /* a bit for each that an effect has */
     ls_version_set live, after; /* while it runs; when it is done */
 } ls_stage_facts;
 
@@ -173,6 +204,7 @@ typedef struct {
     LS_VECTOR(ls_live_version) versions;
     bool too_many_versions; /* more than a set holds: the last ones are left out */
     struct ls_plan_states *states;
+    LS_VECTOR(ls_plan_query) queries; /* of all versions, each once */
     LS_VECTOR(ls_plan_trigger) triggers;
     LS_VECTOR(ls_plan_step) others; /* of the migrations between the plan's, see files.h */
 } ls_plan_facts;

@@ -14,18 +14,18 @@ typedef struct {
 
 /* --- Which there are ------------------------------------------------------------------------- */
 
-static const char *path_of(ls_arena *arena, const ls_plan *plan, const char *path) {
+static const char *shown_path(ls_arena *arena, const ls_plan *plan, const char *path) {
     return ls_path_shown(arena, ls_arena_join(arena, plan->directory, path, NULL));
 }
 
 static const char *shown(const file_reading *reading, const char *path) {
-    return path_of(reading->arena, reading->plan, path);
+    return shown_path(reading->arena, reading->plan, path);
 }
 
 void ls_plan_list_files(ls_arena *arena, const ls_plan *plan, ls_words *paths) {
     for (LS_EACH(const ls_plan_stage, stage, plan->stages))
         if (stage->verbs > 0 && ls_plan_runs_sql(stage->verb))
-            LS_PUSH(arena, paths, path_of(arena, plan, stage->value));
+            LS_PUSH(arena, paths, shown_path(arena, plan, stage->value));
 }
 
 static bool is_there(const file_reading *reading, const char *path) {
@@ -212,6 +212,52 @@ static void sort_out(const file_reading *reading) {
     }
 }
 
+/* --- Queries --------------------------------------------------------------------------------- */
+
+static const ls_query_file *query_file(const ls_plan_files *files, const char *path) {
+    for (LS_EACH(const ls_query_file *const, file, files->queries))
+        if (strcmp((*file)->path, path) == 0)
+            return *file;
+    return NULL;
+}
+
+const ls_query_file *ls_plan_query_file(ls_arena *arena, const ls_plan *plan,
+                                        const ls_plan_files *files, const char *path) {
+    return query_file(files, shown_path(arena, plan, path));
+}
+
+static const char *missing(const file_reading *reading, const ls_plan_word *word) {
+    ls_position at = ls_source_position(reading->plan->source, word->at.begin);
+    return ls_arena_format(reading->arena, "%s:%u:%u: there is no file %s",
+                           reading->plan->source->name, at.line, at.column,
+                           shown(reading, word->text));
+}
+
+static void read_queries(const file_reading *reading, const ls_plan_version *version,
+                         ls_words *errors) {
+    for (LS_EACH(const ls_plan_word, word, version->queries)) {
+        const char *path = shown(reading, word->text), *problem = NULL;
+        if (query_file(reading->files, path) != NULL)
+            continue;
+        const ls_query_file *file = NULL;
+        if (is_there(reading, path))
+            file = ls_query_file_read(reading->arena, reading->from, path, &problem);
+        else
+            problem = missing(reading, word);
+        if (file != NULL)
+            LS_PUSH(reading->arena, &reading->files->queries, file);
+        else
+            LS_PUSH(reading->arena, errors, problem);
+    }
+}
+
+static void read_all_queries(const file_reading *reading, ls_words *errors) {
+    for (LS_EACH(const ls_plan_version, version, reading->plan->today))
+        read_queries(reading, version, errors);
+    for (LS_EACH(const ls_plan_stage, stage, reading->plan->stages))
+        read_queries(reading, &stage->version, errors);
+}
+
 bool ls_plan_read_files(ls_arena *arena, const ls_plan *plan,
                         const ls_plan_surroundings *surroundings, ls_plan_files *files,
                         ls_words *errors) {
@@ -240,6 +286,7 @@ bool ls_plan_read_files(ls_arena *arena, const ls_plan *plan,
     for (uint32_t i = 0; i < plan->stages.count; i++)
         read_stage(&reading, i);
     sort_out(&reading);
+    read_all_queries(&reading, errors);
     return errors->count == 0;
 }
 

@@ -11,6 +11,7 @@
 #include "effects/effects.h"
 #include "input/input.h"
 #include "plan/plan.h"
+#include "plan/query_files.h"
 
 /* One file of a stage. */
 typedef struct {
@@ -26,11 +27,11 @@ typedef struct {
 } ls_plan_file;
 
 typedef struct {
-    ls_input *input;                         /* the migrations: history, the plan's own, others */
-    LS_VECTOR(ls_plan_file) of_stages;       /* by stage; path NULL where it has no SQL */
-    LS_VECTOR(const ls_migration *) history; /* in order; the schema's dump among them */
-    LS_VECTOR(const ls_migration *)
-    between; /* of no stage of a plan, after the first of the plan's own */
+    ls_input *input;                          /* the migrations: history, the plan's own, others */
+    LS_VECTOR(ls_plan_file) of_stages;        /* by stage; path NULL where it has no SQL */
+    LS_VECTOR(const ls_migration *) history;  /* in order; the schema's dump among them */
+    LS_VECTOR(const ls_migration *) between;  /* of no plan, after the first of the plan's own */
+    LS_VECTOR(const ls_query_file *) queries; /* that versions name, each once */
 } ls_plan_files;
 
 typedef struct {
@@ -56,5 +57,9 @@ bool ls_plan_read_files(ls_arena *arena, const ls_plan *plan,
 
 /* What the runner wraps around the file's statements from a byte on. */
 ls_transaction_mode ls_plan_mode_at(const ls_plan_file *file, uint32_t at);
+
+/* The queries under a path as the plan has it. */
+const ls_query_file *ls_plan_query_file(ls_arena *arena, const ls_plan *plan,
+                                        const ls_plan_files *files, const char *path);
 
 #endif

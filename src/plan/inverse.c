@@ -9,6 +9,7 @@ typedef struct {
     ls_arena *arena;
     const ls_relation *before, *now;
     const char *difference; /* the first; NULL: none */
+    const char *taken;      /* the first column that is gone; NULL: none */
 } comparison;
 
 static void differ(comparison *of, const char *format, const char *what) {
@@ -25,9 +26,10 @@ static bool same_type(const ls_data_type *one, const ls_data_type *other) {
 static void compare_columns(comparison *of) {
     for (LS_EACH(const ls_catalog_column, column, of->before->columns)) {
         const ls_catalog_column *now = ls_relation_column(of->now, column->name);
-        if (now == NULL)
+        if (now == NULL) {
             differ(of, "the column %s of %s is gone", column->name);
-        else if (!same_type(&column->type, &now->type))
+            of->taken = of->taken == NULL ? column->name : of->taken;
+        } else if (!same_type(&column->type, &now->type))
             differ(of, "the type of the column %s of %s is another one", column->name);
         else if (column->not_null != now->not_null)
             differ(of, "NOT NULL of the column %s of %s is not as it was", column->name);
@@ -72,7 +74,8 @@ static void compare_names(comparison *of) {
         differ(of, "%s of %s is gone", "an index");
 }
 
-static const char *compare(ls_plan_facts *facts, ls_relation_id id, unsigned number) {
+static const char *compare(ls_plan_facts *facts, ls_stage_facts *stage, ls_relation_id id) {
+    const unsigned number = stage->stage->number;
     comparison of = {
         .arena = facts->arena,
         .before = ls_states_at(facts->states, id, number - 1),
@@ -90,6 +93,10 @@ static const char *compare(ls_plan_facts *facts, ls_relation_id id, unsigned num
     compare_columns(&of);
     compare_constraints(&of);
     compare_triggers(&of);
+    if (of.taken != NULL && stage->taken_by_down.column == NULL) {
+        stage->taken_by_down.relation = id;
+        stage->taken_by_down.column = of.taken;
+    }
     return of.difference;
 }
 
@@ -101,13 +108,13 @@ static void replay_down(ls_plan_facts *facts, const ls_stage_facts *stage) {
     ls_replay_end_file(facts->replay);
 }
 
-const char *ls_left_by_down(ls_plan_facts *facts, const ls_stage_facts *stage) {
+const char *ls_left_by_down(ls_plan_facts *facts, ls_stage_facts *stage) {
     const char *difference = NULL;
     ls_catalog_point point = ls_catalog_mark(facts->catalog);
     replay_down(facts, stage);
     const ls_relation_ids touched = ls_states_touched(facts->states);
     for (size_t i = 0; i < touched.count && difference == NULL; i++)
-        difference = compare(facts, touched.items[i], stage->stage->number);
+        difference = compare(facts, stage, touched.items[i]);
     ls_catalog_undo(facts->catalog, point);
     return difference;
 }

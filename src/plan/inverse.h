@@ -9,6 +9,6 @@
 /* Runs the stage's down file on the catalog as it is behind the stage, compares what comes out with
  * what was there before it, and takes the down file back. Returns what is left over or missing, in
  * words; NULL: nothing. */
-const char *ls_left_by_down(ls_plan_facts *facts, const ls_stage_facts *stage);
+const char *ls_left_by_down(ls_plan_facts *facts, ls_stage_facts *stage);
 
 #endif

@@ -159,17 +159,37 @@ static bool check_is_strange(const ls_stage_facts *stage) {
     return ls_stage_is(stage, LS_PLAN_CHECK) && stage->gates.count == 0;
 }
 
+/* A unique index takes the values for what they are to be. */
+static bool indexes(const ls_plan_facts *facts, const ls_stage_facts *stage,
+                    const ls_relation *table, const char *column) {
+    for (LS_EACH(const ls_plan_step, step, stage->steps))
+        for (LS_EACH(const ls_plan_effect, one, step->effects)) {
+            const ls_attribute_value *columns = ls_effect_value(one->effect, LS_ATTRIBUTE_COLUMNS);
+            bool unique = one->effect->kind == LS_EFFECT_CREATE_INDEX &&
+                          ls_effect_flag(one->effect, LS_ATTRIBUTE_UNIQUE) &&
+                          one->effect->relation == table->id;
+            for (size_t i = 0; unique && columns != NULL && i < columns->words->count; i++)
+                if (strcmp(ls_unquoted(facts->arena, columns->words->items[i]), column) == 0)
+                    return true;
+        }
+    return false;
+}
+
 /* The first stage that takes the column for filled, with nothing before it that shows it is. */
 static const ls_stage_facts *unproven_use(const ls_plan_facts *facts, const ls_stage_facts *stage,
                                           const ls_row_change *change, const char *column,
-                                          bool *by_readers) {
+                                          ls_phase *by) {
     for (unsigned next = stage->stage->number + 1; next <= facts->stages.count; next++) {
         const ls_stage_facts *later = ls_stage_numbered(facts, next);
         const ls_relation *table = ls_state_of(facts, change->relation, next);
         if (table == NULL || checks(later, table->full_name, column) || check_is_strange(later))
             return NULL;
-        *by_readers = starts_reading(facts, later, table, column);
-        if (*by_readers || proves(later, change->relation))
+        bool read = starts_reading(facts, later, table, column);
+        *by = read                                   ? LS_PHASE_READ
+              : proves(later, change->relation)      ? LS_PHASE_PROVE
+              : indexes(facts, later, table, column) ? LS_PHASE_INDEX
+                                                     : LS_PHASE_NONE;
+        if (*by != LS_PHASE_NONE)
             return later;
     }
     return NULL;
@@ -178,14 +198,15 @@ static const ls_stage_facts *unproven_use(const ls_plan_facts *facts, const ls_s
 static void judge_proof(ls_plan_judging *judging, const ls_stage_facts *stage,
                         const ls_row_change *change) {
     for (LS_EACH(const ls_assignment, assignment, change->assignments)) {
-        bool by_readers;
+        ls_phase by;
         const ls_stage_facts *use =
-            unproven_use(judging->facts, stage, change, assignment->column, &by_readers);
+            unproven_use(judging->facts, stage, change, assignment->column, &by);
         if (use == NULL)
             continue;
         ls_effect *effect =
             tell_about(judging, stage, change, "unverified-backfill", "fills the column");
         ls_tell_text(judging, effect, LS_ATTRIBUTE_COLUMN, assignment->column);
+        ls_tell_text(judging, effect, LS_ATTRIBUTE_PHASE, ls_phase_name(by));
         ls_tell_text(judging, effect, LS_ATTRIBUTE_WHAT,
                      ls_arena_format(judging->arena, "%s: %s", ls_plan_verb_name(use->stage->verb),
                                      use->stage->value));

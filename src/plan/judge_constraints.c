@@ -40,7 +40,10 @@ static void judge_not_null(const constraint_case *of) {
         !ls_effect_flag(of->effect, LS_ATTRIBUTE_PROVEN) &&
         !ls_effect_flag(of->effect, LS_ATTRIBUTE_ALREADY) &&
         !ls_effect_flag(of->effect, LS_ATTRIBUTE_NEW_COLUMN))
-        tell(of, "not-null-without-proof", "reads every row under ACCESS EXCLUSIVE");
+        ls_tell_flag(of->judging,
+                     tell(of, "not-null-without-proof", "reads every row under ACCESS EXCLUSIVE"),
+                     LS_ATTRIBUTE_LARGE,
+                     ls_is_configured(&of->judging->rollout->large_tables, of->before));
 }
 
 /* --- Two steps ------------------------------------------------------------------------------- */
@@ -137,6 +140,63 @@ static bool holds_key(const constraint_case *of) {
     return false;
 }
 
+/* A version from before the plan that writes a part of what is to be unique. */
+static const ls_live_version *careless_writer(const constraint_case *of) {
+    const ls_plan_facts *facts = of->judging->facts;
+    const ls_attribute_value *columns = ls_effect_value(of->effect, LS_ATTRIBUTE_COLUMNS);
+    for (LS_EACH(const ls_live_version, version, facts->versions))
+        for (size_t i = 0; columns != NULL && i < columns->words->count; i++)
+            if (version->today && ls_is_live(facts, of->stage->live, version) &&
+                ls_version_writes(facts, version, of->before,
+                                  ls_unquoted(of->judging->arena, columns->words->items[i])))
+                return version;
+    return NULL;
+}
+
+static void judge_enforcement(const constraint_case *of, const char *index) {
+    const ls_live_version *writer = careless_writer(of);
+    if (writer == NULL)
+        return;
+    ls_effect *effect = tell(of, "unique-enforced-early", "refuses duplicates from here on");
+    ls_tell_text(of->judging, effect, LS_ATTRIBUTE_INDEX, index);
+    ls_tell_text(of->judging, effect, LS_ATTRIBUTE_VERSION, writer->label);
+}
+
+/* A version of today's that writes all of its columns, and knows of no rule for them. */
+static bool may_repeat(const constraint_case *of, const ls_live_version *version,
+                       const ls_attribute_value *columns) {
+    if (!version->today || !ls_is_live(of->judging->facts, of->stage->live, version))
+        return false;
+    for (size_t i = 0; i < columns->words->count; i++)
+        if (!ls_version_writes(of->judging->facts, version, of->before,
+                               ls_unquoted(of->judging->arena, columns->words->items[i])))
+            return false;
+    return columns->words->count > 0;
+}
+
+/* Writers meet a unique index from its build on, and what they write may make the build fail. False
+ * if none of them writes all of its columns. */
+static bool judge_unique(const constraint_case *of) {
+    const ls_attribute_value *columns = ls_effect_value(of->effect, LS_ATTRIBUTE_COLUMNS);
+    if (columns == NULL)
+        return false;
+    for (LS_EACH(const ls_live_version, version, of->judging->facts->versions)) {
+        if (!may_repeat(of, version, columns))
+            continue;
+        ls_effect *effect = ls_tell(of->judging, LS_EFFECT_PLAN_VIOLATION, of->stage);
+        ls_tell_text(of->judging, effect, LS_ATTRIBUTE_CAUSE, "constrain-before-writers");
+        ls_tell_text(of->judging, effect, LS_ATTRIBUTE_WHAT,
+                     ls_arena_format(
+                         of->judging->arena,
+                         "%s is made unique while %s can still write what is there",
+                         ls_shown_column(of->judging->arena, of->before, columns->words->items[0]),
+                         version->label));
+        ls_tell_place(of->judging, effect, of->step, of->effect->at, "is unique from here on");
+        return true;
+    }
+    return false;
+}
+
 static void judge_index(const constraint_case *of) {
     if (of->effect->kind != LS_EFFECT_CREATE_INDEX || !is_old_table(of))
         return;
@@ -148,6 +208,8 @@ static void judge_index(const constraint_case *of) {
         ls_effect *effect = tell(of, "index-retry-hides-invalid", "skips an index that is broken");
         ls_tell_text(of->judging, effect, LS_ATTRIBUTE_INDEX, index);
     }
+    if (ls_effect_flag(of->effect, LS_ATTRIBUTE_UNIQUE) && !holds_key(of) && !judge_unique(of))
+        judge_enforcement(of, index);
     if (ls_effect_flag(of->effect, LS_ATTRIBUTE_UNIQUE) && !is_cleaned_before(of) &&
         !holds_key(of)) {
         ls_effect *effect = tell(of, "unique-without-dedupe", "fails on the first duplicate");

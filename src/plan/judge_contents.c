@@ -132,6 +132,8 @@ static void judge_data_beside_schema(ls_plan_judging *judging, const ls_stage_fa
 /* --- Files ----------------------------------------------------------------------------------- */
 
 static void judge_repeated_file(ls_plan_judging *judging, const ls_stage_facts *stage) {
+    if (stage->again)
+        return;
     for (LS_EACH(const ls_stage_facts, earlier, judging->facts->stages)) {
         if (earlier == stage)
             return;
@@ -218,6 +220,11 @@ static bool is_enum_label(const ls_plan_facts *facts, const ls_plan_column *word
     return false;
 }
 
+static bool is_hidden(const ls_plan_facts *facts, const ls_plan_column *word, unsigned done) {
+    const ls_relation *view = ls_state_named(facts, word->schema, word->table, done);
+    return view != NULL && ls_is_hidden_by_view(facts, view, word->column, done);
+}
+
 static bool exists_some_time(const ls_plan_facts *facts, const ls_plan_column *word) {
     bool relation_known = false;
     for (unsigned done = 0; done <= facts->stages.count; done++) {
@@ -226,7 +233,7 @@ static bool exists_some_time(const ls_plan_facts *facts, const ls_plan_column *w
             continue;
         relation_known = true;
         if (word->whole_row || ls_relation_column(relation, word->column) != NULL ||
-            !relation->columns_complete)
+            !relation->columns_complete || is_hidden(facts, word, done))
             return true;
     }
     return !relation_known ? is_enum_label(facts, word) || facts->files->history.count == 0
@@ -243,7 +250,7 @@ static void judge_names(ls_plan_judging *judging, const ls_stage_facts *stage,
         ls_tell_text(judging, effect, LS_ATTRIBUTE_COLUMN,
                      ls_arena_join(judging->arena, word->table, ".",
                                    word->whole_row ? "*" : word->column, NULL));
-        ls_tell_text(judging, effect, LS_ATTRIBUTE_NAME, list);
+        ls_tell_text(judging, effect, LS_ATTRIBUTE_NAME, word->derived ? "queries" : list);
     }
 }
 
@@ -272,23 +279,31 @@ static bool same_columns(const ls_plan_columns *one, const ls_plan_columns *othe
 
 /* --- Deploys that change nothing ------------------------------------------------------------- */
 
-static const ls_plan_version *version_before(const ls_plan_facts *facts,
-                                             const ls_stage_facts *deploy) {
-    const ls_plan_version *before = NULL;
-    for (LS_EACH(const ls_live_version, version, facts->versions)) {
-        if (version->stage >= deploy->stage->number)
-            break;
-        if (strcmp(version->app, deploy->stage->version.app) == 0)
-            before = version->version;
-    }
-    return before;
+static const ls_live_version *deployed_by(const ls_plan_facts *facts, const ls_stage_facts *stage) {
+    for (LS_EACH(const ls_live_version, version, facts->versions))
+        if (version->stage == stage->stage->number)
+            return version;
+    return NULL;
+}
+
+static bool same_files(const ls_plan_words *one, const ls_plan_words *other) {
+    if (one->count != other->count)
+        return false;
+    for (uint32_t i = 0; i < one->count; i++)
+        if (strcmp(one->items[i].text, other->items[i].text) != 0)
+            return false;
+    return true;
 }
 
 static void judge_repeated_version(ls_plan_judging *judging, const ls_stage_facts *stage) {
-    const ls_plan_version *own = &stage->stage->version;
-    const ls_plan_version *before = version_before(judging->facts, stage);
-    if (before == NULL || !own->uses_given || !before->uses_given || own->queries.count > 0 ||
-        before->queries.count > 0 || !same_columns(&own->reads, &before->reads) ||
+    const ls_live_version *deployed = deployed_by(judging->facts, stage),
+                          *last =
+                              deployed == NULL ? NULL : ls_version_before(judging->facts, deployed);
+    if (last == NULL || last->version == NULL)
+        return;
+    const ls_plan_version *own = deployed->version, *before = last->version;
+    if (!own->uses_given || !before->uses_given || !same_files(&own->queries, &before->queries) ||
+        !same_columns(&own->reads, &before->reads) ||
         !same_columns(&own->writes, &before->writes) ||
         !same_columns(&own->ignores, &before->ignores))
         return;
@@ -298,8 +313,11 @@ static void judge_repeated_version(ls_plan_judging *judging, const ls_stage_fact
 
 void ls_judge_contents(ls_plan_judging *judging) {
     const ls_plan_facts *facts = judging->facts;
-    for (LS_EACH(const ls_plan_version, version, facts->plan->today))
-        judge_version(judging, ls_stage_numbered(facts, 1), version);
+    for (LS_EACH(const ls_live_version, version, facts->versions))
+        if (version->version != NULL)
+            judge_version(judging,
+                          ls_stage_numbered(facts, version->stage == 0 ? 1 : version->stage),
+                          version->version);
     for (LS_EACH(const ls_stage_facts, stage, facts->stages)) {
         if (stage->file->path != NULL) {
             judge_verbs(judging, stage);
@@ -309,10 +327,8 @@ void ls_judge_contents(ls_plan_judging *judging) {
         if (ls_plan_changes_schema(stage->stage->verb))
             judge_mixture(judging, stage);
         judge_data_beside_schema(judging, stage);
-        if (ls_stage_is(stage, LS_PLAN_DEPLOY)) {
-            judge_version(judging, stage, &stage->stage->version);
+        if (ls_stage_is(stage, LS_PLAN_DEPLOY))
             judge_repeated_version(judging, stage);
-        }
     }
     if (facts->plan->closed == NULL)
         judge_strangers(judging);

@@ -53,10 +53,28 @@ static void judge_unused(ls_plan_judging *judging, const ls_stage_facts *stage,
 
 /* --- Left behind ----------------------------------------------------------------------------- */
 
+/* Queries name what is none of the plan's, too. */
 static bool was_used(const ls_plan_facts *facts, const ls_relation *table, const char *column) {
+    if (!ls_is_listed(facts, table, column) && !ls_is_copied(facts, table, column))
+        return false;
     for (LS_EACH(const ls_live_version, version, facts->versions))
         if (!version->uses_all && ls_version_uses(facts, version, table, column))
             return true;
+    return false;
+}
+
+/* A statement of the plan drops it, even if it is refused for now. */
+static bool is_to_be_dropped(const ls_plan_facts *facts, ls_relation_id relation,
+                             const char *column) {
+    for (LS_EACH(const ls_stage_facts, stage, facts->stages))
+        for (LS_EACH(const ls_plan_step, step, stage->steps))
+            for (LS_EACH(const ls_plan_effect, one, step->effects)) {
+                const char *named = ls_effect_column(facts->arena, one->effect);
+                if (one->effect->kind == LS_EFFECT_DROP_COLUMN &&
+                    one->effect->relation == relation && named != NULL &&
+                    strcmp(named, column) == 0)
+                    return true;
+            }
     return false;
 }
 
@@ -70,7 +88,8 @@ static void judge_left_behind(ls_plan_judging *judging) {
         for (uint32_t j = 0; table != NULL && j < table->columns.count; j++) {
             const char *column = table->columns.items[j].name;
             if (!was_used(facts, table, column) ||
-                ls_anyone_uses(facts, last->after, table, column))
+                ls_anyone_uses(facts, last->after, table, column) ||
+                is_to_be_dropped(facts, table->id, column))
                 continue;
             ls_effect *effect = ls_tell_problem(judging, last, "never-contracted");
             ls_tell_relation(judging, effect, table);
@@ -123,12 +142,6 @@ static void judge_drop(ls_plan_judging *judging, const ls_stage_facts *stage,
         ls_tell_text(judging, told, LS_ATTRIBUTE_COLUMN, column);
         ls_tell_number(judging, told, LS_ATTRIBUTE_COUNT, added);
         ls_tell_place(judging, told, step, effect->at, "is removed here");
-    }
-    if (ls_effect_flag(effect, LS_ATTRIBUTE_CASCADE)) {
-        ls_effect *told = ls_tell_problem(judging, stage, "drop-dependents");
-        ls_tell_relation(judging, told, table);
-        ls_tell_text(judging, told, LS_ATTRIBUTE_COLUMN, column);
-        ls_tell_place(judging, told, step, effect->at, "removes what depends on it, too");
     }
 }
 

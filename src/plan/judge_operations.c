@@ -121,16 +121,40 @@ static const ls_stage_facts *first_rehearsal(const ls_plan_facts *facts, bool *i
     return NULL;
 }
 
+static void tell_unrehearsed(ls_plan_judging *judging, const ls_stage_facts *stage, bool heavy) {
+    ls_effect *effect = ls_tell_problem(judging, stage, "rehearsal-missing");
+    ls_tell_text(judging, effect, LS_ATTRIBUTE_WHAT,
+                 heavy ? "runs over whole tables" : "locks a large table");
+    ls_tell_flag(judging, effect, LS_ATTRIBUTE_HEAVY, heavy);
+}
+
+/* Without such work a plan can do without, but where the configuration knows a table as large. */
+static void judge_light_rehearsal(ls_plan_judging *judging, const ls_stage_facts *rehearsal) {
+    for (LS_EACH(const ls_stage_facts, stage, judging->facts->stages))
+        for (LS_EACH(const ls_plan_step, step, stage->steps))
+            for (size_t i = 0; rehearsal == NULL && i < step->locks.count; i++) {
+                const ls_relation_lock *lock = &step->locks.items[i];
+                const ls_relation *table =
+                    ls_state_of(judging->facts, lock->relation.id, stage->stage->number - 1);
+                if (table == NULL || !is_strong(lock->mode) ||
+                    !ls_is_configured(&judging->rollout->large_tables, table))
+                    continue;
+                tell_unrehearsed(judging, stage, false);
+                return;
+            }
+}
+
 static void judge_rehearsal(ls_plan_judging *judging) {
     const ls_plan_facts *facts = judging->facts;
     const ls_stage_facts *heavy = heaviest(facts);
     bool in_time;
     const ls_stage_facts *rehearsal = first_rehearsal(facts, &in_time);
-    if (heavy == NULL || !touches_old(facts))
+    if (heavy == NULL || !touches_old(facts)) {
+        judge_light_rehearsal(judging, rehearsal);
         return;
+    }
     if (rehearsal == NULL || !in_time) {
-        ls_effect *effect = ls_tell_problem(judging, heavy, "rehearsal-missing");
-        ls_tell_text(judging, effect, LS_ATTRIBUTE_WHAT, "runs over whole tables");
+        tell_unrehearsed(judging, heavy, true);
         return;
     }
     bool sample = rehearsal->stage->data == NULL || strcmp(rehearsal->stage->data, "full") != 0;

@@ -30,6 +30,8 @@ static void judge_stage(ls_plan_judging *judging, const ls_stage_facts *stage) {
         stage->stage->irreversible.text != NULL)
         return;
     ls_effect *effect = ls_tell_problem(judging, stage, "down-missing");
+    ls_tell_flag(judging, effect, LS_ATTRIBUTE_IRREVERSIBLE,
+                 ls_is_beyond_return(judging, stage->stage->number));
     ls_tell_text(judging, effect, LS_ATTRIBUTE_FILE, ls_path_last(stage->file->path));
     ls_tell_text(judging, effect, LS_ATTRIBUTE_NAME, stage->file->down_path);
 }

@@ -84,6 +84,45 @@ bool ls_is_new_table(const ls_plan_facts *facts, ls_relation_id id, unsigned sta
     return !ls_anyone_uses(facts, ls_stage_numbered(facts, stage)->live, now, NULL);
 }
 
+bool ls_is_copied(const ls_plan_facts *facts, const ls_relation *table, const char *column) {
+    for (LS_EACH(const ls_stage_facts, stage, facts->stages))
+        for (LS_EACH(const ls_row_change, change, stage->changes))
+            for (LS_EACH(const ls_assignment, one, change->assignments))
+                if (change->relation == table->id &&
+                    (strcmp(one->column, column) == 0 ||
+                     (one->source != NULL && strcmp(one->source, column) == 0)))
+                    return true;
+    return false;
+}
+
+static bool lists_itself(const ls_plan_columns *words, const ls_relation *table,
+                         const char *column) {
+    for (LS_EACH(const ls_plan_column, word, *words))
+        if (!word->derived && ls_word_names(word, table, column))
+            return true;
+    return false;
+}
+
+bool ls_is_listed(const ls_plan_facts *facts, const ls_relation *table, const char *column) {
+    for (LS_EACH(const ls_live_version, version, facts->versions))
+        if (version->version != NULL && (lists_itself(&version->version->reads, table, column) ||
+                                         lists_itself(&version->version->writes, table, column)))
+            return true;
+    return false;
+}
+
+bool ls_is_of_plan(const ls_plan_facts *facts, const ls_plan_column *column) {
+    const ls_relation *table = NULL;
+    for (unsigned done = 0; done <= facts->stages.count; done++) {
+        const ls_relation *then = ls_state_named(facts, column->schema, column->table, done);
+        if (then == NULL || ls_relation_column(then, column->column) == NULL)
+            return then == NULL || then->columns_complete;
+        table = then;
+    }
+    return table != NULL && (ls_is_copied(facts, table, column->column) ||
+                             ls_is_listed(facts, table, column->column));
+}
+
 static bool is_renaming(const ls_effect *effect) {
     return effect->kind == LS_EFFECT_RENAME_COLUMN || effect->kind == LS_EFFECT_RENAME_TABLE ||
            effect->kind == LS_EFFECT_RENAME_VIEW;

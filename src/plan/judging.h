@@ -6,13 +6,19 @@
 #ifndef LS_PLAN_JUDGING_H
 #define LS_PLAN_JUDGING_H
 
+#include "config/config.h"
+#include "plan/columns.h"
 #include "plan/facts.h"
 #include "plan/live.h"
+#include "plan/model/verdict.h"
 #include "plan/phases.h"
 
 typedef struct {
     ls_arena *arena;
     const ls_plan_facts *facts;
+    const ls_config_rollout *rollout;
+    const ls_model *model;
+    const ls_model_verdict *verdict; /* NULL: the plan is not understood so far */
     LS_VECTOR(ls_effect *) effects;
 } ls_plan_judging;
 
@@ -55,6 +61,15 @@ static inline bool ls_stage_is(const ls_stage_facts *stage, ls_plan_verb verb) {
 /* A table that the plan itself creates, and that no version uses that was live before. */
 bool ls_is_new_table(const ls_plan_facts *facts, ls_relation_id id, unsigned stage);
 
+/* A data change of the plan fills the column, or takes its values from there. */
+bool ls_is_copied(const ls_plan_facts *facts, const ls_relation *table, const char *column);
+
+/* Some version's lists name the column, as they are written. */
+bool ls_is_listed(const ls_plan_facts *facts, const ls_relation *table, const char *column);
+
+/* The plan is about the column: it comes or goes, it is copied, or some list names it. */
+bool ls_is_of_plan(const ls_plan_facts *facts, const ls_plan_column *column);
+
 /* An exchange of names: in the transaction a column or a table takes the name that another gives
  * up. */
 bool ls_is_swap(const ls_stage_facts *stage, unsigned transaction);
@@ -67,17 +82,37 @@ bool ls_has_index_on(const ls_plan_facts *facts, const ls_relation *table, const
 const ls_live_version *ls_version_before(const ls_plan_facts *facts,
                                          const ls_live_version *version);
 
+/* The stage is the first that cannot be undone, or comes after it. */
+bool ls_is_beyond_return(const ls_plan_judging *judging, unsigned stage);
+
+/* One of the configuration's patterns names the table. */
+bool ls_is_configured(const ls_config_words *patterns, const ls_relation *relation);
+
+/* The view was made before its table had the column, and so does not show it. */
+bool ls_is_hidden_by_view(const ls_plan_facts *facts, const ls_relation *view, const char *column,
+                          unsigned done);
+
 /* --- The themes ------------------------------------------------------------------------------ */
 
 /* False: the plan cannot be understood, and nothing else is to be asked. */
 bool ls_judge_form(ls_plan_judging *judging);
 void ls_judge_contents(ls_plan_judging *judging);
+void ls_judge_expand(ls_plan_judging *judging);
+void ls_judge_labels(ls_plan_judging *judging);
+void ls_judge_sync(ls_plan_judging *judging);
 void ls_judge_backfill(ls_plan_judging *judging);
 void ls_judge_constraints(ls_plan_judging *judging);
 void ls_judge_reads(ls_plan_judging *judging);
 void ls_judge_moves(ls_plan_judging *judging);
 void ls_judge_contract(ls_plan_judging *judging);
+void ls_judge_removal(ls_plan_judging *judging);
 void ls_judge_rollback(ls_plan_judging *judging);
+void ls_judge_return(ls_plan_judging *judging);
+void ls_judge_practice(ls_plan_judging *judging);
 void ls_judge_operations(ls_plan_judging *judging);
+void ls_judge_names(ls_plan_judging *judging);
+void ls_judge_queries(ls_plan_judging *judging);
+void ls_judge_declared(ls_plan_judging *judging);
+void ls_judge_refused(ls_plan_judging *judging);
 
 #endif

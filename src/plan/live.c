@@ -121,7 +121,7 @@ bool ls_is_live(const ls_plan_facts *facts, ls_version_set set, const ls_live_ve
     return (set & set_of((uint32_t)(version - facts->versions.items))) != 0;
 }
 
-static bool names(const ls_plan_column *word, const ls_relation *relation, const char *column) {
+bool ls_word_names(const ls_plan_column *word, const ls_relation *relation, const char *column) {
     if (word->schema != NULL && strcmp(word->schema, relation->schema) != 0)
         return false;
     return strcmp(word->table, relation->name) == 0 &&
@@ -131,7 +131,7 @@ static bool names(const ls_plan_column *word, const ls_relation *relation, const
 bool ls_names_column(const ls_plan_columns *words, const ls_relation *relation,
                      const char *column) {
     for (LS_EACH(const ls_plan_column, word, *words))
-        if (names(word, relation, column))
+        if (ls_word_names(word, relation, column))
             return true;
     return false;
 }

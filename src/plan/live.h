@@ -11,7 +11,8 @@ void ls_find_live(ls_plan_facts *facts);
 
 bool ls_is_live(const ls_plan_facts *facts, ls_version_set set, const ls_live_version *version);
 
-/* One of the words names the column of the relation; column NULL: any of it. */
+/* The word, or one of them, names the column of the relation; column NULL: any of it. */
+bool ls_word_names(const ls_plan_column *word, const ls_relation *relation, const char *column);
 bool ls_names_column(const ls_plan_columns *words, const ls_relation *relation, const char *column);
 
 /* The version reads, writes or does one of both to the column; NULL: to any of the relation. */

@@ -38,6 +38,7 @@ typedef struct {
     const char *table, *column;
     bool whole_row; /* table.*: column is NULL */
     bool optional;  /* table.column?: the version can do with NULL */
+    bool derived;   /* from the version's queries, not written in the plan */
     ls_span at;
 } ls_plan_column;
 typedef LS_VECTOR(ls_plan_column) ls_plan_columns;

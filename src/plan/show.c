@@ -37,13 +37,24 @@ static bool is_worth_showing(const ls_plan_step *step) {
 
 /* --- Modifiers ------------------------------------------------------------------------------- */
 
-static const char *columns_in_words(ls_arena *arena, const char *verb,
+static const char *columns_in_words(const ls_plan_facts *facts, const char *verb,
                                     const ls_plan_columns *columns) {
-    const char *list = columns->count == 0 ? "nothing of the plan's columns" : "";
+    ls_arena *arena = facts->arena;
+    const char *list = "";
     for (LS_EACH(const ls_plan_column, column, *columns))
-        list = ls_arena_join(arena, list, list[0] == 0 ? "" : ", ", column->table, ".",
-                             column->whole_row ? "*" : column->column, NULL);
-    return ls_arena_join(arena, verb, " ", list, NULL);
+        if (!column->derived || ls_is_of_plan(facts, column))
+            list = ls_arena_join(arena, list, list[0] == 0 ? "" : ", ", column->table, ".",
+                                 column->whole_row ? "*" : column->column, NULL);
+    return ls_arena_join(arena, verb, " ", list[0] == 0 ? "nothing of the plan's columns" : list,
+                         NULL);
+}
+
+/* The lists of the version that the stage deploys, with what its queries add to them. */
+static const ls_plan_version *deployed_by(const ls_plan_facts *facts, const ls_plan_stage *stage) {
+    for (LS_EACH(const ls_live_version, version, facts->versions))
+        if (version->stage == stage->number)
+            return version->version;
+    return &stage->version;
 }
 
 static const char *words_in_line(ls_arena *arena, const char *before, const ls_plan_words *words) {
@@ -53,10 +64,12 @@ static const char *words_in_line(ls_arena *arena, const char *before, const ls_p
     return ls_arena_join(arena, before, list, NULL);
 }
 
-static void add_modifiers(ls_arena *arena, const ls_plan_stage *stage, ls_words *lines) {
+static void add_modifiers(const ls_plan_facts *facts, const ls_plan_stage *stage, ls_words *lines) {
+    ls_arena *arena = facts->arena;
     if (stage->verb == LS_PLAN_DEPLOY && stage->version.uses_given) {
-        LS_PUSH(arena, lines, columns_in_words(arena, "reads", &stage->version.reads));
-        LS_PUSH(arena, lines, columns_in_words(arena, "writes", &stage->version.writes));
+        const ls_plan_version *version = deployed_by(facts, stage);
+        LS_PUSH(arena, lines, columns_in_words(facts, "reads", &version->reads));
+        LS_PUSH(arena, lines, columns_in_words(facts, "writes", &version->writes));
     }
     if (stage->verb == LS_PLAN_DEPLOY && !stage->version.uses_given)
         LS_PUSH(arena, lines, "taken to read and write every column that is there");
@@ -80,7 +93,7 @@ ls_words ls_stage_in_words(ls_arena *arena, const ls_plan_result *result, unsign
     for (LS_EACH(const ls_plan_step, step, stage->steps))
         if (is_worth_showing(step))
             LS_PUSH(arena, &lines, one_line(arena, step));
-    add_modifiers(arena, stage->stage, &lines);
+    add_modifiers(result->facts, stage->stage, &lines);
     return lines;
 }
 

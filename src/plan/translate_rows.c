@@ -2,6 +2,7 @@
  * translate_rows.c - what backfills and other data changes do to carriers, and what checks prove.
  */
 #include "plan/judging.h"
+#include "plan/live.h"
 #include "plan/translating.h"
 
 #include <string.h>
@@ -13,14 +14,14 @@ static bool is_guess(const ls_assignment *assignment) {
 static ls_model_rows model_rows(ls_rows_wanted rows) {
     switch (rows) {
     case LS_ROWS_WANTED_ALL:
-        return LS_ROWS_ALL;
+        return LS_MODEL_ROWS_ALL;
     case LS_ROWS_WANTED_DISTINCT:
-        return LS_ROWS_DISTINCT;
+        return LS_MODEL_ROWS_DISTINCT;
     case LS_ROWS_WANTED_NULL:
     case LS_ROWS_WANTED_OTHER:
-        return LS_ROWS_NULL;
+        return LS_MODEL_ROWS_NULL;
     }
-    return LS_ROWS_ALL;
+    return LS_MODEL_ROWS_ALL;
 }
 
 /* A change by a condition of its own repairs what a constraint will ask for, if there is one. */
@@ -32,13 +33,29 @@ static void add_repair(ls_translation *translation, const ls_row_change *change,
         return;
     ls_model_backfill repair = {.target = property,
                                 .source = LS_NONE,
-                                .rows = LS_ROWS_NULL,
+                                .rows = LS_MODEL_ROWS_NULL,
                                 .skip_locked = change->skip_locked};
     LS_PUSH(translation->arena, &into->backfills, repair);
 }
 
+static bool updates(const ls_live_version *version, const char *table, const char *column) {
+    for (LS_EACH(const ls_plan_write, change, version->data_changes))
+        if (change->kind == LS_QUERY_UPDATE && strcmp(change->table, table) == 0)
+            for (LS_EACH(const char *, set, change->columns))
+                if (strcmp(*set, column) == 0)
+                    return true;
+    return false;
+}
+
+static bool lists(const ls_plan_columns *words, const ls_relation *relation, const char *column) {
+    for (LS_EACH(const ls_plan_column, word, *words))
+        if (!word->derived && ls_word_names(word, relation, column))
+            return true;
+    return false;
+}
+
 /* A column that no version names and no stage changes is none of the plan's: what is made of it is
- * computed, not copied. */
+ * computed, not copied. Queries name all that there is; what they update can become stale. */
 static bool is_of_plan(const ls_translation *translation, const char *table, const char *column) {
     const char *name = ls_shown_relation(table), *dot = strchr(name, '.');
     const ls_relation relation = {
@@ -47,8 +64,8 @@ static bool is_of_plan(const ls_translation *translation, const char *table, con
         .name = dot == NULL ? name : dot + 1,
     };
     for (LS_EACH(const ls_live_version, version, translation->facts->versions))
-        if (version->uses_all || ls_names_column(&version->version->reads, &relation, column) ||
-            ls_names_column(&version->version->writes, &relation, column))
+        if (version->uses_all || lists(&version->version->reads, &relation, column) ||
+            lists(&version->version->writes, &relation, column) || updates(version, table, column))
             return true;
     return ls_known_carrier(translation, table, column) != LS_NONE;
 }
@@ -66,7 +83,8 @@ static void add_backfill(ls_translation *translation, const ls_row_change *chang
     ls_model_backfill backfill = {
         .target = ls_carrier(translation, change->table, assignment->column),
         .source = copied ? ls_carrier(translation, source_table, assignment->source) : LS_NONE,
-        .rows = assignment->source_table != NULL ? LS_ROWS_NULL : model_rows(assignment->rows),
+        .rows =
+            assignment->source_table != NULL ? LS_MODEL_ROWS_NULL : model_rows(assignment->rows),
         .skip_locked = change->skip_locked,
         .unknown = copied && assignment->of_several,
     };

@@ -2,69 +2,62 @@
  * translate_stages.c - the effects of a stage's statements as actions on carriers, transaction by
  * transaction.
  */
-#include "plan/columns.h"
 #include "plan/judging.h"
 #include "plan/translating.h"
 #include "plan/triggers.h"
 
 #include <string.h>
 
-typedef struct {
-    ls_translation *translation;
-    const ls_stage_facts *stage;
-    const ls_plan_step *step;
-    ls_model_transaction *into;
-} stage_translation;
-
-static void act(const stage_translation *to, ls_model_action action) {
+static void act(const ls_stage_translation *to, ls_model_action action) {
     LS_PUSH(to->translation->arena, &to->into->actions, action);
 }
 
-static void act_on(const stage_translation *to, ls_model_act kind, ls_model_index carrier) {
+void ls_act_on(const ls_stage_translation *to, ls_model_act kind, ls_model_index carrier) {
     act(to,
         (ls_model_action){.act = kind, .carrier = carrier, .other = LS_NONE, .trigger = LS_NONE});
 }
 
-static void act_on_two(const stage_translation *to, ls_model_act kind, ls_model_index carrier,
+static void act_on_two(const ls_stage_translation *to, ls_model_act kind, ls_model_index carrier,
                        ls_model_index other) {
     act(to, (ls_model_action){.act = kind, .carrier = carrier, .other = other, .trigger = LS_NONE});
 }
 
-static void act_on_trigger(const stage_translation *to, ls_model_act kind, ls_model_index trigger) {
+static void act_on_trigger(const ls_stage_translation *to, ls_model_act kind,
+                           ls_model_index trigger) {
     act(to,
         (ls_model_action){.act = kind, .carrier = LS_NONE, .other = LS_NONE, .trigger = trigger});
 }
 
-static const char *text_of(const stage_translation *to, const ls_effect *effect,
-                           ls_attribute attribute) {
+const char *ls_translated_text(const ls_stage_translation *to, const ls_effect *effect,
+                               ls_attribute attribute) {
     return ls_unquoted(to->translation->arena, ls_effect_text(effect, attribute));
 }
 
 /* --- Columns --------------------------------------------------------------------------------- */
 
-static ls_model_index carrier_of(const stage_translation *to, const ls_effect *effect) {
-    const char *column = text_of(to, effect, LS_ATTRIBUTE_COLUMN);
+static ls_model_index carrier_of(const ls_stage_translation *to, const ls_effect *effect) {
+    const char *column = ls_translated_text(to, effect, LS_ATTRIBUTE_COLUMN);
     if (column == NULL || effect->relation_name == NULL)
         return LS_NONE;
     return ls_carrier(to->translation, effect->relation_name, column);
 }
 
 /* The column as the stage leaves it. */
-static const ls_catalog_column *column_after(const stage_translation *to, const ls_effect *effect,
-                                             const char *name) {
+static const ls_catalog_column *column_after(const ls_stage_translation *to,
+                                             const ls_effect *effect, const char *name) {
     const ls_relation *after =
         ls_state_of(to->translation->facts, effect->relation, to->stage->stage->number);
     return after == NULL || name == NULL ? NULL : ls_relation_column(after, name);
 }
 
-static ls_model_default default_after(const stage_translation *to, const ls_effect *effect) {
+static ls_model_default default_after(const ls_stage_translation *to, const ls_effect *effect) {
     const ls_catalog_column *column =
-        column_after(to, effect, text_of(to, effect, LS_ATTRIBUTE_COLUMN));
+        column_after(to, effect, ls_translated_text(to, effect, LS_ATTRIBUTE_COLUMN));
     return column == NULL ? 0 : ls_default_of(to->translation, column);
 }
 
 /* A default that the same stage takes away again is one that the rows have got. */
-static void add_column(const stage_translation *to, const ls_effect *effect) {
+static void add_column(const ls_stage_translation *to, const ls_effect *effect) {
     enum { SOME_DEFAULT = 1 << 21 };
     ls_model_index carrier = carrier_of(to, effect);
     if (carrier == LS_NONE || ls_effect_flag(effect, LS_ATTRIBUTE_EXISTS))
@@ -82,15 +75,15 @@ static void add_column(const stage_translation *to, const ls_effect *effect) {
             });
 }
 
-static void rename_column(const stage_translation *to, const ls_effect *effect) {
-    const char *new_name = text_of(to, effect, LS_ATTRIBUTE_NEW_NAME);
+static void rename_column(const ls_stage_translation *to, const ls_effect *effect) {
+    const char *new_name = ls_translated_text(to, effect, LS_ATTRIBUTE_NEW_NAME);
     ls_model_index carrier = carrier_of(to, effect);
     if (carrier != LS_NONE && new_name != NULL)
         act_on_two(to, LS_ACT_RENAME_CARRIER, carrier,
                    ls_carrier(to->translation, effect->relation_name, new_name));
 }
 
-static void set_default(const stage_translation *to, const ls_effect *effect) {
+static void set_default(const ls_stage_translation *to, const ls_effect *effect) {
     ls_model_index carrier = carrier_of(to, effect);
     if (carrier == LS_NONE)
         return;
@@ -105,7 +98,7 @@ static void set_default(const stage_translation *to, const ls_effect *effect) {
 
 /* --- Tables and views ------------------------------------------------------------------------ */
 
-static void create_table(const stage_translation *to, const ls_effect *effect) {
+static void create_table(const ls_stage_translation *to, const ls_effect *effect) {
     const ls_plan_facts *facts = to->translation->facts;
     const ls_relation *table = ls_state_of(facts, effect->relation, to->stage->stage->number);
     if (table == NULL || ls_effect_flag(effect, LS_ATTRIBUTE_EXISTS))
@@ -122,16 +115,17 @@ static void create_table(const stage_translation *to, const ls_effect *effect) {
 }
 
 /* Of a table, the columns that were there before the stage; a view's have names only. */
-static void drop_relation(const stage_translation *to, const ls_effect *effect, ls_model_act kind) {
+static void drop_relation(const ls_stage_translation *to, const ls_effect *effect,
+                          ls_model_act kind) {
     const ls_relation *table =
         ls_state_of(to->translation->facts, effect->relation, to->stage->stage->number - 1);
     if (table == NULL)
         return;
     for (LS_EACH(const ls_catalog_column, column, table->columns))
-        act_on(to, kind, ls_carrier(to->translation, table->full_name, column->name));
+        ls_act_on(to, kind, ls_carrier(to->translation, table->full_name, column->name));
 }
 
-static void rename_table(const stage_translation *to, const ls_effect *effect) {
+static void rename_table(const ls_stage_translation *to, const ls_effect *effect) {
     const ls_plan_facts *facts = to->translation->facts;
     const unsigned number = to->stage->stage->number;
     const ls_relation *before = ls_state_of(facts, effect->relation, number - 1);
@@ -144,7 +138,7 @@ static void rename_table(const stage_translation *to, const ls_effect *effect) {
                    ls_carrier(to->translation, after->full_name, column->name));
 }
 
-static const ls_relation *table_under(const stage_translation *to, const ls_relation *view,
+static const ls_relation *table_under(const ls_stage_translation *to, const ls_relation *view,
                                       const char *column) {
     for (LS_EACH(const ls_column_use, use, view->uses))
         if (use->column != NULL && strcmp(use->column, column) == 0)
@@ -152,127 +146,28 @@ static const ls_relation *table_under(const stage_translation *to, const ls_rela
     return NULL;
 }
 
-static void create_view(const stage_translation *to, const ls_effect *effect) {
+static void create_view(const ls_stage_translation *to, const ls_effect *effect) {
     const ls_relation *view =
         ls_state_of(to->translation->facts, effect->relation, to->stage->stage->number);
-    if (view == NULL || ls_effect_flag(effect, LS_ATTRIBUTE_REPLACES))
+    if (view == NULL)
         return;
+    const ls_relation *replaced =
+        ls_effect_flag(effect, LS_ATTRIBUTE_REPLACES)
+            ? ls_state_of(to->translation->facts, effect->relation, to->stage->stage->number - 1)
+            : NULL;
     for (LS_EACH(const ls_catalog_column, column, view->columns)) {
         const ls_relation *table = table_under(to, view, column->name);
-        if (table != NULL)
+        bool known = replaced != NULL && ls_relation_column(replaced, column->name) != NULL;
+        if (table != NULL && !known)
             act_on_two(to, LS_ACT_ADD_ALIAS,
                        ls_carrier(to->translation, view->full_name, column->name),
                        ls_carrier(to->translation, table->full_name, column->name));
     }
 }
 
-/* --- Constraints ----------------------------------------------------------------------------- */
-
-/* As the table had it some time during the stage. */
-static const ls_catalog_constraint *constraint_of(const stage_translation *to,
-                                                  const ls_effect *effect) {
-    const char *name = text_of(to, effect, LS_ATTRIBUTE_CONSTRAINT);
-    for (unsigned back = 0; name != NULL && back < 2; back++) {
-        const ls_relation *table =
-            ls_state_of(to->translation->facts, effect->relation, to->stage->stage->number - back);
-        const ls_catalog_constraint *found =
-            table == NULL ? NULL : ls_relation_constraint(table, name);
-        if (found != NULL)
-            return found;
-    }
-    return NULL;
-}
-
-static bool asks_something(const ls_catalog_constraint *constraint) {
-    return constraint->kind == LS_CONSTRAINT_CHECK || constraint->kind == LS_CONSTRAINT_FOREIGN_KEY;
-}
-
-/* A foreign key of the column is there before the plan: its values have parents. */
-static bool has_parents(const ls_translation *translation, const char *table, const char *column) {
-    const char *name = ls_shown_relation(table), *dot = strchr(name, '.');
-    const ls_relation *before = ls_state_named(
-        translation->facts,
-        dot == NULL ? NULL : ls_arena_copy(translation->arena, name, (size_t)(dot - name)),
-        dot == NULL ? name : dot + 1, 0);
-    for (uint32_t i = 0; before != NULL && i < before->constraints.count; i++) {
-        const ls_catalog_constraint *constraint = &before->constraints.items[i];
-        if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY && constraint->valid &&
-            constraint->columns.count == 1 && strcmp(constraint->columns.items[0], column) == 0)
-            return true;
-    }
-    return false;
-}
-
-/* The carrier that the constraint is about: its column, or the promise to keep it. */
-static ls_model_index constrained(ls_translation *translation, const char *table,
-                                  const ls_catalog_constraint *constraint) {
-    const char *column = ls_not_null_check(translation->arena, constraint);
-    if (column != NULL)
-        return ls_carrier(translation, table, column);
-    const ls_words columns = ls_constrained_columns(translation->arena, constraint);
-    if (!asks_something(constraint) || columns.count == 0 ||
-        (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY &&
-         has_parents(translation, table, columns.items[0])))
-        return LS_NONE;
-    return ls_add_property(translation, ls_carrier(translation, table, columns.items[0]),
-                           constraint->kind == LS_CONSTRAINT_FOREIGN_KEY);
-}
-
-static void add_key(const stage_translation *to, const ls_effect *effect) {
-    const ls_attribute_value *columns = ls_effect_value(effect, LS_ATTRIBUTE_COLUMNS);
-    const char *kind = ls_effect_text(effect, LS_ATTRIBUTE_CONSTRAINT_KIND);
-    if (columns == NULL || kind == NULL || strcmp(kind, "primary_key") != 0)
-        return;
-    for (size_t i = 0; i < columns->words->count; i++)
-        act_on(to, LS_ACT_SET_NOT_NULL,
-               ls_carrier(to->translation, effect->relation_name,
-                          ls_unquoted(to->translation->arena, columns->words->items[i])));
-}
-
-static void add_constraint(const stage_translation *to, const ls_effect *effect) {
-    const ls_catalog_constraint *constraint = constraint_of(to, effect);
-    bool unproven = ls_effect_flag(effect, LS_ATTRIBUTE_NOT_VALID);
-    if (effect->relation_name == NULL)
-        return;
-    ls_model_index carrier = constraint == NULL
-                                 ? LS_NONE
-                                 : constrained(to->translation, effect->relation_name, constraint);
-    if (carrier == LS_NONE)
-        add_key(to, effect);
-    else if (constraint->kind == LS_CONSTRAINT_NOT_NULL)
-        act_on(to, unproven ? LS_ACT_NOT_NULL_NOT_VALID : LS_ACT_SET_NOT_NULL, carrier);
-    else
-        act_on(to, unproven ? LS_ACT_ADD_CHECK_NOT_VALID : LS_ACT_ADD_CHECK, carrier);
-}
-
-static void change_constraint(const stage_translation *to, const ls_effect *effect,
-                              ls_model_act kind) {
-    const ls_catalog_constraint *constraint = constraint_of(to, effect);
-    if (constraint == NULL || effect->relation_name == NULL)
-        return;
-    ls_model_index carrier = constrained(to->translation, effect->relation_name, constraint);
-    bool not_null = constraint->kind == LS_CONSTRAINT_NOT_NULL && kind == LS_ACT_DROP_CHECK;
-    if (carrier != LS_NONE)
-        act_on(to, not_null ? LS_ACT_DROP_NOT_NULL : kind, carrier);
-}
-
-void ls_translate_properties(ls_translation *translation) {
-    for (LS_EACH(const ls_stage_facts, stage, translation->facts->stages))
-        for (LS_EACH(const ls_plan_step, step, stage->steps))
-            for (LS_EACH(const ls_plan_effect, one, step->effects)) {
-                const stage_translation to = {
-                    .translation = translation, .stage = stage, .step = step};
-                const ls_catalog_constraint *constraint =
-                    one->effect->kind == LS_EFFECT_ADD_CONSTRAINT ? constraint_of(&to, one->effect)
-                                                                  : NULL;
-                if (constraint != NULL && one->effect->relation_name != NULL)
-                    constrained(translation, one->effect->relation_name, constraint);
-            }
-}
-
 /* --- Triggers -------------------------------------------------------------------------------- */
 
-static void act_on_triggers(const stage_translation *to, const ls_plan_trigger *trigger,
+static void act_on_triggers(const ls_stage_translation *to, const ls_plan_trigger *trigger,
                             ls_model_act kind) {
     const ls_translation *translation = to->translation;
     const ls_model_range range =
@@ -281,14 +176,14 @@ static void act_on_triggers(const stage_translation *to, const ls_plan_trigger *
         act_on_trigger(to, kind, range.first + i);
 }
 
-static const ls_plan_trigger *trigger_of(const stage_translation *to, const ls_effect *effect) {
-    const char *name = text_of(to, effect, LS_ATTRIBUTE_TRIGGER);
+static const ls_plan_trigger *trigger_of(const ls_stage_translation *to, const ls_effect *effect) {
+    const char *name = ls_translated_text(to, effect, LS_ATTRIBUTE_TRIGGER);
     return name == NULL ? NULL
                         : ls_trigger_before(to->translation->facts, effect->relation, name,
                                             to->stage->stage->number + 1);
 }
 
-static void change_trigger(const stage_translation *to, const ls_effect *effect,
+static void change_trigger(const ls_stage_translation *to, const ls_effect *effect,
                            ls_model_act kind) {
     const ls_plan_trigger *trigger = trigger_of(to, effect);
     if (trigger != NULL)
@@ -296,7 +191,7 @@ static void change_trigger(const stage_translation *to, const ls_effect *effect,
 }
 
 /* Those that the statement has made; what they replace goes. */
-static void create_triggers(const stage_translation *to) {
+static void create_triggers(const ls_stage_translation *to) {
     const ls_plan_facts *facts = to->translation->facts;
     for (LS_EACH(const ls_plan_trigger, trigger, facts->triggers)) {
         if (trigger->step != to->step)
@@ -312,13 +207,14 @@ static void create_triggers(const stage_translation *to) {
 
 /* --- Effects --------------------------------------------------------------------------------- */
 
-static void act_on_column(const stage_translation *to, const ls_effect *effect, ls_model_act kind) {
+static void act_on_column(const ls_stage_translation *to, const ls_effect *effect,
+                          ls_model_act kind) {
     ls_model_index carrier = carrier_of(to, effect);
     if (carrier != LS_NONE)
-        act_on(to, kind, carrier);
+        ls_act_on(to, kind, carrier);
 }
 
-static void switch_trigger(const stage_translation *to, const ls_effect *effect) {
+static void switch_trigger(const ls_stage_translation *to, const ls_effect *effect) {
     bool disables = strcmp(ls_effect_text(effect, LS_ATTRIBUTE_ACTION), "disable") == 0;
     change_trigger(to, effect, disables ? LS_ACT_DISABLE_TRIGGER : LS_ACT_ENABLE_TRIGGER);
 }
@@ -327,14 +223,14 @@ static void switch_trigger(const stage_translation *to, const ls_effect *effect)
  * one of those that do the same for several acts. */
 static const struct {
     ls_effect_kind kind;
-    void (*translate)(const stage_translation *to, const ls_effect *effect);
-    void (*act)(const stage_translation *to, const ls_effect *effect, ls_model_act act);
+    void (*translate)(const ls_stage_translation *to, const ls_effect *effect);
+    void (*act)(const ls_stage_translation *to, const ls_effect *effect, ls_model_act act);
     ls_model_act with;
 } translations[] = {
     {.kind = LS_EFFECT_ADD_COLUMN, .translate = add_column},
     {.kind = LS_EFFECT_RENAME_COLUMN, .translate = rename_column},
     {.kind = LS_EFFECT_SET_DEFAULT, .translate = set_default},
-    {.kind = LS_EFFECT_ADD_CONSTRAINT, .translate = add_constraint},
+    {.kind = LS_EFFECT_ADD_CONSTRAINT, .translate = ls_translate_new_constraint},
     {.kind = LS_EFFECT_CREATE_TABLE, .translate = create_table},
     {.kind = LS_EFFECT_RENAME_TABLE, .translate = rename_table},
     {.kind = LS_EFFECT_MOVE_TABLE, .translate = rename_table},
@@ -344,14 +240,14 @@ static const struct {
     {LS_EFFECT_SET_NOT_NULL, NULL, act_on_column, LS_ACT_SET_NOT_NULL},
     {LS_EFFECT_DROP_NOT_NULL, NULL, act_on_column, LS_ACT_DROP_NOT_NULL},
     {LS_EFFECT_DROP_DEFAULT, NULL, act_on_column, LS_ACT_DROP_DEFAULT},
-    {LS_EFFECT_VALIDATE_CONSTRAINT, NULL, change_constraint, LS_ACT_VALIDATE},
-    {LS_EFFECT_DROP_CONSTRAINT, NULL, change_constraint, LS_ACT_DROP_CHECK},
+    {LS_EFFECT_VALIDATE_CONSTRAINT, NULL, ls_translate_constraint_change, LS_ACT_VALIDATE},
+    {LS_EFFECT_DROP_CONSTRAINT, NULL, ls_translate_constraint_change, LS_ACT_DROP_CHECK},
     {LS_EFFECT_DROP_TABLE, NULL, drop_relation, LS_ACT_DROP_CARRIER},
     {LS_EFFECT_DROP_VIEW, NULL, drop_relation, LS_ACT_DROP_ALIAS},
     {LS_EFFECT_DROP_TRIGGER, NULL, change_trigger, LS_ACT_DROP_TRIGGER},
 };
 
-static void translate_effect(const stage_translation *to, const ls_effect *effect) {
+static void translate_effect(const ls_stage_translation *to, const ls_effect *effect) {
     for (size_t i = 0; i < sizeof translations / sizeof *translations; i++) {
         if (translations[i].kind != effect->kind)
             continue;
@@ -371,7 +267,7 @@ static void translate_statements(ls_translation *translation, const ls_stage_fac
         if (step->transaction != last)
             LS_PUSH(translation->arena, &into->transactions, (ls_model_transaction){0});
         last = step->transaction;
-        const stage_translation to = {
+        const ls_stage_translation to = {
             .translation = translation,
             .stage = stage,
             .step = step,

@@ -63,13 +63,16 @@ static ls_model_fire fires(const ls_plan_trigger *trigger, const ls_trigger_assi
     return LS_FIRE_NEVER;
 }
 
-/* Full names of the tables that an assignment goes from and to. */
+/* The full name of the table that an assignment goes to, which may come later than the trigger. */
 static const char *target_table(const ls_translation *translation, const ls_plan_trigger *trigger,
                                 const ls_trigger_assignment *assignment, const char *own) {
     if (assignment->table.name == NULL)
         return own;
-    const ls_relation *other = ls_state_named(translation->facts, assignment->table.schema,
-                                              assignment->table.name, trigger->stage);
+    const ls_relation *other = NULL;
+    for (unsigned done = trigger->stage; other == NULL && done <= translation->facts->stages.count;
+         done++)
+        other = ls_state_named(translation->facts, assignment->table.schema, assignment->table.name,
+                               done);
     return other == NULL ? NULL : other->full_name;
 }
 
@@ -104,6 +107,7 @@ static void add_trigger(ls_translation *translation, const ls_plan_trigger *trig
         .on_update = fires(trigger, first, false),
         .skips_null = first->skips_null,
         .two_way = opposite != NULL,
+        .only_updates_back = opposite != NULL && !opposite->facts.on_insert,
     };
     for (LS_EACH(const ls_trigger_assignment, other, trigger->body.assignments))
         added.two_way = added.two_way || is_back(first, other);

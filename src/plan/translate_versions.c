@@ -1,7 +1,8 @@
 /*
  * translate_versions.c - what each version reads and writes of the columns that the plan is about.
  *
- * The lists of a version hold the plan's columns only. A version whose app has written a table goes
+ * A version whose queries are known runs these statements and no others. Of any other there are the
+ * lists, which hold the plan's columns only. A version whose app has written a table goes
  * on to write it, though it lists none of its columns any more: that is how a column is left
  * behind. Not so where the table is to be dropped, or where the version has moved on to another
  * name.
@@ -158,6 +159,69 @@ static void add_writes(ls_translation *translation, const ls_live_version *versi
     ls_model_writes(translation->arena, made, table, written.items, written.count);
 }
 
+/* --- Statements ------------------------------------------------------------------------------ */
+
+static bool sets(const ls_words *columns, const char *name) {
+    for (LS_EACH(const char *, column, *columns))
+        if (strcmp(*column, name) == 0)
+            return true;
+    return false;
+}
+
+static ls_model_indexes carriers_set(const ls_translation *translation,
+                                     const ls_live_version *version, const ls_plan_write *change,
+                                     ls_model_index table) {
+    const ls_model *model = translation->model;
+    ls_model_indexes set = {0};
+    for (uint32_t i = 0; i < model->carriers.count; i++) {
+        const ls_model_carrier *carrier = &model->carriers.items[i];
+        const ls_model_carrier *column =
+            carrier->of == LS_NONE ? carrier : &model->carriers.items[carrier->of];
+        if (carrier->table == table && (carrier->of == LS_NONE || keeps(version, carrier)) &&
+            sets(&change->columns, column->name))
+            LS_PUSH(translation->arena, &set, i);
+    }
+    return set;
+}
+
+static bool same_write(const ls_model_write *one, const ls_model_write *other) {
+    return one->kind == other->kind && one->table == other->table &&
+           one->carriers.count == other->carriers.count &&
+           (one->carriers.count == 0 ||
+            memcmp(one->carriers.items, other->carriers.items,
+                   one->carriers.count * sizeof *one->carriers.items) == 0);
+}
+
+static void add_change(ls_translation *translation, const ls_live_version *version,
+                       const ls_plan_write *change, ls_model_version *made) {
+    const ls_model *model = translation->model;
+    for (uint32_t table = 0; table < model->tables.count; table++) {
+        if (strcmp(model->tables.items[table], ls_shown_relation(change->table)) != 0)
+            continue;
+        ls_model_write write = {
+            .kind = change->kind == LS_QUERY_INSERT   ? LS_WRITE_INSERT
+                    : change->kind == LS_QUERY_UPDATE ? LS_WRITE_UPDATE
+                                                      : LS_WRITE_DELETE,
+            .table = table,
+            .carriers = carriers_set(translation, version, change, table),
+        };
+        bool known = false;
+        for (LS_EACH(const ls_model_write, other, made->writes))
+            known = known || same_write(other, &write);
+        if (!known)
+            LS_PUSH(translation->arena, &made->writes, write);
+    }
+}
+
+/* --- Versions -------------------------------------------------------------------------------- */
+
+static void add_lists(ls_translation *translation, const ls_live_version *version,
+                      ls_model_version *made) {
+    for (uint32_t table = 0; table < translation->model->tables.count; table++)
+        if (writes_table(translation, version, table))
+            add_writes(translation, version, made, table);
+}
+
 static void add_version(ls_translation *translation, const ls_live_version *version) {
     ls_model_version made = {
         .app = app_of(translation, version->app),
@@ -165,9 +229,10 @@ static void add_version(ls_translation *translation, const ls_live_version *vers
         .today = version->today,
     };
     add_reads(translation, version, &made);
-    for (uint32_t table = 0; table < translation->model->tables.count; table++)
-        if (writes_table(translation, version, table))
-            add_writes(translation, version, &made, table);
+    if (version->queries.count == 0)
+        add_lists(translation, version, &made);
+    for (LS_EACH(const ls_plan_write, change, version->data_changes))
+        add_change(translation, version, change, &made);
     LS_PUSH(translation->arena, &translation->model->versions, made);
 }
 
@@ -180,9 +245,14 @@ static void add_named(ls_translation *translation, const ls_plan_columns *words)
             relation = ls_state_named(translation->facts, word->schema, word->table, done);
         if (relation == NULL || word->whole_row)
             continue;
-        bool some_time = false;
-        for (unsigned done = 0; !some_time && done <= translation->facts->stages.count; done++)
-            some_time = ls_state_column(translation->facts, word, done) != NULL;
+        bool some_time = false, always = true;
+        for (unsigned done = 0; done <= translation->facts->stages.count; done++) {
+            bool there = ls_state_column(translation->facts, word, done) != NULL;
+            some_time = some_time || there;
+            always = always && there;
+        }
+        if (word->derived && always)
+            continue;
         if (some_time || !relation->columns_complete)
             ls_carrier(translation, relation->full_name, word->column);
     }

@@ -37,10 +37,27 @@ ls_model_index ls_model_table(ls_translation *translation, const char *table);
 /* What a column gets where nothing is said. */
 ls_model_default ls_default_of(ls_translation *translation, const ls_catalog_column *column);
 
+/* A statement of a stage on its way into the model. */
+typedef struct {
+    ls_translation *translation;
+    const ls_stage_facts *stage;
+    const ls_plan_step *step;
+    ls_model_transaction *into;
+} ls_stage_translation;
+
+void ls_act_on(const ls_stage_translation *to, ls_model_act kind, ls_model_index carrier);
+
+/* The attribute without the quotes that SQL needs. */
+const char *ls_translated_text(const ls_stage_translation *to, const ls_effect *effect,
+                               ls_attribute attribute);
+
 /* --- The parts ------------------------------------------------------------------------------- */
 
 void ls_translate_properties(ls_translation *translation);
 void ls_translate_triggers(ls_translation *translation);
+void ls_translate_new_constraint(const ls_stage_translation *to, const ls_effect *effect);
+void ls_translate_constraint_change(const ls_stage_translation *to, const ls_effect *effect,
+                                    ls_model_act kind);
 void ls_translate_stage(ls_translation *translation, const ls_stage_facts *stage);
 void ls_translate_backfill(ls_translation *translation, const ls_stage_facts *stage,
                            ls_model_stage *into);

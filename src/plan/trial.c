@@ -8,7 +8,7 @@
 
 enum { DEFAULT_POSTGRES = 15, LOCK_TIMEOUT = 5000 };
 
-static const char HISTORY[] = "history.sql";
+static const char HISTORY[] = "history.sql", CONFIGURATION[] = "lockstep.yaml";
 
 /* --- Files that are texts -------------------------------------------------------------------- */
 
@@ -96,7 +96,7 @@ static bool read_plans(ls_arena *arena, const ls_rule_example *example,
         bool is_own = i == example->file_count;
         const char *name = is_own ? "plan.yaml" : example->files[i].path;
         const char *dot = strrchr(name, '.');
-        if (dot == NULL || strcmp(dot, ".yaml") != 0)
+        if (dot == NULL || strcmp(dot, ".yaml") != 0 || strcmp(name, CONFIGURATION) == 0)
             continue;
         ls_plan_job *job = &jobs->jobs[jobs->count++];
         job->request = *request;
@@ -105,6 +105,18 @@ static bool read_plans(ls_arena *arena, const ls_rule_example *example,
             return false;
     }
     return true;
+}
+
+/* An example may bring what the repository says about its rollouts. */
+static ls_config_rollout rollout_of(ls_arena *arena, const ls_files *files, const char **problem) {
+    ls_config config = {0};
+    ls_yaml_problems problems = {0};
+    const char *text = text_under(files, CONFIGURATION);
+    if (text != NULL &&
+        !ls_config_read_text(arena, CONFIGURATION, text, strlen(text), &config, &problems))
+        *problem = ls_arena_format(arena, "%s:%u: %s", CONFIGURATION, problems.items[0].line,
+                                   problems.items[0].message);
+    return config.rollout;
 }
 
 /* The runner of the example wraps every file. */
@@ -139,6 +151,7 @@ ls_findings ls_plan_try_example(ls_arena *arena, ls_rule_list rules, const ls_ru
                             .list_directory = list_directory,
                             .read_file = read_file,
                             .context = (void *)(uintptr_t)example};
+    *problem = NULL;
     const ls_plan_request request = {
         .surroundings = {.from = &files,
                          .schema = example->history == NULL ? NULL : HISTORY,
@@ -147,12 +160,12 @@ ls_findings ls_plan_try_example(ls_arena *arena, ls_rule_list rules, const ls_ru
                    .runner.lock_timeout = {.given = !example->no_timeout,
                                            .milliseconds = LOCK_TIMEOUT}},
         .rules = choose_all(arena, rules),
+        .rollout = rollout_of(arena, &files, problem),
     };
     ls_plan_jobs jobs = {.jobs = LS_NEW_ARRAY(arena, ls_plan_job, example->file_count + 1)};
     ls_words errors = {0};
     ls_findings findings = {0};
-    *problem = NULL;
-    if (!read_plans(arena, example, &request, &jobs, problem))
+    if (*problem != NULL || !read_plans(arena, example, &request, &jobs, problem))
         return findings;
     if (ls_plans_verify(arena, &jobs, &errors))
         findings = kept(arena, &jobs.jobs[jobs.count - 1].result.findings);

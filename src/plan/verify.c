@@ -67,21 +67,42 @@ bool ls_plan_examine(ls_arena *arena, const ls_plan *plan, const ls_plan_request
         return false;
     result->facts = ls_plan_facts_new(arena, plan, &result->files, &request->replay);
     count_statements(result);
-    result->judging = (ls_plan_judging){.arena = arena, .facts = result->facts};
+    result->judging =
+        (ls_plan_judging){.arena = arena, .facts = result->facts, .rollout = &request->rollout};
     ls_plan_judging *judging = &result->judging;
     if (ls_judge_form(judging)) {
         result->model = ls_model_of(arena, result->facts);
         result->verdict = ls_model_verify(arena, result->model, 0);
+        judging->model = result->model;
+        judging->verdict = result->verdict;
         ls_judge_violations(judging, result->model, result->verdict);
+        ls_judge_refused(judging);
         ls_judge_contents(judging);
+        ls_judge_expand(judging);
+        ls_judge_labels(judging);
+        ls_judge_sync(judging);
         ls_judge_backfill(judging);
         ls_judge_constraints(judging);
         ls_judge_reads(judging);
         ls_judge_moves(judging);
         ls_judge_contract(judging);
+        ls_judge_removal(judging);
         ls_judge_rollback(judging);
+        ls_judge_return(judging);
+        ls_judge_practice(judging);
         ls_judge_operations(judging);
+        ls_judge_names(judging);
+        ls_judge_queries(judging);
+        ls_judge_declared(judging);
     }
+    return true;
+}
+
+bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request *request,
+                    ls_plan_result *result, ls_words *errors) {
+    if (!ls_plan_examine(arena, plan, request, result, errors))
+        return false;
+    ls_plan_judge(arena, request, result);
     return true;
 }
 

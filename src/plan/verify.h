@@ -4,6 +4,7 @@
 #ifndef LS_PLAN_VERIFY_H
 #define LS_PLAN_VERIFY_H
 
+#include "config/config.h"
 #include "plan/judging.h"
 #include "plan/model/verdict.h"
 #include "rules/rules.h"
@@ -23,6 +24,7 @@ typedef struct {
     ls_plan_surroundings surroundings;
     ls_replay_options replay;
     const ls_chosen_rules *rules;
+    ls_config_rollout rollout;
     uint32_t file; /* number of the plan in the run */
 } ls_plan_request;
 
@@ -33,6 +35,10 @@ bool ls_plan_examine(ls_arena *arena, const ls_plan *plan, const ls_plan_request
 
 /* Lets the rules judge what there is to tell of the plan, other plans considered or not. */
 void ls_plan_judge(ls_arena *arena, const ls_plan_request *request, ls_plan_result *result);
+
+/* Both, of a plan that is alone. */
+bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request *request,
+                    ls_plan_result *result, ls_words *errors);
 
 void ls_plan_result_free(ls_plan_result *result);
 

@@ -84,19 +84,37 @@ static const char *word_of(ls_object_kind kind) {
     }
 }
 
+/* The name of what the note is about; NULL where the catalog is not to know. */
+static const char *noted_name(const ls_catalog_note *note) {
+    const char *word = word_of(note->kind);
+    size_t length = word == NULL ? 0 : strlen(word);
+    return word != NULL && strncmp(note->about, word, length) == 0 ? note->about + length : NULL;
+}
+
 /* A note outlives what it is about; then it says nothing. */
 static bool is_of_nothing(const ls_description *to, const ls_catalog_note *note) {
-    const char *word = word_of(note->kind);
-    if (word == NULL || strncmp(note->about, word, strlen(word)) != 0)
+    const char *name = noted_name(note);
+    if (name == NULL)
         return false;
-    const char *name = note->about + strlen(word), *dot = strchr(name, '.');
     if (note->kind == LS_OBJECT_SCHEMA)
         return !ls_catalog_has_schema(to->catalog, name);
+    const char *dot = strchr(name, '.');
     const char *schema = dot == NULL ? NULL : ls_arena_copy(to->arena, name, (size_t)(dot - name));
     name = dot == NULL ? name : dot + 1;
     if (note->kind == LS_OBJECT_FUNCTION)
         return ls_catalog_find_functions(to->catalog, schema, name).count == 0;
     return ls_catalog_find_type(to->catalog, schema, name) == NULL;
+}
+
+/* An extension brings a comment along, and a schema that the history may not have made whatever it
+ * was given. */
+static bool may_have_been(const ls_description *to, const ls_catalog_note *note) {
+    const char *name = noted_name(note);
+    if (note->kind == LS_OBJECT_SCHEMA && name != NULL) {
+        const ls_birth *birth = ls_catalog_schema_birth(to->catalog, name);
+        return birth == NULL || !birth->known;
+    }
+    return note->kind == LS_OBJECT_EXTENSION || is_usual_unknown(note->property);
 }
 
 /* What is noted of objects that are no relations is a part of its own for each object. */
@@ -111,7 +129,7 @@ static void describe_note(ls_description *to, const ls_catalog_note *note) {
         .container = note->about,
         .birth = note->birth,
         .whole = true,
-        .declared = is_usual_unknown(note->property),
+        .may_have_been = may_have_been(to, note),
     };
     ls_add_fact(to, &part, "text", text);
     ls_add_part(to, &part);
@@ -130,8 +148,10 @@ static ls_part part_of(ls_description *to, const char *object, const char *schem
     };
     if (schema != NULL)
         part.container = ls_arena_join(to->arena, "schema ", schema, NULL);
-    if (birth != NULL)
+    if (birth != NULL) {
         part.birth = *birth;
+        part.may_have_been = !birth->known && birth->if_not_exists;
+    }
     return part;
 }
 

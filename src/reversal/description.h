@@ -30,6 +30,7 @@ typedef struct {
     ls_relation_id id;     /* of a relation: the same under another name; else 0 */
     const char *same_as;   /* of a column: the same under another name; NULL: cannot tell */
     bool declared;         /* it is only named by statements: not known when it came to be */
+    bool may_have_been;    /* it may have been there though nothing says so */
     bool whole;            /* every part of it is known */
     ls_birth birth;
     LS_VECTOR(ls_fact) facts;

@@ -40,7 +40,7 @@ static void compare_fact(comparison *work, const ls_part *part, const char *prop
     if (same(was, is))
         return;
     const ls_fact *given = before == NULL ? after : before;
-    if ((before == NULL || after == NULL) && given->usual_unknown) {
+    if ((before == NULL || after == NULL) && (given->usual_unknown || part->declared)) {
         add_unknown(work, ls_arena_format(work->arena, "the %s of %s %s is not told %s", property,
                                           part->object, part->shown,
                                           before == NULL ? "before the up" : "after the down"));
@@ -117,7 +117,7 @@ static const ls_part *under_other_name(const ls_description *in, const ls_descri
 /* Of a table that the history does not show, only what the up itself has made is known to be new.
  */
 static bool may_have_been(const comparison *work, const ls_part *part) {
-    if (part->declared)
+    if (part->declared || part->may_have_been)
         return true;
     const ls_part *container =
         part->container == NULL ? NULL : ls_described(work->after, part->container);
@@ -125,17 +125,12 @@ static bool may_have_been(const comparison *work, const ls_part *part) {
     return is_open && (!part->birth.known || part->birth.file != work->up);
 }
 
-/* The up makes it IF NOT EXISTS. */
-static bool is_made_if_missing(const comparison *work, const ls_part *part) {
-    return part->birth.if_not_exists && part->birth.file == work->up;
-}
-
 static void see_after(comparison *work, const ls_part *part) {
     const ls_part *before = ls_described(work->before, part->key);
     if (before != NULL)
         return;
     if (may_have_been(work, part)) {
-        if (!part->declared || is_made_if_missing(work, part))
+        if (!part->declared || part->may_have_been)
             add_unknown(work, ls_arena_format(work->arena, "what %s %s was like is not known",
                                               part->object, part->shown));
         return;

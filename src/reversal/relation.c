@@ -386,6 +386,7 @@ static ls_part whole_of(ls_description *to, const ls_relation *relation) {
         .relation = ls_without_public(relation->full_name),
         .id = relation->id,
         .declared = !relation->birth.known,
+        .may_have_been = !relation->birth.known && relation->birth.if_not_exists,
         .whole = relation->birth.known && relation->columns_complete,
         .birth = relation->birth,
     };

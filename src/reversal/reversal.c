@@ -205,6 +205,17 @@ static void lay_differences(trial *work, const ls_differences *differences) {
     keep_certain(work);
 }
 
+/* What the down is the first to name may not be there. */
+static void note_strangers(trial *work, const ls_description *between,
+                           const ls_description *after) {
+    for (LS_EACH(const ls_part, part, after->parts))
+        if (part->declared && part->id != 0 && ls_described(&work->before, part->key) == NULL &&
+            ls_described(between, part->key) == NULL)
+            LS_PUSH(work->arena, &work->result.unknown,
+                    ls_arena_format(work->arena, "whether there is a %s %s is not known",
+                                    part->object, part->shown));
+}
+
 static void push_all(ls_arena *arena, ls_words *list, const ls_words *more) {
     for (LS_EACH(const char *, word, *more))
         LS_PUSH(arena, list, *word);
@@ -239,6 +250,7 @@ ls_reversal ls_try_reversal(ls_arena *arena, ls_replay *replay, const ls_directi
         return work.result;
     const ls_differences differences = ls_compare(arena, &work.before, &after, up_file);
     push_all(arena, &work.result.unknown, &differences.unknown);
+    note_strangers(&work, &between, &after);
     lay_differences(&work, &differences);
     return work.result;
 }

@@ -115,6 +115,7 @@ struct ls_from {
     ls_from *left, *right; /* LS_FROM_JOIN */
     ls_expression *on;
     LS_VECTOR(const char *) using_columns;
+    bool natural;
 };
 
 typedef struct {
@@ -168,7 +169,11 @@ struct ls_query {
     LS_VECTOR(ls_expression *) values; /* LS_QUERY_VALUES: of LS_KEPT_ROWS rows, all in a row */
     bool on_conflict, on_conflict_update;
     LS_VECTOR(const char *) conflict_columns;
+    LS_VECTOR(ls_expression *) conflict_expressions; /* elements that are no plain columns */
+    ls_expression *conflict_predicate;               /* of a partial index */
     const char *conflict_constraint;
+    LS_VECTOR(ls_target) conflict_set; /* DO UPDATE SET */
+    ls_expression *conflict_where;     /* DO UPDATE ... WHERE */
 };
 
 /* How many values a row of VALUES has; 0 if it has no rows. */

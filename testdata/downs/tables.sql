@@ -442,3 +442,11 @@ CREATE SEQUENCE IF NOT EXISTS s;
 -- down
 SELECT 1;
 -- = same
+
+-- === the down writes to a table that nobody made
+-- up
+CREATE TABLE t (a int);
+-- down
+DELETE FROM u WHERE a = 1;
+DROP TABLE t;
+-- = unknown

@@ -211,3 +211,49 @@ CREATE TABLE t (a int);
 -- down
 DROP TABLE app.t;
 -- = same
+
+-- === default privileges that everybody has from the start
+-- up
+ALTER DEFAULT PRIVILEGES REVOKE EXECUTE ON FUNCTIONS FROM PUBLIC;
+-- down
+ALTER DEFAULT PRIVILEGES GRANT EXECUTE ON FUNCTIONS TO PUBLIC;
+-- = same
+
+-- === a comment that goes with its extension
+DROP EXTENSION plpgsql;
+-- up
+CREATE EXTENSION plpgsql;
+COMMENT ON EXTENSION plpgsql IS 'functions';
+-- down
+DROP EXTENSION plpgsql;
+-- = same
+
+-- === a comment where the extension has one of its own
+-- up
+COMMENT ON EXTENSION plpgsql IS 'PL/pgSQL procedural language';
+-- down
+SELECT 1;
+-- = unknown
+
+-- === a schema that may have been there
+-- up
+CREATE SCHEMA IF NOT EXISTS s;
+-- down
+SELECT 1;
+-- = unknown
+
+-- === a privilege of a schema that may have been there
+CREATE SCHEMA IF NOT EXISTS s;
+-- up
+GRANT USAGE ON SCHEMA s TO postgres;
+-- down
+SELECT 1;
+-- = unknown
+
+-- === a privilege of a table that may have been there
+CREATE TABLE IF NOT EXISTS t (a int);
+-- up
+GRANT SELECT ON t TO PUBLIC;
+-- down
+SELECT 1;
+-- = unknown

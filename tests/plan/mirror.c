@@ -213,9 +213,9 @@ static const char *is_left(ls_mirror *mirror, const ls_group_backfill *backfill)
         return FORMAT(mirror, "%s NOT LIKE 'w%%'",
                       name_of(mirror, mirror->group->of[backfill->target]));
     const char *target = name_of(mirror, backfill->target);
-    if (backfill->model->rows == LS_ROWS_NULL)
+    if (backfill->model->rows == LS_MODEL_ROWS_NULL)
         return FORMAT(mirror, "%s IS NULL", target);
-    if (backfill->model->rows == LS_ROWS_DISTINCT)
+    if (backfill->model->rows == LS_MODEL_ROWS_DISTINCT)
         return FORMAT(mirror, "%s IS DISTINCT FROM %s", target, name_of(mirror, backfill->source));
     return "true";
 }
@@ -252,7 +252,7 @@ static const char *end_backfill(ls_mirror *mirror, const ls_group_backfill *back
         return pass_locked_row(mirror, backfill);
     bool from_null =
         backfill->source != LS_NOT_IN_GROUP && row->value[backfill->source] == LS_VALUE_NULL;
-    if (backfill->model->rows == LS_ROWS_ALL || from_null)
+    if (backfill->model->rows == LS_MODEL_ROWS_ALL || from_null)
         return NULL;
     const char *left = value_of(mirror, ls_arena_join(mirror->arena, "SELECT id FROM t WHERE ",
                                                       is_left(mirror, backfill), NULL));

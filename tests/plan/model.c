@@ -122,7 +122,7 @@ static void more_carriers_than_a_state_holds_are_said_to_be_too_many(void **stat
     for (ls_model_index i = 1; i < 40; i++) {
         ls_model_carrier carrier = {
             .name = ls_arena_format(arena, "c%u", i), .exists = true, .of = LS_NONE};
-        ls_model_backfill backfill = {.target = i, .source = i - 1, .rows = LS_ROWS_DISTINCT};
+        ls_model_backfill backfill = {.target = i, .source = i - 1, .rows = LS_MODEL_ROWS_DISTINCT};
         LS_PUSH(arena, &model->carriers, carrier);
         LS_PUSH(arena, &stage.backfills, backfill);
     }
@@ -147,14 +147,16 @@ static const struct {
      "D web-415 r:users.email_address w:users.email,users.email_address\n",
      "the backfill copies users.email to users.email_address while web-411 can still write "
      "users.email alone\n"
-     "1 web-411 INSERT users.email: email=a  email_address=null\n"
-     "2 web-415 reads email_address: sees null, last write was a\n"},
+     "1 B users.email_address=users.email distinct ends: no row\n"
+     "2 web-411 INSERT users.email: email=a  email_address=null\n"
+     "3 web-415 reads email_address: sees null, last write was a\n"},
     {"has a\nrun v0 r:a w:a\nE add b\nD v1 r:a w:a,b\nS\nB b=a null\nD v2 r:b w:a,b\n",
      "the backfill leaves out rows in which t.b is not null, though v0 may have written t.a alone "
      "since\n"
      "1 v1 UPDATE t.a, t.b: a=b  b=b\n"
      "2 v0 UPDATE t.a: a=c  b=b\n"
-     "3 v2 reads b: sees b, last write was c\n"},
+     "3 B b=a null ends: a=c  b=b\n"
+     "4 v2 reads b: sees b, last write was c\n"},
     {"has a\nrun v0 r:a w:a\nE add b; trigger sync a<>b null changed\nB b=a distinct\n"
      "D v1 r:b w:b\nS\nX drop a\nX drop-trigger sync\n",
      "sync names t.a, which is not there: every write that fires it fails\n"

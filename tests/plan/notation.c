@@ -247,9 +247,9 @@ static void read_backfill(reading *now, ls_model_stage *stage, const words *part
     ls_model_backfill backfill = {.target = carrier_named(now, word(&ends, 0)),
                                   .source =
                                       is_computed ? LS_NONE : carrier_named(now, word(&ends, 1)),
-                                  .rows = has_word(parts, "null")       ? LS_ROWS_NULL
-                                          : has_word(parts, "distinct") ? LS_ROWS_DISTINCT
-                                                                        : LS_ROWS_ALL,
+                                  .rows = has_word(parts, "null")       ? LS_MODEL_ROWS_NULL
+                                          : has_word(parts, "distinct") ? LS_MODEL_ROWS_DISTINCT
+                                                                        : LS_MODEL_ROWS_ALL,
                                   .skip_locked = has_word(parts, "skip"),
                                   .unknown = has_word(parts, "unknown")};
     LS_PUSH(now->arena, &stage->backfills, backfill);

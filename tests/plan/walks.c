@@ -103,7 +103,7 @@ static void change_backfills(ls_model_stage *stage, chance *now) {
     for (LS_EACH(ls_model_backfill, backfill, stage->backfills)) {
         backfill->skip_locked = below(now, 2) == 0;
         if (backfill->source != LS_NONE)
-            backfill->rows = (ls_model_rows)below(now, LS_ROWS_DISTINCT + 1);
+            backfill->rows = (ls_model_rows)below(now, LS_MODEL_ROWS_DISTINCT + 1);
     }
 }
 

@@ -107,6 +107,7 @@ typedef struct {
     ls_model_index source, target;
     bool exists; /* before the first stage, and enabled */
     bool two_way;
+    bool only_updates_back; /* a two-way one: an INSERT with the target alone is not copied back */
     ls_model_fire on_insert, on_update;
     bool skips_null; /* copies no null */
     bool unknown;    /* what it assigns could not be read: taken for something stale */
@@ -152,9 +153,9 @@ typedef struct {
 } ls_model_transaction;
 
 typedef enum {
-    LS_ROWS_ALL,      /* each row once, whatever is in it */
-    LS_ROWS_NULL,     /* those with `target IS NULL`; of a property: those that violate it */
-    LS_ROWS_DISTINCT, /* those with `target IS DISTINCT FROM source` */
+    LS_MODEL_ROWS_ALL,      /* each row once, whatever is in it */
+    LS_MODEL_ROWS_NULL,     /* those with `target IS NULL`; of a property: those that violate it */
+    LS_MODEL_ROWS_DISTINCT, /* those with `target IS DISTINCT FROM source` */
 } ls_model_rows;
 
 /* One statement of a backfill, run in batches until no row is left. */

@@ -74,7 +74,7 @@ const ls_group_step *ls_move_step(const ls_group *group, const ls_situation *sit
 
 static bool passes_rows_by(const ls_group_step *step) {
     return step != NULL && step->kind == LS_STEP_BACKFILL_ENDS &&
-           step->backfill.model->rows == LS_ROWS_ALL;
+           step->backfill.model->rows == LS_MODEL_ROWS_ALL;
 }
 
 static bool is_enabled(const ls_group_write *write, const ls_row *row) {
@@ -221,7 +221,7 @@ static bool is_contested(const ls_search *search, const ls_situation *situation,
 
 static ls_fault backfill_row(ls_search *search, ls_situation *situation, const ls_group_step *step,
                              bool of_lag) {
-    if (step->backfill.model->rows == LS_ROWS_ALL)
+    if (step->backfill.model->rows == LS_MODEL_ROWS_ALL)
         *(of_lag ? &situation->lag_done : &situation->done) = true;
     return ls_row_backfill(search->group, &search->schemas.items[situation->schema],
                            &step->backfill, is_contested(search, situation, step->backfill.target),

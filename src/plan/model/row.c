@@ -51,7 +51,7 @@ typedef struct {
     const ls_group *group;
     const ls_schema *schema;
     ls_row *row;
-    bool insert;
+    bool insert, inserts_apart;
     ls_carrier_set changed;                       /* NEW differs from OLD */
     ls_model_default defaults[LS_GROUP_CARRIERS]; /* which one a VALUE_DEFAULT is */
 } statement;
@@ -124,7 +124,8 @@ static ls_local fire(statement *now, const ls_group_trigger *trigger) {
         return lacking;
     if (wants_copy(now, how, target, source))
         return assign(now, trigger, target, source);
-    if (!trigger->model->two_way)
+    bool inserted = now->insert || now->inserts_apart;
+    if (!trigger->model->two_way || (inserted && trigger->model->only_updates_back))
         return LS_NOT_IN_GROUP;
     lacking = lacking_in(now, how, source, target);
     if (lacking != LS_NOT_IN_GROUP)
@@ -217,6 +218,17 @@ static ls_fault write_row(statement *now, ls_carrier_set written) {
                      now->insert ? LS_INSERT_FAILS : LS_UPDATE_FAILS);
 }
 
+/* What comes into a table of its own, beside a row that is there. Where its columns have values,
+ * the row there is too, and the statement can only change it. */
+static bool inserts_apart(const ls_group *group, const ls_group_write *write, const ls_row *row) {
+    if (write->kind != LS_WRITE_INSERT || write->creates)
+        return false;
+    for (LS_EACH_OF(carrier, write->carriers & group->apart))
+        if (row->value[carrier] != LS_VALUE_NULL)
+            return false;
+    return true;
+}
+
 ls_fault ls_row_write(const ls_group *group, const ls_schema *schema, const ls_group_write *write,
                       ls_row *row) {
     ls_carrier_set lacking = write->carriers & ~(schema->exists | schema->aliases);
@@ -226,7 +238,11 @@ ls_fault ls_row_write(const ls_group *group, const ls_schema *schema, const ls_g
         *row = (ls_row){0};
         return LS_NO_FAULT;
     }
-    statement now = {.group = group, .schema = schema, .row = row, .insert = write->creates};
+    statement now = {.group = group,
+                     .schema = schema,
+                     .row = row,
+                     .insert = write->creates,
+                     .inserts_apart = inserts_apart(group, write, row)};
     row->present = true;
     return write_row(&now, resolve_all(schema, write->carriers));
 }
@@ -266,11 +282,11 @@ bool ls_row_left(const ls_group *group, const ls_group_backfill *backfill, const
     if (!row->present)
         return false;
     switch (backfill->model->rows) {
-    case LS_ROWS_ALL:
+    case LS_MODEL_ROWS_ALL:
         return !done;
-    case LS_ROWS_NULL:
+    case LS_MODEL_ROWS_NULL:
         return !satisfies(group, row, backfill->target);
-    case LS_ROWS_DISTINCT:
+    case LS_MODEL_ROWS_DISTINCT:
         return backfill->source == LS_NOT_IN_GROUP
                    ? !satisfies(group, row, backfill->target)
                    : row->value[backfill->target] != row->value[backfill->source];

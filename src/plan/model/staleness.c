@@ -202,7 +202,7 @@ static bool blame_later_backfill(inquiry *now) {
         now->blame.assumed |= model->unknown;
         if (model->skip_locked && row->value[name] != LS_VALUE_FRESH)
             return blame(now, LS_CAUSE_SKIP_LOCKED_EXIT, event->stage);
-        if (model->rows == LS_ROWS_NULL && row->value[name] == LS_VALUE_STALE)
+        if (model->rows == LS_MODEL_ROWS_NULL && row->value[name] == LS_VALUE_STALE)
             return blame(now, LS_CAUSE_NULL_PREDICATE, event->stage);
     }
     return false;

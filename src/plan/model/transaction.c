@@ -223,7 +223,7 @@ static bool drop_alias(transaction *now, const ls_group_action *action) {
 }
 
 static bool copy(transaction *now, const ls_group_action *action) {
-    static const ls_model_backfill all = {.rows = LS_ROWS_ALL};
+    static const ls_model_backfill all = {.rows = LS_MODEL_ROWS_ALL};
     if (!now->row->present)
         return true;
     ls_group_backfill backfill = {&all, action->carrier, action->other};

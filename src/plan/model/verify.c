@@ -44,8 +44,30 @@ static bool is_about(const ls_event *event, ls_local carrier) {
     return false;
 }
 
+static bool takes_trigger(const ls_event *event, ls_local trigger) {
+    for (LS_EACH(const ls_group_action, action, event->step->actions))
+        if ((action->act == LS_ACT_DROP_TRIGGER || action->act == LS_ACT_DISABLE_TRIGGER) &&
+            action->trigger == trigger)
+            return true;
+    return false;
+}
+
+/* The very thing that is blamed, though the row may have no part in it: a backfill that has ended
+ * too early for the row, a trigger that goes. */
+static bool is_blamed(const ls_blame *blame, const ls_event *event) {
+    if (event->stage != blame->stage)
+        return false;
+    return (event->move.kind == LS_STEP_BACKFILL_ENDS &&
+            blame->cause != LS_CAUSE_OVERWRITES_LIVE_COLUMN) ||
+           (event->move.kind == LS_STEP_TRANSACTION && blame->trigger != LS_NOT_IN_GROUP &&
+            takes_trigger(event, blame->trigger));
+}
+
 /* The row's story, and the SQL that comes into it. */
-static bool is_told(const ls_history *history, const ls_event *event, bool begun) {
+static bool is_told(const ls_history *history, const ls_blame *blame, const ls_event *event,
+                    bool begun) {
+    if (is_blamed(blame, event))
+        return true;
     switch (event->move.kind) {
     case LS_STEP_INSERT:
     case LS_STEP_UPDATE:
@@ -60,7 +82,8 @@ static bool is_told(const ls_history *history, const ls_event *event, bool begun
     }
 }
 
-static void tell(ls_arena *arena, const ls_history *history, ls_trace *trace) {
+static void tell(ls_arena *arena, const ls_history *history, const ls_blame *blame,
+                 ls_trace *trace) {
     const ls_group *group = history->group;
     bool begun = false;
     for (LS_EACH(const ls_event, event, history->events)) {
@@ -72,7 +95,7 @@ static void tell(ls_arena *arena, const ls_history *history, ls_trace *trace) {
             .version =
                 version == LS_NOT_IN_GROUP ? LS_NONE : group->versions.items[version].version,
             .transaction = event->step == NULL ? 0 : event->step->transaction,
-            .told = event != history->events.items && is_told(history, event, begun),
+            .told = event != history->events.items && is_told(history, blame, event, begun),
         };
         begun |= step.told;
         for (LS_EACH_OF(carrier, carriers_of(history, event)))
@@ -154,14 +177,14 @@ static bool is_same(const candidate *a, const candidate *b) {
 }
 
 static void add_candidate(ls_arena *arena, candidates *known, candidate *new,
-                          const ls_history *history) {
+                          const ls_history *history, const ls_blame *blame) {
     for (LS_EACH(candidate, same, *known)) {
         if (!is_same(same, new))
             continue;
         same->finding.also |= new->finding.also;
         return;
     }
-    tell(arena, history, &new->finding.trace);
+    tell(arena, history, blame, &new->finding.trace);
     LS_PUSH(arena, known, *new);
 }
 
@@ -172,7 +195,7 @@ static void judge_group(ls_arena *arena, ls_search *search, ls_model_index numbe
         ls_history_of(arena, search, fault, &history);
         ls_blame blame = ls_blame_fault(&history);
         candidate found = describe(&history, &blame, number);
-        add_candidate(arena, known, &found, &history);
+        add_candidate(arena, known, &found, &history, &blame);
     }
 }
 

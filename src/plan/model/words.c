@@ -223,6 +223,16 @@ static const char *value_text(const telling *now, const ls_trace_value *value) {
                               : ls_arena_format(now->arena, "write %u", value->write);
 }
 
+/* What a version has just written is nowhere: something else has come over it at once. */
+static bool is_overwritten(const ls_trace_step *step) {
+    if (step->version == LS_NONE || step->carriers.count == 0 || step->last_write == 0)
+        return false;
+    for (LS_EACH(const ls_trace_value, value, step->values))
+        if (value->write == step->last_write)
+            return false;
+    return true;
+}
+
 static const char *list_values(const telling *now, const ls_trace_step *step) {
     if (!step->row)
         return "no row";
@@ -230,7 +240,10 @@ static const char *list_values(const telling *now, const ls_trace_step *step) {
     for (LS_EACH(const ls_trace_value, value, step->values))
         list = ls_arena_join(now->arena, list, list[0] == '\0' ? "" : "  ",
                              short_name(now, value->carrier), "=", value_text(now, value), NULL);
-    return list;
+    const ls_trace_value written = {.write = step->last_write};
+    return is_overwritten(step)
+               ? ls_arena_join(now->arena, list, ", ", value_text(now, &written), " is lost", NULL)
+               : list;
 }
 
 /* --- What is wrong with the last step -------------------------------------------------------- */
@@ -250,8 +263,10 @@ static const char *what_is_seen(const telling *now, const ls_trace_step *step) {
 }
 
 static const char *refused_row(const telling *now, const char *carrier) {
-    return is_property(now) ? ls_arena_join(now->arena, "fails: ", carrier, " is violated", NULL)
-                            : ls_arena_join(now->arena, "fails: ", carrier, " is null", NULL);
+    return is_property(now)
+               ? ls_arena_join(now->arena, "fails: the row violates the constraint of ", carrier,
+                               NULL)
+               : ls_arena_join(now->arena, "fails: ", carrier, " is null", NULL);
 }
 
 static const char *what_goes_wrong(const telling *now, const ls_trace_step *step) {

@@ -58,6 +58,7 @@ static ls_from *lower_join(lowering *work, const JoinExpr *join) {
     from->on = ls_lower_expression(work, join->quals);
     const ls_words columns = ls_lower_words(work, join->usingClause);
     LS_SET_WORDS(from->using_columns, columns);
+    from->natural = join->isNatural;
     return from;
 }
 

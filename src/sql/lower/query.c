@@ -266,7 +266,21 @@ static void add_conflict(lowering *work, ls_query *query, const OnConflictClause
         const IndexElem *element = lfirst(cell);
         if (element->name != NULL)
             LS_PUSH(work->arena, &query->conflict_columns, ls_lower_text(work, element->name));
+        else
+            LS_PUSH(work->arena, &query->conflict_expressions,
+                    ls_lower_expression(work, element->expr));
     }
+    query->conflict_predicate = ls_lower_expression(work, conflict->infer->whereClause);
+}
+
+static void add_conflict_action(lowering *work, ls_query *query, const OnConflictClause *conflict) {
+    if (conflict == NULL)
+        return;
+    for (LS_NODES(cell, conflict->targetList)) {
+        const ls_target target = lower_target(work, lfirst(cell), "where returning");
+        LS_PUSH(work->arena, &query->conflict_set, target);
+    }
+    query->conflict_where = ls_lower_expression(work, conflict->whereClause);
 }
 
 static void end_at(const lowering *work, ls_span *span, uint32_t stop) {
@@ -291,6 +305,7 @@ static ls_query *lower_insert(lowering *work, const InsertStmt *insert) {
         query->source = ls_lower_query(work, insert->selectStmt);
     trim_source(work, query->source, insert->onConflictClause);
     add_conflict(work, query, insert->onConflictClause);
+    add_conflict_action(work, query, insert->onConflictClause);
     add_returning(work, query, LS_RETURNING(insert));
     return query;
 }

@@ -1,0 +1,2 @@
+-- name: café
+SELECT 1;
