@@ -1,5 +1,5 @@
 /* What another program sees of the library: nothing but lockstep.h. */
-/* mkstemp */
+/* mkdtemp */
 #define _XOPEN_SOURCE 700
 
 #include <lockstep/lockstep.h>
@@ -15,15 +15,17 @@
 #include <cmocka.h>
 
 static int check(const char *sql) {
-    char path[] = "/tmp/lockstep-public-XXXXXX";
-    int descriptor = mkstemp(path);
-    FILE *file = descriptor < 0 ? NULL : fdopen(descriptor, "w");
+    char directory[] = "/tmp/lockstep-public-XXXXXX", path[sizeof directory + 8];
+    assert_non_null(mkdtemp(directory));
+    snprintf(path, sizeof path, "%s/1.sql", directory);
+    FILE *file = fopen(path, "w");
     assert_non_null(file);
     fputs(sql, file);
     fclose(file);
     const char *arguments[] = {"check", "--isolated", "--format", "json", path};
     int code = lockstep_run(sizeof arguments / sizeof *arguments, arguments);
     unlink(path);
+    rmdir(directory);
     return code;
 }
 
