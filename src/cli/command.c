@@ -10,7 +10,7 @@ enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
 
 #define VERB(name) (1u << LS_VERB_##name)
 #define JUDGES     (VERB(CHECK) | VERB(BASELINE))
-#define RUNS       (JUDGES | VERB(LOCKS))
+#define RUNS       (JUDGES | VERB(LOCKS) | VERB(PLAN_INIT))
 #define PLANS      (VERB(PLAN_VERIFY) | VERB(PLAN_SHOW))
 #define CONFIGURED (RUNS | PLANS | VERB(EXPLAIN) | VERB(RULES))
 #define ALL        (CONFIGURED | VERB(INIT))
@@ -21,6 +21,8 @@ const ls_command_option ls_command_options[] = {
      SETS(format), "FORMAT", "text json", LS_FORMAT_TEXT, "text (default) or json"},
     {"format", 0, LS_OPTION_CHOICE, VERB(RULES), SETS(format), "FORMAT", "text json markdown",
      LS_FORMAT_TEXT, "text (default), json or markdown"},
+    {"format", 0, LS_OPTION_CHOICE, VERB(PLAN_SHOW), SETS(format), "FORMAT", "text mermaid html",
+     LS_SHOW_TEXT, "text (default), mermaid (a diagram for a pull request), or html (one file)"},
     {"fail-on", 0, LS_OPTION_CHOICE, VERB(CHECK) | VERB(PLAN_VERIFY), SETS(fail_on), "SEVERITY",
      "error warning info never", LS_FAIL_ON_ERROR,
      "exit with 1 for findings of this severity or above: error, warning, info, or never "
@@ -81,6 +83,7 @@ static const char *const VERBS[LS_VERBS_END] = {
     [LS_VERB_INIT] = "init",
     [LS_VERB_PLAN_VERIFY] = "plan verify",
     [LS_VERB_PLAN_SHOW] = "plan show",
+    [LS_VERB_PLAN_INIT] = "plan init",
 };
 
 typedef struct {
@@ -257,14 +260,14 @@ static const char PLAN[] = "plan";
 static const char *read_plan_verb(command_line *reading) {
     const char *second = reading->count < 2 ? "" : reading->arguments[1];
     const char *both = ls_arena_join(reading->arena, PLAN, " ", second, NULL);
-    for (int verb = LS_VERB_PLAN_VERIFY; verb <= LS_VERB_PLAN_SHOW; verb++)
+    for (int verb = LS_VERB_PLAN_VERIFY; verb <= LS_VERB_PLAN_INIT; verb++)
         if (strcmp(both, VERBS[verb]) == 0) {
             reading->command->verb = (ls_verb)verb;
             reading->command->verb_given = true;
             reading->next = 2;
             return NULL;
         }
-    return "lockstep plan needs one of: verify, show";
+    return "lockstep plan needs one of: verify, show, init";
 }
 
 /* The verb is the first argument; a path or an option in its place means check. */
@@ -299,10 +302,6 @@ static const char *check_together(command_line *reading) {
     if (command->verb == LS_VERB_RULES && given > 0)
         return ls_arena_format(reading->arena, "lockstep rules takes no argument, but got %s",
                                command->arguments.items[0]);
-    bool is_plan = command->verb == LS_VERB_PLAN_VERIFY || command->verb == LS_VERB_PLAN_SHOW;
-    if (is_plan && given == 0)
-        return ls_arena_format(reading->arena, "lockstep %s needs the file of a plan",
-                               VERBS[command->verb]);
     if (command->test != NULL && command->format != LS_FORMAT_TEXT)
         return "--test reports as text only";
     if (command->verb == LS_VERB_INIT && given > 1)

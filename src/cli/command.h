@@ -20,11 +20,13 @@ typedef enum {
     LS_VERB_INIT,
     LS_VERB_PLAN_VERIFY,
     LS_VERB_PLAN_SHOW,
+    LS_VERB_PLAN_INIT,
     LS_VERBS_END,
 } ls_verb;
 
 /* Values of the members that hold one of several words. */
 enum { LS_FORMAT_TEXT, LS_FORMAT_JSON, LS_FORMAT_MARKDOWN };
+enum { LS_SHOW_TEXT, LS_SHOW_MERMAID, LS_SHOW_HTML }; /* --format of plan show */
 enum {
     LS_FAIL_ON_AS_CONFIGURED,
     LS_FAIL_ON_ERROR,

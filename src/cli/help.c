@@ -111,7 +111,7 @@ static const verb_help VERBS[LS_VERBS_END] = {
         },
     [LS_VERB_PLAN_VERIFY] =
         {
-            "FILE...",
+            "[FILE...]",
             "verify rollout plans against the SQL that they name",
             "Reads a plan, the SQL of its stages, and what each version of an app reads and "
             "writes, and looks at every order in which all that may happen. Says whether a "
@@ -122,6 +122,10 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "the plan's own directory where there is none. Migrations that come before the first "
             "of the plan are read as history.\n"
             "\n"
+            "A directory stands for its plans; without a file, all plans that lockstep.yaml names "
+            "are verified. Plans that are verified together are in flight together: it is told "
+            "where they change the same tables, and none says that it comes after the other.\n"
+            "\n"
             "Exits with 0 if there is no finding of the severity of --fail-on or above, with 1 if "
             "there is one, and with 2 if the job could not be done.",
             "  lockstep plan verify db/plans/rename-email.yaml\n"
@@ -129,13 +133,33 @@ static const verb_help VERBS[LS_VERBS_END] = {
         },
     [LS_VERB_PLAN_SHOW] =
         {
-            "FILE...",
+            "[FILE...]",
             "show the stages of a plan, who is live, and how far one may go back",
             "Prints what each stage of a plan does, which versions may run meanwhile, and which "
-            "of them one may still go back to when it is done.\n"
+            "of them one may still go back to when it is done. Without a file, shows all plans "
+            "that lockstep.yaml names.\n"
             "\n"
             "Exits with 0, or with 2 if the job could not be done.",
-            "  lockstep plan show db/plans/rename-email.yaml\n",
+            "  lockstep plan show db/plans/rename-email.yaml\n"
+            "  lockstep plan show --format mermaid db/plans/rename-email.yaml\n"
+            "  lockstep plan show --format html db/plans/*.yaml > plans.html\n",
+        },
+    [LS_VERB_PLAN_INIT] =
+        {
+            "[PATH...]",
+            "draft a rollout plan for migrations that have none",
+            "Prints a plan in YAML: what only adds before the deploy, what removes or refuses "
+            "something after it. A directive in the first comments of a file beats its directory "
+            "(expand, pre; contract, post, post_migrate), and that beats what its statements do:\n"
+            "  -- lockstep: contract after-deploy\n"
+            "  -- lockstep: backfill batch=5000 pause=200ms\n"
+            "What was assumed, and what no migration says, stands in the draft as comments. Paths "
+            "are those of lockstep check; the plan's own paths are relative to the directory of "
+            "lockstep.yaml, or to the working directory where there is none.\n"
+            "\n"
+            "Exits with 0, or with 2 if the job could not be done.",
+            "  lockstep plan init --since origin/main > db/plans/rename-email.yaml\n"
+            "  lockstep plan init db/migrations/0107_add_email_address.sql\n",
         },
 };
 

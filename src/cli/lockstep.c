@@ -39,6 +39,8 @@ static int run(ls_arena *arena, const ls_command *command) {
     case LS_VERB_PLAN_VERIFY:
     case LS_VERB_PLAN_SHOW:
         return ls_run_plans(arena, command);
+    case LS_VERB_PLAN_INIT:
+        return ls_draft_plan(command);
     case LS_VERBS_END:
         break;
     }

@@ -1,13 +1,15 @@
 /*
- * plan.c - plans read, verified one by one, and shown through the same report as migrations.
+ * plan.c - plans read, verified beside each other, and shown through the same report as migrations.
  */
 #include "cli/configured.h"
+#include "cli/plan_paths.h"
 #include "cli/policy.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "cli/verdict.h"
 #include "input/path.h"
 #include "plan/show.h"
+#include "plan/together.h"
 #include "report/report.h"
 #include "rules/fingerprint.h"
 
@@ -22,7 +24,7 @@ typedef struct {
     ls_rule_list rules;
     ls_rule_policy *policy;
     ls_replay_options replay;
-    LS_VECTOR(ls_plan_result *) results;
+    ls_plan_jobs jobs;
     ls_report report;
 } plan_run;
 
@@ -34,6 +36,28 @@ static const char *directory_of(const plan_run *run, const char *path) {
         return run->config.directory;
     const char *directory = ls_path_directory(run->arena, path);
     return strcmp(directory, ".") == 0 ? "" : ls_arena_join(run->arena, directory, "/", NULL);
+}
+
+/* Migrations of plans that the configuration names are foreign to none, even where only one plan
+ * is verified. Whatever is wrong with the others is told when they are. */
+static void list_configured_files(plan_run *run, ls_words *files) {
+    ls_words paths = {0};
+    const char *text;
+    size_t length;
+    ls_text_problem problem;
+    ls_yaml_problems problems = {0};
+    ls_configured_plans(run->arena, &run->config, &paths);
+    for (size_t i = 0; i < paths.count; i++) {
+        const char *path = paths.items[i];
+        if (ls_files_on_disk.read_file(&ls_files_on_disk, run->arena, path, &text, &length) != 0)
+            continue;
+        const ls_source *source = ls_source_new(run->arena, path, text, length, &problem);
+        const ls_plan *plan =
+            source == NULL ? NULL
+                           : ls_plan_read(run->arena, source, directory_of(run, path), &problems);
+        if (plan != NULL)
+            ls_plan_list_files(run->arena, plan, files);
+    }
 }
 
 static ls_plan *read_plan(plan_run *run, const char *given) {
@@ -63,7 +87,8 @@ static bool transaction_of(const void *context, const char *file, ls_transaction
     return ls_configured_transaction(run->arena, run->command, &run->config, file, mode);
 }
 
-static ls_plan_request request_for(plan_run *run, const ls_plan *plan, uint32_t number) {
+static ls_plan_request request_for(plan_run *run, const ls_plan *plan, const ls_words *others,
+                                   uint32_t number) {
     ls_plan_request request = {
         .surroundings = {.frameworks = ls_configured_frameworks(run->arena, &run->config),
                          .transaction_of = transaction_of,
@@ -79,6 +104,8 @@ static ls_plan_request request_for(plan_run *run, const ls_plan *plan, uint32_t 
     for (LS_EACH(const ls_config_migrations, migrations, run->config.migrations))
         LS_PUSH(run->arena, &request.surroundings.directories,
                 ls_configured_path(run->arena, &run->config, migrations->path));
+    for (size_t i = 0; i < others->count; i++)
+        LS_PUSH(run->arena, &request.surroundings.of_other_plans, others->items[i]);
     return request;
 }
 
@@ -115,30 +142,31 @@ static void report_plan(plan_run *run, const ls_plan_result *result) {
     report->states += result->verdict == NULL ? 0 : result->verdict->states;
 }
 
-static bool verify(plan_run *run, const ls_plan *plan, uint32_t number) {
-    ls_words errors = {0};
-    ls_plan_result *result = LS_NEW(run->arena, ls_plan_result);
-    const ls_plan_request request = request_for(run, plan, number);
-    bool done = ls_plan_verify(run->arena, plan, &request, result, &errors);
-    LS_PUSH(run->arena, &run->results, result);
-    for (size_t i = 0; i < errors.count; i++)
-        ls_complain("%s", errors.items[i]);
-    if (done)
-        report_plan(run, result);
+/* Every plan is read before the first is verified: mistakes of all of them come out at once. */
+static bool read_all(plan_run *run) {
+    ls_words paths = {0}, others = {0};
+    list_configured_files(run, &others);
+    if (!ls_plan_paths(run->arena, run->command, &run->config, &paths))
+        return false;
+    run->jobs.jobs = LS_NEW_ARRAY(run->arena, ls_plan_job, paths.count);
+    bool done = true;
+    for (uint32_t i = 0; i < paths.count; i++) {
+        const ls_plan *plan = read_plan(run, paths.items[i]);
+        done = done && plan != NULL;
+        if (done)
+            run->jobs.jobs[run->jobs.count++] =
+                (ls_plan_job){.plan = plan, .request = request_for(run, plan, &others, i)};
+    }
     return done;
 }
 
-/* Every plan is read before the first is verified: mistakes of all of them come out at once. */
 static bool verify_all(plan_run *run) {
-    LS_VECTOR(const ls_plan *) plans = {0};
-    bool done = true;
-    for (LS_EACH(const char *, argument, run->command->arguments)) {
-        const ls_plan *plan = read_plan(run, *argument);
-        done = done && plan != NULL;
-        LS_PUSH(run->arena, &plans, plan);
-    }
-    for (uint32_t i = 0; done && i < plans.count; i++)
-        done = verify(run, plans.items[i], i);
+    ls_words errors = {0};
+    bool done = ls_plans_verify(run->arena, &run->jobs, &errors);
+    for (size_t i = 0; i < errors.count; i++)
+        ls_complain("%s", errors.items[i]);
+    for (size_t i = 0; done && i < run->jobs.count; i++)
+        report_plan(run, &run->jobs.jobs[i].result);
     return done;
 }
 
@@ -157,13 +185,26 @@ static bool start(plan_run *run) {
     return run->policy != NULL;
 }
 
+static void show(ls_buffer *out, const plan_run *run, const ls_text_style *style) {
+    switch (run->command->format) {
+    case LS_SHOW_MERMAID:
+        ls_report_plan_mermaid(out, &run->report);
+        return;
+    case LS_SHOW_HTML:
+        ls_report_plan_html(out, &run->report);
+        return;
+    default:
+        ls_report_plan_text(out, &run->report, style);
+    }
+}
+
 static int print(plan_run *run) {
     ls_buffer out = {0};
     ls_fingerprint(run->arena, &run->report.findings);
     ls_text_style style = ls_terminal_style(run->command);
     bool shows = run->command->verb == LS_VERB_PLAN_SHOW;
     if (shows)
-        ls_report_plan_text(&out, &run->report, &style);
+        show(&out, run, &style);
     else if (run->command->format == LS_FORMAT_JSON)
         ls_report_json(&out, &run->report);
     else
@@ -179,9 +220,8 @@ static int print(plan_run *run) {
 int ls_run_plans(ls_arena *arena, const ls_command *command) {
     plan_run run = {.command = command, .arena = arena};
     int code = LOCKSTEP_JOB_NOT_DONE;
-    if (start(&run) && verify_all(&run))
+    if (start(&run) && read_all(&run) && verify_all(&run))
         code = print(&run);
-    for (LS_EACH(ls_plan_result *const, result, run.results))
-        ls_plan_result_free(*result);
+    ls_plans_free(&run.jobs);
     return code;
 }

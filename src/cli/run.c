@@ -10,6 +10,7 @@
 #include "cli/terminal.h"
 #include "cli/timeline.h"
 #include "cli/verbs.h"
+#include "input/path.h"
 #include "rules/fingerprint.h"
 
 #include <string.h>
@@ -287,6 +288,22 @@ static void draw_timeline(ls_run *run, const ls_migration *migration, uint32_t f
             ls_timeline_transaction(&run->report.timeline.items[i], whole);
 }
 
+/* The draft is for standard output: a plan beside the configuration, or in the working directory.
+ */
+static void draft_stage(ls_run *run, const ls_migration *migration) {
+    const char *directory = run->config.directory == NULL ? "" : run->config.directory;
+    const char *path =
+        ls_path_from(run->arena, directory[0] == 0 ? "." : directory, migration->name);
+    ls_implied_file file = ls_implied_file_of(run->arena, migration, path);
+    ls_replay_serve(run->replay, NULL);
+    migration_replay replay = begin(run, migration);
+    for (uint32_t i = 0; i < migration->script->statements.count; i++)
+        ls_implied_add(run->arena, &file, next(&replay, i));
+    ls_replay_end_file(run->replay);
+    ls_implied_decide(&file);
+    LS_PUSH(run->arena, &run->implied, file);
+}
+
 /* Tells once of each framework that a judged migration is run by, where nobody has said how. */
 static void note_runner(ls_run *run, const ls_migration *migration) {
     const ls_framework *framework = migration->framework;
@@ -301,7 +318,8 @@ static void note_runner(ls_run *run, const ls_migration *migration) {
 }
 
 static void replay_file(ls_run *run, const ls_migration *file, uint32_t number) {
-    bool judges = run->command->verb != LS_VERB_LOCKS;
+    bool drafts = run->command->verb == LS_VERB_PLAN_INIT;
+    bool judges = !drafts && run->command->verb != LS_VERB_LOCKS;
     if (!file->judged) {
         replay_history(run, file);
         if (judges && run->history.of_files[number].count > 0)
@@ -312,7 +330,9 @@ static void replay_file(ls_run *run, const ls_migration *file, uint32_t number) 
     run->report.psql_commands += (uint32_t)file->script->psql_commands.count;
     run->report.copy_blocks += file->script->copy_blocks;
     note_runner(run, file);
-    if (judges)
+    if (drafts)
+        draft_stage(run, file);
+    else if (judges)
         judge(run, file, number);
     else {
         run->report.down_files += file->down.count > 0;
@@ -361,7 +381,7 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
     run->history = ls_history_find(run->arena, &run->scope, run->input, &run->paths);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
-    if (command->verb != LS_VERB_LOCKS)
+    if (command->verb == LS_VERB_CHECK || command->verb == LS_VERB_BASELINE)
         judge_deleted(run);
     if (command->format == LS_FORMAT_JSON)
         ls_run_fingerprint(run);

@@ -9,6 +9,7 @@
 #include "config/baseline.h"
 #include "effects/replay.h"
 #include "input/input.h"
+#include "plan/implied.h"
 #include "report/report.h"
 
 typedef struct {
@@ -24,6 +25,7 @@ typedef struct {
     ls_interest interest; /* of the rules for all files: what one begins another may end */
     ls_map down_habits;   /* by directory: see downs.c */
     ls_report report;
+    ls_implied_files implied; /* of plan init */
 
     /* Whether some migrations of the layout last asked about are history. */
     const ls_layout *asked_layout;
@@ -31,7 +33,8 @@ typedef struct {
 } ls_run;
 
 /* Reads the migrations that the command names and their history, replays them, and fills the
- * report: with findings for check, with the timeline for locks. False, with messages on standard
+ * report: with findings for check, with the timeline for locks; for plan init it
+ * only lists what each is for. False, with messages on standard
  * error, if the job cannot be done. Free the run in either case. */
 bool ls_run_migrations(ls_run *run, const ls_command *command);
 

@@ -112,6 +112,7 @@ static void take(const ls_yaml *yaml, const ls_config_form *form, ls_config *con
     config->schema = form->schema;
     config->applied_until = form->applied_until;
     config->rule_directories = words_of(arena, ls_yaml_get(yaml->root, "rules"));
+    config->plans = words_of(arena, ls_yaml_get(yaml->root, "plans"));
     if (form->runner == NULL)
         return;
     config->runner.lock_timeout = duration_of(form->runner->lock_timeout);

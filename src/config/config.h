@@ -87,6 +87,7 @@ typedef struct {
         ls_duration lock_timeout, statement_timeout, idle_in_transaction_session_timeout;
     } runner;
     ls_config_words rule_directories; /* relative to the directory of the file */
+    ls_config_words plans;            /* files, directories or patterns, relative to it too */
     const char *schema;               /* a dump, relative to it too; NULL: not given */
     const char *applied_until;        /* a version; NULL: not given */
 } ls_config;

@@ -107,7 +107,7 @@ static const cyaml_schema_field_t config_fields[] = {
     CYAML_FIELD_ENUM("skips_versions", STRICT, ls_config_form, skips_versions, switches,
                      COUNT(switches)),
     CYAML_FIELD_IGNORE("stats", CYAML_FLAG_OPTIONAL),
-    CYAML_FIELD_IGNORE("plans", CYAML_FLAG_OPTIONAL),
+    CYAML_FIELD_SEQUENCE("plans", OPTIONAL, ls_config_form, plans, &text_value, 0, MOST),
     CYAML_FIELD_END,
 };
 
@@ -176,7 +176,9 @@ static const ls_config_key keys[] = {
     {"skips_versions", &ls_value_any,
      "on where a deploy may jump over a version, as release trains do."},
     {"stats", &ls_value_later, "Not supported by this version of lockstep."},
-    {"plans", &ls_value_later, "Not supported by this version of lockstep."},
+    {"plans", &ls_value_text,
+     "Rollout plans, relative to this file: files, directories, or patterns of file names such as "
+     "db/plans/*.yaml."},
 };
 
 const ls_config_key *ls_config_key_at(const char *key) {

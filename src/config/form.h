@@ -41,9 +41,9 @@ typedef struct {
     ls_migrations_form *migrations;
     ls_rules_form rules;
     ls_override_form *overrides;
-    const char **rule_directories;
+    const char **rule_directories, **plans;
     const char *schema, *applied_until;
-    uint32_t migrations_count, overrides_count, rule_directories_count;
+    uint32_t migrations_count, overrides_count, rule_directories_count, plans_count;
     ls_tables_form *tables;
     int orm, prepared_statements, skips_versions;
     const char **databases, **replicas;

@@ -22,6 +22,12 @@ static const char *shown(const file_reading *reading, const char *path) {
     return shown_path(reading->arena, reading->plan, path);
 }
 
+void ls_plan_list_files(ls_arena *arena, const ls_plan *plan, ls_words *paths) {
+    for (LS_EACH(const ls_plan_stage, stage, plan->stages))
+        if (stage->verbs > 0 && ls_plan_runs_sql(stage->verb))
+            LS_PUSH(arena, paths, shown_path(arena, plan, stage->value));
+}
+
 static bool is_there(const file_reading *reading, const char *path) {
     ls_file_status status;
     return reading->from->look_at(reading->from, reading->arena, path, &status) == 0 &&
@@ -43,6 +49,17 @@ static bool is_migration(const ls_plan_stage *stage, const ls_plan_file *file) {
     return file->path != NULL && file->problem == NULL && ls_plan_changes_schema(stage->verb);
 }
 
+/* What lies behind the migration in its directory is run after it, and may touch its tables. */
+static void add_with_directory(const file_reading *reading, const char *path, ls_words *paths) {
+    const char *directory = ls_path_directory(reading->arena, path);
+    bool is_known = false;
+    for (size_t i = 0; i < paths->count; i++)
+        is_known = is_known || strcmp(paths->items[i], directory) == 0;
+    if (!is_known)
+        LS_PUSH(reading->arena, paths, directory);
+    LS_PUSH(reading->arena, paths, path);
+}
+
 /* The directories of the configuration, and the plan's own migrations. */
 static ls_words paths_of(const file_reading *reading) {
     const ls_plan_surroundings *surroundings = reading->surroundings;
@@ -54,7 +71,7 @@ static ls_words paths_of(const file_reading *reading) {
             LS_PUSH(reading->arena, &paths, surroundings->directories.items[i]);
     for (uint32_t i = 0; i < reading->plan->stages.count; i++)
         if (is_migration(&reading->plan->stages.items[i], &reading->files->of_stages.items[i]))
-            LS_PUSH(reading->arena, &paths, reading->files->of_stages.items[i].path);
+            add_with_directory(reading, reading->files->of_stages.items[i].path, &paths);
     return paths;
 }
 
@@ -170,6 +187,14 @@ static bool is_of_plan(const ls_plan_files *files, const ls_migration *migration
     return false;
 }
 
+static bool is_of_another_plan(const file_reading *reading, const ls_migration *migration) {
+    const ls_words *paths = &reading->surroundings->of_other_plans;
+    for (size_t i = 0; i < paths->count; i++)
+        if (strcmp(paths->items[i], migration->name) == 0)
+            return true;
+    return false;
+}
+
 static void sort_out(const file_reading *reading) {
     ls_plan_files *files = reading->files;
     bool begun = false;
@@ -177,6 +202,8 @@ static void sort_out(const file_reading *reading) {
         bool own = is_of_plan(files, migration);
         begun = begun || own;
         if (own || migration->script == NULL)
+            continue;
+        if (begun && is_of_another_plan(reading, migration))
             continue;
         if (begun)
             LS_PUSH(reading->arena, &files->between, migration);

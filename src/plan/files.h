@@ -30,7 +30,7 @@ typedef struct {
     ls_input *input;                          /* the migrations: history, the plan's own, others */
     LS_VECTOR(ls_plan_file) of_stages;        /* by stage; path NULL where it has no SQL */
     LS_VECTOR(const ls_migration *) history;  /* in order; the schema's dump among them */
-    LS_VECTOR(const ls_migration *) between;  /* of no stage, after the first of the plan's own */
+    LS_VECTOR(const ls_migration *) between;  /* of no plan, after the first of the plan's own */
     LS_VECTOR(const ls_query_file *) queries; /* that versions name, each once */
 } ls_plan_files;
 
@@ -39,11 +39,15 @@ typedef struct {
     const char *schema;   /* a dump that stands before all migrations; NULL: none */
     ls_words directories; /* with migrations that the configuration names; may be empty */
     ls_framework_choices frameworks;
+    ls_words of_other_plans; /* files that stages of other plans run, as shown */
     /* What the configuration says is wrapped around a file; false where it says nothing. NULL: it
      * never does. */
     bool (*transaction_of)(const void *context, const char *file, ls_transaction_mode *mode);
     const void *context;
 } ls_plan_surroundings;
+
+/* Adds the paths of the plan's files, as shown. */
+void ls_plan_list_files(ls_arena *arena, const ls_plan *plan, ls_words *paths);
 
 /* Reads what the plan names. What is missing is said in the file's record; false, with messages
  * added, where what lies around the plan cannot be read. Free the input in either case. */

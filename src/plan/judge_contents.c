@@ -330,5 +330,6 @@ void ls_judge_contents(ls_plan_judging *judging) {
         if (ls_stage_is(stage, LS_PLAN_DEPLOY))
             judge_repeated_version(judging, stage);
     }
-    judge_strangers(judging);
+    if (facts->plan->closed == NULL)
+        judge_strangers(judging);
 }

@@ -103,6 +103,7 @@ void ls_judge_sync(ls_plan_judging *judging);
 void ls_judge_backfill(ls_plan_judging *judging);
 void ls_judge_constraints(ls_plan_judging *judging);
 void ls_judge_reads(ls_plan_judging *judging);
+void ls_judge_moves(ls_plan_judging *judging);
 void ls_judge_contract(ls_plan_judging *judging);
 void ls_judge_removal(ls_plan_judging *judging);
 void ls_judge_rollback(ls_plan_judging *judging);

@@ -1,6 +1,6 @@
 #include "plan/trial.h"
 
-#include "plan/verify.h"
+#include "plan/together.h"
 #include "rules/trial.h"
 
 #include <errno.h>
@@ -74,18 +74,37 @@ static int read_file(const ls_files *files, ls_arena *arena, const char *path, c
 
 /* --- Trying ---------------------------------------------------------------------------------- */
 
-static ls_plan *read_plan(ls_arena *arena, const ls_rule_example *example, const char **problem) {
+static ls_plan *read_plan(ls_arena *arena, const char *name, const char *text,
+                          const char **problem) {
     ls_text_problem in_text;
     ls_yaml_problems problems = {0};
-    const ls_source *source =
-        ls_source_new(arena, "plan.yaml", example->sql, strlen(example->sql), &in_text);
+    const ls_source *source = ls_source_new(arena, name, text, strlen(text), &in_text);
     ls_plan *plan = source == NULL ? NULL : ls_plan_read(arena, source, "", &problems);
     if (source == NULL)
         *problem = in_text.message;
     else if (plan == NULL)
-        *problem = ls_arena_format(arena, "plan.yaml:%u:%u: %s", problems.items[0].line,
+        *problem = ls_arena_format(arena, "%s:%u:%u: %s", name, problems.items[0].line,
                                    problems.items[0].column, problems.items[0].message);
     return plan;
+}
+
+/* Of the files beside the plan, those that are plans themselves are in flight with it; it is the
+ * last of all. */
+static bool read_plans(ls_arena *arena, const ls_rule_example *example,
+                       const ls_plan_request *request, ls_plan_jobs *jobs, const char **problem) {
+    for (size_t i = 0; i <= example->file_count; i++) {
+        bool is_own = i == example->file_count;
+        const char *name = is_own ? "plan.yaml" : example->files[i].path;
+        const char *dot = strrchr(name, '.');
+        if (dot == NULL || strcmp(dot, ".yaml") != 0 || strcmp(name, CONFIGURATION) == 0)
+            continue;
+        ls_plan_job *job = &jobs->jobs[jobs->count++];
+        job->request = *request;
+        job->plan = read_plan(arena, name, is_own ? example->sql : example->files[i].text, problem);
+        if (job->plan == NULL)
+            return false;
+    }
+    return true;
 }
 
 /* An example may bring what the repository says about its rollouts. */
@@ -133,9 +152,6 @@ ls_findings ls_plan_try_example(ls_arena *arena, ls_rule_list rules, const ls_ru
                             .read_file = read_file,
                             .context = (void *)(uintptr_t)example};
     *problem = NULL;
-    const ls_plan *plan = read_plan(arena, example, problem);
-    if (plan == NULL)
-        return (ls_findings){0};
     const ls_plan_request request = {
         .surroundings = {.from = &files,
                          .schema = example->history == NULL ? NULL : HISTORY,
@@ -146,12 +162,16 @@ ls_findings ls_plan_try_example(ls_arena *arena, ls_rule_list rules, const ls_ru
         .rules = choose_all(arena, rules),
         .rollout = rollout_of(arena, &files, problem),
     };
-    ls_plan_result result;
+    ls_plan_jobs jobs = {.jobs = LS_NEW_ARRAY(arena, ls_plan_job, example->file_count + 1)};
     ls_words errors = {0};
-    if (!ls_plan_verify(arena, plan, &request, &result, &errors))
+    ls_findings findings = {0};
+    if (*problem != NULL || !read_plans(arena, example, &request, &jobs, problem))
+        return findings;
+    if (ls_plans_verify(arena, &jobs, &errors))
+        findings = kept(arena, &jobs.jobs[jobs.count - 1].result.findings);
+    else
         *problem = errors.items[0];
-    const ls_findings findings = kept(arena, &result.findings);
-    ls_plan_result_free(&result);
+    ls_plans_free(&jobs);
     return findings;
 }
 

@@ -1,6 +1,5 @@
 #include "plan/verify.h"
 
-#include "plan/judging.h"
 #include "plan/translate.h"
 #include "plan/violations.h"
 
@@ -37,11 +36,10 @@ void ls_plan_check_exemptions(ls_arena *arena, const ls_plan *plan, ls_rule_list
 
 /* --- Judging --------------------------------------------------------------------------------- */
 
-static void judge(ls_arena *arena, const ls_plan_request *request, ls_plan_result *result,
-                  const ls_plan_judging *judging) {
+void ls_plan_judge(ls_arena *arena, const ls_plan_request *request, ls_plan_result *result) {
     ls_judge *judge = ls_judge_new(arena, request->rules, result->plan->source, request->file);
     ls_outcome outcome = {.source = result->plan->source, .analysed = true};
-    for (LS_EACH(ls_effect *const, effect, judging->effects))
+    for (LS_EACH(ls_effect *const, effect, result->judging.effects))
         LS_PUSH(arena, &outcome.effects, *effect);
     ls_judge_outcome(judge, &outcome);
     ls_findings findings = {0};
@@ -62,40 +60,49 @@ static void count_statements(ls_plan_result *result) {
     }
 }
 
-bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request *request,
-                    ls_plan_result *result, ls_words *errors) {
+bool ls_plan_examine(ls_arena *arena, const ls_plan *plan, const ls_plan_request *request,
+                     ls_plan_result *result, ls_words *errors) {
     *result = (ls_plan_result){.plan = plan};
     if (!ls_plan_read_files(arena, plan, &request->surroundings, &result->files, errors))
         return false;
     result->facts = ls_plan_facts_new(arena, plan, &result->files, &request->replay);
     count_statements(result);
-    ls_plan_judging judging = {
-        .arena = arena, .facts = result->facts, .rollout = &request->rollout};
-    if (ls_judge_form(&judging)) {
+    result->judging =
+        (ls_plan_judging){.arena = arena, .facts = result->facts, .rollout = &request->rollout};
+    ls_plan_judging *judging = &result->judging;
+    if (ls_judge_form(judging)) {
         result->model = ls_model_of(arena, result->facts);
         result->verdict = ls_model_verify(arena, result->model, 0);
-        judging.model = result->model;
-        judging.verdict = result->verdict;
-        ls_judge_violations(&judging, result->model, result->verdict);
-        ls_judge_refused(&judging);
-        ls_judge_contents(&judging);
-        ls_judge_expand(&judging);
-        ls_judge_labels(&judging);
-        ls_judge_sync(&judging);
-        ls_judge_backfill(&judging);
-        ls_judge_constraints(&judging);
-        ls_judge_reads(&judging);
-        ls_judge_contract(&judging);
-        ls_judge_removal(&judging);
-        ls_judge_rollback(&judging);
-        ls_judge_return(&judging);
-        ls_judge_practice(&judging);
-        ls_judge_operations(&judging);
-        ls_judge_names(&judging);
-        ls_judge_queries(&judging);
-        ls_judge_declared(&judging);
+        judging->model = result->model;
+        judging->verdict = result->verdict;
+        ls_judge_violations(judging, result->model, result->verdict);
+        ls_judge_refused(judging);
+        ls_judge_contents(judging);
+        ls_judge_expand(judging);
+        ls_judge_labels(judging);
+        ls_judge_sync(judging);
+        ls_judge_backfill(judging);
+        ls_judge_constraints(judging);
+        ls_judge_reads(judging);
+        ls_judge_moves(judging);
+        ls_judge_contract(judging);
+        ls_judge_removal(judging);
+        ls_judge_rollback(judging);
+        ls_judge_return(judging);
+        ls_judge_practice(judging);
+        ls_judge_operations(judging);
+        ls_judge_names(judging);
+        ls_judge_queries(judging);
+        ls_judge_declared(judging);
     }
-    judge(arena, request, result, &judging);
+    return true;
+}
+
+bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request *request,
+                    ls_plan_result *result, ls_words *errors) {
+    if (!ls_plan_examine(arena, plan, request, result, errors))
+        return false;
+    ls_plan_judge(arena, request, result);
     return true;
 }
 

@@ -5,7 +5,7 @@
 #define LS_PLAN_VERIFY_H
 
 #include "config/config.h"
-#include "plan/facts.h"
+#include "plan/judging.h"
 #include "plan/model/verdict.h"
 #include "rules/rules.h"
 
@@ -15,6 +15,7 @@ typedef struct {
     ls_plan_facts *facts;
     const ls_model *model;
     const ls_model_verdict *verdict; /* NULL: the plan is not understood so far */
+    ls_plan_judging judging;         /* what there is to tell of it */
     ls_findings findings;
     uint32_t suppressed, statements, analysed;
 } ls_plan_result;
@@ -27,8 +28,15 @@ typedef struct {
     uint32_t file; /* number of the plan in the run */
 } ls_plan_request;
 
-/* Fills the result; false, with messages added, if the job cannot be done. Free it in either case.
- */
+/* Finds out what there is to tell of the plan by itself; false, with messages added, if the job
+ * cannot be done. Free the result in either case. */
+bool ls_plan_examine(ls_arena *arena, const ls_plan *plan, const ls_plan_request *request,
+                     ls_plan_result *result, ls_words *errors);
+
+/* Lets the rules judge what there is to tell of the plan, other plans considered or not. */
+void ls_plan_judge(ls_arena *arena, const ls_plan_request *request, ls_plan_result *result);
+
+/* Both, of a plan that is alone. */
 bool ls_plan_verify(ls_arena *arena, const ls_plan *plan, const ls_plan_request *request,
                     ls_plan_result *result, ls_words *errors);
 

@@ -18,6 +18,17 @@
 size_t ls_escape(ls_buffer *out, const char *text, size_t length);
 size_t ls_escape_string(ls_buffer *out, const char *text);
 
+/* The same for text and quoted attributes of HTML and SVG. */
+void ls_escape_markup(ls_buffer *out, const char *text);
+
+/* The same for a quoted label of a mermaid diagram, cut off behind so many cells. What mermaid or
+ * Markdown could read as more than text is written as a character code: quotes and backticks,
+ * markup, emphasis, comments. */
+void ls_escape_diagram(ls_buffer *out, const char *text, size_t cells);
+
+/* The same as code in a line of Markdown, where nothing is a link, a mention or markup. */
+void ls_escape_code_span(ls_buffer *out, const char *text);
+
 /* Valid UTF-8 for JSON, which escapes the rest itself: each invalid byte becomes U+FFFD. NULL
  * becomes "". */
 char *ls_valid_text(ls_arena *arena, const char *text);

@@ -82,6 +82,9 @@ void ls_report_text(ls_buffer *out, const ls_report *report, const ls_text_style
 void ls_report_json(ls_buffer *out, const ls_report *report);
 /* A plan's stages: gates, who is live, how far one may go back. */
 void ls_report_plan_text(ls_buffer *out, const ls_report *report, const ls_text_style *style);
+/* The same as a diagram in Markdown, and as a page that stands for itself. */
+void ls_report_plan_mermaid(ls_buffer *out, const ls_report *report);
+void ls_report_plan_html(ls_buffer *out, const ls_report *report);
 /* The lock timeline: table and timeline for people; JSON by contract. */
 void ls_report_locks_text(ls_buffer *out, const ls_report *report, const ls_text_style *style);
 void ls_report_locks_json(ls_buffer *out, const ls_report *report);

@@ -186,7 +186,7 @@ static void test_mistakes(void **state) {
         {"postgres: 15\nmigration: []\n", 2, 1, "unknown key \"migration\"; did you mean"},
         {"postgres: 11\n", 1, 11, "postgres is no supported version; expected 12 to 18"},
         {"postgres: 15x\n", 1, 11, ""},
-        {"\nplans: []\n", 2, 1, "plans is not supported by this version of lockstep"},
+        {"\nstats: a.json\n", 2, 1, "stats is not supported by this version of lockstep"},
         {"migrations:\n  - path: a\n    framework: gose\n", 3, 16, "framework gose is not known"},
         {"migrations:\n  - path: a\n    transaction: sometimes\n", 3, 18, ""},
         {"migrations:\n  - transaction: file\n", 2, 5, ""},
