@@ -7,20 +7,11 @@
 #include "cli/configured.h"
 #include "input/order.h"
 #include "input/path.h"
+#include "plan/running.h"
 #include "reversal/outcome.h"
 #include "rules/downs.h"
 
 #include <string.h>
-
-ls_transaction_mode ls_mode_of(ls_running running) {
-    static const ls_transaction_mode modes[] = {
-        [LS_RUNS_STATEMENTS] = LS_TRANSACTION_PER_STATEMENT,
-        [LS_RUNS_ONE_QUERY] = LS_TRANSACTION_IMPLICIT,
-        [LS_RUNS_IN_TRANSACTION] = LS_TRANSACTION_PER_FILE,
-        [LS_RUNS_ALL_TOGETHER] = LS_TRANSACTION_PER_RUN,
-    };
-    return modes[running];
-}
 
 /* --- Habits ---------------------------------------------------------------------------------- */
 
@@ -91,11 +82,6 @@ static const ls_outcome *miss_down(ls_run *run, const ls_migration *migration) {
 
 /* --- Trying ---------------------------------------------------------------------------------- */
 
-/* One migration is taken back by itself, whatever else it was run with. */
-static ls_transaction_mode mode_alone(ls_transaction_mode mode) {
-    return mode == LS_TRANSACTION_PER_RUN ? LS_TRANSACTION_PER_FILE : mode;
-}
-
 ls_direction ls_direction_up(ls_arena *arena, const ls_migration *migration) {
     const ls_script *script = migration->script;
     ls_direction up = {.script = script};
@@ -105,7 +91,7 @@ ls_direction ls_direction_up(ls_arena *arena, const ls_migration *migration) {
                ls_stands_before(script->statements.items[number], migration->source, section->at))
             number++;
         LS_PUSH(arena, &up.sections,
-                ((ls_run_section){number, mode_alone(ls_mode_of(section->running))}));
+                ((ls_run_section){number, ls_mode_alone(ls_mode_of(section->running))}));
     }
     return up;
 }
@@ -114,7 +100,7 @@ ls_direction ls_direction_down(ls_arena *arena, const ls_migration *migration) {
     ls_direction down = {.script = migration->down_script};
     for (LS_EACH(const ls_down_section, section, migration->down_sections))
         LS_PUSH(arena, &down.sections,
-                ((ls_run_section){section->first, mode_alone(ls_mode_of(section->running))}));
+                ((ls_run_section){section->first, ls_mode_alone(ls_mode_of(section->running))}));
     return down;
 }
 
@@ -124,7 +110,7 @@ static void configure(ls_run *run, const ls_migration *migration, ls_direction *
     if (!ls_configured_transaction(run->arena, run->command, &run->config, migration->name,
                                    &whole.mode))
         return;
-    whole.mode = mode_alone(whole.mode);
+    whole.mode = ls_mode_alone(whole.mode);
     direction->sections.items[0] = whole;
     direction->sections.count = 1;
 }

@@ -7,9 +7,6 @@
 #include "cli/run.h"
 #include "reversal/reversal.h"
 
-/* What a runner's way of running is to the replay. */
-ls_transaction_mode ls_mode_of(ls_running running);
-
 /* The migration and what takes it back, as their runner runs them. */
 ls_direction ls_direction_up(ls_arena *arena, const ls_migration *migration);
 ls_direction ls_direction_down(ls_arena *arena, const ls_migration *migration);

@@ -11,6 +11,7 @@
 #include "cli/timeline.h"
 #include "cli/verbs.h"
 #include "input/path.h"
+#include "plan/running.h"
 #include "rules/fingerprint.h"
 
 #include <string.h>

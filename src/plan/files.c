@@ -1,5 +1,7 @@
 #include "plan/files.h"
 
+#include "plan/running.h"
+
 #include "input/path.h"
 
 #include <string.h>
@@ -291,18 +293,13 @@ bool ls_plan_read_files(ls_arena *arena, const ls_plan *plan,
 }
 
 ls_transaction_mode ls_plan_mode_at(const ls_plan_file *file, uint32_t at) {
-    static const ls_transaction_mode modes[] = {
-        [LS_RUNS_STATEMENTS] = LS_TRANSACTION_PER_STATEMENT,
-        [LS_RUNS_ONE_QUERY] = LS_TRANSACTION_IMPLICIT,
-        [LS_RUNS_IN_TRANSACTION] = LS_TRANSACTION_PER_FILE,
-    };
     if (file->mode_given)
-        return file->mode;
+        return ls_mode_alone(file->mode);
     if (file->migration == NULL)
         return LS_TRANSACTION_PER_STATEMENT;
     ls_running running = file->migration->sections.items[0].running;
     for (LS_EACH(const ls_section, section, file->migration->sections))
         if (section->at <= at)
             running = section->running;
-    return modes[running];
+    return ls_mode_alone(ls_mode_of(running));
 }
