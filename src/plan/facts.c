@@ -146,6 +146,15 @@ static void replay_statements(plan_replay *replay, const ls_plan_file *file,
     ls_replay_end_file(facts->replay);
 }
 
+/* While the catalog is what the stage has made of it. */
+static void read_rows(ls_plan_facts *facts, ls_stage_facts *stage) {
+    for (LS_EACH(const ls_plan_step, step, stage->steps)) {
+        ls_read_row_changes(facts, stage, step);
+        if (stage->stage->verb == LS_PLAN_CHECK)
+            ls_read_gates(facts, stage, step);
+    }
+}
+
 static void replay_stage(plan_replay *replay, ls_stage_facts *stage) {
     ls_plan_facts *facts = replay->facts;
     replay->done = stage->stage->number;
@@ -155,6 +164,7 @@ static void replay_stage(plan_replay *replay, ls_stage_facts *stage) {
     for (LS_EACH(const ls_plan_step, step, stage->steps))
         note_touched(replay, step);
     note_made(replay);
+    read_rows(facts, stage);
     if (ls_plan_changes_schema(stage->stage->verb))
         ls_ask_queries(facts, replay->done);
     bool wants_down =
@@ -217,14 +227,6 @@ static void find_repetitions(ls_plan_facts *facts) {
                 stage->again = true;
 }
 
-static void read_rows(ls_plan_facts *facts, ls_stage_facts *stage) {
-    for (LS_EACH(const ls_plan_step, step, stage->steps)) {
-        ls_read_row_changes(facts, stage, step);
-        if (stage->stage->verb == LS_PLAN_CHECK)
-            ls_read_gates(facts, stage, step);
-    }
-}
-
 ls_plan_facts *ls_plan_facts_new(ls_arena *arena, const ls_plan *plan, const ls_plan_files *files,
                                  const ls_replay_options *options) {
     ls_plan_facts *facts = LS_NEW(arena, ls_plan_facts);
@@ -247,8 +249,6 @@ ls_plan_facts *ls_plan_facts_new(ls_arena *arena, const ls_plan *plan, const ls_
     plan_replay replay = {.facts = facts};
     for (LS_EACH(ls_stage_facts, stage, facts->stages))
         replay_stage(&replay, stage);
-    for (LS_EACH(ls_stage_facts, stage, facts->stages))
-        read_rows(facts, stage);
     ls_find_live(facts);
     ls_derive_versions(facts);
     for (size_t i = 0; i < files->between.count; i++)

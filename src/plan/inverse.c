@@ -110,11 +110,11 @@ static void replay_down(ls_plan_facts *facts, const ls_stage_facts *stage) {
 
 const char *ls_left_by_down(ls_plan_facts *facts, ls_stage_facts *stage) {
     const char *difference = NULL;
-    ls_catalog_point point = ls_catalog_mark(facts->catalog);
+    ls_rehearsal *rehearsal = ls_replay_rehearse(facts->replay);
     replay_down(facts, stage);
     const ls_relation_ids touched = ls_states_touched(facts->states);
     for (size_t i = 0; i < touched.count && difference == NULL; i++)
         difference = compare(facts, stage, touched.items[i]);
-    ls_catalog_undo(facts->catalog, point);
+    ls_replay_rehearsed(facts->replay, rehearsal);
     return difference;
 }
