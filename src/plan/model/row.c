@@ -25,7 +25,7 @@ void ls_schema_start(const ls_group *group, ls_schema *schema) {
 
 /* --- Constraints ----------------------------------------------------------------------------- */
 
-static bool satisfies(const ls_group *group, const ls_row *row, ls_local carrier) {
+bool ls_row_satisfies(const ls_group *group, const ls_row *row, ls_local carrier) {
     return ls_has(group->properties, carrier) ? row->value[carrier] == LS_VALUE_FRESH
                                               : row->value[carrier] != LS_VALUE_NULL;
 }
@@ -35,7 +35,7 @@ static ls_fault check_row(const ls_group *group, const ls_schema *schema, const 
                           ls_carrier_set written, ls_violation violation) {
     ls_carrier_set required = (schema->not_null | schema->checked) & schema->exists & ~group->apart;
     for (LS_EACH_OF(carrier, required)) {
-        if (satisfies(group, row, (ls_local)carrier))
+        if (ls_row_satisfies(group, row, (ls_local)carrier))
             continue;
         if (ls_has(group->only_when_written, (ls_local)carrier) &&
             !ls_has(written, group->of[carrier]))
@@ -285,10 +285,10 @@ bool ls_row_left(const ls_group *group, const ls_group_backfill *backfill, const
     case LS_MODEL_ROWS_ALL:
         return !done;
     case LS_MODEL_ROWS_NULL:
-        return !satisfies(group, row, backfill->target);
+        return !ls_row_satisfies(group, row, backfill->target);
     case LS_MODEL_ROWS_DISTINCT:
         return backfill->source == LS_NOT_IN_GROUP
-                   ? !satisfies(group, row, backfill->target)
+                   ? !ls_row_satisfies(group, row, backfill->target)
                    : row->value[backfill->target] != row->value[backfill->source];
     }
     return false;
@@ -340,7 +340,7 @@ static bool passes(const ls_group *group, const ls_schema *schema, const ls_grou
                    const ls_row *row) {
     ls_local carrier = ls_resolve(schema, gate->carrier);
     if (gate->source == LS_NOT_IN_GROUP)
-        return satisfies(group, row, carrier);
+        return ls_row_satisfies(group, row, carrier);
     return row->value[carrier] == row->value[ls_resolve(schema, gate->source)];
 }
 

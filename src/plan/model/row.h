@@ -43,6 +43,9 @@ static inline ls_local ls_resolve(const ls_schema *schema, ls_local name) {
     return ls_has(schema->aliases, name) ? schema->stands_for[name] : name;
 }
 
+/* Does the row keep to a NOT NULL, or to another constraint, on a carrier? */
+bool ls_row_satisfies(const ls_group *group, const ls_row *row, ls_local carrier);
+
 /* An INSERT, UPDATE or DELETE of a version. */
 ls_fault ls_row_write(const ls_group *group, const ls_schema *schema, const ls_group_write *write,
                       ls_row *row);

@@ -88,7 +88,7 @@ static bool is_known(const ls_search *search, const ls_search_fault *fault) {
     return false;
 }
 
-/* Nobody reads more findings; the rest of the search is not worth its time. */
+/* Nobody reads more findings: a search that has these ends, and says that it is not complete. */
 enum { MOST_FAULTS = 2000 };
 
 static void note_fault(ls_search *search, const ls_search_fault *fault) {
@@ -134,7 +134,8 @@ ls_search *ls_search_group(ls_arena *arena, const ls_group *group, size_t state_
         return search;
     start(search);
     for (uint32_t i = 0; i < search->states.count; i++) {
-        if (search->states.count > state_limit || search->schemas.count > UINT16_MAX)
+        if (search->states.count > state_limit || search->schemas.count > UINT16_MAX ||
+            search->faults.count == MOST_FAULTS)
             return search;
         expansion here = {.search = search, .state = i};
         ls_situation_of(search, i, &here.situation);

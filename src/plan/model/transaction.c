@@ -22,11 +22,8 @@ static bool is_free(const transaction *now, ls_local carrier) {
 }
 
 static bool satisfied(const transaction *now, ls_local carrier) {
-    const ls_row *row = now->row;
-    if (!row->present || ls_has(now->group->apart, carrier))
-        return true;
-    return ls_has(now->group->properties, carrier) ? row->value[carrier] == LS_VALUE_FRESH
-                                                   : row->value[carrier] != LS_VALUE_NULL;
+    return !now->row->present || ls_has(now->group->apart, carrier) ||
+           ls_row_satisfies(now->group, now->row, carrier);
 }
 
 /* --- Columns --------------------------------------------------------------------------------- */
