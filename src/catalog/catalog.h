@@ -116,6 +116,7 @@ typedef struct {
     const char *about;    /* the part of a relation, NULL: all of it; else what it is about */
     const char *property; /* "comment", "SELECT for app" */
     const char *text;     /* NULL: nothing any more, or what stands at `at` */
+    bool usual_unknown;   /* what it is where nothing was said is not known */
     const ls_source *source;
     ls_span at;
     ls_birth birth;

@@ -78,15 +78,11 @@ static void add_foreign_keys_to(ls_arena *arena, const ls_relation *from, ls_rel
             add(arena, found, LS_DEPENDS_FOREIGN_KEY, from->id, constraint->name);
 }
 
-static bool has_row_type(const ls_catalog_column *column, const ls_relation *relation) {
-    return ls_same_name(column->type.name, relation->name) &&
-           ls_same_name(column->type.schema, relation->schema);
-}
-
 static void add_columns_over(ls_arena *arena, const ls_catalog *catalog, const ls_relation *from,
                              const ls_relation *relation, ls_dependencies *found) {
+    const ls_data_type row_type = {.schema = relation->schema, .name = relation->name};
     for (LS_EACH(const ls_catalog_column, column, from->columns)) {
-        if (has_row_type(column, relation))
+        if (ls_is_type(&column->type, &row_type))
             add(arena, found, LS_DEPENDS_COLUMN, from->id, column->name);
         bool takes_values = column->serial || column->identity != 0;
         if ((takes_values && column->sequence == relation->id) ||
@@ -115,7 +111,8 @@ ls_dependencies ls_dependents_of_relation(ls_arena *arena, ls_catalog *catalog, 
             add(arena, &found, LS_DEPENDS_TABLE, heir->id, heir->name);
     }
     add_functions(arena, catalog, id, NULL, &found);
-    add_functions_of(arena, catalog, relation->schema, relation->name, &found);
+    if (ls_has_row_type(relation))
+        add_functions_of(arena, catalog, relation->schema, relation->name, &found);
     return found;
 }
 
@@ -312,17 +309,13 @@ ls_dependencies ls_dependents_of_key(ls_arena *arena, ls_catalog *catalog, ls_re
 
 /* --- Of types and functions ----------------------------------------------------------------- */
 
-static bool is_of(const ls_data_type *data_type, const ls_catalog_type *type) {
-    return ls_same_name(data_type->name, type->name) &&
-           ls_same_name(data_type->schema, type->schema);
-}
-
 static void add_columns_of(ls_arena *arena, const ls_relation *user, const ls_catalog_type *type,
                            ls_dependencies *found) {
+    const ls_data_type wanted = {.schema = type->schema, .name = type->name};
     if (ls_same_name(user->of_type, type->name) && ls_same_name(user->of_type_schema, type->schema))
         add(arena, found, LS_DEPENDS_TABLE, user->id, user->name);
     for (LS_EACH(const ls_catalog_column, column, user->columns))
-        if (is_of(&column->type, type))
+        if (ls_is_type(&column->type, &wanted))
             add(arena, found, LS_DEPENDS_COLUMN, user->id, column->name);
 }
 
@@ -336,10 +329,11 @@ ls_dependencies ls_dependents_of_type(ls_arena *arena, ls_catalog *catalog,
     ls_relation_ids users = ls_swept_relations(catalog, &present->users);
     for (LS_EACH(const ls_relation_id, user, users))
         add_columns_of(arena, ls_catalog_relation(catalog, *user), present, &found);
+    const ls_data_type wanted = {.schema = present->schema, .name = present->name};
     ls_cells domains = ls_living_cells(catalog, &catalog->domains);
     for (LS_EACH(ls_cell *, cell, domains)) {
         const ls_type_version *domain = (*cell)->value;
-        if (is_of(&domain->type.base, present))
+        if (ls_is_type(&domain->type.base, &wanted))
             LS_PUSH(arena, &found,
                     ((ls_dependency){.kind = LS_DEPENDS_TYPE,
                                      .name = domain->type.name,

@@ -173,6 +173,9 @@ void ls_retype_functions(ls_catalog *catalog, const ls_data_type *old, const cha
 /* True if two types have one name, whatever their modifiers. */
 bool ls_is_type(const ls_data_type *type, const ls_data_type *wanted);
 
+/* True for relations whose rows are values of a type of its name. */
+bool ls_has_row_type(const ls_relation *relation);
+
 /* True if a function takes or returns a type, which may be a table's row type. */
 bool ls_takes_or_returns(const ls_catalog_function *function, const ls_data_type *type);
 

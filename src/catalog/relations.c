@@ -233,6 +233,10 @@ void ls_catalog_drop(ls_catalog *catalog, ls_relation_id id) {
         drop_one(catalog, dropped.items[i], &dropped);
 }
 
+bool ls_has_row_type(const ls_relation *relation) {
+    return relation->kind != LS_RELATION_INDEX && relation->kind != LS_RELATION_SEQUENCE;
+}
+
 /* --- Names ---------------------------------------------------------------------------------- */
 
 /* Puts a relation under another name; columns of its row type follow. */
@@ -250,7 +254,8 @@ static void place(ls_catalog *catalog, ls_relation_id id, const char *schema, co
     ls_relation *relation = ls_catalog_edit(catalog, id);
     set_name(catalog, relation, schema, name);
     ls_retype_users(catalog, &relation->dependents, &row_type, relation->schema, relation->name);
-    ls_retype_functions(catalog, &row_type, relation->schema, relation->name);
+    if (ls_has_row_type(relation))
+        ls_retype_functions(catalog, &row_type, relation->schema, relation->name);
 }
 
 void ls_catalog_rename(ls_catalog *catalog, ls_relation_id id, const char *new_name) {

@@ -214,9 +214,7 @@ void ls_build_index(ls_builder *builder, ls_relation_id table_id, ls_relation_id
 
 void ls_set_text(ls_builder *builder, ls_effect *effect, ls_attribute attribute, const char *text) {
     (void)builder;
-    ls_attribute_value *value = text == NULL ? NULL : ls_effect_slot(effect, attribute);
-    if (value != NULL)
-        value->text = text;
+    ls_effect_set_text(effect, attribute, text);
 }
 
 void ls_set_written(ls_builder *builder, ls_effect *effect, ls_attribute attribute, ls_span at) {

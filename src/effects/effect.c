@@ -64,6 +64,12 @@ ls_attribute_value *ls_effect_slot(ls_effect *effect, ls_attribute attribute) {
     return value;
 }
 
+void ls_effect_set_text(ls_effect *effect, ls_attribute attribute, const char *text) {
+    ls_attribute_value *value = text == NULL ? NULL : ls_effect_slot(effect, attribute);
+    if (value != NULL)
+        value->text = text;
+}
+
 const char *ls_effect_text(const ls_effect *effect, ls_attribute attribute) {
     assert(ls_attribute_kind(attribute) == LS_VALUE_TEXT);
     const ls_attribute_value *value = ls_effect_value(effect, attribute);

@@ -177,6 +177,8 @@ const ls_attribute_value *ls_effect_value(const ls_effect *effect, ls_attribute 
 /* The same for writing; one that the effect did not have is given, with nothing in it. NULL if
  * nobody reads it. */
 ls_attribute_value *ls_effect_slot(ls_effect *effect, ls_attribute attribute);
+/* Gives the effect a text, which must outlive it; NULL: it goes without. */
+void ls_effect_set_text(ls_effect *effect, ls_attribute attribute, const char *text);
 /* Somebody reads the attribute of the effect: what costs much to tell is worth it. */
 bool ls_effect_asks(const ls_effect *effect, ls_attribute attribute);
 const char *ls_effect_text(const ls_effect *effect, ls_attribute attribute); /* NULL if absent */

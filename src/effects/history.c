@@ -22,17 +22,12 @@ static ls_span beginning(const ls_script *script) {
     return ls_span_of(at.begin, at.end - at.begin < length ? at.end : at.begin + length);
 }
 
-static void set_text(ls_effect *effect, ls_attribute attribute, const char *text) {
-    if (text != NULL)
-        ls_effect_slot(effect, attribute)->text = text;
-}
-
 static ls_effect *effect_of(ls_arena *arena, ls_span at, const ls_history_fact *fact) {
     ls_effect *effect = ls_effect_new(arena, NULL, LS_EFFECT_HISTORY, at);
-    set_text(effect, LS_ATTRIBUTE_ACTION, ACTIONS[fact->kind]);
-    set_text(effect, LS_ATTRIBUTE_FILE, fact->file);
-    set_text(effect, LS_ATTRIBUTE_OTHER, fact->other);
-    set_text(effect, LS_ATTRIBUTE_VERSION, fact->version);
+    ls_effect_set_text(effect, LS_ATTRIBUTE_ACTION, ACTIONS[fact->kind]);
+    ls_effect_set_text(effect, LS_ATTRIBUTE_FILE, fact->file);
+    ls_effect_set_text(effect, LS_ATTRIBUTE_OTHER, fact->other);
+    ls_effect_set_text(effect, LS_ATTRIBUTE_VERSION, fact->version);
     if (fact->more > 0)
         ls_effect_slot(effect, LS_ATTRIBUTE_COUNT)->number = fact->more;
     return effect;

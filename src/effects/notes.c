@@ -10,10 +10,20 @@
 
 #include <string.h>
 
+/* Whoever creates an object owns it, and storage depends on the type (documentation: CREATE TABLE):
+ * what these are where nothing was said is not known. */
+static bool is_usual_unknown(const char *property) {
+    return strcmp(property, "owner") == 0 || strcmp(property, "storage") == 0;
+}
+
 static ls_catalog_note note_of(const ls_builder *builder, ls_object_kind kind, const char *about,
                                const char *property, const char *text) {
-    return (ls_catalog_note){
-        .kind = kind, .about = about, .property = property, .text = text, .birth = builder->birth};
+    return (ls_catalog_note){.kind = kind,
+                             .about = about,
+                             .property = property,
+                             .text = text,
+                             .usual_unknown = is_usual_unknown(property),
+                             .birth = builder->birth};
 }
 
 static void note_part(ls_builder *builder, ls_relation_id relation, ls_object_kind kind,

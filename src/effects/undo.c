@@ -66,6 +66,20 @@ ls_undo ls_undo_of(const ls_effect *effect) {
     return LS_UNDO_EXACT;
 }
 
+/* They change nothing in the database, or what is not of the database: the session, a server
+ * process, roles, parameters (documentation: each statement's page). */
+bool ls_leaves_no_trace(const char *tag) {
+    static const char *const harmless[] = {
+        "SHOW",      "LISTEN",      "UNLISTEN",     "NOTIFY",        "CHECKPOINT",
+        "DISCARD",   "LOAD",        "DECLARE",      "FETCH",         "CLOSE",
+        "EXPLAIN",   "PREPARE",     "DEALLOCATE",   "CREATE ROLE",   "ALTER ROLE",
+        "DROP ROLE", "CREATE USER", "ALTER SYSTEM", "ALTER DATABASE"};
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
+        if (strncmp(tag, harmless[i], strlen(harmless[i])) == 0)
+            return true;
+    return false;
+}
+
 const char *ls_undo_name(ls_undo undo) {
     static const char *const names[] = {"none_needed", "exact", "loses_data", "impossible"};
     return names[undo];

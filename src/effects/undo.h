@@ -17,6 +17,9 @@ typedef enum {
  * ROLLBACK takes back all that is transactional. */
 ls_undo ls_undo_of(const ls_effect *effect);
 
+/* Whether statements with this tag change nothing that a dump of the schema shows. */
+bool ls_leaves_no_trace(const char *tag);
+
 /* "none_needed", "exact", "loses_data", "impossible". */
 const char *ls_undo_name(ls_undo undo);
 

@@ -40,21 +40,14 @@ const ls_fact *ls_part_fact(const ls_part *part, const char *property) {
 
 /* --- Notes ----------------------------------------------------------------------------------- */
 
-/* Whoever creates an object owns it, and storage depends on the type: what these were where
- * nothing was said is not known. */
-static bool is_usual_unknown(const char *property) {
-    return strcmp(property, "owner") == 0 || strcmp(property, "storage") == 0;
-}
-
 static const char *text_of(ls_arena *arena, const ls_catalog_note *note) {
     return note->text != NULL ? note->text : ls_normal_text(arena, note->source, note->at);
 }
 
 static void add_note_fact(ls_description *to, ls_part *part, const ls_catalog_note *note) {
     const char *value = text_of(to->arena, note);
-    const ls_fact fact = {.property = note->property,
-                          .value = value,
-                          .usual_unknown = is_usual_unknown(note->property)};
+    const ls_fact fact = {
+        .property = note->property, .value = value, .usual_unknown = note->usual_unknown};
     if (value != NULL)
         LS_PUSH(to->arena, &part->facts, fact);
 }
@@ -114,7 +107,7 @@ static bool may_have_been(const ls_description *to, const ls_catalog_note *note)
         const ls_birth *birth = ls_catalog_schema_birth(to->catalog, name);
         return birth == NULL || !birth->known;
     }
-    return note->kind == LS_OBJECT_EXTENSION || is_usual_unknown(note->property);
+    return note->kind == LS_OBJECT_EXTENSION || note->usual_unknown;
 }
 
 /* What is noted of objects that are no relations is a part of its own for each object. */

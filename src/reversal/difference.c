@@ -1,6 +1,6 @@
 #include "reversal/difference.h"
 
-#include "reversal/wording.h"
+#include "effects/wording.h"
 
 #include <string.h>
 
@@ -165,12 +165,15 @@ static bool is_whole(ls_difference_kind kind) {
     return kind == LS_LEFT_OVER || kind == LS_LOST || kind == LS_RENAMED;
 }
 
-/* Notes name what they are about by kind and name alone: "function total", "type mood". */
+/* Notes name what they are about by kind and name alone: "function total", "type mood", which is an
+ * "enum type". */
 static bool is_about(const ls_part *note, const ls_part *part) {
     const char *name = strchr(note->shown, ' ');
-    size_t length = strcspn(part->shown, "(");
-    return name != NULL && note->container == note->shown && strlen(name + 1) == length &&
-           strncmp(name + 1, part->shown, length) == 0;
+    size_t length = strcspn(part->shown, "("), kind_length = strlen(part->object);
+    size_t word = name == NULL ? 0 : (size_t)(name - note->shown);
+    return name != NULL && note->container == note->shown && kind_length >= word &&
+           strncmp(part->object + kind_length - word, note->shown, word) == 0 &&
+           strlen(name + 1) == length && strncmp(name + 1, part->shown, length) == 0;
 }
 
 static bool goes_with(const ls_part *part, const ls_difference *cause) {

@@ -13,14 +13,9 @@ static const char *const ACTIONS[] = {
 
 enum { MOST_OBJECTS = 4 };
 
-static void set_text(ls_effect *effect, ls_attribute attribute, const char *text) {
-    if (text != NULL)
-        ls_effect_slot(effect, attribute)->text = text;
-}
-
 static ls_effect *new_effect(ls_arena *arena, ls_outcome *outcome, const char *action, ls_span at) {
     ls_effect *effect = ls_effect_new(arena, NULL, LS_EFFECT_DOWN, at);
-    set_text(effect, LS_ATTRIBUTE_ACTION, action);
+    ls_effect_set_text(effect, LS_ATTRIBUTE_ACTION, action);
     LS_PUSH(arena, &outcome->effects, effect);
     return effect;
 }
@@ -93,8 +88,8 @@ static void add_difference(ls_arena *arena, ls_outcome *outcome, const ls_revers
                            const ls_unreversed *one) {
     ls_effect *effect =
         effect_at(arena, outcome, ACTIONS[one->difference.kind], one->statement->at);
-    set_text(effect, LS_ATTRIBUTE_OBJECT, one->difference.part->object);
-    set_text(effect, LS_ATTRIBUTE_FILE, of->down_file);
+    ls_effect_set_text(effect, LS_ATTRIBUTE_OBJECT, one->difference.part->object);
+    ls_effect_set_text(effect, LS_ATTRIBUTE_FILE, of->down_file);
     add_object(arena, effect, object_text(arena, &one->difference));
 }
 
@@ -128,15 +123,23 @@ static void add_losses(ls_arena *arena, ls_outcome *outcome, const ls_reversal *
     }
 }
 
+static bool is_said_before(const ls_words *reasons, uint32_t number) {
+    for (uint32_t i = 0; i < number; i++)
+        if (strcmp(reasons->items[i], reasons->items[number]) == 0)
+            return true;
+    return false;
+}
+
 static void add_unknown(ls_arena *arena, ls_outcome *outcome, const ls_reversed *of,
                         const ls_reversal *reversal) {
     if (reversal->unknown.count == 0 || reversal->first == NULL || reversal->up_fails ||
         reversal->down_fails)
         return;
     ls_effect *effect = new_effect(arena, outcome, "unknown", reversal->first->at);
-    set_text(effect, LS_ATTRIBUTE_FILE, of->down_file);
-    for (LS_EACH(const char *, reason, reversal->unknown))
-        add_object(arena, effect, *reason);
+    ls_effect_set_text(effect, LS_ATTRIBUTE_FILE, of->down_file);
+    for (uint32_t i = 0; i < reversal->unknown.count; i++)
+        if (!is_said_before(&reversal->unknown, i))
+            add_object(arena, effect, reversal->unknown.items[i]);
 }
 
 const ls_outcome *ls_no_return_outcome(ls_arena *arena, const ls_reversed *of,
@@ -169,7 +172,7 @@ const ls_outcome *ls_missing_down_outcome(ls_arena *arena, const ls_script *scri
         return outcome;
     ls_effect *effect =
         new_effect(arena, outcome, empty ? "empty" : "missing", script->statements.items[0]->at);
-    set_text(effect, LS_ATTRIBUTE_FILE, file);
+    ls_effect_set_text(effect, LS_ATTRIBUTE_FILE, file);
     if (others > 0)
         ls_effect_slot(effect, LS_ATTRIBUTE_COUNT)->number = others;
     return outcome;

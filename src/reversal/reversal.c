@@ -1,5 +1,6 @@
 #include "reversal/reversal.h"
 
+#include "effects/undo.h"
 #include "reversal/loss.h"
 
 #include <string.h>
@@ -55,19 +56,6 @@ void ls_run_direction(ls_replay *replay, const ls_direction *direction) {
 
 /* --- What is not known ----------------------------------------------------------------------- */
 
-/* Statements that leave no trace in a dump of the schema, by what their tags begin with. */
-static bool leaves_no_trace(const char *tag) {
-    static const char *const harmless[] = {
-        "SHOW",      "LISTEN",      "UNLISTEN",     "NOTIFY",        "CHECKPOINT",
-        "DISCARD",   "LOAD",        "DECLARE",      "FETCH",         "CLOSE",
-        "EXPLAIN",   "PREPARE",     "DEALLOCATE",   "CREATE ROLE",   "ALTER ROLE",
-        "DROP ROLE", "CREATE USER", "ALTER SYSTEM", "ALTER DATABASE"};
-    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
-        if (strncmp(tag, harmless[i], strlen(harmless[i])) == 0)
-            return true;
-    return false;
-}
-
 static void add_unknown(trial *work, const ls_statement *statement, const char *why) {
     LS_PUSH(work->arena, &work->result.unknown,
             ls_arena_format(work->arena, "%s is not followed%s%s", statement->tag,
@@ -92,7 +80,7 @@ static void note_unknown(trial *work, const ls_outcome *outcome) {
                                 statement->tag));
     }
     if (!outcome->analysed ||
-        (statement->kind == LS_STATEMENT_OTHER && !leaves_no_trace(statement->tag)))
+        (statement->kind == LS_STATEMENT_OTHER && !ls_leaves_no_trace(statement->tag)))
         add_unknown(work, statement, NULL);
 }
 

@@ -50,17 +50,12 @@ static name_facts facts_of(const suppressing *run, const char *name) {
 
 /* --- Problems -------------------------------------------------------------------------------- */
 
-static void set_text(ls_effect *effect, ls_attribute attribute, const char *text) {
-    if (text != NULL)
-        ls_effect_slot(effect, attribute)->text = text;
-}
-
 static ls_effect *add_problem(suppressing *run, ls_span at, const char *problem, const char *name,
                               const char *why) {
     ls_effect *effect = ls_effect_new(run->arena, NULL, LS_EFFECT_SUPPRESSION, at);
-    set_text(effect, LS_ATTRIBUTE_PROBLEM, problem);
-    set_text(effect, LS_ATTRIBUTE_NAME, name);
-    set_text(effect, LS_ATTRIBUTE_WHY, why);
+    ls_effect_set_text(effect, LS_ATTRIBUTE_PROBLEM, problem);
+    ls_effect_set_text(effect, LS_ATTRIBUTE_NAME, name);
+    ls_effect_set_text(effect, LS_ATTRIBUTE_WHY, why);
     LS_PUSH(run->arena, &run->problems, effect);
     return effect;
 }
@@ -72,8 +67,8 @@ static void add_unknown(suppressing *run, const ls_suppressed_name *named) {
         return;
     }
     ls_effect *effect = add_problem(run, named->at, "unknown_rule", named->name, NULL);
-    set_text(effect, LS_ATTRIBUTE_NEAREST,
-             ls_nearest_choice(ls_rules_to_choose(run->rules), named->name));
+    ls_effect_set_text(effect, LS_ATTRIBUTE_NEAREST,
+                       ls_nearest_choice(ls_rules_to_choose(run->rules), named->name));
 }
 
 static void add_unused(suppressing *run, const ls_suppression *suppression,

@@ -155,6 +155,17 @@ uint32_t ls_skip_line(const char *text, uint32_t at, uint32_t end) {
     return at;
 }
 
+uint32_t ls_skip_comment(const char *text, uint32_t at, uint32_t end) {
+    if (end - at < 2)
+        return at;
+    if (text[at] == '-' && text[at + 1] == '-')
+        return ls_skip_line(text, at, end);
+    if (text[at] != '/' || text[at + 1] != '*')
+        return at;
+    uint32_t after = ls_skip_block_comment(text, at, end);
+    return after == LS_NEVER_CLOSED ? end : after;
+}
+
 bool ls_word_is(const char *text, uint32_t length, const char *word) {
     for (uint32_t i = 0; i < length; i++) {
         char byte = text[i] >= 'A' && text[i] <= 'Z' ? (char)(text[i] + ('a' - 'A')) : text[i];

@@ -65,6 +65,9 @@ uint32_t ls_skip_dollar(const char *text, uint32_t at, uint32_t end);
 /* A block comment with the comments nested in it. */
 uint32_t ls_skip_block_comment(const char *text, uint32_t at, uint32_t end);
 
+/* The byte after the comment that begins at `at`; `at` itself if none does. */
+uint32_t ls_skip_comment(const char *text, uint32_t at, uint32_t end);
+
 /* To the end of the line: LF or CR, which is not part of it. */
 uint32_t ls_skip_line(const char *text, uint32_t at, uint32_t end);
 

@@ -10,28 +10,6 @@
 #include <string.h>
 #include <strings.h>
 
-/* The byte after the comment that starts at `at`; `at` itself if none does. */
-static uint32_t skip_comment(const char *text, uint32_t at, uint32_t end) {
-    if (end - at < 2)
-        return at;
-    if (text[at] == '-' && text[at + 1] == '-') {
-        const char *line_end = memchr(text + at, '\n', end - at);
-        return line_end == NULL ? end : (uint32_t)(line_end - text);
-    }
-    if (text[at] != '/' || text[at + 1] != '*')
-        return at;
-    unsigned depth = 0;
-    while (end - at >= 2) {
-        bool opens = text[at] == '/' && text[at + 1] == '*';
-        bool closes = text[at] == '*' && text[at + 1] == '/';
-        depth += opens ? 1 : 0;
-        at += opens || closes ? 2 : 1;
-        if (closes && --depth == 0)
-            return at;
-    }
-    return end;
-}
-
 /* Beside these no white space is needed to tell what stands there. */
 static bool is_punctuation(char byte) {
     return byte == '(' || byte == ')' || byte == ',' || byte == '[' || byte == ']';
@@ -76,7 +54,7 @@ static void add_normal(ls_buffer *out, const char *text, ls_span span, bool body
     bool gap = false;
     char last = '(';
     for (uint32_t at = span.begin; at < span.end;) {
-        uint32_t next = skip_comment(text, at, span.end);
+        uint32_t next = ls_skip_comment(text, at, span.end);
         if (next > at || ls_is_space(text[at])) {
             at = next > at ? next : at + 1;
             gap = true;

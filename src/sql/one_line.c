@@ -5,21 +5,12 @@
 
 #include <string.h>
 
-/* The byte after the comment that begins here; `at` if none does. */
-static uint32_t skip_comment(const char *text, uint32_t at, uint32_t end) {
-    if (end - at < 2)
-        return at;
-    if (text[at] == '-' && text[at + 1] == '-')
-        return ls_skip_line(text, at, end);
-    return text[at] == '/' && text[at + 1] == '*' ? ls_skip_block_comment(text, at, end) : at;
-}
-
 const char *ls_on_one_line(ls_arena *arena, const ls_source *source, ls_span at) {
     const char *text = source->text;
     char *line = ls_arena_alloc(arena, at.end > at.begin ? at.end - at.begin + 1 : 1);
     size_t length = 0;
     for (uint32_t i = at.begin; i < at.end;) {
-        uint32_t next = ls_is_space(text[i]) ? i + 1 : skip_comment(text, i, at.end);
+        uint32_t next = ls_is_space(text[i]) ? i + 1 : ls_skip_comment(text, i, at.end);
         if (next > i) {
             if (length > 0 && line[length - 1] != ' ')
                 line[length++] = ' ';

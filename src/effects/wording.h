@@ -6,8 +6,8 @@
  * migration has written the same anew. Two texts that use the same words may be that; two that do
  * not, are not.
  */
-#ifndef LS_REVERSAL_WORDING_H
-#define LS_REVERSAL_WORDING_H
+#ifndef LS_EFFECTS_WORDING_H
+#define LS_EFFECTS_WORDING_H
 
 #include "support/arena.h"
 

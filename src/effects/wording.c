@@ -1,9 +1,9 @@
 /*
  * wording.c - the words of a text of SQL that a server keeps, as a set.
  *
- * The text has no comments: it comes from describing.h.
+ * The text has no comments (sql/normal.h).
  */
-#include "reversal/wording.h"
+#include "effects/wording.h"
 
 #include "sql/lexer.h"
 #include "sql/parts.h"
