@@ -1,12 +1,11 @@
 #include "cli/command.h"
 
+#include "sql/target.h"
 #include "support/nearest.h"
 
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
 
 #define VERB(name) (1u << LS_VERB_##name)
 #define JUDGES     (VERB(CHECK) | VERB(BASELINE))
@@ -156,9 +155,9 @@ static const char *set_postgres(command_line *reading, const ls_command_option *
                                 const char *value) {
     char *end;
     long number = strtol(value, &end, 10);
-    if (end == value || *end != 0 || number < OLDEST_POSTGRES || number > NEWEST_POSTGRES)
+    if (end == value || *end != 0 || number < LS_OLDEST_POSTGRES || number > LS_NEWEST_POSTGRES)
         return ls_arena_format(reading->arena, "--%s: \"%s\" is no version from %d to %d",
-                               option->name, value, OLDEST_POSTGRES, NEWEST_POSTGRES);
+                               option->name, value, LS_OLDEST_POSTGRES, LS_NEWEST_POSTGRES);
     *member = (int)number;
     return NULL;
 }

@@ -3,6 +3,7 @@
 #include "cli/terminal.h"
 #include "input/order.h"
 #include "input/path.h"
+#include "sql/target.h"
 
 #include <string.h>
 
@@ -139,12 +140,21 @@ static ls_words patterns_of(ls_arena *arena, const ls_config_words *words) {
     return patterns;
 }
 
-void ls_configured_replay(ls_arena *arena, const ls_config *config, ls_replay_options *options) {
-    options->runner = (ls_runner_settings){
+static int target_of(const ls_command *command, const ls_config *config) {
+    if (command->postgres != 0)
+        return command->postgres;
+    return config->postgres != 0 ? config->postgres : LS_USUAL_POSTGRES;
+}
+
+ls_replay_options ls_configured_replay(ls_arena *arena, const ls_command *command,
+                                       const ls_config *config) {
+    const ls_runner_settings runner = {
         .lock_timeout = config->runner.lock_timeout,
         .statement_timeout = config->runner.statement_timeout,
         .idle_in_transaction_session_timeout = config->runner.idle_in_transaction_session_timeout,
     };
-    options->hot_tables = patterns_of(arena, &config->hot_tables);
-    options->small_tables = patterns_of(arena, &config->small_tables);
+    return (ls_replay_options){.postgres = target_of(command, config),
+                               .runner = runner,
+                               .hot_tables = patterns_of(arena, &config->hot_tables),
+                               .small_tables = patterns_of(arena, &config->small_tables)};
 }

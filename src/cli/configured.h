@@ -20,8 +20,9 @@ bool ls_configure(ls_arena *arena, const ls_command *command, ls_config *config)
 /* A path of the configuration, as seen from the working directory. */
 const char *ls_configured_path(ls_arena *arena, const ls_config *config, const char *path);
 
-/* What the runner sets, and what is said of tables. */
-void ls_configured_replay(ls_arena *arena, const ls_config *config, ls_replay_options *options);
+/* The target, what the runner sets, and what is said of tables; the command goes first. */
+ls_replay_options ls_configured_replay(ls_arena *arena, const ls_command *command,
+                                       const ls_config *config);
 
 /* Makes history of what is applied everywhere, but for files that the command names. */
 void ls_configured_history(ls_arena *arena, const ls_command *command, const ls_config *config,

@@ -4,12 +4,13 @@
 #include "input/framework.h"
 #include "input/input.h"
 #include "input/path.h"
+#include "sql/target.h"
 
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
-enum { LONGEST_FILE = 1 << 16, USUAL_POSTGRES = 15 };
+enum { LONGEST_FILE = 1 << 16 };
 
 /* Where frameworks keep migrations in SQL by default, and where people do. */
 static const char *const places[] = {
@@ -95,14 +96,14 @@ static int version_in(const char *text) {
             at += strlen(names[i]);
             const char *number = at + strspn(at, ": =\"'");
             long version = number > at ? strtol(number, NULL, 10) : 0;
-            if (version >= LS_CONFIG_OLDEST_POSTGRES && version <= LS_CONFIG_NEWEST_POSTGRES)
+            if (version >= LS_OLDEST_POSTGRES && version <= LS_NEWEST_POSTGRES)
                 return (int)version;
         }
     return 0;
 }
 
 static void detect_version(ls_arena *arena, const char *directory, ls_config_findings *findings) {
-    findings->postgres = USUAL_POSTGRES;
+    findings->postgres = LS_USUAL_POSTGRES;
     findings->postgres_from = "a guess: nothing here tells";
     for (size_t i = 0; i < sizeof tellers / sizeof *tellers; i++) {
         int version = version_in(start_of(arena, ls_path_join(arena, directory, tellers[i])));

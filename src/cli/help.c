@@ -5,6 +5,7 @@
 
 #include "report/style.h"
 #include "sql/script.h"
+#include "sql/target.h"
 
 #include <string.h>
 
@@ -216,6 +217,6 @@ void ls_help_overview(ls_buffer *out, const ls_text_style *style) {
 }
 
 void ls_help_version(ls_buffer *out) {
-    ls_buffer_format(out, "lockstep %s (parser: PostgreSQL %s; target servers: 12 to 18)\n",
-                     LOCKSTEP_VERSION, ls_parser_version());
+    ls_buffer_format(out, "lockstep %s (parser: PostgreSQL %s; target servers: %d to %d)\n",
+                     LOCKSTEP_VERSION, ls_parser_version(), LS_OLDEST_POSTGRES, LS_NEWEST_POSTGRES);
 }

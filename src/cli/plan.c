@@ -15,8 +15,6 @@
 
 #include <string.h>
 
-enum { USUAL_POSTGRES = 15 };
-
 typedef struct {
     const ls_command *command;
     ls_arena *arena;
@@ -175,10 +173,7 @@ static bool start(plan_run *run) {
         !ls_configured_rules(run->arena, &run->config, &run->rules))
         return false;
     run->policy = ls_rule_policy_new(run->arena, run->command, &run->config, run->rules);
-    run->replay.postgres = run->command->postgres != 0 ? run->command->postgres
-                           : run->config.postgres != 0 ? run->config.postgres
-                                                       : USUAL_POSTGRES;
-    ls_configured_replay(run->arena, &run->config, &run->replay);
+    run->replay = ls_configured_replay(run->arena, run->command, &run->config);
     run->report.parser = ls_parser_version();
     run->report.postgres = run->replay.postgres;
     run->report.schema = NULL;

@@ -16,8 +16,6 @@
 
 #include <string.h>
 
-enum { USUAL_POSTGRES = 15 };
-
 /* --- Before -------------------------------------------------------------------------------- */
 
 static bool complain_of(const ls_input *input) {
@@ -60,10 +58,7 @@ static bool read_input(ls_run *run) {
 }
 
 static void start_replay(ls_run *run) {
-    ls_replay_options options = {.postgres = run->command->postgres};
-    ls_configured_replay(run->arena, &run->config, &options);
-    if (options.postgres == 0)
-        options.postgres = run->config.postgres == 0 ? USUAL_POSTGRES : run->config.postgres;
+    const ls_replay_options options = ls_configured_replay(run->arena, run->command, &run->config);
     run->replay = ls_replay_new(&options);
     run->report.parser = ls_parser_version();
     run->report.postgres = options.postgres;

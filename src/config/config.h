@@ -11,8 +11,6 @@
 #include "support/duration.h"
 #include "support/yaml.h"
 
-enum { LS_CONFIG_OLDEST_POSTGRES = 12, LS_CONFIG_NEWEST_POSTGRES = 18 };
-
 typedef enum {
     LS_CONFIG_TRANSACTION_AUTO, /* what the framework does */
     LS_CONFIG_TRANSACTION_FILE,

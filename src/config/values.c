@@ -2,6 +2,7 @@
 
 #include "input/framework.h"
 #include "input/order.h"
+#include "sql/target.h"
 
 #include <limits.h>
 #include <stdlib.h>
@@ -77,14 +78,14 @@ const ls_value_form ls_value_text = {check_text, describe_nothing};
 static void check_version(const ls_yaml *yaml, const ls_yaml_node *value, const char *key) {
     int64_t number = 0;
     if (ls_yaml_integer(value, &number) &&
-        (number < LS_CONFIG_OLDEST_POSTGRES || number > LS_CONFIG_NEWEST_POSTGRES))
+        (number < LS_OLDEST_POSTGRES || number > LS_NEWEST_POSTGRES))
         ls_yaml_wrong(yaml, value, "%s is no supported version; expected %d to %d", key,
-                      LS_CONFIG_OLDEST_POSTGRES, LS_CONFIG_NEWEST_POSTGRES);
+                      LS_OLDEST_POSTGRES, LS_NEWEST_POSTGRES);
 }
 
 static void describe_version(json_t *schema) {
-    json_object_set_new(schema, "minimum", json_integer(LS_CONFIG_OLDEST_POSTGRES));
-    json_object_set_new(schema, "maximum", json_integer(LS_CONFIG_NEWEST_POSTGRES));
+    json_object_set_new(schema, "minimum", json_integer(LS_OLDEST_POSTGRES));
+    json_object_set_new(schema, "maximum", json_integer(LS_NEWEST_POSTGRES));
 }
 
 const ls_value_form ls_value_version = {check_version, describe_version};

@@ -6,8 +6,6 @@
 #include <errno.h>
 #include <string.h>
 
-enum { DEFAULT_POSTGRES = 15, LOCK_TIMEOUT = 5000 };
-
 static const char HISTORY[] = "history.sql", CONFIGURATION[] = "lockstep.yaml";
 
 /* --- Files that are texts -------------------------------------------------------------------- */
@@ -156,9 +154,7 @@ ls_findings ls_plan_try_example(ls_arena *arena, ls_rule_list rules, const ls_ru
         .surroundings = {.from = &files,
                          .schema = example->history == NULL ? NULL : HISTORY,
                          .transaction_of = example->file_transaction ? wrap : NULL},
-        .replay = {.postgres = example->postgres == 0 ? DEFAULT_POSTGRES : example->postgres,
-                   .runner.lock_timeout = {.given = !example->no_timeout,
-                                           .milliseconds = LOCK_TIMEOUT}},
+        .replay = ls_example_replay(example),
         .rules = choose_all(arena, rules),
         .rollout = rollout_of(arena, &files, problem),
     };

@@ -6,6 +6,7 @@
  */
 #include "rules/loading.h"
 #include "rules/reads.h"
+#include "sql/target.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -17,7 +18,6 @@ enum {
     MOST_EXAMPLES = 40,
     MOST_NAMES = 20
 };
-enum { OLDEST_POSTGRES = 12, NEWEST_POSTGRES = 18 };
 
 /* --- The form -------------------------------------------------------------------------------- */
 
@@ -242,7 +242,7 @@ static const char *example_problem(const example_form *example, const char **key
         return "advice is about a finding; expected \"bad\" beside it";
     *key = "postgres";
     if (example->postgres != NULL &&
-        (*example->postgres < OLDEST_POSTGRES || *example->postgres > NEWEST_POSTGRES))
+        (*example->postgres < LS_OLDEST_POSTGRES || *example->postgres > LS_NEWEST_POSTGRES))
         return "postgres is no supported version; expected 12 to 18";
     return NULL;
 }

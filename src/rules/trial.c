@@ -2,10 +2,9 @@
 
 #include "reversal/outcome.h"
 #include "rules/downs.h"
+#include "sql/target.h"
 
 #include <string.h>
-
-enum { DEFAULT_POSTGRES = 15, LOCK_TIMEOUT = 5000 };
 
 /* --- Migrations ------------------------------------------------------------------------------ */
 
@@ -108,11 +107,20 @@ static void judge(ls_arena *arena, ls_replay *replay, ls_rule_list rules,
     ls_judge_finish(judging, findings);
 }
 
+int ls_example_postgres(const ls_rule_example *example) {
+    return example->postgres == 0 ? LS_USUAL_POSTGRES : example->postgres;
+}
+
+ls_replay_options ls_example_replay(const ls_rule_example *example) {
+    enum { LOCK_TIMEOUT = 5000 /* ms */ };
+    return (ls_replay_options){
+        .postgres = ls_example_postgres(example),
+        .runner.lock_timeout = {.given = !example->no_timeout, .milliseconds = LOCK_TIMEOUT}};
+}
+
 ls_findings ls_try_migrations(ls_arena *arena, ls_rule_list rules, const ls_rule_example *example,
                               const ls_example_migrations *migrations) {
-    const ls_replay_options options = {
-        .postgres = example->postgres == 0 ? DEFAULT_POSTGRES : example->postgres,
-        .runner.lock_timeout = {.given = !example->no_timeout, .milliseconds = LOCK_TIMEOUT}};
+    const ls_replay_options options = ls_example_replay(example);
     const ls_transaction_mode mode =
         example->file_transaction ? LS_TRANSACTION_PER_FILE : LS_TRANSACTION_PER_STATEMENT;
     ls_findings findings = {0};

@@ -23,6 +23,12 @@ ls_words ls_split_at_lines(ls_arena *arena, const char *text, const char *separa
 /* The example's history, as migrations. */
 ls_example_migrations ls_example_history(ls_arena *arena, const ls_rule_example *example);
 
+/* The target of an example: what it names, else the usual one. */
+int ls_example_postgres(const ls_rule_example *example);
+
+/* The replay that an example runs in: its target, and a runner that limits the wait for locks. */
+ls_replay_options ls_example_replay(const ls_rule_example *example);
+
 /* What the rules find in the judged ones of the migrations, run as the example says. */
 ls_findings ls_try_migrations(ls_arena *arena, ls_rule_list rules, const ls_rule_example *example,
                               const ls_example_migrations *migrations);

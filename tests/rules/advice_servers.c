@@ -24,7 +24,6 @@
 #include <string.h>
 
 static const char *const DATABASE = "lockstep_advice";
-enum { DEFAULT_POSTGRES = 15 };
 
 typedef struct {
     const char *connection;
@@ -147,8 +146,7 @@ static void follow(ls_arena *arena, const ls_example_test *test, const ls_findin
 static void of_example(void **state) {
     const ls_example_test *test = *state;
     const ls_rule_example *example = test->example;
-    int postgres = example->postgres == 0 ? DEFAULT_POSTGRES : example->postgres;
-    if (postgres > server.version)
+    if (ls_example_postgres(example) > server.version)
         server.newer++;
     else if (!example->no_advice && !example->is_plan)
         ls_each_advice(test, follow);

@@ -34,6 +34,8 @@ static void what_does_not_count(void **state) {
     (void)state;
     check("ALTER TABLE t ADD c int", "alter table T add C INT", true);
     check("ALTER TABLE t\n  ADD c int", "/* x */ ALTER\tTABLE t -- y\r\nADD c int", true);
+    check("ALTER TABLE t ADD c int", "ALTER TABLE t -- a comment ends at a lone CR\rADD c int",
+          true);
     check("SELECT f(a, b[1])", "SELECT f ( a,b [ 1 ] )", true);
     check("SELECT 'A'", "select 'A'", true);
 }
