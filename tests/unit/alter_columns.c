@@ -6,22 +6,7 @@
 
 #include <cmocka.h>
 
-#include "effects_harness.h"
-
-typedef struct {
-    const char *history, *change, *outcome;
-} sample;
-
-static void check(const sample *samples, size_t count) {
-    for (size_t i = 0; i < count; i++) {
-        const char *outcome = does(15, samples[i].history, samples[i].change);
-        if (strcmp(outcome, samples[i].outcome) != 0)
-            print_error("%s\n%s\n", samples[i].history, samples[i].change);
-        assert_string_equal(outcome, samples[i].outcome);
-    }
-}
-
-#define CHECK(samples) check(samples, sizeof samples / sizeof *samples)
+#include "alter_samples.h"
 
 #define T "CREATE TABLE t (id int PRIMARY KEY, a int, b text);"
 
