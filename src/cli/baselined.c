@@ -148,7 +148,8 @@ static void take_out(ls_run *run, const ls_baselined *baselined) {
     uint32_t kept = 0;
     for (uint32_t i = 0; i < report->findings.count; i++) {
         if (ls_baselined_accepts(baselined, &baselined->found.entries.items[i]))
-            report->baselined++;
+            LS_PUSH(run->arena, &report->waived,
+                    ((ls_waived_finding){report->findings.items[i], NULL, true}));
         else
             report->findings.items[kept++] = report->findings.items[i];
     }

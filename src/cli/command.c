@@ -11,13 +11,26 @@
 #define JUDGES     (VERB(CHECK) | VERB(BASELINE))
 #define RUNS       (JUDGES | VERB(LOCKS) | VERB(PLAN_INIT))
 #define PLANS      (VERB(PLAN_VERIFY) | VERB(PLAN_SHOW))
+#define REPORTS    (VERB(CHECK) | VERB(PLAN_VERIFY))
 #define CONFIGURED (RUNS | PLANS | VERB(EXPLAIN) | VERB(RULES))
 #define ALL        (CONFIGURED | VERB(INIT))
 #define SETS(name) offsetof(ls_command, name)
 
 const ls_command_option ls_command_options[] = {
-    {"format", 0, LS_OPTION_CHOICE, VERB(CHECK) | VERB(LOCKS) | VERB(EXPLAIN) | VERB(PLAN_VERIFY),
-     SETS(format), "FORMAT", "text json", LS_FORMAT_TEXT, "text (default) or json"},
+    {"output", 0, LS_OPTION_OUTPUT, REPORTS, SETS(outputs), "FORMAT[=FILE]", NULL, 0,
+     "what to print; may be given again, so that one run makes several. text (default), concise (a "
+     "line for each finding), json, github (annotations), summary (Markdown for a job's summary), "
+     "markdown (a comment on a pull request), sarif, gitlab, junit, junit-gitlab, checkstyle, "
+     "rdjsonl or azure. With a file it is written there, whole or not at all, and text is still "
+     "printed"},
+    {"format", 0, LS_OPTION_OUTPUT, REPORTS, SETS(outputs), "FORMAT", NULL, 0,
+     "the same as --output"},
+    {"sarif-include-suppressed", 0, LS_OPTION_FLAG, REPORTS, SETS(sarif_include_suppressed), NULL,
+     NULL, 0,
+     "also write findings that are suppressed or in the baseline to SARIF, marked as such: GitHub "
+     "takes them for open ones"},
+    {"format", 0, LS_OPTION_CHOICE, VERB(LOCKS) | VERB(EXPLAIN), SETS(format), "FORMAT",
+     "text json", LS_FORMAT_TEXT, "text (default) or json"},
     {"format", 0, LS_OPTION_CHOICE, VERB(RULES), SETS(format), "FORMAT", "text json markdown",
      LS_FORMAT_TEXT, "text (default), json or markdown"},
     {"format", 0, LS_OPTION_CHOICE, VERB(PLAN_SHOW), SETS(format), "FORMAT", "text mermaid html",
@@ -183,6 +196,34 @@ static const char *set_text(command_line *reading, const ls_command_option *opti
     return NULL;
 }
 
+static const char *unknown_format(command_line *reading, const char *name) {
+    const char *names[LS_MOST_FORMATS], *list = "";
+    size_t count = 0;
+    for (const ls_format *format; (format = ls_format_at(count)) != NULL; count++) {
+        names[count] = format->name;
+        list = ls_arena_join(reading->arena, list, " ", format->name, NULL);
+    }
+    return ls_arena_format(reading->arena, "\"%s\" is none of the formats:%s%s", name, list,
+                           did_you_mean(reading->arena, "", ls_nearest(name, names, count)));
+}
+
+static const char *add_output(command_line *reading, const ls_command_option *option,
+                              ls_outputs *outputs, const char *value) {
+    size_t length = strcspn(value, "=");
+    const char *name = ls_arena_copy(reading->arena, value, length);
+    const ls_output output = {
+        .format = ls_format_named(name),
+        .file = value[length] == 0 ? NULL : value + length + 1,
+    };
+    if (output.format == NULL)
+        return ls_arena_format(reading->arena, "--%s: %s", option->name,
+                               unknown_format(reading, name));
+    if (output.file != NULL && output.file[0] == 0)
+        return ls_arena_format(reading->arena, "--%s: the file's name is empty", option->name);
+    LS_PUSH(reading->arena, outputs, output);
+    return NULL;
+}
+
 static const char *set_value(command_line *reading, const ls_command_option *option,
                              const char *value) {
     void *member = (char *)reading->command + option->member;
@@ -196,6 +237,8 @@ static const char *set_value(command_line *reading, const ls_command_option *opt
         return add_words(reading, option, member, value);
     case LS_OPTION_CHOICE:
         return set_choice(reading, option, member, value);
+    case LS_OPTION_OUTPUT:
+        return add_output(reading, option, member, value);
     case LS_OPTION_POSTGRES:
         return set_postgres(reading, option, member, value);
     }

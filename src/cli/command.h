@@ -7,7 +7,7 @@
 #ifndef LS_CLI_COMMAND_H
 #define LS_CLI_COMMAND_H
 
-#include "sql/statement.h"
+#include "report/format.h"
 
 #include <stdbool.h>
 
@@ -42,6 +42,14 @@ enum {
     LS_TRANSACTION_ALL
 };
 
+/* Something that is printed, and the file that it goes to. */
+typedef struct {
+    const ls_format *format;
+    const char *file; /* NULL: none was named; "-": standard output */
+    bool implied;     /* nobody has asked for it */
+} ls_output;
+typedef LS_VECTOR(ls_output) ls_outputs;
+
 typedef struct {
     ls_verb verb;
     bool verb_given; /* else it is check because nothing else was said */
@@ -49,6 +57,8 @@ typedef struct {
     ls_words arguments; /* paths, "-" among them; for explain the rule */
     int format, fail_on, colour, transaction;
     int postgres; /* 0: not given */
+    ls_outputs outputs;
+    bool sarif_include_suppressed;
     ls_words select, ignore;
     bool isolated, all, staged, no_baseline, prune;
     bool force, print, schema;                      /* init */
@@ -68,6 +78,7 @@ typedef enum {
     LS_OPTION_TEXT,
     LS_OPTION_LIST,     /* words with commas between; may be given again */
     LS_OPTION_CHOICE,   /* one of `choices`, from `first` on */
+    LS_OPTION_OUTPUT,   /* a format, and perhaps a file; may be given again */
     LS_OPTION_POSTGRES, /* a server version */
 } ls_option_kind;
 

@@ -127,7 +127,7 @@ const ls_outcome *ls_judge_way_back(ls_run *run, const ls_migration *migration,
     configure(run, migration, &up);
     configure(run, migration, &down);
     const ls_reversal reversal = ls_judge_down(run->arena, run->replay, rules, &up, &down, file,
-                                               findings, &run->report.suppressed);
+                                               findings, &run->report.waived);
     run->report.downs_tried++;
     run->report.downs_open += reversal.unknown.count > 0;
     const ls_reversed of = {.up = up.script->source, .down = down.script->source};

@@ -4,6 +4,7 @@
 #include "lockstep/lockstep.h"
 
 #include "cli/help.h"
+#include "cli/outputs.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 
@@ -52,6 +53,8 @@ int lockstep_run(int count, const char *const *arguments) {
     int code;
     ls_arena *arena = ls_arena_new();
     const char *problem = ls_command_read(arena, count, arguments, &command);
+    if (problem == NULL)
+        problem = ls_complete_outputs(arena, &command);
     if (problem != NULL) {
         ls_complain("%s", problem);
         ls_complain("try lockstep%s%s --help", command.verb_given ? " " : "",

@@ -2,6 +2,7 @@
  * plan.c - plans read, verified beside each other, and shown through the same report as migrations.
  */
 #include "cli/configured.h"
+#include "cli/outputs.h"
 #include "cli/plan_paths.h"
 #include "cli/policy.h"
 #include "cli/terminal.h"
@@ -133,7 +134,7 @@ static void report_plan(plan_run *run, const ls_plan_result *result) {
     for (LS_EACH(const ls_finding, finding, result->findings))
         LS_PUSH(run->arena, &report->findings, *finding);
     report->files++;
-    report->suppressed += result->suppressed;
+    ls_add_waived(run->arena, &report->waived, &result->waived);
     report->statements += result->statements;
     report->analysed += result->analysed;
     report->history_files += (uint32_t)result->files.history.count;
@@ -193,30 +194,27 @@ static void show(ls_buffer *out, const plan_run *run, const ls_text_style *style
     }
 }
 
-static int print(plan_run *run) {
+static int print_stages(plan_run *run) {
     ls_buffer out = {0};
-    ls_fingerprint(run->arena, &run->report.findings);
     ls_text_style style = ls_terminal_style(run->command);
-    bool shows = run->command->verb == LS_VERB_PLAN_SHOW;
-    if (shows)
-        show(&out, run, &style);
-    else if (run->command->format == LS_FORMAT_JSON)
-        ls_report_json(&out, &run->report);
-    else
-        ls_report_text(&out, &run->report, &style);
+    show(&out, run, &style);
     bool printed = ls_print(&out);
     ls_buffer_free(&out);
-    if (!printed)
+    return printed ? LOCKSTEP_CLEAN : LOCKSTEP_JOB_NOT_DONE;
+}
+
+static int print_findings(plan_run *run) {
+    ls_fingerprint(run->arena, &run->report.findings);
+    if (!ls_write_outputs(run->arena, run->command, &run->config, &run->report))
         return LOCKSTEP_JOB_NOT_DONE;
-    return shows ? LOCKSTEP_CLEAN
-                 : ls_verdict_on(&run->report.findings, run->command, &run->config);
+    return ls_verdict_on(&run->report.findings, run->command, &run->config);
 }
 
 int ls_run_plans(ls_arena *arena, const ls_command *command) {
     plan_run run = {.command = command, .arena = arena};
     int code = LOCKSTEP_JOB_NOT_DONE;
     if (start(&run) && read_all(&run) && verify_all(&run))
-        code = print(&run);
+        code = command->verb == LS_VERB_PLAN_SHOW ? print_stages(&run) : print_findings(&run);
     ls_plans_free(&run.jobs);
     return code;
 }

@@ -7,6 +7,7 @@
 #include "cli/baselined.h"
 #include "cli/configured.h"
 #include "cli/downs.h"
+#include "cli/outputs.h"
 #include "cli/terminal.h"
 #include "cli/timeline.h"
 #include "cli/verbs.h"
@@ -175,7 +176,7 @@ static void push_findings(ls_run *run, const ls_findings *findings) {
 
 static void take_findings(ls_run *run, ls_judge *judge) {
     ls_judge_finish(judge, &run->report.findings);
-    run->report.suppressed += ls_judge_suppressed(judge);
+    ls_add_waived(run->arena, &run->report.waived, ls_judge_suppressed(judge));
 }
 
 /* What has become of a file whose statements are not judged. */
@@ -241,17 +242,26 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
         run, migration, ls_rule_policy_of(run->policy, script->source->name), file, &of_down);
     ls_replay_serve(run->replay, &run->interest); /* the trial was about all there is */
     migration_replay replay = begin(run, migration);
+    bool draws = ls_outputs_need(run->command, LS_NEEDS_TIMELINE);
+    ls_timeline_drawing drawing = {0};
+    if (draws)
+        drawing = ls_timeline_begin(run->arena, &run->report, script);
     for (uint32_t i = 0; i < script->statements.count; i++) {
         const judged_text *text = text_around(&texts, script->statements.items[i]);
         const ls_outcome *outcome = next(&replay, i);
         count(run, outcome);
+        if (draws)
+            ls_timeline_add(&drawing, outcome);
         ls_judge_outcome(text->judge, outcome);
     }
     judge_facts(run, own, script, &run->history.of_files[file]);
     if (back != NULL)
         ls_judge_outcome(own, back);
     end_migration_of_run(run, file);
-    ls_judge_outcome(own, ls_replay_end_file(run->replay));
+    const ls_outcome *whole = ls_replay_end_file(run->replay);
+    if (draws)
+        ls_timeline_end(&drawing, whole);
+    ls_judge_outcome(own, whole);
     for (LS_EACH(judged_text, text, texts)) {
         ls_judge_suppressions(text->judge, &text->suppressions);
         take_findings(run, text->judge);
@@ -259,29 +269,17 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
     push_findings(run, &of_down);
 }
 
-/* Each text by itself, as often as the migration comes to it. */
 static void draw_timeline(ls_run *run, const ls_migration *migration, uint32_t file) {
-    const ls_script *script = migration->script;
-    uint32_t first = run->report.timeline.count;
-    ls_timeline_file timeline = {.source = script->source};
+    ls_timeline_drawing drawing = ls_timeline_begin(run->arena, &run->report, migration->script);
     ls_replay_serve_nobody(run->replay);
     migration_replay replay = begin(run, migration);
-    for (uint32_t i = 0; i < script->statements.count; i++) {
-        const ls_source *written = ls_source_written(script->statements.items[i]->source);
-        if (written != timeline.source && timeline.statements.count > 0)
-            LS_PUSH(run->arena, &run->report.timeline, timeline);
-        if (written != timeline.source)
-            timeline = (ls_timeline_file){.source = written};
+    for (uint32_t i = 0; i < migration->script->statements.count; i++) {
         const ls_outcome *outcome = next(&replay, i);
         count(run, outcome);
-        ls_timeline_add(run->arena, &timeline, outcome);
+        ls_timeline_add(&drawing, outcome);
     }
-    LS_PUSH(run->arena, &run->report.timeline, timeline);
     end_migration_of_run(run, file);
-    const ls_outcome *whole = ls_replay_end_file(run->replay);
-    for (uint32_t i = first; i < run->report.timeline.count; i++)
-        run->report.timeline.items[i].transaction =
-            ls_timeline_transaction(&run->report.timeline.items[i], whole);
+    ls_timeline_end(&drawing, ls_replay_end_file(run->replay));
 }
 
 /* The draft is for standard output: a plan beside the configuration, or in the working directory.
@@ -379,7 +377,7 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
     if (command->verb == LS_VERB_CHECK || command->verb == LS_VERB_BASELINE)
         judge_deleted(run);
-    if (command->format == LS_FORMAT_JSON)
+    if (ls_outputs_need(command, LS_NEEDS_FINGERPRINTS))
         ls_run_fingerprint(run);
     return command->verb != LS_VERB_CHECK || ls_baselined_apply(run);
 }
@@ -395,19 +393,4 @@ void ls_run_free(ls_run *run) {
     ls_input_free(run->input);
     ls_scope_close(&run->scope);
     ls_arena_free(run->arena);
-}
-
-int ls_run_and_print(const ls_command *command, ls_report_writer *write,
-                     ls_report_verdict *verdict) {
-    ls_run run;
-    int code = LOCKSTEP_JOB_NOT_DONE;
-    if (ls_run_migrations(&run, command)) {
-        ls_buffer out = {.drain = ls_print};
-        write(&out, command, &run.report);
-        if (ls_buffer_drain(&out))
-            code = verdict(&run);
-        ls_buffer_free(&out);
-    }
-    ls_run_free(&run);
-    return code;
 }

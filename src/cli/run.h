@@ -44,12 +44,4 @@ void ls_run_fingerprint(ls_run *run);
 
 void ls_run_free(ls_run *run);
 
-/* How a verb prints a report, and what it exits with when it has. */
-typedef void ls_report_writer(ls_buffer *out, const ls_command *command, const ls_report *report);
-typedef int ls_report_verdict(const ls_run *run);
-
-/* Runs the migrations, prints the report, and gives the exit code. */
-int ls_run_and_print(const ls_command *command, ls_report_writer *write,
-                     ls_report_verdict *verdict);
-
 #endif

@@ -37,19 +37,45 @@ static const ls_statement *placed(ls_arena *arena, const ls_statement *statement
     return copied;
 }
 
-void ls_timeline_add(ls_arena *arena, ls_timeline_file *timeline, const ls_outcome *outcome) {
-    ls_timeline_entry entry = {
-        .statement = placed(arena, outcome->statement),
-        .outcome = copy(arena, outcome),
-        .held_before = outcome->held.count,
-    };
-    LS_PUSH(arena, &timeline->statements, entry);
+ls_timeline_drawing ls_timeline_begin(ls_arena *arena, ls_report *report, const ls_script *script) {
+    return (ls_timeline_drawing){.arena = arena,
+                                 .report = report,
+                                 .first = report->timeline.count,
+                                 .open = {.source = script->source}};
 }
 
-ls_transaction_mode ls_timeline_transaction(const ls_timeline_file *timeline,
-                                            const ls_outcome *whole) {
+static void close_text(ls_timeline_drawing *drawing) {
+    LS_PUSH(drawing->arena, &drawing->report->timeline, drawing->open);
+}
+
+void ls_timeline_add(ls_timeline_drawing *drawing, const ls_outcome *outcome) {
+    const ls_source *written = ls_source_written(outcome->statement->source);
+    if (written != drawing->open.source) {
+        if (drawing->open.statements.count > 0)
+            close_text(drawing);
+        drawing->open = (ls_timeline_file){.source = written};
+    }
+    const ls_timeline_entry entry = {
+        .statement = placed(drawing->arena, outcome->statement),
+        .outcome = copy(drawing->arena, outcome),
+        .held_before = outcome->held.count,
+    };
+    LS_PUSH(drawing->arena, &drawing->open.statements, entry);
+}
+
+/* How the statements of one text are run, which the whole does not know. */
+static ls_transaction_mode transaction_of(const ls_timeline_file *timeline,
+                                          const ls_outcome *whole) {
     for (LS_EACH(const ls_timeline_entry, entry, timeline->statements))
         if (entry->outcome->transaction == LS_TRANSACTION_EXPLICIT)
             return LS_TRANSACTION_EXPLICIT;
     return whole->transaction;
+}
+
+void ls_timeline_end(ls_timeline_drawing *drawing, const ls_outcome *whole) {
+    close_text(drawing);
+    for (uint32_t i = drawing->first; i < drawing->report->timeline.count; i++) {
+        ls_timeline_file *file = &drawing->report->timeline.items[i];
+        file->transaction = transaction_of(file, whole);
+    }
 }

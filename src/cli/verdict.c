@@ -12,7 +12,8 @@ static int fail_on(const ls_command *command, const ls_config *config) {
                                                         : command->fail_on;
 }
 
-static bool fails(ls_severity severity, int least) {
+bool ls_severity_fails(ls_severity severity, const ls_command *command, const ls_config *config) {
+    int least = fail_on(command, config);
     switch (severity) {
     case LS_SEVERITY_ERROR:
         return least != LS_FAIL_ON_NEVER;
@@ -26,7 +27,7 @@ static bool fails(ls_severity severity, int least) {
 
 int ls_verdict_on(const ls_findings *findings, const ls_command *command, const ls_config *config) {
     for (LS_EACH(const ls_finding, finding, *findings))
-        if (fails(finding->severity, fail_on(command, config)))
+        if (ls_severity_fails(finding->severity, command, config))
             return LOCKSTEP_FINDINGS;
     return LOCKSTEP_CLEAN;
 }

@@ -8,8 +8,10 @@
 #include "config/config.h"
 #include "rules/rules.h"
 
-/* LOCKSTEP_FINDINGS if one is as grave as --fail-on or the configuration says, else LOCKSTEP_CLEAN.
- */
+/* Does a finding of this severity fail the run, by --fail-on or the configuration? */
+bool ls_severity_fails(ls_severity severity, const ls_command *command, const ls_config *config);
+
+/* LOCKSTEP_FINDINGS if one does, else LOCKSTEP_CLEAN. */
 int ls_verdict_on(const ls_findings *findings, const ls_command *command, const ls_config *config);
 
 #endif

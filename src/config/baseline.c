@@ -7,6 +7,7 @@
 
 #include "support/buffer.h"
 #include "support/map.h"
+#include "support/whole_file.h"
 #include "support/yaml_writer.h"
 
 #include <errno.h>
@@ -209,20 +210,8 @@ static bool write_document(ls_buffer *out, const ls_baseline *baseline) {
     return ls_yaml_write_end(&writer);
 }
 
-/* Beside the file first, so that a full disk leaves the old one as it was. */
-static bool replace_file(ls_arena *arena, const char *file, const ls_buffer *text) {
-    const char *beside = ls_arena_format(arena, "%s.new", file);
-    FILE *stream = fopen(beside, "wb");
-    if (stream == NULL)
-        return false;
-    bool written = fwrite(text->text, 1, text->length, stream) == text->length;
-    written = fclose(stream) == 0 && written;
-    if (written && rename(beside, file) == 0)
-        return true;
-    int reason = errno;
-    remove(beside);
-    errno = reason;
-    return false;
+static const char *why_not(int problem) {
+    return problem == 0 ? NULL : strerror(problem);
 }
 
 const char *ls_baseline_write(ls_arena *arena, const char *file, ls_baseline *baseline) {
@@ -235,8 +224,8 @@ const char *ls_baseline_write(ls_arena *arena, const char *file, ls_baseline *ba
         problem = "a name or a statement is not valid UTF-8";
     else if (text.length > (size_t)LARGEST_MEBIBYTES * LS_MEBIBYTE)
         problem = ls_arena_format(arena, "it would be larger than %d MiB", LARGEST_MEBIBYTES);
-    else if (!replace_file(arena, file, &text))
-        problem = strerror(errno);
+    else
+        problem = why_not(ls_write_whole_file(file, &text));
     ls_buffer_free(&text);
     return problem;
 }

@@ -7,13 +7,13 @@
 
 /* --- Exemptions ------------------------------------------------------------------------------ */
 
-static bool is_allowed(const ls_plan *plan, const ls_finding *finding) {
+static const ls_plan_exemption *exemption_of(const ls_plan *plan, const ls_finding *finding) {
     if (finding->stage == 0)
-        return false;
+        return NULL;
     for (LS_EACH(const ls_plan_exemption, exemption, plan->stages.items[finding->stage - 1].allow))
         if (strcmp(exemption->rule.text, finding->rule->id) == 0)
-            return true;
-    return false;
+            return exemption;
+    return NULL;
 }
 
 void ls_plan_check_exemptions(ls_arena *arena, const ls_plan *plan, ls_rule_list rules,
@@ -45,8 +45,10 @@ void ls_plan_judge(ls_arena *arena, const ls_plan_request *request, ls_plan_resu
     ls_findings findings = {0};
     ls_judge_finish(judge, &findings);
     for (LS_EACH(const ls_finding, finding, findings)) {
-        if (is_allowed(result->plan, finding))
-            result->suppressed++;
+        const ls_plan_exemption *exemption = exemption_of(result->plan, finding);
+        if (exemption != NULL)
+            LS_PUSH(arena, &result->waived,
+                    ((ls_waived_finding){*finding, exemption->because, false}));
         else
             LS_PUSH(arena, &result->findings, *finding);
     }

@@ -17,7 +17,8 @@ typedef struct {
     const ls_model_verdict *verdict; /* NULL: the plan is not understood so far */
     ls_plan_judging judging;         /* what there is to tell of it */
     ls_findings findings;
-    uint32_t suppressed, statements, analysed;
+    ls_waived_findings waived; /* by its exemptions */
+    uint32_t statements, analysed;
 } ls_plan_result;
 
 typedef struct {

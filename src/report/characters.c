@@ -14,12 +14,13 @@ typedef struct {
     int32_t first, last;
 } range;
 
-/* Shown as <U+XXXX>: controls of C1, and what reorders, joins or hides text without being seen. */
+/* Shown as <U+XXXX>: controls of C1, what reorders, joins or hides text without being seen, and the
+ * two of the first plane that are no characters, which XML does not take. */
 static const range HIDDEN[] = {
-    {0x80, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},   {0x61C, 0x61C},   {0x115F, 0x1160},
-    {0x17B4, 0x17B5},   {0x180B, 0x180E},   {0x200B, 0x200F}, {0x2028, 0x202E}, {0x2060, 0x206F},
-    {0x3164, 0x3164},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0}, {0xFFF9, 0xFFFB}, {0x1BCA0, 0x1BCA3},
-    {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
+    {0x80, 0x9F},       {0xAD, 0xAD},       {0x34F, 0x34F},     {0x61C, 0x61C},   {0x115F, 0x1160},
+    {0x17B4, 0x17B5},   {0x180B, 0x180E},   {0x200B, 0x200F},   {0x2028, 0x202E}, {0x2060, 0x206F},
+    {0x3164, 0x3164},   {0xFEFF, 0xFEFF},   {0xFFA0, 0xFFA0},   {0xFFF9, 0xFFFB}, {0xFFFE, 0xFFFF},
+    {0x1BCA0, 0x1BCA3}, {0x1D173, 0x1D17A}, {0xE0000, 0xE0FFF},
 };
 
 static const range COMBINING[] = {
@@ -53,6 +54,12 @@ static const range WIDE[] = {
     {0x1F6D0, 0x1F6D2}, {0x1F6D5, 0x1F6DF}, {0x1F6EB, 0x1F6EC}, {0x1F6F4, 0x1F6FC},
     {0x1F7E0, 0x1F7F0}, {0x1F90C, 0x1F93A}, {0x1F93C, 0x1F945}, {0x1F947, 0x1F9FF},
     {0x1FA70, 0x1FAFF}, {0x20000, 0x3FFFD},
+};
+
+/* PropList.txt, White_Space, without what is hidden. */
+static const range BLANK[] = {
+    {'\t', '\r'},     {' ', ' '},       {0xA0, 0xA0},     {0x1680, 0x1680},
+    {0x2000, 0x200A}, {0x205F, 0x205F}, {0x3000, 0x3000},
 };
 
 enum { TAB_WIDTH = 4, FIRST_NOT_ASCII = 0x80 };
@@ -102,6 +109,12 @@ size_t ls_read_character(const char *text, size_t length, int32_t *character) {
         return 1;
     *character = value;
     return announced;
+}
+
+bool ls_is_blank(const char *text, size_t length, size_t *step) {
+    int32_t character;
+    *step = ls_read_character(text, length, &character);
+    return IN(BLANK, character);
 }
 
 /* Whether each of eight bytes is plain. What a subtraction borrows comes from a lower byte that is

@@ -23,6 +23,10 @@ enum {
  * takes; 1 with LS_INVALID_BYTE where they are not valid UTF-8. */
 size_t ls_read_character(const char *text, size_t length, int32_t *character);
 
+/* Whether the character at the start of the text, which takes `*step` bytes, is white space of
+ * Unicode that is shown as it is. */
+bool ls_is_blank(const char *text, size_t length, size_t *step);
+
 /* A byte that is shown as it is, whatever stands beside it: nearly all are. '#' is not one. */
 static inline bool ls_is_plain(char byte) {
     return byte >= ' ' && byte <= '~' && byte != '#';

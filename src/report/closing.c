@@ -1,5 +1,6 @@
 #include "report/closing.h"
 
+#include <limits.h>
 #include <string.h>
 
 static void write_severity(ls_buffer *out, const ls_text_style *style, ls_severity severity,
@@ -17,13 +18,20 @@ static void write_severity(ls_buffer *out, const ls_text_style *style, ls_severi
     ls_paint_end(out, style);
 }
 
+size_t ls_count_waived(const ls_report *report, bool in_baseline) {
+    size_t count = 0;
+    for (LS_EACH(const ls_waived_finding, waived, report->waived))
+        count += waived->in_baseline == in_baseline;
+    return count;
+}
+
 /* What was found and is not told. */
 static void write_silenced(ls_buffer *out, const ls_report *report) {
-    if (report->suppressed > 0)
-        ls_buffer_format(out, "; %lu suppressed", (unsigned long)report->suppressed);
-    if (report->baselined > 0)
-        ls_buffer_format(out, "%s %lu in the baseline", report->suppressed > 0 ? "," : ";",
-                         (unsigned long)report->baselined);
+    size_t suppressed = ls_count_waived(report, false), baselined = ls_count_waived(report, true);
+    if (suppressed > 0)
+        ls_buffer_format(out, "; %zu suppressed", suppressed);
+    if (baselined > 0)
+        ls_buffer_format(out, "%s %zu in the baseline", suppressed > 0 ? "," : ";", baselined);
 }
 
 static void write_stale(ls_buffer *out, const ls_report *report, const ls_text_style *style) {
@@ -112,4 +120,26 @@ void ls_write_coverage(ls_buffer *out, const ls_report *report, const ls_text_st
     line.text[line.length - strlen("; ")] = 0;
     ls_wrap(out, style, 0, line.text);
     ls_buffer_free(&line);
+}
+
+/* --- On one line ------------------------------------------------------------------------------ */
+
+static const ls_text_style ONE_LINE = {.colour = LS_COLOUR_NEVER, .width = INT_MAX};
+
+static const char *first_line(ls_arena *arena, ls_buffer *text) {
+    const char *line = ls_arena_copy(arena, text->text, strcspn(text->text, "\n"));
+    ls_buffer_free(text);
+    return line;
+}
+
+const char *ls_verdict_text(ls_arena *arena, const ls_report *report) {
+    ls_buffer text = {0};
+    ls_write_verdict(&text, report, &ONE_LINE);
+    return first_line(arena, &text);
+}
+
+const char *ls_coverage_text(ls_arena *arena, const ls_report *report) {
+    ls_buffer text = {0};
+    ls_write_coverage(&text, report, &ONE_LINE);
+    return first_line(arena, &text);
 }

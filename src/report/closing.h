@@ -14,4 +14,8 @@ void ls_write_verdict(ls_buffer *out, const ls_report *report, const ls_text_sty
 /* "analysed 120 of 121 statements for PostgreSQL 15 (parser 15.1); ..." */
 void ls_write_coverage(ls_buffer *out, const ls_report *report, const ls_text_style *style);
 
+/* The same on one line, without a line end; escaped. */
+const char *ls_verdict_text(ls_arena *arena, const ls_report *report);
+const char *ls_coverage_text(ls_arena *arena, const ls_report *report);
+
 #endif

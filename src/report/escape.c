@@ -30,6 +30,25 @@ size_t ls_escape_string(ls_buffer *out, const char *text) {
     return ls_escape(out, text, strlen(text));
 }
 
+void ls_escape_lines(ls_buffer *out, const char *text) {
+    for (;;) {
+        size_t length = strcspn(text, "\n");
+        ls_escape(out, text, length);
+        text += length;
+        if (*text == 0)
+            return;
+        ls_buffer_string(out, "\n");
+        text++;
+    }
+}
+
+bool ls_starts_with_command(const char *text, size_t length) {
+    size_t at = 0, step;
+    while (at < length && ls_is_blank(text + at, length - at, &step))
+        at += step;
+    return length - at >= 2 && text[at] == ':' && text[at + 1] == ':';
+}
+
 /* --- Markup ---------------------------------------------------------------------------------- */
 
 static const char *entity_of(char byte) {
@@ -76,9 +95,8 @@ static bool is_safe_in_diagram(const ls_buffer *text, size_t at) {
     return is_of_word(byte) || strchr(" .,:/-", byte) != NULL;
 }
 
-/* How much of the text fits into the cells, with room for a mark where that is not all. */
-static size_t fitting(const char *text, size_t length, size_t cells, bool *cut) {
-    size_t width = 0, fits = 0, step;
+size_t ls_fitting_length(const char *text, size_t cells, bool *cut) {
+    size_t width = 0, fits = 0, step, length = strlen(text);
     *cut = false;
     for (size_t at = 0; at < length; at += step) {
         width += ls_show(text + at, length - at, &step).width;
@@ -92,7 +110,7 @@ static size_t fitting(const char *text, size_t length, size_t cells, bool *cut) 
 void ls_escape_diagram(ls_buffer *out, const char *text, size_t cells) {
     bool cut;
     ls_buffer shown = {0};
-    size_t length = fitting(text, strlen(text), cells, &cut);
+    size_t length = ls_fitting_length(text, cells, &cut);
     ls_escape(&shown, text, length);
     for (size_t i = 0; i < shown.length; i++) {
         if (is_safe_in_diagram(&shown, i))
@@ -104,7 +122,7 @@ void ls_escape_diagram(ls_buffer *out, const char *text, size_t cells) {
     ls_buffer_free(&shown);
 }
 
-static size_t longest_run(const char *text, char of) {
+size_t ls_longest_run(const char *text, char of) {
     size_t longest = 0;
     for (size_t run = 0; *text != 0; text++) {
         run = *text == of ? run + 1 : 0;
@@ -114,7 +132,7 @@ static size_t longest_run(const char *text, char of) {
 }
 
 void ls_escape_code_span(ls_buffer *out, const char *text) {
-    size_t ticks = longest_run(text, '`') + 1;
+    size_t ticks = ls_longest_run(text, '`') + 1;
     const char *pad = ticks > 1 ? " " : "";
     ls_buffer_fill(out, '`', ticks);
     ls_buffer_string(out, pad);

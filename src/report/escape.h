@@ -18,7 +18,14 @@
 size_t ls_escape(ls_buffer *out, const char *text, size_t length);
 size_t ls_escape_string(ls_buffer *out, const char *text);
 
-/* The same for text and quoted attributes of HTML and SVG. */
+/* The same, with the line ends of the text kept. */
+void ls_escape_lines(ls_buffer *out, const char *text);
+
+/* GitHub takes a line of its log that starts with :: for a command, whatever blanks of Unicode
+ * stand before that. */
+bool ls_starts_with_command(const char *text, size_t length);
+
+/* The same for text and quoted attributes of HTML, SVG and XML. */
 void ls_escape_markup(ls_buffer *out, const char *text);
 
 /* The same for a quoted label of a mermaid diagram, cut off behind so many cells. What mermaid or
@@ -32,5 +39,11 @@ void ls_escape_code_span(ls_buffer *out, const char *text);
 /* Valid UTF-8 for JSON, which escapes the rest itself: each invalid byte becomes U+FFFD. NULL
  * becomes "". */
 char *ls_valid_text(ls_arena *arena, const char *text);
+
+/* How many bytes of the text fit into the cells, with room for "..." where that is not all. */
+size_t ls_fitting_length(const char *text, size_t cells, bool *cut);
+
+/* The most bytes of one kind beside each other. */
+size_t ls_longest_run(const char *text, char of);
 
 #endif

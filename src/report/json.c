@@ -33,6 +33,20 @@ static json_t *trace_json(const ls_shown_trace *trace) {
     return steps;
 }
 
+static json_t *fix_json(const ls_finding *finding) {
+    json_t *fix = json_object(), *edits = json_array();
+    for (LS_EACH(const ls_edit, edit, finding->fix.edits)) {
+        json_t *object = json_object();
+        ls_json_set_place(object, finding->source, edit->at.begin);
+        set_end(object, finding->source, edit->at.end);
+        json_object_set_new(object, "text", ls_json_text(edit->text));
+        json_array_append_new(edits, object);
+    }
+    json_object_set_new(fix, "safe", json_boolean(finding->fix.safe));
+    json_object_set_new(fix, "edits", edits);
+    return fix;
+}
+
 static json_t *finding_json(const ls_finding *finding) {
     json_t *object = json_object();
     json_object_set_new(object, "rule", ls_json_text(finding->rule->id));
@@ -43,6 +57,8 @@ static json_t *finding_json(const ls_finding *finding) {
     set_end(object, finding->source, finding->at.end);
     json_object_set_new(object, "fingerprint", ls_json_text(finding->fingerprint));
     json_object_set_new(object, "help", ls_json_text(finding->help));
+    if (finding->fix.edits.count > 0)
+        json_object_set_new(object, "fix", fix_json(finding));
     if (finding->stage > 0)
         json_object_set_new(object, "stage", ls_json_number(finding->stage));
     if (finding->trace.count > 0)
@@ -112,8 +128,8 @@ static json_t *summary_json(const ls_report *report) {
     json_object_set_new(summary, "errors", ls_json_number(counts[LS_SEVERITY_ERROR]));
     json_object_set_new(summary, "warnings", ls_json_number(counts[LS_SEVERITY_WARNING]));
     json_object_set_new(summary, "infos", ls_json_number(counts[LS_SEVERITY_INFO]));
-    json_object_set_new(summary, "suppressed", ls_json_number(report->suppressed));
-    json_object_set_new(summary, "baselined", ls_json_number(report->baselined));
+    json_object_set_new(summary, "suppressed", ls_json_number(ls_count_waived(report, false)));
+    json_object_set_new(summary, "baselined", ls_json_number(ls_count_waived(report, true)));
     return summary;
 }
 

@@ -47,8 +47,16 @@ static int add_to_buffer(const char *text, size_t length, void *buffer) {
     return 0;
 }
 
-void ls_json_write(ls_buffer *out, json_t *document) {
-    json_dump_callback(document, add_to_buffer, out, JSON_INDENT(2) | JSON_ENSURE_ASCII);
+static void write_document(ls_buffer *out, json_t *document, size_t form) {
+    json_dump_callback(document, add_to_buffer, out, form | JSON_ENSURE_ASCII);
     ls_buffer_string(out, "\n");
     json_decref(document);
+}
+
+void ls_json_write(ls_buffer *out, json_t *document) {
+    write_document(out, document, JSON_INDENT(2));
+}
+
+void ls_json_write_line(ls_buffer *out, json_t *document) {
+    write_document(out, document, JSON_COMPACT);
 }

@@ -23,7 +23,8 @@ json_t *ls_json_number(size_t number);
 /* Sets "line" and "column" of a place. */
 void ls_json_set_place(json_t *object, const ls_source *source, uint32_t offset);
 
-/* Writes the document with a line end, and gives it up. */
+/* Writes the document with a line end, and gives it up: for people, or on one line. */
 void ls_json_write(ls_buffer *out, json_t *document);
+void ls_json_write_line(ls_buffer *out, json_t *document);
 
 #endif

@@ -5,8 +5,8 @@
  * hexagon. Hosts take only so much text for a diagram: labels are short, and what a stage does is
  * left to the other formats. No colour says what no word says.
  */
+#include "report/diagram.h"
 #include "report/escape.h"
-#include "report/report.h"
 
 #include <string.h>
 
@@ -61,17 +61,27 @@ static void write_stage(ls_buffer *out, const ls_report_stage *stage) {
         ls_buffer_format(out, "    s%u --> s%u\n", stage->index - 1, stage->index);
 }
 
+void ls_write_plan_title(ls_buffer *out, const ls_report_plan *plan) {
+    ls_escape_code_span(out, plan->source->name);
+    if (plan->title != NULL) {
+        ls_buffer_string(out, ": ");
+        ls_escape_code_span(out, plan->title);
+    }
+    ls_buffer_string(out, "\n\n");
+}
+
+void ls_write_diagram(ls_buffer *out, const ls_report_plan *plan) {
+    ls_buffer_string(out, "flowchart TD\n");
+    for (LS_EACH(const ls_report_stage, stage, plan->stages))
+        write_stage(out, stage);
+}
+
 void ls_report_plan_mermaid(ls_buffer *out, const ls_report *report) {
     for (LS_EACH(const ls_report_plan, plan, report->plans)) {
         ls_buffer_string(out, plan == report->plans.items ? "" : "\n");
-        ls_escape_code_span(out, plan->source->name);
-        if (plan->title != NULL) {
-            ls_buffer_string(out, ": ");
-            ls_escape_code_span(out, plan->title);
-        }
-        ls_buffer_string(out, "\n\n```mermaid\nflowchart TD\n");
-        for (LS_EACH(const ls_report_stage, stage, plan->stages))
-            write_stage(out, stage);
+        ls_write_plan_title(out, plan);
+        ls_buffer_string(out, "```mermaid\n");
+        ls_write_diagram(out, plan);
         ls_buffer_string(out, "```\n");
     }
 }

@@ -53,7 +53,7 @@ typedef struct {
     const char *parser;                        /* "15.1" */
     int postgres;                              /* target */
     ls_findings findings;                      /* by file in order of the run, then by place */
-    uint32_t suppressed, baselined;            /* findings that are not told */
+    ls_waived_findings waived;                 /* that are not told */
     const char *baseline;                      /* its file; NULL if there is none */
     uint32_t stale;                            /* entries of it that no finding matches any more */
     uint32_t files, history_files, down_files; /* judged; read as context; left out */
@@ -62,7 +62,7 @@ typedef struct {
     const char *schema;               /* the dump before the first; NULL: none */
     uint32_t schema_statements, schema_analysed;
     uint32_t psql_commands, copy_blocks;  /* of the judged files */
-    LS_VECTOR(ls_timeline_file) timeline; /* for `locks` only */
+    LS_VECTOR(ls_timeline_file) timeline; /* where it is asked for */
     LS_VECTOR(ls_report_runner) runners;  /* of the judged files; none where no tool is known */
     bool runner_sets_lock_timeout;
     LS_VECTOR(ls_report_plan) plans; /* for `plan` only: then they are what is judged */
@@ -75,6 +75,9 @@ typedef struct {
     ls_colour colour;
     unsigned width; /* of the terminal; 80 where it is not known */
 } ls_text_style;
+
+/* How many of the waived findings are in the baseline, or are not. */
+size_t ls_count_waived(const ls_report *report, bool in_baseline);
 
 /* Code frames, groups, closing line. */
 void ls_report_text(ls_buffer *out, const ls_report *report, const ls_text_style *style);

@@ -43,10 +43,6 @@ void ls_count(ls_buffer *out, unsigned long count, const char *noun) {
     ls_buffer_format(out, "%lu %s%s", count, noun, count == 1 ? "" : "s");
 }
 
-static bool starts_with_command(const char *text, size_t length) {
-    return length >= 2 && text[0] == ':' && text[1] == ':';
-}
-
 /* The next word of a line with the blanks before it. Words that start with :: stay with what is
  * before them: at the start of a line in its log, GitHub takes them for a command. */
 static size_t word_length(const char *text, size_t length) {
@@ -56,7 +52,7 @@ static size_t word_length(const char *text, size_t length) {
             at++;
         while (at < length && text[at] != ' ')
             at++;
-    } while (at < length && starts_with_command(text + at + 1, length - at - 1));
+    } while (at < length && ls_starts_with_command(text + at + 1, length - at - 1));
     return at;
 }
 
@@ -72,7 +68,7 @@ static size_t begin_line(ls_buffer *out, const char *text, size_t length) {
     while (own < length && text[own] == ' ')
         own++;
     ls_buffer_fill(out, ' ', own);
-    if (starts_with_command(text + own, length - own))
+    if (ls_starts_with_command(text + own, length - own))
         ls_buffer_string(out, "\\");
     return own;
 }

@@ -52,7 +52,7 @@ static void see(void *context, const ls_outcome *outcome) {
 
 ls_reversal ls_judge_down(ls_arena *arena, ls_replay *replay, const ls_chosen_rules *rules,
                           const ls_direction *up, const ls_direction *down, uint32_t file,
-                          ls_findings *findings, uint32_t *suppressed) {
+                          ls_findings *findings, ls_waived_findings *waived) {
     const ls_chosen_rules *lowered = ls_choose_anew(arena, rules, lower);
     const ls_source *source = down->script->source;
     ls_judge *judge = ls_judge_new(arena, lowered, source, file);
@@ -62,6 +62,6 @@ ls_reversal ls_judge_down(ls_arena *arena, ls_replay *replay, const ls_chosen_ru
     const ls_suppressions suppressions = ls_suppressions_of(arena, down->script);
     ls_judge_suppressions(judge, &suppressions);
     ls_judge_finish(judge, findings);
-    *suppressed += ls_judge_suppressed(judge);
+    ls_add_waived(arena, waived, ls_judge_suppressed(judge));
     return reversal;
 }

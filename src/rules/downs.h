@@ -18,6 +18,6 @@
  */
 ls_reversal ls_judge_down(ls_arena *arena, ls_replay *replay, const ls_chosen_rules *rules,
                           const ls_direction *up, const ls_direction *down, uint32_t file,
-                          ls_findings *findings, uint32_t *suppressed);
+                          ls_findings *findings, ls_waived_findings *waived);
 
 #endif

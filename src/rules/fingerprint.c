@@ -157,3 +157,15 @@ void ls_fingerprint(ls_arena *arena, ls_findings *findings) {
     }
     ls_arena_free(scratch);
 }
+
+void ls_fingerprint_waived(ls_arena *arena, ls_waived_findings *waived) {
+    ls_findings findings = {0};
+    for (LS_EACH(const ls_waived_finding, item, *waived))
+        if (item->finding.fingerprint == NULL)
+            LS_PUSH(arena, &findings, item->finding);
+    ls_fingerprint(arena, &findings);
+    const ls_finding *next = findings.items;
+    for (LS_EACH(ls_waived_finding, item, *waived))
+        if (item->finding.fingerprint == NULL)
+            item->finding.fingerprint = (next++)->fingerprint;
+}

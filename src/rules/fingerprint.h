@@ -11,4 +11,7 @@
  */
 void ls_fingerprint(ls_arena *arena, ls_findings *findings);
 
+/* The same for those of waived findings that have none yet. */
+void ls_fingerprint_waived(ls_arena *arena, ls_waived_findings *waived);
+
 #endif

@@ -122,7 +122,8 @@ static void drop_covered(ls_arena *arena, ls_candidates *candidates) {
 }
 
 static bool is_alike(const ls_candidate *first, const ls_candidate *later) {
-    return first->finding.rule == later->finding.rule && first->suppressed == later->suppressed;
+    return first->finding.rule == later->finding.rule &&
+           (first->suppressed == NULL) == (later->suppressed == NULL);
 }
 
 static void drop_later_in_file(ls_candidates *candidates) {

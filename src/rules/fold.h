@@ -11,7 +11,8 @@ typedef struct {
     ls_finding finding;
     const char *relation, *column; /* NULL if it is about none */
     bool softened;                 /* the relation stays small: told as less than its rule says */
-    bool dropped, suppressed;
+    bool dropped;
+    const char *suppressed; /* the reason for it; NULL: it is not */
 } ls_candidate;
 typedef LS_VECTOR(ls_candidate) ls_candidates;
 

@@ -26,7 +26,7 @@ struct ls_judge {
     ls_candidates candidates;
     ls_map counts; /* see count.h */
     const ls_suppressions *suppressions;
-    uint32_t suppressed;
+    ls_waived_findings suppressed;
 };
 
 ls_judge *ls_judge_new(ls_arena *arena, const ls_chosen_rules *rules, const ls_source *source,
@@ -240,8 +240,13 @@ void ls_judge_suppressions(ls_judge *judge, const ls_suppressions *suppressions)
     judge->suppressions = suppressions;
 }
 
-uint32_t ls_judge_suppressed(const ls_judge *judge) {
-    return judge->suppressed;
+const ls_waived_findings *ls_judge_suppressed(const ls_judge *judge) {
+    return &judge->suppressed;
+}
+
+void ls_add_waived(ls_arena *arena, ls_waived_findings *all, const ls_waived_findings *more) {
+    for (LS_EACH(const ls_waived_finding, waived, *more))
+        LS_PUSH(arena, all, *waived);
 }
 
 /* Findings about suppressions come last, so that none is suppressed. */
@@ -262,8 +267,9 @@ void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
     for (LS_EACH(const ls_candidate, candidate, judge->candidates)) {
         if (candidate->dropped)
             continue;
-        if (candidate->suppressed)
-            judge->suppressed++;
+        if (candidate->suppressed != NULL)
+            LS_PUSH(judge->arena, &judge->suppressed,
+                    ((ls_waived_finding){candidate->finding, candidate->suppressed, false}));
         else
             LS_PUSH_SOLE(judge->arena, findings, candidate->finding);
     }

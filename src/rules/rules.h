@@ -136,6 +136,19 @@ ls_rule_list ls_rules_by_group(ls_arena *arena, ls_rule_list rules);
 
 const char *ls_severity_name(ls_severity severity);
 
+/* A change of the source; an empty span is a place to write at. */
+typedef struct {
+    ls_span at;
+    const char *text;
+} ls_edit;
+
+/* What makes the finding go away. */
+typedef struct {
+    const char *says; /* one sentence, no full stop */
+    bool safe;        /* it does not change what the migration is for */
+    LS_VECTOR(ls_edit) edits;
+} ls_fix;
+
 typedef struct {
     const ls_rule *rule;
     ls_severity severity;
@@ -150,10 +163,19 @@ typedef struct {
     ls_labels labels;  /* related places: where a lock was taken, where a thing was created */
     unsigned stage;    /* of a rollout plan, from 1; 0: it is about none */
     ls_shown_trace trace;    /* how it goes wrong in a rollout; mostly empty */
+    ls_fix fix;              /* without edits: none is known */
     ls_words notes;          /* assumptions that it rests on */
     const char *fingerprint; /* hex; does not change when lines move; NULL until ls_fingerprint */
 } ls_finding;
 typedef LS_VECTOR(ls_finding) ls_findings;
+
+/* A finding that somebody takes the responsibility for. */
+typedef struct {
+    ls_finding finding;
+    const char *reason; /* NULL: the baseline asks for none */
+    bool in_baseline;   /* else it is said where the finding is */
+} ls_waived_finding;
+typedef LS_VECTOR(ls_waived_finding) ls_waived_findings;
 
 /* Another severity for the rules that a word names. */
 typedef struct {
@@ -231,7 +253,7 @@ const char *ls_nearest_choice(ls_rule_list rules, const char *word);
  * Judges one migration: give it each outcome of a judged file in order, and at last that of the
  * whole; then take the findings, folded (one cause, one finding) and sorted by place, behind those
  * that are in the list already. All of them live in `arena`. The judge is gone when it has
- * finished, but for the number that it can be asked.
+ * finished, but for what was suppressed, which it can be asked.
  */
 typedef struct ls_judge ls_judge;
 ls_judge *ls_judge_new(ls_arena *arena, const ls_chosen_rules *rules, const ls_source *source,
@@ -243,7 +265,10 @@ void ls_judge_finish(ls_judge *judge, ls_findings *findings);
  * and those findings cannot be suppressed. */
 void ls_judge_suppressions(ls_judge *judge, const ls_suppressions *suppressions);
 
-/* How many findings were suppressed, when it has finished. */
-uint32_t ls_judge_suppressed(const ls_judge *judge);
+/* What was suppressed, when it has finished. */
+const ls_waived_findings *ls_judge_suppressed(const ls_judge *judge);
+
+/* Adds the waived findings to others. */
+void ls_add_waived(ls_arena *arena, ls_waived_findings *all, const ls_waived_findings *more);
 
 #endif

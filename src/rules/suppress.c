@@ -95,14 +95,15 @@ static size_t first_from(const ls_candidates *candidates, uint32_t at) {
 }
 
 /* False if there was nothing to suppress. */
-static bool mark(const ls_candidates *candidates, ls_span covers, const char *name) {
+static bool mark(const ls_candidates *candidates, ls_span covers, const char *name,
+                 const char *reason) {
     bool used = false;
     for (size_t i = first_from(candidates, covers.begin);
          i < candidates->count && candidates->items[i].finding.at.begin < covers.end; i++) {
         ls_candidate *candidate = &candidates->items[i];
         if (candidate->dropped || !is_called(candidate->finding.rule, name))
             continue;
-        candidate->suppressed = true;
+        candidate->suppressed = reason;
         used = true;
     }
     return used;
@@ -116,10 +117,10 @@ static void match_name(suppressing *run, const ls_suppression *suppression,
     } else if (facts.about_suppressions) {
         add_problem(run, named->at, "malformed", named->name,
                     "findings about suppressions cannot be suppressed");
-    } else if (suppression->has_reason) {
+    } else if (suppression->reason != NULL) {
         const ls_span covers =
             suppression->whole_file ? (ls_span){0, UINT32_MAX} : suppression->covers;
-        if (!mark(run->candidates, covers, named->name) && !facts.off)
+        if (!mark(run->candidates, covers, named->name, suppression->reason) && !facts.off)
             add_unused(run, suppression, named);
     }
 }
@@ -129,7 +130,7 @@ static void match(suppressing *run, const ls_suppression *suppression) {
         add_problem(run, suppression->at, "malformed", NULL, suppression->problem);
         return;
     }
-    if (!suppression->has_reason)
+    if (suppression->reason == NULL)
         add_problem(run, suppression->at, "no_reason", NULL, NULL);
     for (LS_EACH(const ls_suppressed_name, named, suppression->names))
         match_name(run, suppression, named);

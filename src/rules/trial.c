@@ -76,9 +76,9 @@ static const ls_outcome *down_of(ls_arena *arena, ls_replay *replay, const ls_ch
         down.script = ls_read_script(arena, "down.sql", example->down);
     if (down.script == NULL || down.script->statements.count == 0)
         return ls_missing_down_outcome(arena, up->script, "0042_new.sql", 0, down.script != NULL);
-    uint32_t suppressed = 0;
+    ls_waived_findings waived = {0};
     const ls_reversal reversal =
-        ls_judge_down(arena, replay, rules, up, &down, file, findings, &suppressed);
+        ls_judge_down(arena, replay, rules, up, &down, file, findings, &waived);
     const ls_reversed of = {.up = up->script->source, .down = down.script->source};
     return ls_reversal_outcome(arena, &of, &reversal);
 }

@@ -93,6 +93,12 @@ static bool says_something(const reader *reading) {
     return false;
 }
 
+/* What is left, without the blanks around it; NULL if it says nothing. */
+static const char *read_reason(reader *reading) {
+    skip_blanks(reading);
+    return says_something(reading) ? copy(reading, ls_span_of(reading->at, reading->end)) : NULL;
+}
+
 static bool because_follows(reader reading) {
     while (reading.at < reading.end) {
         skip_blanks(&reading);
@@ -109,7 +115,7 @@ static void read_rest(reader *reading, ls_suppression *suppression) {
         return;
     ls_span word = take_name(reading);
     if (is_because(reading, word))
-        suppression->has_reason = says_something(reading);
+        suppression->reason = read_reason(reading);
     else if (because_follows(*reading))
         suppression->problem =
             ls_arena_format(reading->arena, "\"%s\" stands where a comma or \"because\" should",

@@ -50,12 +50,34 @@ static void test_verbs(void **state) {
     ls_arena_free(arena);
 }
 
+/* As a format has a name, so the help has it. */
+static void test_formats_in_help(void **state) {
+    (void)state;
+    const ls_command_option *output = ls_command_options;
+    while (strcmp(output->name, "output") != 0)
+        output++;
+    for (size_t i = 0; ls_format_at(i) != NULL; i++)
+        assert_non_null(strstr(output->help, ls_format_at(i)->name));
+}
+
+static void test_outputs(void **state) {
+    (void)state;
+    ls_arena *arena = ls_arena_new();
+    ls_outputs outputs = good(arena, "check --output=text --output sarif=a=b.sarif").outputs;
+    assert_int_equal(outputs.count, 2);
+    assert_string_equal(outputs.items[1].format->name, "sarif");
+    assert_string_equal(outputs.items[1].file, "a=b.sarif");
+    ls_arena_free(arena);
+}
+
 static void test_options(void **state) {
     (void)state;
     ls_arena *arena = ls_arena_new();
     ls_command command =
         good(arena, "check --format=json a --select x,y --select=z --pg-version 18 -- --all");
-    assert_int_equal(command.format, LS_FORMAT_JSON);
+    assert_int_equal(command.outputs.count, 1);
+    assert_string_equal(command.outputs.items[0].format->name, "json");
+    assert_null(command.outputs.items[0].file);
     assert_int_equal(command.postgres, 18);
     assert_int_equal(command.select.count, 3);
     assert_string_equal(command.select.items[1], "y");
@@ -108,9 +130,14 @@ static void test_mistakes(void **state) {
         {"locks --select a", "lockstep locks has no option --select"},
         {"check --all=yes", "--all takes no value"},
         {"check --format", "--format needs a value: FORMAT"},
-        {"check --format xml", "--format: \"xml\" is none of: text json"},
-        {"check --format tex", "--format: \"tex\" is none of: text json"},
-        {"check --format ~", "--format: \"\" is none of: text json"},
+        {"locks --format xml", "--format: \"xml\" is none of: text json"},
+        {"locks --format tex", "--format: \"tex\" is none of: text json"},
+        {"locks --format ~", "--format: \"\" is none of: text json"},
+        {"check --format sarf",
+         "--format: \"sarf\" is none of the formats: text json concise github summary markdown "
+         "sarif gitlab junit junit-gitlab checkstyle rdjsonl azure; did you mean sarif?"},
+        {"check --output sarif=", "--output: the file's name is empty"},
+        {"check --output", "--output needs a value: FORMAT[=FILE]"},
         {"check --pg-version 11", "--pg-version: \"11\" is no version from 12 to 18"},
         {"check --pg-version 15x", "--pg-version: \"15x\" is no version from 12 to 18"},
         {"check --select a,,b", "--select: a name is empty"},
@@ -140,8 +167,8 @@ static void test_mistakes(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_verbs),
-        cmocka_unit_test(test_options),
+        cmocka_unit_test(test_verbs),    cmocka_unit_test(test_formats_in_help),
+        cmocka_unit_test(test_outputs),  cmocka_unit_test(test_options),
         cmocka_unit_test(test_mistakes),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -57,7 +57,7 @@ static const char *names_of(const ls_suppression *suppression) {
 
 static void check_well_formed(const char *text, const char *names) {
     const ls_suppression suppression = read_one(text);
-    if (suppression.problem != NULL || !suppression.has_reason)
+    if (suppression.problem != NULL || suppression.reason == NULL)
         fail_msg("%s: %s", text, suppression.problem == NULL ? "no reason" : suppression.problem);
     assert_string_equal(names_of(&suppression), names);
 }
@@ -109,7 +109,7 @@ static void without_reason(void **state) {
     for (size_t i = 0; i < sizeof TEXTS / sizeof *TEXTS; i++) {
         const ls_suppression suppression = read_one(TEXTS[i]);
         assert_null(suppression.problem);
-        assert_false(suppression.has_reason);
+        assert_null(suppression.reason);
     }
 }
 
