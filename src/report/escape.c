@@ -49,6 +49,13 @@ bool ls_starts_with_command(const char *text, size_t length) {
     return length - at >= 2 && text[at] == ':' && text[at + 1] == ':';
 }
 
+size_t ls_escape_first(ls_buffer *out, const char *text) {
+    size_t mark = ls_starts_with_command(text, strlen(text)) ? 1 : 0;
+    if (out != NULL)
+        ls_buffer_fill(out, '\\', mark);
+    return mark + ls_escape_string(out, text);
+}
+
 /* --- Markup ---------------------------------------------------------------------------------- */
 
 static const char *entity_of(char byte) {
@@ -133,7 +140,7 @@ size_t ls_longest_run(const char *text, char of) {
 
 void ls_escape_code_span(ls_buffer *out, const char *text) {
     size_t ticks = ls_longest_run(text, '`') + 1;
-    const char *pad = ticks > 1 ? " " : "";
+    const char *pad = ticks > 1 || text[0] == 0 ? " " : ""; /* two ticks alone open a longer span */
     ls_buffer_fill(out, '`', ticks);
     ls_buffer_string(out, pad);
     ls_escape_string(out, text);

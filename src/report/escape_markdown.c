@@ -70,8 +70,8 @@ static void add_cell(ls_buffer *out, const char *code) {
 
 void ls_escape_cell_code(ls_buffer *out, const char *text, size_t cells) {
     ls_buffer span = {0};
-    bool cut = false;
-    size_t length = cells == 0 ? strlen(text) : ls_fitting_length(text, cells, &cut);
+    bool cut;
+    size_t length = ls_fitting_length(text, cells, &cut);
     ls_arena *arena = ls_arena_new();
     const char *kept = ls_arena_copy(arena, text, length);
     ls_escape_code_span(&span, cut ? ls_arena_join(arena, kept, "...", NULL) : kept);

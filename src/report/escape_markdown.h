@@ -12,7 +12,7 @@
 /* A sentence, on one line. */
 void ls_escape_markdown(ls_buffer *out, const char *text);
 
-/* Code in a cell of a table, cut off behind so many terminal cells; 0: not cut. */
+/* Code in a cell of a table, cut off behind so many cells of a terminal. */
 void ls_escape_cell_code(ls_buffer *out, const char *text, size_t cells);
 
 /* A block of code that no line of it ends. The code is shown already; it ends with a line end. */

@@ -28,20 +28,29 @@ void ls_json_set_place(json_t *object, const ls_source *source, uint32_t offset)
     json_object_set_new(object, "column", ls_json_number(position.column));
 }
 
-/* CI services take ## for the start of a command wherever it stands in a line of their log. In
- * JSON it can only stand in a string, where the second one may be written as an escape. */
+/* What may not be sent as it is though jansson would. CI services take ## for the start of a
+ * command wherever it stands in a line of their log. In JSON it can only stand in a string, where
+ * the second one may be written as an escape. */
+static const char *escape_of(const ls_buffer *out, char byte) {
+    bool is_second = byte == '#' && out->length > 0 && out->text[out->length - 1] == '#';
+    return byte == '\x7F' ? "\\u007f" : is_second ? "\\u0023" : NULL;
+}
+
+static bool is_special(char byte) {
+    return byte == '#' || byte == '\x7F';
+}
+
 static int add_to_buffer(const char *text, size_t length, void *buffer) {
     ls_buffer *out = buffer;
     for (size_t at = 0; at < length;) {
-        bool second = text[at] == '#' && out->length > 0 && out->text[out->length - 1] == '#';
-        if (second) {
-            ls_buffer_string(out, "\\u0023");
-            at++;
-            continue;
-        }
-        const char *next = memchr(text + at + 1, '#', length - at - 1);
-        size_t run = next == NULL ? length - at : (size_t)(next - text) - at;
-        ls_buffer_add(out, text + at, run);
+        const char *escape = escape_of(out, text[at]);
+        size_t run = 1;
+        while (escape == NULL && at + run < length && !is_special(text[at + run]))
+            run++;
+        if (escape == NULL)
+            ls_buffer_add(out, text + at, run);
+        else
+            ls_buffer_string(out, escape);
         at += run;
     }
     return 0;

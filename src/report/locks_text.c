@@ -28,12 +28,12 @@ static ls_paint paint_of(ls_lock_mode mode) {
 }
 
 static size_t name_cells(const char *name) {
-    size_t cells = ls_escape(NULL, name, strlen(name));
+    size_t cells = ls_escape_first(NULL, name);
     return cells < NAME_WIDTH_LIMIT ? cells : NAME_WIDTH_LIMIT;
 }
 
 static void write_name(locks_report *locks, const char *name, size_t width) {
-    size_t cells = ls_escape_string(locks->out, name);
+    size_t cells = ls_escape_first(locks->out, name);
     ls_buffer_fill(locks->out, ' ', cells < width ? width - cells : 0);
 }
 

@@ -31,7 +31,7 @@ static bool is_blocked(const ls_report_view *view) {
 void ls_write_rule(ls_buffer *out, const ls_finding *finding) {
     const char *strong = finding->severity == LS_SEVERITY_ERROR ? "**" : "";
     ls_buffer_format(out, "%s%s%s ", strong, ls_severity_name(finding->severity), strong);
-    ls_escape_cell_code(out, finding->rule->id, 0);
+    ls_escape_code_span(out, finding->rule->id);
 }
 
 void ls_write_more(ls_markdown *markdown, size_t count, const char *noun) {
@@ -60,9 +60,8 @@ static void write_finding(ls_markdown *markdown, const ls_finding *finding) {
     ls_buffer_string(markdown->out, "- ");
     ls_write_rule(markdown->out, finding);
     ls_buffer_string(markdown->out, " at ");
-    ls_escape_cell_code(
-        markdown->out,
-        ls_arena_format(markdown->arena, "%s:%u:%u", finding->source->name, at.line, at.column), 0);
+    ls_escape_code_span(markdown->out, ls_arena_format(markdown->arena, "%s:%u:%u",
+                                                       finding->source->name, at.line, at.column));
     ls_buffer_string(markdown->out, ": ");
     ls_escape_markdown(markdown->out, finding->message);
     ls_buffer_string(markdown->out, "\n");

@@ -6,6 +6,7 @@
 
 #include "report/closing.h"
 #include "report/diagram.h"
+#include "report/escape.h"
 #include "report/escape_markdown.h"
 
 #include <string.h>
@@ -78,7 +79,7 @@ void ls_write_advice(ls_markdown *markdown) {
         ls_write_rule(markdown->out, finding);
         ls_buffer_format(markdown->out, " in line %u of ",
                          ls_source_position(finding->source, finding->at.begin).line);
-        ls_escape_cell_code(markdown->out, finding->source->name, 0);
+        ls_escape_code_span(markdown->out, finding->source->name);
         ls_buffer_string(markdown->out, ":\n\n");
         ls_write_script_block(markdown->out, "sql", finding->help);
     }
@@ -95,10 +96,10 @@ static void write_waived(ls_markdown *markdown) {
         if (waived->reason == NULL || count++ >= markdown->rows)
             continue;
         ls_buffer_string(markdown->out, count == 1 ? "Waived:\n\n- " : "- ");
-        ls_escape_cell_code(markdown->out, waived->finding.rule->id, 0);
+        ls_escape_code_span(markdown->out, waived->finding.rule->id);
         ls_buffer_format(markdown->out, " in line %u of ",
                          ls_source_position(waived->finding.source, waived->finding.at.begin).line);
-        ls_escape_cell_code(markdown->out, waived->finding.source->name, 0);
+        ls_escape_code_span(markdown->out, waived->finding.source->name);
         ls_buffer_string(markdown->out, " because ");
         ls_escape_markdown(markdown->out, waived->reason);
         ls_buffer_string(markdown->out, "\n");

@@ -6,6 +6,7 @@
  */
 #include "report/markdown.h"
 
+#include "report/escape.h"
 #include "report/escape_markdown.h"
 #include "report/picture.h"
 #include "report/worked.h"
@@ -139,7 +140,7 @@ static void write_row(ls_markdown *markdown, const ls_timeline_file *file,
 
 static void begin_table(ls_markdown *markdown, const ls_timeline_file *file) {
     ls_buffer_string(markdown->out, "In ");
-    ls_escape_cell_code(markdown->out, file->source->name, 0);
+    ls_escape_code_span(markdown->out, file->source->name);
     ls_buffer_string(markdown->out,
                      ":\n\n"
                      "| Line | Statement | Lock | Held | Work | Reads | Writes | Finding |\n"
@@ -241,7 +242,7 @@ static const ls_finding *worst_finding(const ls_report *report) {
 static void write_place(ls_markdown *markdown, const ls_finding *finding) {
     ls_position at = ls_source_position(finding->source, finding->at.begin);
     ls_buffer_format(markdown->out, "line %u of ", at.line);
-    ls_escape_cell_code(markdown->out, finding->source->name, NAME_CELLS);
+    ls_escape_code_span(markdown->out, finding->source->name);
 }
 
 /* Of the findings that are as bad as the worst, the first that makes somebody wait for work. */
@@ -257,7 +258,7 @@ void ls_write_consequence(ls_markdown *markdown) {
         if (found.lock == NULL)
             continue;
         bool reads_wait = ls_lock_blocks_reads(found.lock->mode);
-        ls_escape_cell_code(markdown->out, found.lock->relation.name, NAME_CELLS);
+        ls_escape_code_span(markdown->out, found.lock->relation.name);
         ls_buffer_string(markdown->out, reads_wait ? " can be neither read nor written while "
                                                    : " cannot be written while ");
         write_place(markdown, finding);

@@ -73,7 +73,7 @@ static void fill(lock_picture *picture, picture_part *part, const ls_lock_interv
 
 static void draw_row(lock_picture *picture, const picture_row *row, size_t count) {
     ls_buffer_fill(picture->out, ' ', INDENT);
-    size_t cells = ls_escape_string(picture->out, row->name);
+    size_t cells = ls_escape_first(picture->out, row->name);
     size_t blanks = cells < picture->name_width ? picture->name_width - cells : 0;
     ls_buffer_fill(picture->out, ' ', blanks + 2);
     for (size_t i = 0; i < count; i++) {
@@ -112,7 +112,7 @@ static void draw_legend(lock_picture *picture) {
 static size_t widest_name(const lock_picture *picture) {
     size_t widest = 0;
     for (LS_EACH(const ls_lock_interval, interval, picture->intervals)) {
-        size_t cells = ls_escape(NULL, interval->name, strlen(interval->name));
+        size_t cells = ls_escape_first(NULL, interval->name);
         if (cells > widest && cells <= NAME_WIDTH_LIMIT)
             widest = cells;
     }
