@@ -45,4 +45,7 @@ enum { LS_MOST_FORMATS = 32 };
 /* Those there are, by their places in the table: NULL behind the last. */
 const ls_format *ls_format_at(size_t number);
 
+/* A finding is one that fails the run. */
+bool ls_run_is_blocked(const ls_report_view *view);
+
 #endif

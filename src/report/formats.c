@@ -20,6 +20,7 @@ static const ls_format FORMATS[] = {
      .variable = "GITHUB_STEP_SUMMARY",
      .print = ls_print_summary},
     {.name = "markdown", .needs = LS_NEEDS_TIMELINE, .print = ls_print_comment},
+    {.name = "html", .needs = LS_NEEDS_TIMELINE, .print = ls_print_html},
     {.name = "sarif", .needs = LS_NEEDS_FINGERPRINTS, .print = ls_print_sarif},
     {.name = "gitlab", .needs = LS_NEEDS_FINGERPRINTS, .print = ls_print_gitlab},
     {.name = "junit", .print = ls_print_junit},
@@ -42,4 +43,11 @@ const ls_format *ls_format_named(const char *name) {
         if (strcmp(FORMATS[i].name, name) == 0)
             return &FORMATS[i];
     return NULL;
+}
+
+bool ls_run_is_blocked(const ls_report_view *view) {
+    for (LS_EACH(const ls_finding, finding, view->report->findings))
+        if (view->fails[finding->severity])
+            return true;
+    return false;
 }

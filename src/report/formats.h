@@ -16,6 +16,9 @@ void ls_print_github(ls_buffer *out, const ls_report_view *view);
 void ls_print_summary(ls_buffer *out, const ls_report_view *view);
 void ls_print_comment(ls_buffer *out, const ls_report_view *view);
 
+/* The whole report as one page. */
+void ls_print_html(ls_buffer *out, const ls_report_view *view);
+
 /* SARIF 2.1.0 for code scanning, editors and reviewdog. */
 void ls_print_sarif(ls_buffer *out, const ls_report_view *view);
 

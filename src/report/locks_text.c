@@ -5,6 +5,7 @@
 #include "report/closing.h"
 #include "report/escape.h"
 #include "report/picture.h"
+#include "report/timeline.h"
 #include "report/worked.h"
 
 #include <string.h>
@@ -133,28 +134,13 @@ static void write_statement(locks_report *locks, const ls_source *source,
 
 /* --- Files ---------------------------------------------------------------------------------- */
 
-static const char *transaction_in_words(ls_transaction_mode mode) {
-    switch (mode) {
-    case LS_TRANSACTION_PER_FILE:
-        return "one transaction is around the file";
-    case LS_TRANSACTION_PER_RUN:
-        return "one transaction is around all files of the run";
-    case LS_TRANSACTION_IMPLICIT:
-        return "one query sends its statements, which makes them one transaction";
-    case LS_TRANSACTION_EXPLICIT:
-        return "its own BEGIN and COMMIT make the transactions";
-    default:
-        return "each statement is a transaction of its own";
-    }
-}
-
 /* The name does not begin the line: one that starts with :: would be a command to GitHub. */
 static void write_file(locks_report *locks, const ls_timeline_file *file) {
     ls_buffer_string(locks->out, "In ");
     ls_paint_begin(locks->out, locks->style, LS_PAINT_STRONG);
     ls_escape_string(locks->out, file->source->name);
     ls_paint_end(locks->out, locks->style);
-    ls_buffer_format(locks->out, ", %s:\n", transaction_in_words(file->transaction));
+    ls_buffer_format(locks->out, ", %s:\n", ls_transaction_in_words(file->transaction));
     if (file->statements.count == 0)
         ls_buffer_string(locks->out, "  no statements\n");
     for (LS_EACH(const ls_timeline_entry, entry, file->statements))

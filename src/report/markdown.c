@@ -19,13 +19,6 @@ enum {
     SUMMARY_ROWS = 500,
 };
 
-static bool is_blocked(const ls_report_view *view) {
-    for (LS_EACH(const ls_finding, finding, view->report->findings))
-        if (view->fails[finding->severity])
-            return true;
-    return false;
-}
-
 /* --- Parts ----------------------------------------------------------------------------------- */
 
 void ls_write_rule(ls_buffer *out, const ls_finding *finding) {
@@ -45,12 +38,12 @@ void ls_write_more(ls_markdown *markdown, size_t count, const char *noun) {
 static void write_heading(ls_markdown *markdown) {
     const ls_report_view *view = markdown->view;
     ls_buffer_format(markdown->out, "### lockstep: %s \xC2\xB7 ",
-                     is_blocked(view) ? "blocked" : "passes");
+                     ls_run_is_blocked(view) ? "blocked" : "passes");
     ls_escape_markdown(markdown->out, ls_verdict_text(markdown->arena, view->report));
     ls_buffer_string(markdown->out, "\n\n");
     if (view->report->findings.count == 0)
         return;
-    ls_buffer_format(markdown->out, "> [!%s]\n> ", is_blocked(view) ? "CAUTION" : "WARNING");
+    ls_buffer_format(markdown->out, "> [!%s]\n> ", ls_run_is_blocked(view) ? "CAUTION" : "WARNING");
     ls_write_consequence(markdown);
     ls_buffer_string(markdown->out, "\n\n");
 }

@@ -9,6 +9,7 @@
 #include "report/escape.h"
 #include "report/escape_markdown.h"
 #include "report/picture.h"
+#include "report/timeline.h"
 #include "report/worked.h"
 #include "sql/one_line.h"
 
@@ -21,42 +22,13 @@ enum {
     PICTURE_WIDTH = 100, /* of a comment, in characters */
 };
 
-/* --- Statements ------------------------------------------------------------------------------ */
-
-static bool blocks(const ls_relation_lock *lock) {
-    return ls_lock_blocks_reads(lock->mode) || ls_lock_blocks_writes(lock->mode);
-}
-
-static bool is_about(const ls_finding *finding, const ls_timeline_file *file,
-                     const ls_timeline_entry *entry) {
-    ls_span at = entry->statement->at;
-    return finding->source == file->source && finding->statement_at.begin == at.begin &&
-           finding->statement_at.end == at.end;
-}
-
-static bool has_finding(const ls_report *report, const ls_timeline_file *file,
-                        const ls_timeline_entry *entry) {
-    for (LS_EACH(const ls_finding, finding, report->findings))
-        if (is_about(finding, file, entry))
-            return true;
-    return false;
-}
-
-static bool is_shown(const ls_report *report, const ls_timeline_file *file,
-                     const ls_timeline_entry *entry) {
-    for (LS_EACH(const ls_relation_lock, lock, entry->outcome->locks))
-        if (blocks(lock))
-            return true;
-    return !entry->outcome->analysed || has_finding(report, file, entry);
-}
-
 /* --- Cells ----------------------------------------------------------------------------------- */
 
 static void write_locks(ls_markdown *markdown, const ls_outcome *outcome) {
     size_t count = 0;
     ls_lock_mode before = LS_LOCK_NONE;
     for (LS_EACH(const ls_relation_lock, lock, outcome->locks)) {
-        if (!blocks(lock) || ++count > NAMES_SHOWN)
+        if (!ls_lock_keeps_waiting(lock) || ++count > NAMES_SHOWN)
             continue;
         if (lock->mode == before)
             ls_buffer_string(markdown->out, ", ");
@@ -107,7 +79,7 @@ static void write_rules(ls_markdown *markdown, const ls_timeline_file *file,
                         const ls_timeline_entry *entry) {
     bool is_first = true;
     for (LS_EACH(const ls_finding, finding, markdown->view->report->findings)) {
-        if (!is_about(finding, file, entry))
+        if (!ls_finding_is_in(finding, file, entry))
             continue;
         ls_buffer_string(markdown->out, is_first ? "" : "<br>");
         ls_write_rule(markdown->out, finding);
@@ -162,14 +134,14 @@ static void draw(ls_markdown *markdown, const ls_timeline_file *file) {
 static size_t count_shown(const ls_report *report, const ls_timeline_file *file) {
     size_t count = 0;
     for (LS_EACH(const ls_timeline_entry, entry, file->statements))
-        count += is_shown(report, file, entry);
+        count += ls_entry_matters(report, file, entry);
     return count;
 }
 
 static void write_table(ls_markdown *markdown, const ls_timeline_file *file, size_t rows) {
     begin_table(markdown, file);
     for (LS_EACH(const ls_timeline_entry, entry, file->statements))
-        if (rows > 0 && is_shown(markdown->view->report, file, entry)) {
+        if (rows > 0 && ls_entry_matters(markdown->view->report, file, entry)) {
             write_row(markdown, file, entry);
             rows--;
         }
@@ -216,7 +188,7 @@ static const char *work_under(const ls_outcome *outcome, const ls_relation_lock 
 static consequence consequence_of(const ls_outcome *outcome) {
     consequence worst = {0};
     for (LS_EACH(const ls_relation_lock, lock, outcome->locks)) {
-        const char *work = blocks(lock) ? work_under(outcome, lock) : NULL;
+        const char *work = ls_lock_keeps_waiting(lock) ? work_under(outcome, lock) : NULL;
         if (work != NULL && (worst.lock == NULL || lock->mode > worst.lock->mode))
             worst = (consequence){lock, work};
     }
@@ -226,7 +198,7 @@ static consequence consequence_of(const ls_outcome *outcome) {
 static consequence consequence_for(const ls_report *report, const ls_finding *finding) {
     for (LS_EACH(const ls_timeline_file, file, report->timeline))
         for (LS_EACH(const ls_timeline_entry, entry, file->statements))
-            if (is_about(finding, file, entry))
+            if (ls_finding_is_in(finding, file, entry))
                 return consequence_of(entry->outcome);
     return (consequence){0};
 }

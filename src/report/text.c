@@ -5,18 +5,16 @@
  */
 #include "report/closing.h"
 #include "report/escape.h"
+#include "report/finding_frames.h"
 #include "report/frame.h"
 #include "report/groups.h"
 
 #include <string.h>
 
 enum {
-    RELATED_SHOWN = 6, /* of one finding's related places */
-    FILES_NAMED = 3,   /* of the files that share a finding's cause */
-    LONG_HELP = 10,    /* lines; help that is longer is told once for a file and a rule */
+    FILES_NAMED = 3, /* of the files that share a finding's cause */
+    LONG_HELP = 10,  /* lines; help that is longer is told once for a file and a rule */
 };
-
-typedef LS_VECTOR(ls_frame) frame_list;
 
 typedef struct {
     ls_buffer *out;
@@ -26,65 +24,6 @@ typedef struct {
     unsigned digits;                          /* of its line numbers */
     LS_VECTOR(const ls_finding *) long_helps; /* the findings whose long help has been told */
 } text_report;
-
-/* --- The code ------------------------------------------------------------------------------- */
-
-static ls_frame *frame_of(text_report *text, frame_list *frames, const ls_source *source) {
-    for (LS_EACH(ls_frame, frame, *frames))
-        if (frame->source == source)
-            return frame;
-    LS_PUSH(text->scratch, frames, (ls_frame){.source = source});
-    return &frames->items[frames->count - 1];
-}
-
-static void add_mark(text_report *text, frame_list *frames, const ls_source *source, ls_mark mark) {
-    ls_frame *frame = frame_of(text, frames, source);
-    LS_PUSH(text->scratch, &frame->marks, mark);
-}
-
-/* The finding's own source first. */
-static frame_list frames_of(text_report *text, const ls_finding *finding) {
-    frame_list frames = {0};
-    add_mark(text, &frames, finding->source, (ls_mark){finding->at, finding->label, true});
-    for (size_t i = 0; i < finding->labels.count && i < RELATED_SHOWN; i++) {
-        const ls_label *label = &finding->labels.items[i];
-        add_mark(text, &frames, label->source, (ls_mark){label->at, label->message, false});
-    }
-    return frames;
-}
-
-static unsigned digits_of(const frame_list *frames) {
-    unsigned most = 1;
-    for (LS_EACH(const ls_frame, frame, *frames)) {
-        unsigned digits = ls_frame_digits(frame);
-        most = digits > most ? digits : most;
-    }
-    return most;
-}
-
-static void write_place(ls_buffer *out, const ls_source *source, ls_span at) {
-    ls_position position = ls_source_position(source, at.begin);
-    ls_escape_string(out, source->name);
-    ls_buffer_string(out, ":");
-    ls_buffer_number(out, position.line, 0);
-    ls_buffer_string(out, ":");
-    ls_buffer_number(out, position.column, 0);
-}
-
-static void write_frames(text_report *text, const ls_finding *finding) {
-    frame_list frames = frames_of(text, finding);
-    text->digits = digits_of(&frames);
-    for (LS_EACH(const ls_frame, frame, frames)) {
-        ls_buffer_fill(text->out, ' ', text->digits + 1);
-        ls_paint_string(text->out, text->style, LS_PAINT_GUTTER, "--> ");
-        write_place(text->out, frame->source, frame->marks.items[0].at);
-        ls_buffer_string(text->out, "\n");
-        ls_frame_draw(text->out, text->style, text->scratch, frame, text->digits,
-                      ls_severity_paint(finding->severity));
-    }
-    ls_gutter(text->out, text->style, text->digits, '|');
-    ls_buffer_string(text->out, "\n");
-}
 
 /* --- What is said about it ------------------------------------------------------------------ */
 
@@ -180,10 +119,11 @@ static void write_others(text_report *text, const ls_finding_group *group) {
 }
 
 static void write_related_left_out(text_report *text, const ls_finding *finding) {
-    if (finding->labels.count <= RELATED_SHOWN)
+    const size_t left_out = ls_count_places_left_out(finding);
+    if (left_out == 0)
         return;
     ls_buffer note = {0};
-    ls_count(&note, finding->labels.count - RELATED_SHOWN, "more related place");
+    ls_count(&note, left_out, "more related place");
     ls_buffer_string(&note, " not shown");
     write_note(text, "note", note.text);
     ls_buffer_free(&note);
@@ -233,7 +173,7 @@ static void write_trace(text_report *text, const ls_shown_trace *trace) {
 static void write_group(text_report *text, const ls_finding_group *group) {
     const ls_finding *finding = group->first;
     write_headline(text, finding);
-    write_frames(text, finding);
+    text->digits = ls_write_finding_frames(text->out, text->style, text->scratch, finding);
     write_note(text, "waits", finding->waits);
     write_trace(text, &finding->trace);
     if (finding->rule->why != NULL)
