@@ -77,12 +77,24 @@ void ls_end_wide(ls_buffer *out) {
     ls_buffer_string(out, "</div>\n");
 }
 
+/* In a log a line that starts with a command is one, whatever file it is part of: there a colon is
+ * written as what a page takes for a colon. */
+static void write_line(ls_buffer *out, ls_arena *arena, const char *line, size_t length) {
+    const bool is_command = ls_starts_with_command(line, length);
+    const size_t before = is_command ? strcspn(line, ":") : 0;
+    ls_escape_markup(out, ls_arena_copy(arena, line, before));
+    if (is_command)
+        ls_buffer_string(out, "&#58;");
+    ls_escape_markup(
+        out, ls_arena_copy(arena, line + before + is_command, length - before - is_command));
+}
+
 void ls_write_preformatted(ls_buffer *out, const char *text) {
     ls_arena *arena = ls_arena_new();
     ls_buffer_string(out, "<pre tabindex=\"0\">");
     for (const char *line = text; *line != 0;) {
         const size_t length = strcspn(line, "\n");
-        ls_escape_markup(out, ls_arena_copy(arena, line, length));
+        write_line(out, arena, line, length);
         line += length;
         if (*line == '\n') {
             ls_buffer_string(out, "\n");
