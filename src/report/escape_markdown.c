@@ -23,22 +23,18 @@ static bool starts_with(const char *text, const char *word) {
     return true;
 }
 
-/* `at` is a byte of the text: whether what it starts, or a host's name that it goes on with, would
- * be looked for. */
-static bool is_looked_for(const char *text, const char *at) {
+/* Does the byte end what is a host's name to the renderer? */
+static bool ends_host(const char *text, const char *at) {
     static const char HOST[] = "www";
-    size_t host = sizeof HOST - 1;
-    switch (at[0]) {
-    case '@':
-    case '#':
+    size_t length = sizeof HOST - 1;
+    return at[0] == '.' && (size_t)(at - text) >= length && starts_with(at - length, HOST);
+}
+
+/* Does it begin a mention, the number of an issue, or what stands behind a scheme? */
+static bool begins_reference(const char *at) {
+    if (at[0] == '@' || at[0] == '#')
         return isalnum((unsigned char)at[1]) != 0;
-    case ':':
-        return starts_with(at, "://");
-    case '.':
-        return (size_t)(at - text) >= host && starts_with(at - host, HOST);
-    default:
-        return false;
-    }
+    return starts_with(at, "://");
 }
 
 void ls_escape_markdown(ls_buffer *out, const char *text) {
@@ -46,10 +42,12 @@ void ls_escape_markdown(ls_buffer *out, const char *text) {
     ls_escape_string(&shown, text);
     for (size_t i = 0; i < shown.length; i++) {
         const char *at = shown.text + i;
+        if (ends_host(shown.text, at))
+            ls_buffer_string(out, APART);
         if (strchr("\\`*_[]<>|~&{}!^$", *at) != NULL)
             ls_buffer_string(out, "\\");
         ls_buffer_add(out, at, 1);
-        if (is_looked_for(shown.text, at))
+        if (begins_reference(at))
             ls_buffer_string(out, APART);
     }
     ls_buffer_free(&shown);

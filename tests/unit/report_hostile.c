@@ -428,7 +428,7 @@ static void check_references(const char *name, const char *bare) {
     for (const char *at = bare; *at != 0; at++) {
         bool is_reference = (*at == '@' || *at == '#') && isalnum((unsigned char)at[1]) &&
                             (at == bare || at[-1] != '&');
-        bool is_host = strncmp(at, "www.", 4) == 0 && isalnum((unsigned char)at[4]);
+        bool is_host = strncmp(at, "www.", 4) == 0;
         bool is_entity = *at == '&' && strncmp(at, "&#8203;", 7) != 0;
         if (is_reference || is_host || is_entity)
             fail_msg("%s: %s", name, at);
