@@ -61,7 +61,7 @@ typedef struct {
     bool sarif_include_suppressed;
     ls_words select, ignore;
     bool isolated, all, staged, no_baseline, prune;
-    bool force, print, schema;                      /* init */
+    bool force, print, schema, git_hook;            /* init */
     const char *config, *stdin_filename, *baseline; /* NULL: not given */
     const char *since;                              /* a revision, or auto; NULL: not given */
     const char *test;                               /* a directory of rules; NULL: not given */

@@ -105,8 +105,12 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "them and shows, as comments, what else can be said. It writes over no configuration "
             "without --force.\n"
             "\n"
+            "With --git-hook, writes git's pre-commit hook instead, which runs lockstep check "
+            "--staged before each commit that touches SQL; git commit --no-verify skips it.\n"
+            "\n"
             "Exits with 0, or with 2 if the job could not be done.",
             "  lockstep init\n"
+            "  lockstep init --git-hook\n"
             "  lockstep init --print --pg-version 16 services/billing\n"
             "  lockstep init --schema > lockstep.schema.json\n",
         },

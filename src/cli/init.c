@@ -1,4 +1,5 @@
 #include "cli/detect.h"
+#include "cli/git_hook.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "config/config.h"
@@ -74,6 +75,8 @@ int ls_init(ls_arena *arena, const ls_command *command) {
     const char *directory = command->arguments.count > 0 ? command->arguments.items[0] : ".";
     bool to_output = command->print || strcmp(directory, "-") == 0;
     directory = strcmp(directory, "-") == 0 ? "." : ls_path_shown(arena, directory);
+    if (command->git_hook)
+        return ls_init_git_hook(arena, command, directory);
     ls_config_findings findings = detect(arena, command, directory);
     ls_buffer text = {0};
     ls_config_write_starter(&text, &findings);

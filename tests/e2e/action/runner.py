@@ -8,7 +8,7 @@ import subprocess
 
 import yaml
 
-ROOT = pathlib.Path(__file__).resolve().parents[2]
+ROOT = pathlib.Path(__file__).resolve().parents[3]
 
 
 class Runner:
@@ -92,7 +92,7 @@ class Runner:
         for file in files.values():
             file.write_text("")
         variables = {
-            "PATH": f"{ROOT / 'tests/action'}:{os.environ['PATH']}",
+            "PATH": f"{ROOT / 'tests/e2e/action'}:{os.environ['PATH']}",
             "HOME": str(self.directory),
             "GIT_CONFIG_NOSYSTEM": "1",
             "GITHUB_ACTIONS": "true",
