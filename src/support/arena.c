@@ -78,6 +78,16 @@ void ls_arena_clear(ls_arena *arena) {
     arena->last = NULL;
 }
 
+void ls_arena_adopt(ls_arena *arena, ls_arena *other) {
+    block *last = other->current;
+    while (last->next != NULL)
+        last = last->next;
+    last->next = arena->current->next;
+    arena->current->next = other->current;
+    arena->handed_out += other->handed_out;
+    free(other);
+}
+
 /* A block that fits `size`; one larger than the usual step goes behind the current block, whose
  * free room is then not lost. */
 static block *block_for(ls_arena *arena, size_t size) {
