@@ -113,7 +113,8 @@ int main(void) {
     enum { COUNT = sizeof CASES / sizeof *CASES };
     static struct CMUnitTest tests[COUNT];
     for (size_t i = 0; i < COUNT; i++)
-        tests[i] = (struct CMUnitTest){
-            .name = CASES[i].name, .test_func = read_large, .initial_state = (void *)(uintptr_t)&CASES[i]};
+        tests[i] = (struct CMUnitTest){.name = CASES[i].name,
+                                       .test_func = read_large,
+                                       .initial_state = (void *)(uintptr_t)&CASES[i]};
     return _cmocka_run_group_tests("read_ahead", tests, COUNT, NULL, NULL);
 }
