@@ -6,6 +6,10 @@
  * other; helpers read parts of it meanwhile, the last part first, so that reader and helpers meet
  * somewhere in the middle and nobody waits for longer than one part takes.
  *
+ * It is safe: the parser keeps all of its state per thread, and helpers and reader share nothing
+ * but which parts are begun and done (read_ahead.c). It pays from about a megabyte on; a smaller
+ * text never starts a thread, and where none can be started, the reader reads all of it.
+ *
  * A helper guesses that its part starts between two statements. The reader takes a part only if it
  * comes to that very byte with no statement open: what the helper has read from there on is then
  * what the reader would have read itself, and the result does not depend on who was faster. A wrong
