@@ -79,12 +79,16 @@ typedef struct {
 } migration_replay;
 
 /* Whether the configuration or an option says it; the migration itself does otherwise. */
-static bool find_mode(const ls_run *run, const ls_migration *migration, ls_transaction_mode *mode) {
-    bool is_configured =
-        ls_configured_transaction(run->arena, run->command, &run->config, migration->name, mode);
-    if (!is_configured)
-        *mode = ls_mode_of(migration->sections.items[0].running);
-    return is_configured;
+static bool find_mode(ls_run *run, const ls_migration *migration, ls_transaction_mode *mode) {
+    if (run->asked_migration != migration) {
+        run->asked_migration = migration;
+        run->is_mode_configured = ls_configured_transaction(run->arena, run->command, &run->config,
+                                                            migration->name, &run->asked_mode);
+        if (!run->is_mode_configured)
+            run->asked_mode = ls_mode_of(migration->sections.items[0].running);
+    }
+    *mode = run->asked_mode;
+    return run->is_mode_configured;
 }
 
 /* Which of the files are not applied yet: somebody says so, or some are history. Else there is no

@@ -27,6 +27,11 @@ typedef struct {
     ls_report report;
     ls_implied_files implied; /* of plan init */
 
+    /* How the migration last asked about is run, and whether that is configured. */
+    const ls_migration *asked_migration;
+    ls_transaction_mode asked_mode;
+    bool is_mode_configured;
+
     /* Whether some migrations of the layout last asked about are history. */
     const ls_layout *asked_layout;
     bool has_history;

@@ -187,6 +187,8 @@ static void take_files(file_finder *finder, const asked_folder *folder, const ls
     size_t end = listing->files.count;
     while (end > 0 && !folder->judged && !listing->files.items[end - 1].named)
         end--;
+    if (finder->input->files.capacity == 0)
+        LS_RESERVE(finder->arena, &finder->input->files, end);
     for (size_t i = 0; i < end; i++) {
         const ls_found_file *file = &listing->files.items[i];
         take(finder, listing, file, folder->judged || file->named || finder->judge_all);

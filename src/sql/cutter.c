@@ -281,9 +281,14 @@ static void step(ls_cutter *cutter) {
 void ls_cutter_start(ls_cutter *cutter, ls_arena *arena, const ls_source *source, ls_split *out) {
     uint32_t mark = ls_source_mark_length(source);
     *out = (ls_split){.blanked = ls_arena_copy(arena, source->text, source->length)};
-    *cutter = (ls_cutter){
-        .arena = arena, .text = source->text, .length = source->length, .at = mark, .out = out};
+    ls_cutter_start_part(cutter, arena, source, ls_span_of(mark, source->length), out);
     ls_cutter_blank(cutter, ls_span_of(0, mark));
+}
+
+void ls_cutter_start_part(ls_cutter *cutter, ls_arena *arena, const ls_source *source, ls_span part,
+                          ls_split *out) {
+    *cutter = (ls_cutter){
+        .arena = arena, .text = source->text, .length = part.end, .at = part.begin, .out = out};
 }
 
 static void finish_text(ls_cutter *cutter) {

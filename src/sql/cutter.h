@@ -42,6 +42,11 @@ typedef struct {
 /* A cutter at the start of a source. */
 void ls_cutter_start(ls_cutter *cutter, ls_arena *arena, const ls_source *source, ls_split *out);
 
+/* A cutter that reads a part of the source and no further, from between two statements on. The
+ * part's bytes are in out->blanked already. */
+void ls_cutter_start_part(ls_cutter *cutter, ls_arena *arena, const ls_source *source, ls_span part,
+                          ls_split *out);
+
 /* Reads on until a statement ends and pushes its piece, and those of the commands and data met on
  * the way. False, with nothing pushed, at the end of the text. */
 bool ls_cutter_next(ls_cutter *cutter);

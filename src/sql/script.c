@@ -19,6 +19,7 @@
 #include "sql/lower/lower.h"
 #include "sql/placeholder.h"
 #include "sql/psql.h"
+#include "sql/read_ahead.h"
 #include "sql/start.h"
 #include "sql/subquery_alias.h"
 
@@ -50,6 +51,7 @@ struct script_reader {
     reading *shared;
     ls_split split;
     ls_cutter cutter;
+    ls_read_ahead *ahead; /* NULL: nobody helps */
     uint32_t nested_cuts;
     ls_conditions conditions;
     const script_reader *includer; /* NULL: none */
@@ -404,8 +406,34 @@ static void read_piece(script_reader *reader, ls_piece piece) {
                      (ls_diagnosis){.message = piece.problem, .at = piece.problem_at});
 }
 
+/* Whether what comes next means what it says by itself, whatever stands before it. */
+static bool is_plain_here(const script_reader *reader) {
+    const ls_cutter *cutter = &reader->cutter;
+    return cutter->at >= cutter->careful_until && !cutter->data_follows &&
+           reader->shared->variables.known.count == 0 && !reader->shared->is_elsewhere &&
+           ls_is_run(&reader->conditions);
+}
+
+/* Takes the statements that others have read from here on, if there are any. */
+static bool take_ahead(script_reader *reader) {
+    ls_cutter *cutter = &reader->cutter;
+    if (reader->ahead == NULL || !is_plain_here(reader))
+        return false;
+    const ls_read_part *part = ls_read_ahead_from(reader->ahead, cutter->at);
+    if (part == NULL || part->end == cutter->at)
+        return false;
+    for (LS_EACH(ls_statement *, statement, part->statements))
+        push_statement(reader, reader->written, *statement);
+    for (LS_EACH(const ls_span, comment, part->comments))
+        LS_PUSH(cutter->arena, &reader->split.comments, *comment);
+    cutter->at = part->end;
+    return true;
+}
+
 /* What the cutter met up to the end of the next statement; false at the end of the text. */
 static bool read_next(script_reader *reader) {
+    if (take_ahead(reader))
+        return true;
     if (!ls_cutter_next(&reader->cutter))
         return false;
     for (size_t i = 0; i < reader->split.pieces.count; i++)
@@ -433,8 +461,10 @@ static void read_text(script_reader *reader, const char *text) {
     ls_script *alone = text_of(reader);
     ls_arena *scratch = ls_arena_new(); /* of the pieces and the text without its comments */
     ls_cutter_start(&reader->cutter, scratch, &part, &reader->split);
+    reader->ahead = ls_read_ahead_start(reader->arena, &part);
     while (read_next(reader))
         continue;
+    ls_read_ahead_finish(reader->ahead);
     alone->comments.count = 0;
     for (LS_EACH(const ls_span, comment, reader->split.comments))
         LS_PUSH(reader->arena, &alone->comments, *comment);

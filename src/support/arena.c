@@ -21,8 +21,14 @@ struct block {
     alignas(LS_ARENA_ALIGNMENT) unsigned char bytes[];
 };
 
-/* With the block's head. */
-enum { FIRST_BLOCK = 1024, LARGEST_BLOCK = LS_HUGE_PAGE, LARGEST_SHARED = LARGEST_BLOCK / 4 };
+/* With the block's head. Blocks double up to the largest small one; after it comes a huge page at
+ * once, which costs the system less than half a megabyte of small pages does. */
+enum {
+    FIRST_BLOCK = 1 << 10,
+    LARGEST_SMALL = 128 << 10,
+    LARGEST_BLOCK = LS_HUGE_PAGE,
+    LARGEST_SHARED = LARGEST_BLOCK / 4
+};
 
 struct ls_arena {
     block *current;
@@ -78,6 +84,16 @@ void ls_arena_clear(ls_arena *arena) {
     arena->last = NULL;
 }
 
+void ls_arena_adopt(ls_arena *arena, ls_arena *other) {
+    block *last = other->current;
+    while (last->next != NULL)
+        last = last->next;
+    last->next = arena->current->next;
+    arena->current->next = other->current;
+    arena->handed_out += other->handed_out;
+    free(other);
+}
+
 /* A block that fits `size`; one larger than the usual step goes behind the current block, whose
  * free room is then not lost. */
 static block *block_for(ls_arena *arena, size_t size) {
@@ -90,7 +106,7 @@ static block *block_for(ls_arena *arena, size_t size) {
         return current->next;
     }
     size_t step = (sizeof(block) + current->size) * 2;
-    if (step > LARGEST_BLOCK)
+    if (step > LARGEST_SMALL)
         step = LARGEST_BLOCK;
     arena->current = new_block(step < needed ? needed : step, current);
     return arena->current;

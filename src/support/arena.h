@@ -24,6 +24,9 @@ void ls_arena_free(ls_arena *arena);
  * last, so that work done over and over in one arena stays in the processor's cache. */
 void ls_arena_clear(ls_arena *arena);
 
+/* What was allocated in `other` belongs to `arena` from now on; `other` itself is gone. */
+void ls_arena_adopt(ls_arena *arena, ls_arena *other);
+
 /* `size` zeroed bytes, aligned for any type that the project uses: pointers and 64-bit numbers. */
 enum { LS_ARENA_ALIGNMENT = 8 };
 void *ls_arena_alloc(ls_arena *arena, size_t size) __attribute__((returns_nonnull));

@@ -13,11 +13,23 @@ static bool is_double_star(const char *part, size_t length) {
     return length == 2 && part[0] == '*' && part[1] == '*';
 }
 
+/* Whether the bytes that a pattern ends with, up to its last special one, end the part too: most
+ * names are told from most patterns by these. */
+static bool ends_fit(const char *pattern, size_t pattern_length, const char *part,
+                     size_t part_length) {
+    for (; pattern_length > 0 && strchr("*?[]\\", pattern[pattern_length - 1]) == NULL;
+         pattern_length--, part_length--)
+        if (part_length == 0 || part[part_length - 1] != pattern[pattern_length - 1])
+            return false;
+    return true;
+}
+
 /* A file system has no longer parts, so that a longer one matches nothing. */
 static bool part_matches(const char *pattern, size_t pattern_length, const char *part,
                          size_t part_length) {
     char pattern_text[LONGEST_PART], text[LONGEST_PART];
-    if (pattern_length >= LONGEST_PART || part_length >= LONGEST_PART)
+    if (pattern_length >= LONGEST_PART || part_length >= LONGEST_PART ||
+        !ends_fit(pattern, pattern_length, part, part_length))
         return false;
     memcpy(pattern_text, pattern, pattern_length);
     memcpy(text, part, part_length);

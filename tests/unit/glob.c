@@ -43,6 +43,12 @@ static void test_matches(void **state) {
         {"**/old/", "db/old/x/a.sql", true},
         {"db/old", "db/old/a.sql", false},
         {"", "a.sql", false},
+        {"*.up.sql", "1_step.sql", false},
+        {"a.sql", "sql", false},
+        {"*[a-c]_x", "1b_x", true},
+        {"*[a-c]_x", "1d_x", false},
+        {"*\\*x", "1*x", true},
+        {"*\\*x", "12x", false},
     };
     for (size_t i = 0; i < sizeof CASES / sizeof *CASES; i++)
         if (ls_glob_matches(CASES[i].pattern, CASES[i].path) != CASES[i].matches)

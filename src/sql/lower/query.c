@@ -89,10 +89,10 @@ static ls_target lower_target(lowering *work, const ResTarget *written, const ch
     return target;
 }
 
-static void add_targets(lowering *work, ls_query *query, const List *written) {
+static void add_targets(lowering *work, ls_query *query, const List *written, const char *stops) {
     LS_RESERVE(work->arena, &query->targets, list_length(written));
     for (LS_NODES(cell, written))
-        LS_PUSH(work->arena, &query->targets, lower_target(work, lfirst(cell), AFTER_TARGET));
+        LS_PUSH(work->arena, &query->targets, lower_target(work, lfirst(cell), stops));
 }
 
 static void add_returning(lowering *work, ls_query *query, const List *written) {
@@ -167,7 +167,7 @@ static void add_values(lowering *work, ls_query *query, const List *rows) {
 
 static void fill_select(lowering *work, ls_query *query, const SelectStmt *select) {
     query->distinct = select->distinctClause != NIL;
-    add_targets(work, query, select->targetList);
+    add_targets(work, query, select->targetList, AFTER_TARGET);
     add_from(work, query, select->fromClause);
     lower_where(work, query, select->whereClause);
     for (LS_NODES(cell, select->groupClause)) {
@@ -300,7 +300,7 @@ static void trim_source(const lowering *work, ls_query *source, const OnConflict
 static ls_query *lower_insert(lowering *work, const InsertStmt *insert) {
     ls_query *query =
         new_change(work, LS_QUERY_INSERT, insert->relation, insert->withClause, "insert");
-    add_targets(work, query, insert->cols);
+    add_targets(work, query, insert->cols, NULL); /* in brackets: no word ends one */
     if (insert->selectStmt != NULL)
         query->source = ls_lower_query(work, insert->selectStmt);
     trim_source(work, query->source, insert->onConflictClause);
@@ -319,7 +319,7 @@ static void place_assignments(lowering *work, ls_query *update) {
 static ls_query *lower_update(lowering *work, const UpdateStmt *update) {
     ls_query *query =
         new_change(work, LS_QUERY_UPDATE, update->relation, update->withClause, "update");
-    add_targets(work, query, update->targetList);
+    add_targets(work, query, update->targetList, AFTER_TARGET);
     place_assignments(work, query);
     add_from(work, query, update->fromClause);
     lower_where(work, query, update->whereClause);

@@ -28,7 +28,7 @@ static void normalise(ls_type_name *type) {
         if (strcmp(type->name, SERIAL_TYPES[i].written) == 0)
             type->name = SERIAL_TYPES[i].name;
     for (size_t i = 0; i < sizeof GRAMMAR_TYPES / sizeof *GRAMMAR_TYPES; i++)
-        if (strcmp(type->name, GRAMMAR_TYPES[i]) == 0)
+        if (*type->name == *GRAMMAR_TYPES[i] && strcmp(type->name, GRAMMAR_TYPES[i]) == 0)
             type->schema = "pg_catalog";
 }
 
