@@ -27,7 +27,6 @@ typedef struct {
     ls_arena *arena;
     ls_scope *scope;
     const ls_input *input;
-    const ls_words *paths;
     LS_VECTOR(member) members; /* one for each file, in order */
     ls_map keys;               /* the members' */
     ls_history history;
@@ -190,18 +189,6 @@ static void find_change(history_search *search, const member *at) {
 
 /* --- What is gone ---------------------------------------------------------------------------- */
 
-/* Below a directory that was asked for. */
-static bool is_asked_for(history_search *search, const char *path) {
-    for (size_t i = 0; i < search->paths->count; i++) {
-        const char *asked = ls_repository_path(&search->scope->repository, search->paths->items[i]);
-        size_t length = asked == NULL ? 0 : strlen(asked);
-        if (asked != NULL && strncmp(asked, path, length) == 0 &&
-            (length == 0 || path[length] == '/'))
-            return true;
-    }
-    return false;
-}
-
 static bool is_gone(history_search *search, const ls_change *change) {
     const char *name = ls_path_last(change->old_path);
     bool is_away =
@@ -209,7 +196,7 @@ static bool is_gone(history_search *search, const ls_change *change) {
         (change->kind == LS_CHANGE_RENAMED && ls_map_get(&search->keys, change->path) == NULL);
     return is_away && ls_is_sql_file(name) && !ls_is_down_migration(name) &&
            !ls_is_repeatable(name) && ls_scope_is_applied(search->scope, change->old_path) &&
-           is_asked_for(search, change->old_path);
+           ls_scope_is_asked_for(search->scope, change->old_path);
 }
 
 /* All that are gone are one finding, at the first of them. */
@@ -235,9 +222,8 @@ static void find_deleted(history_search *search) {
     LS_PUSH(arena, &search->history.deleted, deleted);
 }
 
-ls_history ls_history_find(ls_arena *arena, ls_scope *scope, const ls_input *input,
-                           const ls_words *paths) {
-    history_search search = {.arena = arena, .scope = scope, .input = input, .paths = paths};
+ls_history ls_history_find(ls_arena *arena, ls_scope *scope, const ls_input *input) {
+    history_search search = {.arena = arena, .scope = scope, .input = input};
     search.history.of_files = LS_NEW_ARRAY(arena, ls_history_facts, input->files.count + 1);
     for (LS_EACH(const ls_migration, file, input->files)) {
         member made = member_of(&search, file);

@@ -31,6 +31,24 @@ static void tell_notes(const ls_input *input) {
         ls_complain("note: %s", input->notes.items[i]);
 }
 
+static void leave_to_history(ls_run *run) {
+    ls_scope_mark(&run->scope, run->input);
+    ls_configured_history(run->arena, run->command, &run->config, run->input);
+}
+
+/* The texts may say that more has changed than that there are new files. */
+static bool read_files(ls_run *run) {
+    leave_to_history(run);
+    ls_input_read(run->input);
+    if (ls_scope_sees_changes(&run->scope, run->input)) {
+        if (!ls_scope_ask_for_changes(&run->scope))
+            return false;
+        leave_to_history(run);
+    }
+    ls_input_settle(run->input);
+    return true;
+}
+
 static bool read_input(ls_run *run) {
     if (!ls_configured_paths(run->arena, run->command, &run->config, &run->paths))
         return false;
@@ -50,11 +68,8 @@ static bool read_input(ls_run *run) {
         .may_be_empty = run->scope.open,
     };
     run->input = ls_input_find(&request);
-    if (complain_of(run->input))
+    if (complain_of(run->input) || !read_files(run))
         return false;
-    ls_scope_mark(&run->scope, run->input);
-    ls_configured_history(run->arena, run->command, &run->config, run->input);
-    ls_input_parse(run->input);
     tell_notes(run->input);
     return !complain_of(run->input);
 }
@@ -379,7 +394,7 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
     start_replay(run);
     list_run(run);
     find_interest(run);
-    run->history = ls_history_find(run->arena, &run->scope, run->input, &run->paths);
+    run->history = ls_history_find(run->arena, &run->scope, run->input);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
     if (command->verb == LS_VERB_CHECK || command->verb == LS_VERB_BASELINE)
