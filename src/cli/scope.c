@@ -116,6 +116,10 @@ const ls_files *ls_scope_files(const ls_scope *scope) {
 
 /* --- What is new ----------------------------------------------------------------------------- */
 
+const char *ls_scope_path(ls_scope *scope, const char *path) {
+    return scope->open ? ls_repository_file(&scope->repository, path) : NULL;
+}
+
 bool ls_scope_is_applied(const ls_scope *scope, const char *path) {
     return ls_map_get(&scope->applied.by_path, path) != NULL;
 }
@@ -133,10 +137,8 @@ bool ls_scope_is_ours(const ls_scope *scope, const ls_change *change) {
     return !scope->is_merge || ls_map_get(&scope->merged.by_path, change->path) != NULL;
 }
 
-const ls_change *ls_scope_change(ls_scope *scope, const char *path) {
-    const char *key =
-        scope->open && path != NULL ? ls_repository_file(&scope->repository, path) : NULL;
-    const ls_change *change = key == NULL ? NULL : ls_map_get(&scope->changes.by_path, key);
+const ls_change *ls_scope_change(const ls_scope *scope, const char *path) {
+    const ls_change *change = path == NULL ? NULL : ls_map_get(&scope->changes.by_path, path);
     return change != NULL && ls_scope_is_ours(scope, change) ? change : NULL;
 }
 
@@ -163,26 +165,32 @@ static bool is_same_migration(ls_scope *scope, const ls_change *change) {
 }
 
 static bool is_new(ls_scope *scope, const char *path) {
-    const char *key = ls_repository_file(&scope->repository, path);
-    if (key == NULL)
+    if (path == NULL)
         return true;
-    const ls_change *change = ls_map_get(&scope->changes.by_path, key);
+    const ls_change *change = ls_map_get(&scope->changes.by_path, path);
     if (change == NULL)
-        return !scope->command->staged && !ls_scope_is_applied(scope, key);
+        return !scope->command->staged && !ls_scope_is_applied(scope, path);
     return ls_scope_is_ours(scope, change) && !is_same_migration(scope, change);
+}
+
+static void meet(ls_scope *scope, ls_input *input) {
+    scope->might_judge = LS_NEW_ARRAY(scope->repository.arena, bool, input->files.count + 1);
+    for (uint32_t i = 0; i < input->files.count; i++) {
+        ls_migration *file = &input->files.items[i];
+        scope->might_judge[i] = file->judged;
+        if (file->path != NULL)
+            file->tracked = ls_repository_file(&scope->repository, file->path);
+    }
 }
 
 void ls_scope_mark(ls_scope *scope, ls_input *input) {
     if (!scope->open)
         return;
-    if (scope->might_judge == NULL) {
-        scope->might_judge = LS_NEW_ARRAY(scope->repository.arena, bool, input->files.count + 1);
-        for (uint32_t i = 0; i < input->files.count; i++)
-            scope->might_judge[i] = input->files.items[i].judged;
-    }
+    if (scope->might_judge == NULL)
+        meet(scope, input);
     for (uint32_t i = 0; i < input->files.count; i++) {
         ls_migration *file = &input->files.items[i];
-        file->judged = scope->might_judge[i] && is_new(scope, file->path);
+        file->judged = scope->might_judge[i] && is_new(scope, file->tracked);
     }
 }
 
@@ -190,26 +198,22 @@ void ls_scope_mark(ls_scope *scope, ls_input *input) {
 
 /* The base has the same bytes there; of a path that it does not have, no other file has them, which
  * might have been renamed. */
-static bool is_settled(const ls_scope *scope, const char *key, const ls_source *source) {
+static bool is_settled(const ls_scope *scope, const char *path, const ls_source *source) {
     char id[LS_OBJECT_ID_LENGTH + 1];
+    if (path == NULL || source == NULL)
+        return false;
     ls_object_id_of(source->text, source->length, id);
-    const ls_tree_file *applied = ls_map_get(&scope->applied.by_path, key);
+    const ls_tree_file *applied = ls_map_get(&scope->applied.by_path, path);
     return applied == NULL ? ls_map_get(&scope->applied.by_id, id) == NULL
                            : strcmp(applied->id, id) == 0;
 }
 
-/* Adds the files of a migration to those met; false if git has to say what has become of them. */
-static bool are_settled(ls_scope *scope, const ls_migration *file, ls_map *met) {
-    if (file->source == NULL)
+static bool are_settled(ls_scope *scope, const ls_migration *file) {
+    if (!is_settled(scope, file->tracked, file->source))
         return false;
-    const char *key = ls_repository_file(&scope->repository, file->path);
-    if (key == NULL || !is_settled(scope, key, file->source))
-        return false;
-    ls_map_set(scope->repository.arena, met, key, scope);
     for (uint32_t i = 1; i < file->script->texts.count; i++) {
         const ls_source *included = file->script->texts.items[i]->source;
-        key = ls_repository_file(&scope->repository, included->name);
-        if (key == NULL || !is_settled(scope, key, included))
+        if (!is_settled(scope, ls_scope_path(scope, included->name), included))
             return false;
     }
     return true;
@@ -231,9 +235,13 @@ bool ls_scope_sees_changes(ls_scope *scope, const ls_input *input) {
     ls_map met = {0};
     if (!scope->open || scope->command->staged)
         return false;
-    for (LS_EACH(const ls_migration, file, input->files))
-        if (file->path != NULL && !file->is_schema && !are_settled(scope, file, &met))
+    for (LS_EACH(const ls_migration, file, input->files)) {
+        if (file->is_stdin || file->is_schema)
+            continue;
+        if (!are_settled(scope, file))
             return true;
+        ls_map_set(scope->repository.arena, &met, file->tracked, scope);
+    }
     for (LS_EACH(const ls_tree_file, file, scope->applied.files))
         if (is_missing(scope, file->path, &met))
             return true;

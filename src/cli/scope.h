@@ -52,9 +52,13 @@ bool ls_scope_ask_for_changes(ls_scope *scope);
 /* Below a directory that was asked for; the path is from the root. */
 bool ls_scope_is_asked_for(const ls_scope *scope, const char *path);
 
-/* The change that a file of the run has had, and that no merge brings; NULL: none, or git does not
- * know it. */
-const ls_change *ls_scope_change(ls_scope *scope, const char *path);
+/* The path of a file from the root of the repository; NULL if it does not lie in it, or nobody asks
+ * git. That of a migration is its `tracked`. */
+const char *ls_scope_path(ls_scope *scope, const char *path);
+
+/* The change that the file at this path from the root has had, and that no merge brings; NULL: none
+ * is known. */
+const ls_change *ls_scope_change(const ls_scope *scope, const char *path);
 
 /* False if a merge brings the change. */
 bool ls_scope_is_ours(const ls_scope *scope, const ls_change *change);

@@ -11,6 +11,7 @@
 #include <string.h>
 
 enum { BLOCK = 64 /* bytes */, LENGTH_AT = BLOCK - 8, ROUNDS = 80, WORDS = 5, FIRST_WORDS = 16 };
+enum { DIGITS = 8 /* hex digits of a word */ };
 
 typedef struct {
     uint32_t state[WORDS];
@@ -97,6 +98,7 @@ void ls_object_id_of(const char *text, size_t length, char id[LS_OBJECT_ID_LENGT
     add(&sum, header, (size_t)header_length + 1);
     add(&sum, text, length);
     finish(&sum);
-    for (size_t i = 0; i < WORDS; i++)
-        snprintf(id + 8 * i, 9, "%08x", (unsigned)sum.state[i]);
+    for (size_t i = 0; i < LS_OBJECT_ID_LENGTH; i++)
+        id[i] = "0123456789abcdef"[sum.state[i / DIGITS] >> (28 - 4 * (i % DIGITS)) & 0xF];
+    id[LS_OBJECT_ID_LENGTH] = 0;
 }
