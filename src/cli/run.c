@@ -323,14 +323,14 @@ static void draft_stage(ls_run *run, const ls_migration *migration) {
 /* Tells once of each framework that a judged migration is run by, where nobody has said how. */
 static void note_runner(ls_run *run, const ls_migration *migration) {
     const ls_framework *framework = migration->framework;
+    const char *runs = migration->layout == NULL ? framework->runs : migration->layout->runs;
     ls_transaction_mode mode;
-    if (framework->runs == NULL || find_mode(run, migration, &mode))
+    if (runs == NULL || find_mode(run, migration, &mode))
         return;
     for (LS_EACH(const ls_report_runner, runner, run->report.runners))
         if (strcmp(runner->name, framework->name) == 0)
             return;
-    LS_PUSH(run->arena, &run->report.runners,
-            ((ls_report_runner){framework->name, framework->runs}));
+    LS_PUSH(run->arena, &run->report.runners, ((ls_report_runner){framework->name, runs}));
 }
 
 static void replay_file(ls_run *run, const ls_migration *file, uint32_t number) {
