@@ -62,6 +62,8 @@ typedef struct ls_layout {
     ls_map places;                 /* listed: plus one, by name relative to the directory */
     uint32_t place_count;
     const char *unread; /* an index that is not understood; NULL: none */
+    const char *note;   /* what else the user is told of an index; NULL: nothing */
+    ls_map unwrapped;   /* paths of files that the index has run without a transaction */
 } ls_layout;
 
 enum { LS_MOST_CLUES = 5 };
@@ -75,6 +77,7 @@ struct ls_framework {
     bool by_name;                    /* remembers what has run by its name, not by its version */
     bool by_text;                    /* orders names as text, not by version */
     bool anywhere;                   /* takes files from all directories below, by file name */
+    bool by_index;                   /* so too, but by path where no index says otherwise */
     bool (*takes)(const char *name); /* is a .sql file a migration? NULL: all are */
     /* The name of a migration as ls_compare_migrations reads it; NULL if the file is none. */
     const char *(*name_of)(ls_arena *arena, const ls_layout *layout, const char *name);

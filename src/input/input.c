@@ -210,6 +210,8 @@ static void note_left_out(file_finder *finder, const char *path, const ls_left_o
     ls_arena *arena = finder->arena;
     for (LS_EACH(const char *, index, left_out->unread))
         add_note(finder, *index, "is not read: all files are taken, in the order of their names");
+    for (LS_EACH(const char *, note, left_out->notes))
+        LS_PUSH(arena, &finder->input->notes, *note);
     if (left_out->foreign.count > 0)
         add_note(finder, path,
                  ls_arena_format(arena, "what is for another database is left out: %s",

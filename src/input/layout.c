@@ -54,8 +54,8 @@ void ls_layout_list(ls_arena *arena, ls_layout *layout, const char *name) {
 
 static ls_layout *layout_for(ls_layouts *layouts, const ls_framework *framework,
                              const char *directory) {
-    bool is_shared =
-        layouts->root != NULL && (framework->anywhere || framework == ls_framework_plain);
+    bool is_shared = layouts->root != NULL && (framework->anywhere || framework->by_index ||
+                                               framework == ls_framework_plain);
     ls_layout *layout = is_shared ? ls_map_get(&layouts->shared, framework->name) : NULL;
     if (layout != NULL)
         return layout;
@@ -189,9 +189,12 @@ static bool holds(const ls_file_names *names, const char *wanted) {
 
 /* Several directories may have one index. */
 static void note_unread(const ls_layouts *layouts, ls_left_out *left_out) {
-    for (LS_EACH(const ls_layout *, layout, layouts->layouts))
+    for (LS_EACH(const ls_layout *, layout, layouts->layouts)) {
         if ((*layout)->unread != NULL && !holds(&left_out->unread, (*layout)->unread))
             LS_PUSH(layouts->arena, &left_out->unread, (*layout)->unread);
+        if ((*layout)->note != NULL)
+            LS_PUSH(layouts->arena, &left_out->notes, (*layout)->note);
+    }
 }
 
 void ls_lay_out(ls_layouts *layouts, ls_listing *listing, ls_left_out *left_out) {
