@@ -2,7 +2,7 @@
 
 #include "cli/terminal.h"
 #include "input/order.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <string.h>
 

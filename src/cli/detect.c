@@ -3,7 +3,7 @@
 #include "config/config.h"
 #include "input/framework.h"
 #include "input/input.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <stdio.h>
 #include <stdlib.h>

@@ -9,7 +9,7 @@
 
 #include "input/framework.h"
 #include "input/order.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <stdlib.h>
 #include <string.h>

@@ -10,9 +10,9 @@
 #include "cli/terminal.h"
 #include "cli/timeline.h"
 #include "cli/verbs.h"
-#include "input/path.h"
 #include "plan/running.h"
 #include "rules/fingerprint.h"
+#include "support/path.h"
 
 #include <string.h>
 

@@ -16,7 +16,7 @@
 #include "git/base.h"
 #include "git/object_id.h"
 #include "input/order.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <string.h>
 

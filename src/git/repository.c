@@ -12,7 +12,7 @@
 
 #include "git/repository.h"
 
-#include "input/path.h"
+#include "support/path.h"
 
 #include <errno.h>
 #include <limits.h>

@@ -2,16 +2,16 @@
  * changelog.c - Liquibase's changelogs in YAML and JSON: which SQL files are run, in which order.
  *
  * `include` names a file, `includeAll` a directory whose files come in the order of their names,
- * and the `path` of a change in a changeset a file that is run as it is. A path is relative to the changelog
- * where that says so, else to a root that only the caller of Liquibase knows: the nearest directory
- * above that has it. Changes that Liquibase makes SQL of by itself are counted, and told in one
- * note. A changelog that is not understood makes the order unknown: then none of it counts.
+ * and the `path` of a change in a changeset a file that is run as it is. A path is relative to the
+ * changelog where that says so, else to a root that only the caller of Liquibase knows: the nearest
+ * directory above that has it. Changes that Liquibase makes SQL of by itself are counted, and told
+ * in one note. A changelog that is not understood makes the order unknown: then none of it counts.
  * (Liquibase's documentation of include, includeAll, sqlFile and runInTransaction.)
  */
 #include "input/changelog.h"
 
 #include "input/order.h"
-#include "input/path.h"
+#include "support/path.h"
 #include "support/sort.h"
 #include "support/yaml.h"
 

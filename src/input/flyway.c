@@ -8,8 +8,8 @@
  * "Mixed").
  */
 #include "input/framework.h"
-#include "input/path.h"
 #include "input/properties.h"
+#include "support/path.h"
 
 #include <string.h>
 

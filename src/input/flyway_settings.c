@@ -7,8 +7,8 @@
  * stands; what is on a class path or in a cloud may be anywhere, and limits nothing.
  */
 #include "input/framework.h"
-#include "input/path.h"
 #include "input/properties.h"
+#include "support/path.h"
 
 #include <string.h>
 

@@ -10,7 +10,7 @@
 
 #include "input/directory.h"
 #include "input/order.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <stdlib.h>
 #include <string.h>

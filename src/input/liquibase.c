@@ -11,7 +11,7 @@
  */
 #include "input/changelog.h"
 #include "input/framework.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <string.h>
 #include <strings.h>

@@ -6,8 +6,8 @@
  * where nothing is sure. Lines are looked for in a few of the migrations, spread over all of them.
  */
 #include "input/framework.h"
-#include "input/path.h"
 #include "support/glob.h"
+#include "support/path.h"
 
 #include <string.h>
 

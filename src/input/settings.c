@@ -3,8 +3,8 @@
  */
 #include "input/foreign.h"
 #include "input/framework.h"
-#include "input/path.h"
 #include "input/properties.h"
+#include "support/path.h"
 
 #include <string.h>
 
