@@ -8,8 +8,8 @@
 
 #include "cli/configured.h"
 #include "cli/terminal.h"
-#include "input/path.h"
 #include "report/escape.h"
+#include "support/path.h"
 
 #include <string.h>
 #include <unistd.h>

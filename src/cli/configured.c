@@ -2,8 +2,8 @@
 
 #include "cli/terminal.h"
 #include "input/order.h"
-#include "input/path.h"
 #include "sql/target.h"
+#include "support/path.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
 #include "config/config.h"
 #include "input/framework.h"
 #include "input/input.h"
-#include "input/path.h"
 #include "sql/target.h"
+#include "support/path.h"
 
 #include <stdio.h>
 #include <stdlib.h>

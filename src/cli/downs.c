@@ -6,10 +6,10 @@
 
 #include "cli/configured.h"
 #include "input/order.h"
-#include "input/path.h"
 #include "plan/running.h"
 #include "reversal/outcome.h"
 #include "rules/downs.h"
+#include "support/path.h"
 
 #include <string.h>
 

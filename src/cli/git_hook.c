@@ -3,8 +3,8 @@
 #include "cli/terminal.h"
 #include "git/repository.h"
 #include "input/files.h"
-#include "input/path.h"
 #include "lockstep/lockstep.h"
+#include "support/path.h"
 #include "support/whole_file.h"
 
 #include <errno.h>
@@ -30,7 +30,7 @@ static const char HOOK[] =
 static const char *hook_path(ls_arena *arena, const char *directory) {
     ls_repository repository;
     ls_process_result result;
-    const char *problem = ls_repository_open(&repository, arena, &directory, 1);
+    const char *problem = ls_repository_open(&repository, arena, &directory, 1, NULL);
     if (problem == NULL)
         problem = ls_repository_run(
             &repository, (const char *const[]){"rev-parse", "--git-path", "hooks/pre-commit", NULL},

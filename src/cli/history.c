@@ -9,7 +9,7 @@
 
 #include "input/framework.h"
 #include "input/order.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -19,7 +19,6 @@ typedef struct {
     const ls_migration *file;
     const char *series, *name; /* a directory; what bears the version in it */
     const char *version;       /* NULL: none */
-    const char *key;           /* from the repository's root; NULL: not in it, or nobody asks git */
     bool applied;
 } member;
 
@@ -27,9 +26,8 @@ typedef struct {
     ls_arena *arena;
     ls_scope *scope;
     const ls_input *input;
-    const ls_words *paths;
     LS_VECTOR(member) members; /* one for each file, in order */
-    ls_map keys;               /* the members' */
+    ls_map tracked;            /* the paths of their files */
     ls_history history;
 } history_search;
 
@@ -43,9 +41,7 @@ static member member_of(history_search *search, const ls_migration *file) {
         directory = ls_path_directory(arena, directory);
     }
     member made = {.file = file, .series = directory, .name = name, .version = file->version};
-    if (search->scope->open && file->path != NULL)
-        made.key = ls_repository_file(&search->scope->repository, file->path);
-    made.applied = made.key != NULL && ls_scope_is_applied(search->scope, made.key);
+    made.applied = file->tracked != NULL && ls_scope_is_applied(search->scope, file->tracked);
     return made;
 }
 
@@ -129,7 +125,8 @@ static void find_out_of_order(history_search *search) {
             continue;
         if (last != NULL && strcmp(last->series, at->series) != 0)
             last = NULL;
-        bool is_late = last != NULL && at->file->judged && !at->applied && at->key != NULL;
+        bool is_late =
+            last != NULL && at->file->judged && !at->applied && at->file->tracked != NULL;
         if (is_late && ls_compare_versions(at->version, last->version) != 0)
             add_fact(search, at,
                      (ls_history_fact){.kind = LS_HISTORY_OUT_OF_ORDER, .other = last->name});
@@ -162,7 +159,8 @@ static bool is_edited(history_search *search, const ls_change *change, const ls_
 static bool is_included_edited(history_search *search, const ls_script *script) {
     for (uint32_t i = 1; i < script->texts.count; i++) {
         const ls_source *included = script->texts.items[i]->source;
-        const ls_change *change = ls_scope_change(search->scope, included->name);
+        const ls_change *change =
+            ls_scope_change(search->scope, ls_scope_path(search->scope, included->name));
         if (change != NULL && is_edited(search, change, included))
             return true;
     }
@@ -176,8 +174,8 @@ static const char *known_name(ls_arena *arena, const char *path) {
 }
 
 static void find_change(history_search *search, const member *at) {
-    const ls_change *change = ls_scope_change(search->scope, at->file->path);
-    const char *old_path = change == NULL ? at->key : change->old_path;
+    const ls_change *change = ls_scope_change(search->scope, at->file->tracked);
+    const char *old_path = change == NULL ? at->file->tracked : change->old_path;
     if (old_path == NULL || !ls_scope_is_applied(search->scope, old_path) || at->file->repeatable)
         return;
     const char *old_name = known_name(search->arena, old_path);
@@ -190,26 +188,14 @@ static void find_change(history_search *search, const member *at) {
 
 /* --- What is gone ---------------------------------------------------------------------------- */
 
-/* Below a directory that was asked for. */
-static bool is_asked_for(history_search *search, const char *path) {
-    for (size_t i = 0; i < search->paths->count; i++) {
-        const char *asked = ls_repository_path(&search->scope->repository, search->paths->items[i]);
-        size_t length = asked == NULL ? 0 : strlen(asked);
-        if (asked != NULL && strncmp(asked, path, length) == 0 &&
-            (length == 0 || path[length] == '/'))
-            return true;
-    }
-    return false;
-}
-
 static bool is_gone(history_search *search, const ls_change *change) {
     const char *name = ls_path_last(change->old_path);
     bool is_away =
         change->kind == LS_CHANGE_DELETED ||
-        (change->kind == LS_CHANGE_RENAMED && ls_map_get(&search->keys, change->path) == NULL);
+        (change->kind == LS_CHANGE_RENAMED && ls_map_get(&search->tracked, change->path) == NULL);
     return is_away && ls_is_sql_file(name) && !ls_is_down_migration(name) &&
            !ls_is_repeatable(name) && ls_scope_is_applied(search->scope, change->old_path) &&
-           is_asked_for(search, change->old_path);
+           ls_scope_is_asked_for(search->scope, change->old_path);
 }
 
 /* All that are gone are one finding, at the first of them. */
@@ -235,15 +221,14 @@ static void find_deleted(history_search *search) {
     LS_PUSH(arena, &search->history.deleted, deleted);
 }
 
-ls_history ls_history_find(ls_arena *arena, ls_scope *scope, const ls_input *input,
-                           const ls_words *paths) {
-    history_search search = {.arena = arena, .scope = scope, .input = input, .paths = paths};
+ls_history ls_history_find(ls_arena *arena, ls_scope *scope, const ls_input *input) {
+    history_search search = {.arena = arena, .scope = scope, .input = input};
     search.history.of_files = LS_NEW_ARRAY(arena, ls_history_facts, input->files.count + 1);
     for (LS_EACH(const ls_migration, file, input->files)) {
         member made = member_of(&search, file);
         LS_PUSH(arena, &search.members, made);
-        if (made.key != NULL)
-            ls_map_set(arena, &search.keys, made.key, search.history.of_files);
+        if (file->tracked != NULL)
+            ls_map_set(arena, &search.tracked, file->tracked, search.history.of_files);
     }
     find_same_versions(&search);
     if (!scope->open)

@@ -19,8 +19,7 @@ typedef struct {
     LS_VECTOR(ls_deleted_migration) deleted;
 } ls_history;
 
-/* When all files are parsed; `paths` are those that were asked for. */
-ls_history ls_history_find(ls_arena *arena, ls_scope *scope, const ls_input *input,
-                           const ls_words *paths);
+/* When all files are parsed. */
+ls_history ls_history_find(ls_arena *arena, ls_scope *scope, const ls_input *input);
 
 #endif

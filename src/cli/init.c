@@ -4,7 +4,7 @@
 #include "cli/verbs.h"
 #include "config/config.h"
 #include "config/schema.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <errno.h>
 #include <stdio.h>

@@ -2,8 +2,8 @@
 
 #include "cli/terminal.h"
 #include "cli/verdict.h"
-#include "input/path.h"
 #include "rules/fingerprint.h"
+#include "support/path.h"
 #include "support/whole_file.h"
 
 #include <errno.h>

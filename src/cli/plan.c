@@ -8,11 +8,11 @@
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "cli/verdict.h"
-#include "input/path.h"
 #include "plan/show.h"
 #include "plan/together.h"
 #include "report/report.h"
 #include "rules/fingerprint.h"
+#include "support/path.h"
 
 #include <string.h>
 

@@ -3,8 +3,8 @@
 #include "cli/configured.h"
 #include "cli/terminal.h"
 #include "input/files.h"
-#include "input/path.h"
 #include "support/glob.h"
+#include "support/path.h"
 
 #include <stdlib.h>
 #include <string.h>

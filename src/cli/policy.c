@@ -6,10 +6,10 @@
 
 #include "cli/configured.h"
 #include "cli/terminal.h"
-#include "input/path.h"
 #include "rules/load.h"
 #include "support/glob.h"
 #include "support/map.h"
+#include "support/path.h"
 
 #include <errno.h>
 #include <string.h>

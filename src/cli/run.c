@@ -11,9 +11,9 @@
 #include "cli/terminal.h"
 #include "cli/timeline.h"
 #include "cli/verbs.h"
-#include "input/path.h"
 #include "plan/running.h"
 #include "rules/fingerprint.h"
+#include "support/path.h"
 
 #include <string.h>
 
@@ -28,6 +28,24 @@ static bool complain_of(const ls_input *input) {
 static void tell_notes(const ls_input *input) {
     for (size_t i = 0; i < input->notes.count; i++)
         ls_complain("note: %s", input->notes.items[i]);
+}
+
+static void leave_to_history(ls_run *run) {
+    ls_scope_mark(&run->scope, run->input);
+    ls_configured_history(run->arena, run->command, &run->config, run->input);
+}
+
+/* The texts may say that more has changed than that there are new files. */
+static bool read_files(ls_run *run) {
+    leave_to_history(run);
+    ls_input_read(run->input);
+    if (ls_scope_sees_changes(&run->scope, run->input)) {
+        if (!ls_scope_ask_for_changes(&run->scope))
+            return false;
+        leave_to_history(run);
+    }
+    ls_input_settle(run->input);
+    return true;
 }
 
 static bool read_input(ls_run *run) {
@@ -49,11 +67,8 @@ static bool read_input(ls_run *run) {
         .may_be_empty = run->scope.open,
     };
     run->input = ls_input_find(&request);
-    if (complain_of(run->input))
+    if (complain_of(run->input) || !read_files(run))
         return false;
-    ls_scope_mark(&run->scope, run->input);
-    ls_configured_history(run->arena, run->command, &run->config, run->input);
-    ls_input_parse(run->input);
     tell_notes(run->input);
     return !complain_of(run->input);
 }
@@ -305,14 +320,14 @@ static void draft_stage(ls_run *run, const ls_migration *migration) {
 /* Tells once of each framework that a judged migration is run by, where nobody has said how. */
 static void note_runner(ls_run *run, const ls_migration *migration) {
     const ls_framework *framework = migration->framework;
+    const char *runs = migration->layout == NULL ? framework->runs : migration->layout->runs;
     ls_transaction_mode mode;
-    if (framework->runs == NULL || find_mode(run, migration, &mode))
+    if (runs == NULL || find_mode(run, migration, &mode))
         return;
     for (LS_EACH(const ls_report_runner, runner, run->report.runners))
         if (strcmp(runner->name, framework->name) == 0)
             return;
-    LS_PUSH(run->arena, &run->report.runners,
-            ((ls_report_runner){framework->name, framework->runs}));
+    LS_PUSH(run->arena, &run->report.runners, ((ls_report_runner){framework->name, runs}));
 }
 
 static void replay_file(ls_run *run, const ls_migration *file, uint32_t number) {
@@ -376,7 +391,7 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
     start_replay(run);
     list_run(run);
     find_interest(run);
-    run->history = ls_history_find(run->arena, &run->scope, run->input, &run->paths);
+    run->history = ls_history_find(run->arena, &run->scope, run->input);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
     if (command->verb == LS_VERB_CHECK || command->verb == LS_VERB_BASELINE)

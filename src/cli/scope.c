@@ -5,13 +5,18 @@
  * What is applied is another question. For --since it is what the base holds. What HEAD holds may
  * be a branch that nobody has merged yet, so for --staged it is what the branch has in common with
  * --since, else with the remote's default branch, and only without a remote what HEAD holds.
+ *
+ * To compare a working tree costs git more than all else that it is asked. Mostly a branch has only
+ * added migrations; that is seen from what the base holds, and from the bytes of the files, which
+ * are read anyway. git compares where they say that anything else has happened.
  */
 #include "cli/scope.h"
 
 #include "cli/terminal.h"
 #include "git/base.h"
+#include "git/object_id.h"
 #include "input/order.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <string.h>
 
@@ -44,18 +49,28 @@ static const char *open_index(ls_scope *scope) {
     return problem;
 }
 
+static void find_asked(ls_scope *scope, ls_arena *arena, const ls_words *paths) {
+    for (LS_EACH(const char *, path, *paths)) {
+        const char *asked = ls_repository_path(&scope->repository, *path);
+        if (asked != NULL)
+            LS_PUSH(arena, &scope->asked, asked);
+    }
+}
+
 static const char *open_all(ls_scope *scope, ls_arena *arena, const ls_words *paths) {
-    const char *problem = ls_repository_open(&scope->repository, arena, paths->items, paths->count);
+    const char *since = scope->command->since;
+    bool is_revision = since != NULL && strcmp(since, LS_BASE_AUTO) != 0;
+    const char *problem = ls_repository_open(&scope->repository, arena, paths->items, paths->count,
+                                             is_revision ? since : NULL);
     if (problem != NULL)
         return problem;
     scope->blobs = ls_blobs_new(&scope->repository);
+    find_asked(scope, arena, paths);
     problem = open_base(scope);
     if (problem == NULL)
-        problem = ls_files_of_commit(&scope->repository, scope->base, &scope->applied);
-    if (problem == NULL)
-        problem = scope->command->staged
-                      ? open_index(scope)
-                      : ls_changes_in_tree(&scope->repository, scope->base, &scope->changes);
+        problem = ls_tree_of_commit(&scope->repository, scope->base, &scope->applied);
+    if (problem == NULL && scope->command->staged)
+        problem = open_index(scope);
     return problem;
 }
 
@@ -71,19 +86,21 @@ static void open_schema(ls_scope *scope, ls_arena *arena, const char *path) {
                       ls_arena_join(arena, scope->base, ":", key, NULL));
 }
 
+static bool complain(const ls_command *command, const char *problem) {
+    if (command->since != NULL)
+        ls_complain("--since %s: %s", command->since, problem);
+    else
+        ls_complain("--staged: %s", problem);
+    return false;
+}
+
 bool ls_scope_open(ls_scope *scope, ls_arena *arena, const ls_command *command,
                    const ls_words *paths, const char *schema) {
     *scope = (ls_scope){.command = command, .open = command->staged || command->since != NULL};
     const char *problem = scope->open ? open_all(scope, arena, paths) : NULL;
     if (problem == NULL && scope->open && schema != NULL)
         open_schema(scope, arena, schema);
-    if (problem == NULL)
-        return true;
-    if (command->since != NULL)
-        ls_complain("--since %s: %s", command->since, problem);
-    else
-        ls_complain("--staged: %s", problem);
-    return false;
+    return problem == NULL || complain(command, problem);
 }
 
 void ls_scope_close(ls_scope *scope) {
@@ -99,18 +116,29 @@ const ls_files *ls_scope_files(const ls_scope *scope) {
 
 /* --- What is new ----------------------------------------------------------------------------- */
 
+const char *ls_scope_path(ls_scope *scope, const char *path) {
+    return scope->open ? ls_repository_file(&scope->repository, path) : NULL;
+}
+
 bool ls_scope_is_applied(const ls_scope *scope, const char *path) {
-    return ls_map_get(&scope->applied, path) != NULL;
+    return ls_map_get(&scope->applied.by_path, path) != NULL;
+}
+
+bool ls_scope_is_asked_for(const ls_scope *scope, const char *path) {
+    for (LS_EACH(const char *, asked, scope->asked)) {
+        size_t length = strlen(*asked);
+        if (strncmp(*asked, path, length) == 0 && (length == 0 || path[length] == '/'))
+            return true;
+    }
+    return false;
 }
 
 bool ls_scope_is_ours(const ls_scope *scope, const ls_change *change) {
     return !scope->is_merge || ls_map_get(&scope->merged.by_path, change->path) != NULL;
 }
 
-const ls_change *ls_scope_change(ls_scope *scope, const char *path) {
-    const char *key =
-        scope->open && path != NULL ? ls_repository_file(&scope->repository, path) : NULL;
-    const ls_change *change = key == NULL ? NULL : ls_map_get(&scope->changes.by_path, key);
+const ls_change *ls_scope_change(const ls_scope *scope, const char *path) {
+    const ls_change *change = path == NULL ? NULL : ls_map_get(&scope->changes.by_path, path);
     return change != NULL && ls_scope_is_ours(scope, change) ? change : NULL;
 }
 
@@ -137,18 +165,90 @@ static bool is_same_migration(ls_scope *scope, const ls_change *change) {
 }
 
 static bool is_new(ls_scope *scope, const char *path) {
-    const char *key = ls_repository_file(&scope->repository, path);
-    if (key == NULL)
+    if (path == NULL)
         return true;
-    const ls_change *change = ls_map_get(&scope->changes.by_path, key);
+    const ls_change *change = ls_map_get(&scope->changes.by_path, path);
     if (change == NULL)
-        return !scope->command->staged && !ls_scope_is_applied(scope, key);
+        return !scope->command->staged && !ls_scope_is_applied(scope, path);
     return ls_scope_is_ours(scope, change) && !is_same_migration(scope, change);
 }
 
-void ls_scope_mark(ls_scope *scope, ls_input *input) {
-    for (uint32_t i = 0; scope->open && i < input->files.count; i++) {
+static void meet(ls_scope *scope, ls_input *input) {
+    scope->might_judge = LS_NEW_ARRAY(scope->repository.arena, bool, input->files.count + 1);
+    for (uint32_t i = 0; i < input->files.count; i++) {
         ls_migration *file = &input->files.items[i];
-        file->judged = file->judged && is_new(scope, file->path);
+        scope->might_judge[i] = file->judged;
+        if (file->path != NULL)
+            file->tracked = ls_repository_file(&scope->repository, file->path);
     }
+}
+
+void ls_scope_mark(ls_scope *scope, ls_input *input) {
+    if (!scope->open)
+        return;
+    if (scope->might_judge == NULL)
+        meet(scope, input);
+    for (uint32_t i = 0; i < input->files.count; i++) {
+        ls_migration *file = &input->files.items[i];
+        file->judged = scope->might_judge[i] && is_new(scope, file->tracked);
+    }
+}
+
+/* --- Whether there is more than new files ---------------------------------------------------- */
+
+/* The base has the same bytes there; of a path that it does not have, no other file has them, which
+ * might have been renamed. */
+static bool is_settled(const ls_scope *scope, const char *path, const ls_source *source) {
+    char id[LS_OBJECT_ID_LENGTH + 1];
+    if (path == NULL || source == NULL)
+        return false;
+    ls_object_id_of(source->text, source->length, id);
+    const ls_tree_file *applied = ls_map_get(&scope->applied.by_path, path);
+    return applied == NULL ? ls_map_get(&scope->applied.by_id, id) == NULL
+                           : strcmp(applied->id, id) == 0;
+}
+
+static bool are_settled(ls_scope *scope, const ls_migration *file) {
+    if (!is_settled(scope, file->tracked, file->source))
+        return false;
+    for (uint32_t i = 1; i < file->script->texts.count; i++) {
+        const ls_source *included = file->script->texts.items[i]->source;
+        if (!is_settled(scope, ls_scope_path(scope, included->name), included))
+            return false;
+    }
+    return true;
+}
+
+/* A migration of the base that the run has not met, and that is not left out of it: what is there
+ * may be for another database, or in no index. */
+static bool is_missing(ls_scope *scope, const char *path, const ls_map *met) {
+    const ls_files *files = ls_scope_files(scope);
+    const char *name = ls_path_last(path);
+    ls_file_status status;
+    return ls_is_sql_file(name) && !ls_is_down_migration(name) && ls_map_get(met, path) == NULL &&
+           ls_scope_is_asked_for(scope, path) &&
+           files->look_at(files, scope->repository.arena,
+                          ls_repository_shown(&scope->repository, path), &status) != 0;
+}
+
+bool ls_scope_sees_changes(ls_scope *scope, const ls_input *input) {
+    ls_map met = {0};
+    if (!scope->open || scope->command->staged)
+        return false;
+    for (LS_EACH(const ls_migration, file, input->files)) {
+        if (file->is_stdin || file->is_schema)
+            continue;
+        if (!are_settled(scope, file))
+            return true;
+        ls_map_set(scope->repository.arena, &met, file->tracked, scope);
+    }
+    for (LS_EACH(const ls_tree_file, file, scope->applied.files))
+        if (is_missing(scope, file->path, &met))
+            return true;
+    return false;
+}
+
+bool ls_scope_ask_for_changes(ls_scope *scope) {
+    const char *problem = ls_changes_in_tree(&scope->repository, scope->base, &scope->changes);
+    return problem == NULL || complain(scope->command, problem);
 }

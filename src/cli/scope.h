@@ -19,9 +19,12 @@ typedef struct {
     ls_repository repository;
     ls_blobs *blobs;
     ls_index index;     /* of --staged */
+    ls_words asked;     /* directories, from the root */
     const char *base;   /* the commit whose files count as applied; NULL: none yet */
-    ls_map applied;     /* the paths of its files */
-    ls_changes changes; /* what is judged, against the base, or against HEAD if staged */
+    ls_tree applied;    /* what it holds */
+    ls_changes changes; /* what is judged, against the base, or against HEAD if staged; of --since
+                           only where there is more than new files */
+    bool *might_judge;  /* of each file of the run, before any was left to history */
     ls_changes merged;  /* the same against the commit that is being merged */
     bool is_merge;
     ls_past_file schema; /* the dump as the base has it: today's has in it what is judged */
@@ -39,9 +42,23 @@ const ls_files *ls_scope_files(const ls_scope *scope);
 /* Leaves of the files that would be judged those that are new. */
 void ls_scope_mark(ls_scope *scope, ls_input *input);
 
-/* The change that a file of the run has had, and that no merge brings; NULL: none, or git does not
- * know it. */
-const ls_change *ls_scope_change(ls_scope *scope, const char *path);
+/* Once the files are read: whether more than new files differs from the base. */
+bool ls_scope_sees_changes(ls_scope *scope, const ls_input *input);
+
+/* Asks git for them; the files of the run are to be marked anew. False, with a message on standard
+ * error, if git cannot say. */
+bool ls_scope_ask_for_changes(ls_scope *scope);
+
+/* Below a directory that was asked for; the path is from the root. */
+bool ls_scope_is_asked_for(const ls_scope *scope, const char *path);
+
+/* The path of a file from the root of the repository; NULL if it does not lie in it, or nobody asks
+ * git. That of a migration is its `tracked`. */
+const char *ls_scope_path(ls_scope *scope, const char *path);
+
+/* The change that the file at this path from the root has had, and that no merge brings; NULL: none
+ * is known. */
+const ls_change *ls_scope_change(const ls_scope *scope, const char *path);
 
 /* False if a merge brings the change. */
 bool ls_scope_is_ours(const ls_scope *scope, const ls_change *change);

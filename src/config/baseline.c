@@ -123,50 +123,18 @@ static bool read_entries(const ls_yaml *yaml, ls_baseline *baseline) {
     return fine;
 }
 
-/* As many bytes as show that the file is too large; false with errno set. */
-static bool read_file(const char *path, ls_buffer *text) {
-    enum { BLOCK = 4096 };
-    FILE *file = fopen(path, "rb");
-    if (file == NULL)
-        return false;
-    char block[BLOCK];
-    size_t length = 1;
-    while (length > 0 && text->length <= (size_t)LARGEST_MEBIBYTES * LS_MEBIBYTE) {
-        length = fread(block, 1, sizeof block, file);
-        ls_buffer_add(text, block, length);
-    }
-    bool failed = ferror(file) != 0;
-    int reason = errno;
-    fclose(file);
-    errno = reason;
-    return !failed;
-}
-
-static bool read_text(ls_arena *arena, const char *file, const ls_buffer *text,
-                      ls_baseline *baseline, ls_yaml_problems *problems) {
+bool ls_baseline_read(ls_arena *arena, const char *file, ls_baseline *baseline,
+                      ls_yaml_problems *problems) {
     static const char *const KEYS[] = {"version", "findings"};
     ls_yaml yaml;
-    if (!ls_yaml_read_up_to(&yaml, arena, file, text->text, text->length, LARGEST_MEBIBYTES,
-                            problems))
+    size_t length;
+    *baseline = (ls_baseline){0};
+    const char *text = ls_yaml_file(arena, file, LARGEST_MEBIBYTES, &length, problems);
+    if (text == NULL ||
+        !ls_yaml_read_up_to(&yaml, arena, file, text, length, LARGEST_MEBIBYTES, problems))
         return false;
     return check_keys(&yaml, yaml.root, KEYS, sizeof KEYS / sizeof *KEYS) && check_version(&yaml) &&
            read_entries(&yaml, baseline);
-}
-
-bool ls_baseline_read(ls_arena *arena, const char *file, ls_baseline *baseline,
-                      ls_yaml_problems *problems) {
-    ls_buffer text = {0};
-    bool fine = false;
-    *baseline = (ls_baseline){0};
-    if (read_file(file, &text)) {
-        fine = read_text(arena, file, &text, baseline, problems);
-    } else {
-        ls_yaml_problem problem = {.file = file};
-        problem.message = ls_arena_format(arena, "cannot be read: %s", strerror(errno));
-        LS_PUSH(arena, problems, problem);
-    }
-    ls_buffer_free(&text);
-    return fine;
 }
 
 /* --- Writing --------------------------------------------------------------------------------- */

@@ -6,8 +6,6 @@
 #include "config/form.h"
 #include "config/value_check.h"
 
-#include <errno.h>
-#include <stdio.h>
 #include <string.h>
 
 /* --- Checking -------------------------------------------------------------------------------- */
@@ -166,26 +164,10 @@ bool ls_config_read_text(ls_arena *arena, const char *file, const char *text, si
 
 /* --- The file -------------------------------------------------------------------------------- */
 
-static bool cannot_read(const char *file, ls_yaml_problems *problems, ls_arena *arena) {
-    const char *message = ls_arena_format(arena, "cannot be read: %s", strerror(errno));
-    ls_yaml_problem problem = {.file = file, .message = message};
-    LS_PUSH(arena, problems, problem);
-    return false;
-}
-
 bool ls_config_read(ls_arena *arena, const char *file, ls_config *config,
                     ls_yaml_problems *problems) {
+    size_t length;
     *config = (ls_config){.file = file, .directory = directory_of(arena, file)};
-    errno = 0;
-    FILE *stream = fopen(file, "rb");
-    if (stream == NULL)
-        return cannot_read(file, problems, arena);
-    /* One byte more than is allowed, so that the reader of YAML sees that it is too much. */
-    char *text = ls_arena_alloc(arena, LS_YAML_LARGEST + 2);
-    size_t length = fread(text, 1, LS_YAML_LARGEST + 1, stream);
-    bool failed = ferror(stream) != 0;
-    if (failed)
-        cannot_read(file, problems, arena);
-    fclose(stream);
-    return !failed && ls_config_read_text(arena, file, text, length, config, problems);
+    const char *text = ls_yaml_file(arena, file, 1, &length, problems);
+    return text != NULL && ls_config_read_text(arena, file, text, length, config, problems);
 }

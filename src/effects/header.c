@@ -4,6 +4,7 @@
 #include "effects/replay_internal.h"
 
 #include "support/buffer.h"
+#include "support/path.h"
 
 #include <string.h>
 
@@ -56,9 +57,8 @@ void ls_note_migration(ls_builder *builder) {
     if (!ls_is_wanted(builder, LS_EFFECT_MIGRATION))
         return;
     const ls_script *script = builder->replay->script;
-    const char *path = script->source->name, *slash = strrchr(path, '/');
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_MIGRATION, beginning(script), 0);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_FILE, slash == NULL ? path : slash + 1);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_FILE, ls_path_last(script->source->name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_HEADER, header_of(builder, script));
     ls_set_number(builder, effect, LS_ATTRIBUTE_COUNT, script->statements.count);
 }

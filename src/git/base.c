@@ -161,9 +161,11 @@ static const char *why_no_base(const ls_repository *repository, const char *revi
                                : "");
 }
 
-/* git is asked once where nothing is wrong: each process costs as much as hundreds of files. */
 const char *ls_base_of(const ls_repository *repository, const char *revision, const char **commit) {
-    *commit = NULL;
+    const char *asked = repository->revision;
+    *commit = asked != NULL && strcmp(asked, revision) == 0 ? repository->parting : NULL;
+    if (*commit != NULL)
+        return NULL;
     if (strcmp(revision, LS_BASE_AUTO) == 0)
         return has_head(repository) ? base_of_ci(repository, commit) : "there is no commit yet";
     if (revision[0] != '-') /* it would be read as an option */

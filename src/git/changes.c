@@ -100,15 +100,38 @@ const char *ls_changes_in_index(const ls_repository *repository, const char *com
     return problem != NULL ? problem : read_changes(repository, &result, changes);
 }
 
-const char *ls_files_of_commit(const ls_repository *repository, const char *commit, ls_map *paths) {
+/* Reads "MODE TYPE ID", a tab, the path, NUL; gives what stands behind it, or NULL. */
+static const char *read_file(ls_arena *arena, const char *line, ls_tree_file *file) {
+    enum { MODE = 6 };
+    const char *tab = strchr(line, '\t');
+    const char *id = tab == NULL || tab - line <= MODE ? NULL : strchr(line + MODE + 1, ' ');
+    if (id == NULL || id > tab)
+        return NULL;
+    *file = (ls_tree_file){tab + 1, ls_arena_copy(arena, id + 1, (size_t)(tab - id - 1))};
+    return tab + strlen(tab) + 1;
+}
+
+static const char *read_tree(ls_arena *arena, const ls_process_result *result, ls_tree *tree) {
+    const char *end = result->output + result->length;
+    for (const char *at = result->output; at < end;) {
+        ls_tree_file file;
+        at = read_file(arena, at, &file);
+        if (at == NULL)
+            return "git ls-tree gave what cannot be understood";
+        LS_PUSH(arena, &tree->files, file);
+    }
+    for (LS_EACH(ls_tree_file, file, tree->files)) {
+        ls_map_set(arena, &tree->by_path, file->path, file);
+        ls_map_set(arena, &tree->by_id, file->id, file);
+    }
+    return NULL;
+}
+
+const char *ls_tree_of_commit(const ls_repository *repository, const char *commit, ls_tree *tree) {
     ls_process_result result;
     if (commit == NULL)
         return NULL;
-    const char *const question[] = {"ls-tree",     "-r",   "-z", "--name-only",
-                                    "--full-tree", commit, NULL};
+    const char *const question[] = {"ls-tree", "-r", "-z", "--full-tree", commit, NULL};
     const char *problem = ls_repository_run(repository, question, &result);
-    const char *end = result.output + result.length;
-    for (const char *path = result.output; problem == NULL && path < end; path += strlen(path) + 1)
-        ls_map_set(repository->arena, paths, path, (void *)(uintptr_t)path);
-    return problem;
+    return problem != NULL ? problem : read_tree(repository->arena, &result, tree);
 }

@@ -36,7 +36,18 @@ const char *ls_changes_in_tree(const ls_repository *repository, const char *comm
 const char *ls_changes_in_index(const ls_repository *repository, const char *commit,
                                 ls_changes *changes);
 
-/* The paths of a commit's files, with any value in the map; none of NULL. */
-const char *ls_files_of_commit(const ls_repository *repository, const char *commit, ls_map *paths);
+/* A file of a commit. */
+typedef struct {
+    const char *path; /* from the root of the repository */
+    const char *id;   /* of its content */
+} ls_tree_file;
+
+typedef struct {
+    LS_VECTOR(ls_tree_file) files; /* in the order of their paths */
+    ls_map by_path, by_id;         /* ls_tree_file */
+} ls_tree;
+
+/* All that a commit holds; nothing of NULL. */
+const char *ls_tree_of_commit(const ls_repository *repository, const char *commit, ls_tree *tree);
 
 #endif

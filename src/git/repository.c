@@ -12,7 +12,7 @@
 
 #include "git/repository.h"
 
-#include "input/path.h"
+#include "support/path.h"
 
 #include <errno.h>
 #include <limits.h>
@@ -197,17 +197,35 @@ const char *ls_repository_shown(const ls_repository *repository, const char *pat
 
 /* --- Opening --------------------------------------------------------------------------------- */
 
-static const char *ask_for_root(ls_repository *repository) {
-    static const char *const question[] = {"rev-parse", "--show-toplevel",
-                                           "--is-shallow-repository", NULL};
+/* The ids of both sides of A...B, each on a line, and behind them those that are left out, each
+ * behind a ^: the common ancestors, the best first. */
+static const char *parting_in(ls_arena *arena, const char *ids) {
+    const char *ancestor = strstr(ids, "\n^");
+    return ancestor == NULL ? NULL
+                            : ls_arena_copy(arena, ancestor + 2, strcspn(ancestor + 2, "\n"));
+}
+
+static const char *ask_for_root(ls_repository *repository, const char *parted) {
+    const char *const question[] = {"rev-parse", "--show-toplevel", "--is-shallow-repository",
+                                    parted, NULL};
     ls_process_result result;
     const char *problem = ls_repository_run(repository, question, &result);
     if (problem != NULL)
         return problem;
     repository->root = first_line(repository, &result);
     const char *shallow = result.output + strlen(repository->root);
-    repository->shallow = strcmp(shallow, "\ntrue\n") == 0;
+    repository->shallow = strncmp(shallow, "\ntrue\n", strlen("\ntrue\n")) == 0;
+    repository->parting = parting_in(repository->arena, shallow);
     return *repository->root == 0 ? "the repository has no working tree" : NULL;
+}
+
+/* git gives no answer at all where a revision is none. */
+static const char *ask(ls_repository *repository, const char *revision) {
+    repository->revision = revision;
+    if (revision == NULL)
+        return ask_for_root(repository, NULL);
+    const char *parted = ls_arena_format(repository->arena, "HEAD...%s^{commit}", revision);
+    return ask_for_root(repository, parted) == NULL ? NULL : ask_for_root(repository, NULL);
 }
 
 /* The paths may lie in a repository that another one holds, a submodule. */
@@ -216,7 +234,7 @@ static const char *check_path(const ls_repository *repository, const char *path,
     ls_repository other = {.arena = repository->arena,
                            .environment = repository->environment,
                            .directory = nearest_directory(repository->arena, path)};
-    const char *problem = ask_for_root(&other);
+    const char *problem = ask_for_root(&other, NULL);
     if (problem == NULL && strcmp(other.root, repository->root) != 0)
         problem = ls_arena_format(repository->arena,
                                   "%s and %s lie in different git repositories: check them one by "
@@ -243,14 +261,14 @@ static bool is_directory_given(const ls_repository *repository) {
 }
 
 const char *ls_repository_open(ls_repository *repository, ls_arena *arena, const char *const *paths,
-                               size_t count) {
+                               size_t count, const char *revision) {
     *repository = (ls_repository){.arena = arena, .environment = environment_of(arena, true)};
     pthread_mutex_init(&repository->mutex, NULL);
     bool is_given = is_directory_given(repository);
     repository->environment = environment_of(arena, is_given);
     if (!is_given)
         repository->directory = nearest_directory(arena, paths[0]);
-    const char *problem = ask_for_root(repository);
+    const char *problem = ask(repository, revision);
     for (size_t i = 1; i < count && problem == NULL && !is_given; i++)
         problem = check_path(repository, paths[i], paths[0]);
     for (size_t i = 0; i < count && problem == NULL; i++)

@@ -20,14 +20,17 @@ typedef struct {
     const char *directory;          /* to run it in; NULL: the working directory */
     const char *root;               /* of the working tree, without links, from / */
     bool shallow;                   /* its history is cut off */
+    const char *revision;           /* that was asked about when it was opened; NULL: none */
+    const char *parting;            /* where HEAD and that part; NULL: git did not say */
     ls_map directories;             /* real paths of directories, by path */
     ls_map paths;                   /* and of all that was asked about: a run asks several times */
     pthread_mutex_t mutex;          /* of these, and of the arena meanwhile */
 } ls_repository;
 
-/* Opens the repository that all of these paths lie in. */
+/* Opens the repository that all of these paths lie in. Where a revision is given, git is asked in
+ * the same breath where it and HEAD part: each process costs as much as hundreds of files. */
 const char *ls_repository_open(ls_repository *repository, ls_arena *arena, const char *const *paths,
-                               size_t count);
+                               size_t count, const char *revision);
 
 /* Runs git with these arguments, which end with NULL. Anything but success is a problem, with what
  * git complained of. */

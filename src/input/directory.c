@@ -8,7 +8,7 @@
 
 #include "input/foreign.h"
 #include "input/order.h"
-#include "input/path.h"
+#include "support/path.h"
 #include "support/sort.h"
 
 #include <string.h>

@@ -6,7 +6,7 @@
  */
 #include "input/foreign.h"
 #include "input/framework.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <jansson.h>
 #include <string.h>

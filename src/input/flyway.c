@@ -2,25 +2,16 @@
  * flyway.c - names like V1.2__add_users.sql, and what Flyway runs outside a transaction.
  *
  * V files run in the order of their versions, U files undo them, R files run again whenever they
- * change; callbacks (beforeMigrate.sql) are not migrations. Refinery has the same names without the
- * repeatable ones. Flyway's parser finds the statements that cannot run in a transaction and runs
- * the file that holds one without (PostgreSQLParser.java; Redgate, "Mixed").
+ * change; callbacks (beforeMigrate.sql) are not migrations (flyway_settings.c: the names). Refinery
+ * has the same names without the repeatable ones. Flyway's parser finds the statements that cannot
+ * run in a transaction and runs the file that holds one without (PostgreSQLParser.java; Redgate,
+ * "Mixed").
  */
 #include "input/framework.h"
-#include "input/path.h"
+#include "input/properties.h"
+#include "support/path.h"
 
 #include <string.h>
-
-static bool is_digit(char byte) {
-    return byte >= '0' && byte <= '9';
-}
-
-bool ls_flyway_takes(const char *name) {
-    const char *file = ls_path_last(name);
-    if (strstr(file, "__") == NULL)
-        return false;
-    return (file[0] == 'V' && is_digit(file[1])) || strncmp(file, "R__", 3) == 0;
-}
 
 const char *ls_flyway_down_of(ls_arena *arena, const char *path) {
     const char *file = ls_path_last(path);
@@ -33,8 +24,8 @@ const char *ls_flyway_settings_of(ls_arena *arena, const char *path) {
     return ls_arena_join(arena, path, ".conf", NULL);
 }
 
-bool ls_flyway_is_unwrapped(const char *settings) {
-    return ls_has_setting(settings, "executeInTransaction", "false");
+bool ls_flyway_is_unwrapped(const ls_map *settings) {
+    return ls_property_is(settings, "executeInTransaction", "false");
 }
 
 static bool is_concurrent(const ls_statement *statement) {

@@ -6,7 +6,7 @@
  */
 #include "input/foreign_files.h"
 
-#include "input/path.h"
+#include "support/path.h"
 
 static bool is_unreadable(const ls_migration *file) {
     if (file->script == NULL)

@@ -43,15 +43,27 @@ typedef struct {
 
 /* --- Frameworks ------------------------------------------------------------------------------ */
 
+/* What Flyway's migrations are called. */
+typedef struct {
+    const char *versioned, *repeatable; /* prefixes */
+    const char *separator;              /* between the version and the description */
+} ls_flyway_names;
+
 /* A directory of migrations that one runner runs. */
 typedef struct ls_layout {
     const char *path;
     const ls_framework *framework;
-    const char *foreign; /* the other database that they are for; NULL: none */
-    bool listed;         /* an index says which files run, and in which order */
-    ls_map places;       /* listed: plus one, by name relative to the directory */
+    ls_running running;            /* the framework's, unless its settings say otherwise */
+    const char *runs;              /* so too */
+    const ls_flyway_names *flyway; /* NULL: the usual ones */
+    ls_file_names locations;       /* directories that all of them lie in; empty: anywhere */
+    const char *foreign;           /* the other database that they are for; NULL: none */
+    bool listed;                   /* an index says which files run, and in which order */
+    ls_map places;                 /* listed: plus one, by name relative to the directory */
     uint32_t place_count;
     const char *unread; /* an index that is not understood; NULL: none */
+    const char *note;   /* what else the user is told of an index; NULL: nothing */
+    ls_map unwrapped;   /* paths of files that the index has run without a transaction */
 } ls_layout;
 
 enum { LS_MOST_CLUES = 5 };
@@ -65,7 +77,10 @@ struct ls_framework {
     bool by_name;                    /* remembers what has run by its name, not by its version */
     bool by_text;                    /* orders names as text, not by version */
     bool anywhere;                   /* takes files from all directories below, by file name */
+    bool by_index;                   /* so too, but by path where no index says otherwise */
     bool (*takes)(const char *name); /* is a .sql file a migration? NULL: all are */
+    /* The name of a migration as ls_compare_migrations reads it; NULL if the file is none. */
+    const char *(*name_of)(ls_arena *arena, const ls_layout *layout, const char *name);
     /* Reads the index, where there is one. */
     void (*list)(const ls_directory_view *view, ls_layout *layout);
     /* The down file of a migration; NULL: by name alone. */
@@ -74,7 +89,7 @@ struct ls_framework {
     void (*read)(ls_parts *parts);
     /* A file of settings beside a migration: its path; and what in it asks for no transaction. */
     const char *(*settings_of)(ls_arena *arena, const char *path);
-    bool (*is_unwrapped)(const char *settings);
+    bool (*is_unwrapped)(const ls_map *settings);
     /* What the runner finds out for itself that cannot run in a transaction. */
     void (*look_at)(ls_arena *arena, ls_migration *migration);
 };
@@ -93,6 +108,12 @@ extern const ls_framework *const ls_framework_plain;
 /* The framework that the clues speak for; plain where none does. */
 const ls_framework *ls_recognise(const ls_directory_view *view);
 
+/* The next directory up; NULL above the root of a repository. */
+const char *ls_directory_above(const ls_directory_view *view, const char *directory);
+
+/* How a migration is run where it does not say otherwise itself. */
+ls_running ls_running_of(const ls_migration *migration);
+
 /* Finds the up part of a migration whose source is read, parses it, and says how it is run. */
 void ls_read_migration(ls_arena *arena, const ls_files *from, ls_migration *migration);
 
@@ -101,17 +122,15 @@ void ls_read_down(ls_arena *arena, const ls_files *from, ls_migration *migration
 
 /* --- The frameworks' own functions ----------------------------------------------------------- */
 
-/* Does a small file of settings have the key with this value? */
-bool ls_has_setting(const char *settings, const char *key, const char *value);
-
-bool ls_flyway_takes(const char *name);
+const char *ls_flyway_name_of(ls_arena *arena, const ls_layout *layout, const char *name);
+void ls_flyway_list(const ls_directory_view *view, ls_layout *layout);
 const char *ls_flyway_settings_of(ls_arena *arena, const char *path);
-bool ls_flyway_is_unwrapped(const char *settings);
+bool ls_flyway_is_unwrapped(const ls_map *settings);
 void ls_flyway_look_at(ls_arena *arena, ls_migration *migration);
 const char *ls_flyway_down_of(ls_arena *arena, const char *path);
 
 const char *ls_diesel_settings_of(ls_arena *arena, const char *path);
-bool ls_diesel_is_unwrapped(const char *settings);
+bool ls_diesel_is_unwrapped(const ls_map *settings);
 
 void ls_drizzle_list(const ls_directory_view *view, ls_layout *layout);
 void ls_drizzle_read(ls_parts *parts);

@@ -6,7 +6,7 @@
  * version of it does not where the name has a part .autocommit (popx/match.go).
  */
 #include "input/framework.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <string.h>
 

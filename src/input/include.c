@@ -8,7 +8,7 @@
  */
 #include "input/include.h"
 
-#include "input/path.h"
+#include "support/path.h"
 
 #include <errno.h>
 #include <string.h>

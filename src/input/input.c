@@ -10,7 +10,7 @@
 
 #include "input/directory.h"
 #include "input/order.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -177,7 +177,7 @@ static void take(file_finder *finder, const ls_listing *listing, const ls_found_
                             .framework = file->layout->framework,
                             .layout = file->layout,
                             .version = ls_version_of(finder->arena, file->relative),
-                            .repeatable = ls_is_repeatable(ls_path_last(file->path)),
+                            .repeatable = ls_is_repeatable(ls_path_last(file->relative)),
                             .down_path = ls_down_file_of(finder->arena, listing, file)}));
     ls_map_set(finder->arena, &finder->taken, file->identity,
                (void *)(uintptr_t)input->files.count);
@@ -212,19 +212,21 @@ static void note_left_out(file_finder *finder, const char *path, const ls_left_o
     ls_arena *arena = finder->arena;
     for (LS_EACH(const char *, index, left_out->unread))
         add_note(finder, *index, "is not read: all files are taken, in the order of their names");
+    for (LS_EACH(const char *, note, left_out->notes))
+        LS_PUSH(arena, &finder->input->notes, *note);
     if (left_out->foreign.count > 0)
         add_note(finder, path,
                  ls_arena_format(arena, "what is for another database is left out: %s",
                                  names_of(arena, &left_out->foreign)));
     if (left_out->unlisted == 1)
         add_note(finder, path,
-                 ls_arena_format(arena, "no index lists %s, so that it never runs: left out",
-                                 left_out->first_unlisted));
+                 ls_arena_format(arena, "%s %s, so that it never runs: left out",
+                                 left_out->why_unlisted, left_out->first_unlisted));
     else if (left_out->unlisted > 1)
         add_note(finder, path,
-                 ls_arena_format(
-                     arena, "no index lists %s and %u others, so that they never run: left out",
-                     left_out->first_unlisted, (unsigned)left_out->unlisted - 1));
+                 ls_arena_format(arena, "%s %s and %u others, so that they never run: left out",
+                                 left_out->why_unlisted, left_out->first_unlisted,
+                                 (unsigned)left_out->unlisted - 1));
 }
 
 static const char *why_empty(ls_arena *arena, const ls_listing *listing,

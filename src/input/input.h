@@ -43,6 +43,11 @@ ls_input *ls_input_find(const ls_input_request *request);
  * be read and what is no text. The result does not depend on the number of threads. */
 void ls_input_parse(ls_input *input);
 
+/* The two halves of that. Between them the texts may say better which files are to be judged, and
+ * `judged` may be set anew. */
+void ls_input_read(ls_input *input);
+void ls_input_settle(ls_input *input);
+
 void ls_input_free(ls_input *input);
 
 #endif

@@ -2,7 +2,7 @@
 
 #include "input/foreign.h"
 #include "input/order.h"
-#include "input/path.h"
+#include "support/path.h"
 #include "support/sort.h"
 
 #include <string.h>
@@ -54,13 +54,16 @@ void ls_layout_list(ls_arena *arena, ls_layout *layout, const char *name) {
 
 static ls_layout *layout_for(ls_layouts *layouts, const ls_framework *framework,
                              const char *directory) {
-    bool is_shared =
-        layouts->root != NULL && (framework->anywhere || framework == ls_framework_plain);
+    bool is_shared = layouts->root != NULL && (framework->anywhere || framework->by_index ||
+                                               framework == ls_framework_plain);
     ls_layout *layout = is_shared ? ls_map_get(&layouts->shared, framework->name) : NULL;
     if (layout != NULL)
         return layout;
     layout = LS_NEW(layouts->arena, ls_layout);
-    *layout = (ls_layout){.path = is_shared ? layouts->root : directory, .framework = framework};
+    *layout = (ls_layout){.path = is_shared ? layouts->root : directory,
+                          .framework = framework,
+                          .running = framework->running,
+                          .runs = framework->runs};
     if (is_shared)
         ls_map_set(layouts->arena, &layouts->shared, framework->name, layout);
     LS_PUSH(layouts->arena, &layouts->layouts, layout);
@@ -110,7 +113,7 @@ static int compare_in_layout(const ls_found_file *left, const ls_found_file *rig
     const ls_framework *framework = left->layout->framework;
     int order = left->place < right->place ? -1 : left->place > right->place ? 1 : 0;
     if (order == 0 && framework->anywhere)
-        order = ls_compare_migrations(ls_path_last(left->path), ls_path_last(right->path));
+        order = ls_compare_migrations(ls_path_last(left->relative), ls_path_last(right->relative));
     if (order == 0 && framework->by_text)
         order = strcmp(left->relative, right->relative);
     return order != 0 ? order : ls_compare_migrations(left->relative, right->relative);
@@ -135,6 +138,24 @@ static void note_not_taken(const ls_layouts *layouts, ls_listing *listing,
     left_out->downs++;
 }
 
+static bool lies_elsewhere(const ls_layouts *layouts, const ls_found_file *file) {
+    const ls_file_names *locations = &file->layout->locations;
+    for (LS_EACH(const char *, location, *locations))
+        if (ls_path_below(layouts->arena, *location, file->path) != NULL)
+            return false;
+    return locations->count > 0;
+}
+
+static bool is_taken(const ls_layouts *layouts, ls_found_file *file, const char *name) {
+    const ls_framework *framework = file->layout->framework;
+    if (framework->name_of == NULL)
+        return framework->takes == NULL || framework->takes(name);
+    const char *read_as = framework->name_of(layouts->arena, file->layout, name);
+    if (read_as != NULL)
+        file->relative = read_as;
+    return read_as != NULL;
+}
+
 /* Whether no runner runs the file; it is counted then. */
 static bool is_left_out(const ls_layouts *layouts, ls_listing *listing, ls_found_file *file,
                         ls_left_out *left_out) {
@@ -144,15 +165,18 @@ static bool is_left_out(const ls_layouts *layouts, ls_listing *listing, ls_found
         ls_note_database(layouts->arena, &left_out->foreign, layout->foreign);
         return true;
     }
-    if (layout->framework->takes != NULL && !layout->framework->takes(name)) {
+    if (!is_taken(layouts, file, name)) {
         note_not_taken(layouts, listing, file, left_out);
         return true;
     }
     file->place = (uint32_t)(uintptr_t)ls_map_get(&layout->places, name);
-    if (!layout->listed || file->place > 0)
+    bool elsewhere = lies_elsewhere(layouts, file);
+    if ((!layout->listed || file->place > 0) && !elsewhere)
         return false;
-    if (left_out->unlisted++ == 0)
+    if (left_out->unlisted++ == 0) {
         left_out->first_unlisted = file->path;
+        left_out->why_unlisted = elsewhere ? "no location of the settings holds" : "no index lists";
+    }
     return true;
 }
 
@@ -165,9 +189,12 @@ static bool holds(const ls_file_names *names, const char *wanted) {
 
 /* Several directories may have one index. */
 static void note_unread(const ls_layouts *layouts, ls_left_out *left_out) {
-    for (LS_EACH(const ls_layout *, layout, layouts->layouts))
+    for (LS_EACH(const ls_layout *, layout, layouts->layouts)) {
         if ((*layout)->unread != NULL && !holds(&left_out->unread, (*layout)->unread))
             LS_PUSH(layouts->arena, &left_out->unread, (*layout)->unread);
+        if ((*layout)->note != NULL)
+            LS_PUSH(layouts->arena, &left_out->notes, (*layout)->note);
+    }
 }
 
 void ls_lay_out(ls_layouts *layouts, ls_listing *listing, ls_left_out *left_out) {

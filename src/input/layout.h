@@ -33,9 +33,10 @@ typedef struct {
  * files that no runner runs are taken out, and counted by why. */
 typedef struct {
     uint32_t downs;    /* scripts that revert, which only their framework knows as such */
-    uint32_t unlisted; /* that the index does not list */
-    const char *first_unlisted;
+    uint32_t unlisted; /* that the index does not list, or that no location holds */
+    const char *first_unlisted, *why_unlisted;
     ls_file_names unread;  /* indexes that are not understood: the order may be another */
+    ls_file_names notes;   /* what else there is to tell of indexes */
     ls_file_names foreign; /* the databases of what is not for PostgreSQL */
 } ls_left_out;
 

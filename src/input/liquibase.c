@@ -6,10 +6,12 @@
  * handed the file reads only the up part (AbstractFormattedChangeLogParser.java; the defaults from
  * the documentation).
  *
- * A changelog in XML, YAML or JSON that includes the files is not read; its being there is told.
+ * A changelog in YAML or JSON gives the order of the files (changelog.c); that there is one in XML
+ * is told.
  */
+#include "input/changelog.h"
 #include "input/framework.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <string.h>
 #include <strings.h>
@@ -108,13 +110,20 @@ static void see_line(ls_parts *parts, changeset *current, ls_span line) {
     }
 }
 
+/* Of a file without changesets: the one that has it run says how. */
+static ls_running running_of_file(const ls_migration *migration) {
+    bool is_unwrapped = migration->layout != NULL && migration->path != NULL &&
+                        ls_map_get(&migration->layout->unwrapped, migration->path) != NULL;
+    return is_unwrapped ? migration->framework->unwrapped : migration->framework->running;
+}
+
 void ls_liquibase_read(ls_parts *parts) {
     changeset current = {0};
     for (uint32_t line = 1; line <= parts->source->line_count; line++)
         see_line(parts, &current, ls_source_line(parts->source, line));
     end_changeset(parts, &current, parts->source->length);
     if (parts->migration->sections.count == 0)
-        ls_add_section(parts, 0, parts->migration->framework->running);
+        ls_add_section(parts, 0, running_of_file(parts->migration));
 }
 
 /* --- Changelogs of another format ------------------------------------------------------------- */
@@ -142,26 +151,37 @@ static bool is_changelog(const ls_directory_view *view, const char *path) {
            strstr(text, "databaseChangeLog") != NULL;
 }
 
-/* The first of a directory by name; NULL: it has none. */
+/* The one that includes the others: a master by its name, else the first. */
+static bool is_rather(const char *path, const char *than) {
+    if (than == NULL)
+        return true;
+    bool is_master = strstr(ls_path_last(path), "master") != NULL;
+    bool was_master = strstr(ls_path_last(than), "master") != NULL;
+    return is_master != was_master ? is_master : strcmp(path, than) < 0;
+}
+
+/* That of a directory; NULL: it has none. */
 static const char *changelog_in(const ls_directory_view *view, const char *directory) {
     ls_directory_entries entries = {0};
-    const char *first = NULL;
+    const char *found = NULL;
     if (view->from->list_directory(view->from, view->arena, directory, &entries) != 0)
         return NULL;
     for (LS_EACH(const ls_directory_entry, entry, entries)) {
         const char *path = ls_path_join(view->arena, directory, entry->name);
-        if (is_changelog(view, path) && (first == NULL || strcmp(path, first) < 0))
-            first = path;
+        if (is_changelog(view, path) && is_rather(path, found))
+            found = path;
     }
-    return first;
+    return found;
 }
 
 void ls_liquibase_list(const ls_directory_view *view, ls_layout *layout) {
-    const char *directory = view->path;
-    for (int i = 0; i < DIRECTORIES_WITH_CHANGELOGS && layout->unread == NULL; i++) {
-        layout->unread = changelog_in(view, directory);
-        if (strcmp(directory, ".") == 0 || strcmp(directory, "/") == 0)
-            break;
-        directory = ls_path_directory(view->arena, directory);
+    const char *directory = view->path, *found = NULL;
+    if (layout->listed || layout->unread != NULL)
+        return;
+    for (int i = 0; i < DIRECTORIES_WITH_CHANGELOGS && directory != NULL && found == NULL; i++) {
+        found = changelog_in(view, directory);
+        directory = ls_directory_above(view, directory);
     }
+    if (found != NULL)
+        ls_changelog_read(view, found, layout);
 }

@@ -45,6 +45,8 @@ typedef struct {
     const char *version;            /* as the name has it; NULL: none */
     bool repeatable;                /* runs again whenever it has changed */
     const char *down_path; /* the file that takes it back, itself perhaps; NULL: none known */
+    const char *tracked;   /* its path from the root of the repository; NULL: it does not lie in it,
+                              or nobody asks git; set by who asks */
 
     /* Set by ls_input_parse. */
     ls_source *source;       /* NULL if it could not be read, or the text cannot be a source */

@@ -128,7 +128,7 @@ static void add_errors(ls_input *input) {
     }
 }
 
-void ls_input_parse(ls_input *input) {
+void ls_input_read(ls_input *input) {
     parse_crew crew = {.work = {.input = input}, .most_helpers = most_helpers()};
     crew.own = thread_with_arena(&crew.work);
     for (ls_migration *file; (file = take_file(&crew.work)) != NULL;) {
@@ -141,6 +141,17 @@ void ls_input_parse(ls_input *input) {
     for (size_t i = 0; i < crew.helper_count; i++)
         pthread_join(crew.helpers[i].id, NULL);
     add_errors(input);
+}
+
+void ls_input_settle(ls_input *input) {
+    for (LS_EACH(ls_migration, file, input->files))
+        if (file->judged && file->script != NULL && file->down_script == NULL)
+            ls_read_down(input->arena, input->from, file);
     ls_leave_out_foreign(input);
     ls_leave_out_included(input);
+}
+
+void ls_input_parse(ls_input *input) {
+    ls_input_read(input);
+    ls_input_settle(input);
 }

@@ -4,6 +4,11 @@
 #include "input/foreign.h"
 #include "input/framework.h"
 #include "input/include.h"
+#include "input/properties.h"
+
+ls_running ls_running_of(const ls_migration *migration) {
+    return migration->layout == NULL ? migration->framework->running : migration->layout->running;
+}
 
 static void find_parts(ls_parts *parts) {
     const ls_framework *framework = parts->migration->framework;
@@ -12,7 +17,7 @@ static void find_parts(ls_parts *parts) {
     else if (framework->markers != NULL)
         ls_read_markers(parts, framework->markers);
     else
-        ls_add_section(parts, 0, framework->running);
+        ls_add_section(parts, 0, ls_running_of(parts->migration));
 }
 
 /* The file beside the migration that may say that it is to run without a transaction. */
@@ -24,7 +29,10 @@ static void read_settings(ls_arena *arena, const ls_files *from, ls_migration *m
     size_t length;
     ls_file_status status;
     if (from->look_at(from, arena, path, &status) != 0 ||
-        from->read_file(from, arena, path, &text, &length) != 0 || !framework->is_unwrapped(text))
+        from->read_file(from, arena, path, &text, &length) != 0)
+        return;
+    const ls_map settings = ls_properties_read(arena, text);
+    if (!framework->is_unwrapped(&settings))
         return;
     for (LS_EACH(ls_section, section, migration->sections))
         section->running = framework->unwrapped;

@@ -6,8 +6,8 @@
  * where nothing is sure. Lines are looked for in a few of the migrations, spread over all of them.
  */
 #include "input/framework.h"
-#include "input/path.h"
 #include "support/glob.h"
+#include "support/path.h"
 
 #include <string.h>
 
@@ -38,8 +38,7 @@ static bool is_beside(const ls_directory_view *view, const char *name) {
     return view->from->look_at(view->from, view->arena, path, &status) == 0;
 }
 
-/* The next directory up; NULL above the root of a repository. */
-static const char *above(const ls_directory_view *view, const char *directory) {
+const char *ls_directory_above(const ls_directory_view *view, const char *directory) {
     ls_file_status status;
     const char *root = ls_path_join(view->arena, directory, ".git");
     if (strcmp(directory, "/") == 0 ||
@@ -62,7 +61,7 @@ static bool is_above(const ls_directory_view *view, const char *wanted) {
         const char *text = text_of(view, ls_path_join(view->arena, directory, name), &length);
         if (text != NULL && (colon == NULL || strstr(text, colon + 2) != NULL))
             return true;
-        directory = above(view, directory);
+        directory = ls_directory_above(view, directory);
     }
     return false;
 }

@@ -7,7 +7,7 @@
  * after one of the tags between the two, the latest whose file there is (Sqitch, Plan.pm).
  */
 #include "input/framework.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <string.h>
 

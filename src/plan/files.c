@@ -2,7 +2,7 @@
 
 #include "plan/running.h"
 
-#include "input/path.h"
+#include "support/path.h"
 
 #include <string.h>
 

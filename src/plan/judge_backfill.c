@@ -5,7 +5,7 @@
 #include "plan/rows.h"
 #include "plan/triggers.h"
 
-#include "input/path.h"
+#include "support/path.h"
 
 #include <string.h>
 

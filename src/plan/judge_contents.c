@@ -5,7 +5,7 @@
 #include "plan/judging.h"
 
 #include "input/order.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  */
 #include "plan/judging.h"
 
-#include "input/path.h"
+#include "support/path.h"
 
 #include <string.h>
 

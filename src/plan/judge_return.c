@@ -10,7 +10,7 @@
 #include "plan/judging.h"
 #include "plan/model/words.h"
 
-#include "input/path.h"
+#include "support/path.h"
 
 #include <string.h>
 

@@ -3,7 +3,7 @@
  */
 #include "plan/judging.h"
 
-#include "input/path.h"
+#include "support/path.h"
 
 /* Nothing to take back: no statement of the file changes the schema. */
 static bool has_way_back(const ls_stage_facts *stage) {

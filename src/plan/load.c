@@ -6,6 +6,7 @@
 #include "config/value_check.h"
 #include "plan/form.h"
 #include "plan/values.h"
+#include "support/path.h"
 
 #include <string.h>
 
@@ -284,7 +285,7 @@ static void check(const ls_yaml *yaml) {
 
 /* The file's name without its directory and what stands behind its last dot. */
 static const char *name_of(ls_arena *arena, const char *path) {
-    const char *slash = strrchr(path, '/'), *base = slash == NULL ? path : slash + 1;
+    const char *base = ls_path_last(path);
     const char *dot = strrchr(base, '.');
     return ls_arena_copy(arena, base, dot == NULL ? strlen(base) : (size_t)(dot - base));
 }

@@ -1,6 +1,6 @@
 #include "plan/telling_queries.h"
 
-#include "input/path.h"
+#include "support/path.h"
 
 #include <string.h>
 

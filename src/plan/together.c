@@ -1,8 +1,8 @@
 #include "plan/together.h"
 
-#include "input/path.h"
 #include "plan/touches.h"
 #include "support/nearest.h"
+#include "support/path.h"
 
 #include <string.h>
 

@@ -2,7 +2,8 @@
  * groups.h - one cause told once.
  *
  * A rule that speaks once per file (no lock_timeout, say) has one cause for the whole repository:
- * its findings in several files make one group. Every other finding is a group of its own.
+ * its findings in several files make one group. So do infos of a rule that say the same word by
+ * word, wherever they stand. Every other finding is a group of its own.
  */
 #ifndef LS_REPORT_GROUPS_H
 #define LS_REPORT_GROUPS_H

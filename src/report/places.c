@@ -1,6 +1,6 @@
 #include "report/places.h"
 
-#include "input/path.h"
+#include "support/path.h"
 
 #include <ctype.h>
 #include <string.h>

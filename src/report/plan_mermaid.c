@@ -7,6 +7,8 @@
  */
 #include "report/diagram.h"
 #include "report/escape.h"
+#include "report/report.h"
+#include "support/path.h"
 
 #include <string.h>
 
@@ -40,17 +42,12 @@ static void write_list(ls_buffer *out, const char *before, const ls_words *words
     ls_buffer_free(&list);
 }
 
-static const char *last_part(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? path : slash + 1;
-}
-
 static void write_stage(ls_buffer *out, const ls_report_stage *stage) {
     const mermaid_shape *shape = shape_of(stage->verb);
     const char *value = stage->value == NULL ? "" : stage->value;
     ls_buffer_format(out, "    s%u%s%u %s: ", stage->index, shape->opening, stage->index,
                      stage->verb == NULL ? "?" : stage->verb);
-    ls_escape_diagram(out, shape->names_file ? last_part(value) : value, LONGEST_VALUE);
+    ls_escape_diagram(out, shape->names_file ? ls_path_last(value) : value, LONGEST_VALUE);
     write_list(out, "live: ", &stage->live);
     if (stage->may_roll_back.count > 0)
         write_list(out, "may go back to: ", &stage->may_roll_back);

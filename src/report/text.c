@@ -12,8 +12,8 @@
 #include <string.h>
 
 enum {
-    FILES_NAMED = 3, /* of the files that share a finding's cause */
-    LONG_HELP = 10,  /* lines; help that is longer is told once for a file and a rule */
+    PLACES_NAMED = 3, /* of the files or places that share a finding's cause */
+    LONG_HELP = 10,   /* lines; help that is longer is told once for a file and a rule */
 };
 
 typedef struct {
@@ -105,14 +105,20 @@ static void write_others(text_report *text, const ls_finding_group *group) {
     size_t count = group->others.count;
     if (count == 0)
         return;
+    bool is_of_file = group->first->rule->once_per_file;
     ls_buffer note = {0};
-    ls_buffer_string(&note, "in ");
-    ls_count(&note, count, "more migration");
-    for (size_t i = 0; i < count && i < FILES_NAMED; i++) {
+    ls_buffer_string(&note, is_of_file ? "in " : "the same in ");
+    ls_count(&note, count, is_of_file ? "more migration" : "more place");
+    for (size_t i = 0; i < count && i < PLACES_NAMED; i++) {
+        const ls_finding *other = group->others.items[i];
         ls_buffer_string(&note, i == 0 ? ": " : ", ");
-        ls_buffer_string(&note, group->others.items[i]->source->name);
+        ls_buffer_string(&note, other->source->name);
+        if (!is_of_file)
+            ls_buffer_format(
+                &note, ":%lu",
+                (unsigned long)ls_source_position(other->source, other->at.begin).line);
     }
-    if (count > FILES_NAMED)
+    if (count > PLACES_NAMED)
         ls_buffer_string(&note, ", ...");
     write_note(text, "and", note.text);
     ls_buffer_free(&note);

@@ -10,6 +10,7 @@
 
 #include "sql/normal.h"
 #include "support/map.h"
+#include "support/path.h"
 
 #include <stdint.h>
 #include <string.h>
@@ -56,11 +57,6 @@ static const char *in_hex(ls_arena *arena, hash sum) {
     return ls_arena_copy(arena, text, sizeof text);
 }
 
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? path : slash + 1;
-}
-
 /* --- Findings that are alike ----------------------------------------------------------------- */
 
 /* Of one rule, in statements of one file that read alike. */
@@ -87,7 +83,7 @@ typedef struct {
 static hash essence_of(const fingerprinting *work, const ls_finding *finding) {
     hash sum = with_text(offset_basis, finding->rule->id);
     sum = with_text(sum, "\n");
-    sum = with_text(sum, base_name(finding->source->name));
+    sum = with_text(sum, ls_path_last(finding->source->name));
     sum = with_text(sum, "\n");
     return with_text(sum, work->normal.text);
 }

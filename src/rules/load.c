@@ -7,6 +7,7 @@
 #include "rules/loading.h"
 #include "rules/reads.h"
 #include "sql/target.h"
+#include "support/path.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -180,14 +181,9 @@ static bool check_line(const ls_yaml *yaml, const char *key) {
 
 /* --- Against the file's name ----------------------------------------------------------------- */
 
-static const char *base_name(const char *path) {
-    const char *slash = strrchr(path, '/');
-    return slash == NULL ? path : slash + 1;
-}
-
 static bool check_id(const ls_yaml *yaml) {
     const ls_yaml_node *id = ls_yaml_get(yaml->root, "id");
-    const char *file = base_name(yaml->name);
+    const char *file = ls_path_last(yaml->name);
     size_t length = strlen(id->text);
     if (strncmp(file, id->text, length) == 0 &&
         (strcmp(file + length, ".yaml") == 0 || strcmp(file + length, ".yml") == 0))
@@ -432,10 +428,7 @@ const ls_rule *ls_rule_read(ls_arena *arena, const char *name, const char *text,
 
 const ls_rule *ls_rule_read_file(ls_arena *arena, const char *path, const char *group,
                                  ls_yaml_problems *problems) {
-    ls_buffer text = {0};
-    const ls_rule *rule = NULL;
-    if (ls_load_file(arena, path, &text, problems))
-        rule = ls_rule_read(arena, path, text.text, text.length, group, problems);
-    ls_buffer_free(&text);
-    return rule;
+    size_t length;
+    const char *text = ls_yaml_file(arena, path, 1, &length, problems);
+    return text == NULL ? NULL : ls_rule_read(arena, path, text, length, group, problems);
 }

@@ -51,10 +51,8 @@ ls_not_checked_list ls_not_checked_read(ls_arena *arena, const char *name, const
 
 ls_not_checked_list ls_not_checked_read_file(ls_arena *arena, const char *path,
                                              ls_yaml_problems *problems) {
-    ls_buffer text = {0};
-    ls_not_checked_list list = {0};
-    if (ls_load_file(arena, path, &text, problems))
-        list = ls_not_checked_read(arena, path, text.text, text.length, problems);
-    ls_buffer_free(&text);
-    return list;
+    size_t length;
+    const char *text = ls_yaml_file(arena, path, 1, &length, problems);
+    return text == NULL ? (ls_not_checked_list){0}
+                        : ls_not_checked_read(arena, path, text, length, problems);
 }

@@ -9,9 +9,6 @@
 
 typedef LS_VECTOR(ls_effect_kind) ls_effect_kinds;
 
-/* Adds the file's bytes to the text; false, with a problem at 1:1, if it cannot be read. */
-bool ls_load_file(ls_arena *arena, const char *path, ls_buffer *text, ls_yaml_problems *problems);
-
 /* Reads `when`: the effects that it names, without duplicates, and its condition. False with
  * problems added. */
 bool ls_load_when(const ls_yaml *yaml, const ls_yaml_node *when, ls_effect_kinds *effects,

@@ -53,6 +53,11 @@ typedef struct {
 
 enum { LS_MEBIBYTE = 1 << 20, LS_YAML_LARGEST = LS_MEBIBYTE }; /* bytes */
 
+/* The bytes of a file that is to be read as YAML of so many mebibytes at most, with a NUL behind
+ * them; NULL with a problem where it cannot be read. */
+const char *ls_yaml_file(ls_arena *arena, const char *path, size_t mebibytes, size_t *length,
+                         ls_yaml_problems *problems);
+
 /* Reads a text into a tree that lives in the arena. False, with problems added, where it is not one
  * YAML document of the kind described above; `root` is there all the same if it was read to its
  * end, so that it can be asked for further mistakes, and else NULL. The text must live as long as

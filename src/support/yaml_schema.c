@@ -6,6 +6,8 @@
  */
 #include "support/yaml.h"
 
+#include "support/nearest.h"
+
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -37,12 +39,35 @@ static const cyaml_schema_field_t *field_of(const cyaml_schema_field_t *fields, 
     return fields->key == NULL ? NULL : fields;
 }
 
+typedef LS_VECTOR(const char *) key_names;
+
+static key_names names_of(ls_arena *arena, const cyaml_schema_field_t *fields) {
+    key_names names = {0};
+    for (; fields->key != NULL; fields++)
+        LS_PUSH(arena, &names, fields->key);
+    return names;
+}
+
+/* The key of a mapping one level down, where the one that nobody knows may belong: "runner.x". */
+static const char *meant_below(const ls_yaml *yaml, const char *misspelt,
+                               const cyaml_schema_field_t *fields) {
+    for (; fields->key != NULL; fields++) {
+        if (fields->value.type != CYAML_MAPPING)
+            continue;
+        const key_names names = names_of(yaml->arena, fields->value.mapping.fields);
+        const char *nearest = ls_nearest(misspelt, names.items, names.count);
+        if (nearest != NULL)
+            return ls_arena_format(yaml->arena, "; did you mean %s.%s?", fields->key, nearest);
+    }
+    return "";
+}
+
 static void refuse_key(const ls_yaml *yaml, const ls_yaml_node *key,
                        const cyaml_schema_field_t *fields) {
-    LS_VECTOR(const char *) names = {0};
-    for (const cyaml_schema_field_t *field = fields; field->key != NULL; field++)
-        LS_PUSH(yaml->arena, &names, field->key);
+    const key_names names = names_of(yaml->arena, fields);
     const char *meant = ls_yaml_meant(yaml, key->text, names.items, names.count);
+    if (meant[0] == 0)
+        meant = meant_below(yaml, key->text, fields);
     if (meant[0] == 0)
         meant = ls_arena_format(yaml->arena, "; expected %s",
                                 ls_yaml_alternatives(yaml->arena, names.items, names.count));

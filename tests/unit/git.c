@@ -4,6 +4,7 @@
  */
 #include "git/blobs.h"
 #include "git/changes.h"
+#include "git/object_id.h"
 #include "git/process.h"
 
 #include <setjmp.h>
@@ -122,7 +123,7 @@ static int leave(void **state) {
 
 static ls_repository *open_repository(ls_arena *arena, const char *path) {
     ls_repository *repository = LS_NEW(arena, ls_repository);
-    assert_null(ls_repository_open(repository, arena, &path, 1));
+    assert_null(ls_repository_open(repository, arena, &path, 1, NULL));
     return repository;
 }
 
@@ -146,7 +147,7 @@ static void test_paths(void **state) {
     assert_int_equal(strlen(ls_repository_commit(repository, "HEAD")), 40);
 
     const char *outside = "/";
-    assert_non_null(strstr(ls_repository_open(repository, arena, &outside, 1),
+    assert_non_null(strstr(ls_repository_open(repository, arena, &outside, 1, NULL),
                            "git rev-parse: fatal: not a git repository"));
     ls_arena_free(arena);
 }
@@ -198,10 +199,77 @@ static void test_changes(void **state) {
     assert_null(change_of(&index, "db/2.sql"));
     assert_non_null(strstr(ls_changes_in_tree(repository, "nowhere", &tree), "git diff: "));
 
-    ls_map files = {0};
-    assert_null(ls_files_of_commit(repository, "HEAD", &files));
-    assert_int_equal(files.count, 3);
-    assert_non_null(ls_map_get(&files, "db/1.sql"));
+    ls_arena_free(arena);
+}
+
+static void test_tree(void **state) {
+    (void)state;
+    ls_arena *arena = ls_arena_new();
+    ls_repository *repository = open_repository(arena, ".");
+    ls_tree tree = {0}, none = {0};
+    assert_null(ls_tree_of_commit(repository, "HEAD", &tree));
+    assert_int_equal(tree.files.count, 3);
+    const ls_tree_file *one = ls_map_get(&tree.by_path, "db/1.sql");
+    char id[LS_OBJECT_ID_LENGTH + 1];
+    ls_object_id_of("one\n", 4, id);
+    assert_string_equal(one->id, id);
+    assert_ptr_equal(ls_map_get(&tree.by_id, id), one);
+    assert_null(ls_tree_of_commit(repository, NULL, &none));
+    assert_int_equal(none.files.count, 0);
+    assert_non_null(strstr(ls_tree_of_commit(repository, "nowhere", &none), "git ls-tree: "));
+    ls_arena_free(arena);
+}
+
+/* What git hash-object --stdin says of so many times the letter a: the ends of blocks are where a
+ * digest goes wrong. */
+static void test_object_ids(void **state) {
+    (void)state;
+    static const struct {
+        size_t length;
+        const char *id;
+    } known[] = {
+        {0, "e69de29bb2d1d6434b8b29ae775ad8c2e48c5391"},
+        {1, "2e65efe2a145dda7ee51d1741299f848e5bf752e"},
+        {46, "50b3bbe915fe104dbbb6786fdcfa310bcfc25d4e"},
+        {47, "5e3bf7e629b4908cce461530c17a64365cb47303"},
+        {48, "12d42395b020f44bb7710113b31f688d0ebeda7c"},
+        {54, "60704cd2c753c0419b5d235cbf244ec4c696cded"},
+        {55, "d1985ddc2983785702b9a90effd5aff2f7cfdca4"},
+        {56, "1f973e890f52da1f22fa7e5620a628bc4ee74cb3"},
+        {57, "d28c6cde5a5ab0b138bd53a288c23e8c011c4171"},
+        {110, "1fcb14c5910397220c4f8d0dd2203c70116bd4e0"},
+        {111, "d64a843f44190f041194ba87abf3cedc76eeb30e"},
+        {112, "30fd1823c28e22defedf47b062cfef13b71f3bcb"},
+        {119, "1325c3d76ea6a66e75dce490a0b8cb8b12233ee0"},
+        {120, "253af86ee859905852357aee8bd83b08601364ae"},
+        {121, "0c525b7b26223743d7365218e1dafcd901767a08"},
+        {1000, "a50be72b20f0e3f078d252e8e56b11b4bec67509"},
+        {100000, "94bc76618de566c4e568aaf031cce7cef592d868"},
+    };
+    static char text[100000];
+    memset(text, 'a', sizeof text);
+    for (size_t i = 0; i < sizeof known / sizeof *known; i++) {
+        char id[LS_OBJECT_ID_LENGTH + 1];
+        ls_object_id_of(text, known[i].length, id);
+        assert_string_equal(id, known[i].id);
+    }
+}
+
+/* One question tells the root and the parting; a revision that is none is no reason not to open. */
+static void test_parting(void **state) {
+    (void)state;
+    ls_arena *arena = ls_arena_new();
+    ls_repository repository;
+    const char *path = ".";
+    assert_int_equal(system("git checkout -q -b side && git commit -q --allow-empty -m b && "
+                            "git checkout -q - && git commit -q --allow-empty -m c"),
+                     0);
+    assert_null(ls_repository_open(&repository, arena, &path, 1, "side"));
+    assert_string_equal(repository.root, directory);
+    assert_string_equal(repository.parting, ls_repository_commit(&repository, "side~1"));
+    assert_null(ls_repository_open(&repository, arena, &path, 1, "nowhere"));
+    assert_string_equal(repository.root, directory);
+    assert_null(repository.parting);
     ls_arena_free(arena);
 }
 
@@ -215,6 +283,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_paths, enter, leave),
         cmocka_unit_test_setup_teardown(test_blobs, enter, leave),
         cmocka_unit_test_setup_teardown(test_changes, enter, leave),
+        cmocka_unit_test_setup_teardown(test_tree, enter, leave),
+        cmocka_unit_test(test_object_ids),
+        cmocka_unit_test_setup_teardown(test_parting, enter, leave),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

@@ -4,8 +4,8 @@
  */
 #include "input/input.h"
 #include "input/order.h"
-#include "input/path.h"
 #include "support/buffer.h"
+#include "support/path.h"
 
 #include <setjmp.h>
 #include <stdarg.h>

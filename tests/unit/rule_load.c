@@ -166,8 +166,7 @@ static void unreadable_file(void **state) {
     ls_yaml_problems problems = {0};
     assert_null(ls_rule_read_file(arena, FOLDER "/not-there.yaml", NULL, &problems));
     assert_int_equal(problems.count, 1);
-    assert_string_equal(problems.items[0].message,
-                        "cannot read the file: No such file or directory");
+    assert_string_equal(problems.items[0].message, "cannot be read: No such file or directory");
     ls_arena_free(arena);
 }
 

@@ -1,6 +1,6 @@
 #include "mutant.h"
 
-#include "input/path.h"
+#include "support/path.h"
 
 #include <stdio.h>
 #include <stdlib.h>

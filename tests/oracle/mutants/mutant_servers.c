@@ -5,8 +5,8 @@
  *
  * What servers of other versions said stays in the table.
  */
-#include "input/path.h"
 #include "rollout.h"
+#include "support/path.h"
 #include "table.h"
 
 #include <stdio.h>

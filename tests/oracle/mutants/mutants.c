@@ -7,8 +7,8 @@
  * the table has it, for every target. LOCKSTEP_BLESS=1 writes them into the table anew; what
  * servers said only mutant_servers writes.
  */
-#include "input/path.h"
 #include "mutant.h"
+#include "support/path.h"
 #include "table.h"
 
 #include <stdio.h>

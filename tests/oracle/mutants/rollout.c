@@ -5,7 +5,7 @@
  */
 #include "rollout.h"
 
-#include "input/path.h"
+#include "support/path.h"
 #include "traffic.h"
 
 #include <stdio.h>

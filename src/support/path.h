@@ -1,8 +1,8 @@
 /*
  * path.h - paths as text. Results are in the arena.
  */
-#ifndef LS_INPUT_PATH_H
-#define LS_INPUT_PATH_H
+#ifndef LS_SUPPORT_PATH_H
+#define LS_SUPPORT_PATH_H
 
 #include "support/arena.h"
 

@@ -1,7 +1,7 @@
 /*
  * path.c - paths as text.
  */
-#include "input/path.h"
+#include "support/path.h"
 
 #include <stdbool.h>
 #include <string.h>

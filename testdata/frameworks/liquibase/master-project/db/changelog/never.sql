@@ -1,0 +1,3 @@
+--liquibase formatted sql
+--changeset ops:never
+DROP TABLE users;
