@@ -293,7 +293,7 @@ CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;
 REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC;
 -- down
 SELECT 1;
--- = leaves privilege execute of public function f
+-- = leaves privilege execute of public function f()
 
 -- === default privileges and back
 CREATE ROLE app;
