@@ -6,7 +6,8 @@
 
 #include "effects/builder.h"
 
-/* The object as the catalog has it now, or as the statement names it. The signature is a function's.
+/* The object as the catalog has it now, or as the statement names it. The signature is a
+ * function's.
  */
 ls_noted_object ls_noted_object_of(ls_builder *builder, ls_object_kind kind, const ls_name *name,
                                    const ls_signature *signature);

@@ -23,12 +23,26 @@ void ls_add_wording(ls_description *to, ls_part *part, const char *property, con
 
 void ls_add_part(ls_description *to, const ls_part *part) {
     LS_PUSH(to->arena, &to->parts, *part);
-    ls_map_set(to->arena, &to->by_key, part->key, (void *)(uintptr_t)to->parts.count);
+    void *number = (void *)(uintptr_t)to->parts.count;
+    ls_map_set(to->arena, &to->by_key, part->key, number);
+    if (part->same_as != NULL)
+        ls_map_set(to->arena, &to->by_identity, part->same_as, number);
+}
+
+static const ls_part *part_under(const ls_description *description, const ls_map *map,
+                                 const char *key) {
+    uintptr_t number = (uintptr_t)ls_map_get(map, key);
+    return number == 0 ? NULL : &description->parts.items[number - 1];
 }
 
 const ls_part *ls_described(const ls_description *description, const char *key) {
-    uintptr_t number = (uintptr_t)ls_map_get(&description->by_key, key);
-    return number == 0 ? NULL : &description->parts.items[number - 1];
+    return part_under(description, &description->by_key, key);
+}
+
+const ls_part *ls_same_part(const ls_description *description, const ls_part *part) {
+    return part->same_as == NULL
+               ? NULL
+               : part_under(description, &description->by_identity, part->same_as);
 }
 
 const ls_fact *ls_part_fact(const ls_part *part, const char *property) {

@@ -108,14 +108,8 @@ static bool is_reordered(const ls_part *before, const ls_part *after, const char
 
 static const ls_part *under_other_name(const ls_description *in, const ls_description *other,
                                        const ls_part *part) {
-    for (LS_EACH(const ls_part, candidate, in->parts)) {
-        bool is_same = part->id != 0
-                           ? candidate->id == part->id
-                           : part->same_as != NULL && same(candidate->same_as, part->same_as);
-        if (is_same && ls_described(other, candidate->key) == NULL)
-            return candidate;
-    }
-    return NULL;
+    const ls_part *same = ls_same_part(in, part);
+    return same != NULL && ls_described(other, same->key) == NULL ? same : NULL;
 }
 
 /* Of a table that the history does not show, only what the up itself has made is known to be new.
@@ -154,6 +148,9 @@ static void see_before(comparison *work, const ls_part *part) {
         return;
     }
     compare_facts(work, part, after);
+    if (part->lacks_partitions && part->id != after->id)
+        add_unknown(work, ls_arena_format(work->arena, "which partitions %s had is not known",
+                                          part->shown));
     const char *was, *is;
     if (is_reordered(part, after, &was, &is))
         add(work, LS_REORDERED, part, was, is);
@@ -165,9 +162,9 @@ static bool is_whole(ls_difference_kind kind) {
     return kind == LS_LEFT_OVER || kind == LS_LOST || kind == LS_RENAMED;
 }
 
-/* What may be the cause of other differences: by the keys of what is left over, gone or renamed, and
- * the names that renamed tables have and had. A renamed table's parts are gone under the old name
- * and left over under the new one. */
+/* What may be the cause of other differences: by the keys of what is left over, gone or renamed,
+ * and the names that renamed tables have and had. A renamed table's parts are gone under the old
+ * name and left over under the new one. */
 typedef struct {
     ls_map wholes, renamed;
 } causes;

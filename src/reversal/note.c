@@ -50,8 +50,7 @@ static noted noted_function(const ls_description *to, const ls_noted_object *obj
     for (LS_EACH(const ls_catalog_function *, function, functions)) {
         const char *arguments = ls_types_text(to->arena, (*function)->arguments.items,
                                               (*function)->arguments.count, ", ");
-        if (object->arguments != NULL &&
-            strcmp(arguments, object->arguments) != 0)
+        if (object->arguments != NULL && strcmp(arguments, object->arguments) != 0)
             continue;
         found.birth = &(*function)->birth;
         found.key = ls_object_key(to->arena, ls_function_word(*function), (*function)->schema,
@@ -140,17 +139,17 @@ static void describe_notes_of(ls_description *to, const ls_noted_object *object)
 
 void ls_describe_notes(ls_description *to, const ls_catalog_objects *objects) {
     for (LS_EACH(const ls_catalog_function *, function, objects->functions))
-        describe_notes_of(to, &(ls_noted_object){
-                                  .kind = LS_OBJECT_FUNCTION,
-                                  .schema = (*function)->schema,
-                                  .name = (*function)->name,
-                                  .arguments = ls_types_text(to->arena, (*function)->arguments.items,
-                                                             (*function)->arguments.count, ", ")});
+        describe_notes_of(to, &(ls_noted_object){.kind = LS_OBJECT_FUNCTION,
+                                                 .schema = (*function)->schema,
+                                                 .name = (*function)->name,
+                                                 .arguments = ls_types_text(
+                                                     to->arena, (*function)->arguments.items,
+                                                     (*function)->arguments.count, ", ")});
     for (LS_EACH(const ls_catalog_type *, type, objects->types))
-        describe_notes_of(to, &(ls_noted_object){.kind = (*type)->kind == 'd' ? LS_OBJECT_DOMAIN
-                                                                              : LS_OBJECT_TYPE,
-                                                 .schema = (*type)->schema,
-                                                 .name = (*type)->name});
+        describe_notes_of(
+            to, &(ls_noted_object){.kind = (*type)->kind == 'd' ? LS_OBJECT_DOMAIN : LS_OBJECT_TYPE,
+                                   .schema = (*type)->schema,
+                                   .name = (*type)->name});
     for (LS_EACH(const char *, schema, objects->schemas))
         describe_notes_of(to, &(ls_noted_object){.kind = LS_OBJECT_SCHEMA, .name = *schema});
     describe_all(to, &objects->notes);

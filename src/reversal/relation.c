@@ -102,6 +102,23 @@ static void add_type(ls_description *to, ls_part *part, const ls_data_type *type
                 ((ls_fact){.property = "type", .value = text, .usual_unknown = true}));
 }
 
+/* NOT NULL with the name of its constraint, where 18 has given it one that is not the usual one. */
+static const char *nullability_text(ls_arena *arena, const ls_relation *relation,
+                                    const ls_catalog_column *column) {
+    const char *usual = ls_arena_join(arena, relation->name, "_", column->name, "_not_null", NULL);
+    for (LS_EACH(const ls_catalog_constraint, constraint, relation->constraints)) {
+        if (constraint->kind != LS_CONSTRAINT_NOT_NULL || constraint->columns.count != 1 ||
+            strcmp(constraint->columns.items[0], column->name) != 0)
+            continue;
+        bool is_usual = constraint->name == NULL || strcmp(constraint->name, usual) == 0;
+        return ls_arena_join(arena, is_usual ? "" : "CONSTRAINT ", is_usual ? "" : constraint->name,
+                             is_usual ? "" : " ", "NOT NULL",
+                             constraint->no_inherit ? " NO INHERIT" : "",
+                             constraint->valid ? "" : " NOT VALID", NULL);
+    }
+    return column->not_null ? "NOT NULL" : "nullable";
+}
+
 static void describe_column(ls_description *to, const ls_relation *relation,
                             const ls_catalog_column *column, uint32_t number) {
     ls_part part = part_of_relation(to, "column", relation, column->name, &column->birth);
@@ -110,7 +127,7 @@ static void describe_column(ls_description *to, const ls_relation *relation,
                                                           number, column->birth.at.begin);
     add_type(to, &part, &column->type);
     ls_add_fact(to, &part, "collation", column->collation);
-    ls_add_fact(to, &part, "nullability", column->not_null ? "NOT NULL" : "nullable");
+    ls_add_fact(to, &part, "nullability", nullability_text(to->arena, relation, column));
     ls_add_wording(to, &part, "default", default_text(to, column));
     ls_add_fact(to, &part, "identity",
                 column->identity == 'a'   ? "GENERATED ALWAYS AS IDENTITY"
@@ -133,8 +150,6 @@ static const char *constraint_word(ls_constraint_kind kind) {
         return "EXCLUDE";
     case LS_CONSTRAINT_FOREIGN_KEY:
         return "FOREIGN KEY";
-    case LS_CONSTRAINT_NOT_NULL:
-        return "NOT NULL";
     default:
         return "CHECK";
     }
@@ -368,7 +383,8 @@ static void describe_parts(ls_description *to, const ls_relation *relation) {
     for (uint32_t i = 0; i < relation->columns.count; i++)
         describe_column(to, relation, &relation->columns.items[i], i);
     for (LS_EACH(const ls_catalog_constraint, constraint, relation->constraints))
-        ls_describe_constraint(to, relation, constraint);
+        if (constraint->kind != LS_CONSTRAINT_NOT_NULL)
+            ls_describe_constraint(to, relation, constraint);
     for (LS_EACH(const ls_catalog_trigger, trigger, relation->triggers))
         describe_trigger(to, relation, trigger);
     for (LS_EACH(const ls_catalog_policy, policy, relation->policies))
@@ -385,6 +401,9 @@ static ls_part whole_of(ls_description *to, const ls_relation *relation) {
         .container = ls_arena_join(to->arena, "schema ", relation->schema, NULL),
         .relation = ls_without_public(relation->full_name),
         .id = relation->id,
+        .same_as = ls_arena_format(to->arena, "%u", relation->id),
+        .lacks_partitions = relation->kind == LS_RELATION_PARTITIONED_TABLE &&
+                            relation->birth.known && relation->children.count == 0,
         .declared = !relation->birth.known,
         .may_have_been = !relation->birth.known && relation->birth.if_not_exists,
         .whole = relation->birth.known && relation->columns_complete,

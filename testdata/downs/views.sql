@@ -572,3 +572,36 @@ CREATE ROLE keeper;
 ALTER FUNCTION pg_catalog.lo_import(text) OWNER TO keeper;
 -- down
 -- = unknown
+
+-- === a view's column of another type, taken out of json
+CREATE TABLE session (id integer, answers jsonb);
+CREATE VIEW summary AS SELECT id, answers -> 'kind' AS kind FROM session;
+-- up
+DROP VIEW summary;
+CREATE VIEW summary AS SELECT id, (answers -> 'kind')::text AS kind FROM session;
+-- down
+CREATE OR REPLACE VIEW summary AS SELECT id, answers -> 'kind' AS kind FROM session;
+-- = fails
+
+-- === a view's column that may be of another type
+CREATE TABLE session (id integer, at timestamptz);
+CREATE VIEW summary AS SELECT id, date_part('epoch', at) AS moment FROM session;
+-- up
+CREATE OR REPLACE VIEW summary AS SELECT id, date_part('epoch', at) AS moment, at FROM session;
+DROP VIEW summary;
+CREATE VIEW summary AS SELECT id, age(at) AS moment FROM session;
+-- down
+CREATE OR REPLACE VIEW summary AS SELECT id, date_part('epoch', at) AS moment FROM session;
+-- = unknown
+
+-- === a view with one column more, after one of a type that is not known
+CREATE TABLE session (id integer, at timestamptz);
+CREATE VIEW summary AS SELECT id, date_part('epoch', at) AS moment FROM session;
+-- up
+DROP VIEW summary;
+-- down
+CREATE VIEW summary AS SELECT id FROM session;
+DROP VIEW summary;
+CREATE VIEW summary AS SELECT id, date_part('epoch', at) AS moment FROM session;
+CREATE OR REPLACE VIEW summary AS SELECT id, date_part('epoch', at) AS moment FROM session;
+-- = same

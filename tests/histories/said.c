@@ -178,7 +178,7 @@ static const char *constraint_kind_said(ls_constraint_kind kind) {
     static const char *const kinds[] = {
         [LS_CONSTRAINT_CHECK] = "check",     [LS_CONSTRAINT_PRIMARY_KEY] = "primary key",
         [LS_CONSTRAINT_UNIQUE] = "unique",   [LS_CONSTRAINT_FOREIGN_KEY] = "foreign key",
-        [LS_CONSTRAINT_EXCLUDE] = "exclude",
+        [LS_CONSTRAINT_EXCLUDE] = "exclude", [LS_CONSTRAINT_NOT_NULL] = "not null",
     };
     return kinds[kind];
 }
@@ -249,7 +249,9 @@ static void tell_constraint(saying *s, const char *owner, const ls_relation *tab
     tell(s, item, "not_enforced", yes(table != NULL && !constraint->enforced));
     tell(s, item, "no_inherit",
          yes(constraint->kind == LS_CONSTRAINT_CHECK && constraint->no_inherit));
-    tell(s, item, "inherited", yes(constraint->inherited && !is_of_index(constraint->kind)));
+    tell(s, item, "inherited",
+         yes(constraint->inherited && (constraint->kind == LS_CONSTRAINT_CHECK ||
+                                       constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)));
     tell(s, item, "deferrable",
          deferrable_said(constraint->deferrable, constraint->initially_deferred));
     if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
