@@ -94,12 +94,16 @@ static const char *generation_text(ls_description *to, const ls_catalog_column *
                          column->generated == 's' ? " STORED" : " VIRTUAL", NULL);
 }
 
-/* That of a column of a query may not be known. */
-static void add_type(ls_description *to, ls_part *part, const ls_data_type *type) {
-    const char *text = type->name == NULL ? NULL : ls_type_text(to->arena, type);
+/* A fact that every part of the kind has, though it may not be known. */
+static void add_known(ls_description *to, ls_part *part, const char *property, const char *text) {
     if (text != NULL)
         LS_PUSH(to->arena, &part->facts,
-                ((ls_fact){.property = "type", .value = text, .usual_unknown = true}));
+                ((ls_fact){.property = property, .value = text, .usual_unknown = true}));
+}
+
+/* That of a column of a query may not be known. */
+static void add_type(ls_description *to, ls_part *part, const ls_data_type *type) {
+    add_known(to, part, "type", type->name == NULL ? NULL : ls_type_text(to->arena, type));
 }
 
 /* NOT NULL with the name of its constraint, where 18 has given it one that is not the usual one. */
@@ -185,7 +189,9 @@ static void describe_index_of(ls_description *to, ls_part *part, ls_relation_id 
 static void describe_reference(ls_description *to, ls_part *part,
                                const ls_catalog_constraint *key) {
     ls_add_fact(to, part, "referenced table", name_of(to, key->referenced));
-    ls_add_fact(to, part, "referenced columns", ls_list_text(to->arena, &key->referenced_columns));
+    if (key->referenced_columns.count > 0)
+        add_known(to, part, "referenced columns",
+                  ls_list_text(to->arena, &key->referenced_columns));
     ls_add_fact(to, part, "ON DELETE", action_word(key->on_delete));
     ls_add_fact(to, part, "ON UPDATE", action_word(key->on_update));
 }

@@ -84,6 +84,9 @@ static void add_unread(trial *work, const ls_outcome *outcome, bool by_down, boo
     LS_PUSH(work->arena, &work->unread, one);
 }
 
+/* The tag of what makes something of a kind that is not followed, and undoes nothing. */
+static const char CREATES[] = "CREATE ";
+
 static void note_unknown(trial *work, const ls_outcome *outcome, bool by_down) {
     const ls_statement *statement = outcome->statement;
     for (uint32_t i = 0; i < outcome->effects.count; i++) {
@@ -105,7 +108,8 @@ static void note_unknown(trial *work, const ls_outcome *outcome, bool by_down) {
     if (!outcome->analysed ||
         (statement->kind == LS_STATEMENT_OTHER && !ls_leaves_no_trace(statement->tag))) {
         add_unknown(work, statement, NULL);
-        add_unread(work, outcome, by_down, false);
+        if (strncmp(statement->tag, CREATES, sizeof CREATES - 1) != 0)
+            add_unread(work, outcome, by_down, false);
     }
     if (by_down && outcome->doubt != NULL)
         LS_PUSH(work->arena, &work->result.unknown,

@@ -231,9 +231,10 @@ static const char *constraint_index(saying *s, const ls_catalog_constraint *cons
     return constraint->kind == LS_CONSTRAINT_FOREIGN_KEY ? UNKNOWN : "";
 }
 
-static bool is_of_index(ls_constraint_kind kind) {
-    return kind == LS_CONSTRAINT_PRIMARY_KEY || kind == LS_CONSTRAINT_UNIQUE ||
-           kind == LS_CONSTRAINT_EXCLUDE;
+/* Of keys and NOT NULL it is not compared. */
+static bool is_inherited(const ls_catalog_constraint *constraint) {
+    return constraint->inherited && (constraint->kind == LS_CONSTRAINT_CHECK ||
+                                     constraint->kind == LS_CONSTRAINT_FOREIGN_KEY);
 }
 
 static void tell_constraint(saying *s, const char *owner, const ls_relation *table,
@@ -249,9 +250,7 @@ static void tell_constraint(saying *s, const char *owner, const ls_relation *tab
     tell(s, item, "not_enforced", yes(table != NULL && !constraint->enforced));
     tell(s, item, "no_inherit",
          yes(constraint->kind == LS_CONSTRAINT_CHECK && constraint->no_inherit));
-    tell(s, item, "inherited",
-         yes(constraint->inherited && (constraint->kind == LS_CONSTRAINT_CHECK ||
-                                       constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)));
+    tell(s, item, "inherited", yes(is_inherited(constraint)));
     tell(s, item, "deferrable",
          deferrable_said(constraint->deferrable, constraint->initially_deferred));
     if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
