@@ -155,6 +155,7 @@ void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_express
  * does; before it there are none. In not_null.c. */
 void ls_keep_not_null(ls_builder *builder, ls_relation_id table);
 void ls_remove_not_null(ls_builder *builder, ls_relation_id table, const char *column);
+void ls_copy_not_null(ls_builder *builder, ls_relation_id table, const ls_relation *source);
 
 /* The function that is meant: of several with the name the one with these arguments. NULL: none,
  * or no telling. In function.c. */

@@ -52,10 +52,31 @@ static void add(ls_builder *builder, const ls_relation *table, const char *colum
     ls_push_constraint(builder, table->id, &constraint);
 }
 
+static bool is_table(const ls_relation *relation) {
+    return relation->kind == LS_RELATION_TABLE || relation->kind == LS_RELATION_PARTITIONED_TABLE ||
+           relation->kind == LS_RELATION_FOREIGN_TABLE;
+}
+
+/* LIKE copies them with their names, whatever it includes. */
+void ls_copy_not_null(ls_builder *builder, ls_relation_id id, const ls_relation *source) {
+    for (LS_EACH(const ls_catalog_constraint, constraint, source->constraints)) {
+        const ls_relation *table = ls_relation_of(builder, id);
+        if (constraint->kind != LS_CONSTRAINT_NOT_NULL ||
+            not_null_of(table, constraint->columns.items[0]) ||
+            ls_relation_constraint(table, constraint->name))
+            continue;
+        ls_catalog_constraint copy = *constraint;
+        copy.inherited = false;
+        copy.local = true;
+        copy.birth = copy.validated = builder->birth;
+        ls_push_constraint(builder, id, &copy);
+    }
+}
+
 void ls_keep_not_null(ls_builder *builder, ls_relation_id id) {
     const ls_relation *table = ls_relation_of(builder, id);
     if (builder->postgres < FIRST_WITH_CONSTRAINTS || !table || !ls_is_complete(table) ||
-        (table->kind != LS_RELATION_TABLE && table->kind != LS_RELATION_PARTITIONED_TABLE))
+        !is_table(table))
         return;
     for (size_t i = 0; i < ls_relation_of(builder, id)->columns.count; i++) {
         table = ls_relation_of(builder, id);

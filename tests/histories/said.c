@@ -317,8 +317,7 @@ static void tell_trigger(saying *s, const ls_relation *table, const ls_catalog_t
 static void tell_parts(saying *s, const ls_relation *relation) {
     tell_columns(s, relation);
     for (LS_EACH(const ls_catalog_constraint, constraint, relation->constraints))
-        if (constraint->kind != LS_CONSTRAINT_NOT_NULL)
-            tell_constraint(s, relation->full_name, relation, constraint);
+        tell_constraint(s, relation->full_name, relation, constraint);
     for (LS_EACH(const ls_catalog_trigger, trigger, relation->triggers))
         tell_trigger(s, relation, trigger);
     for (LS_EACH(const ls_catalog_policy, policy, relation->policies))
