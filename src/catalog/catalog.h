@@ -111,7 +111,7 @@ typedef struct {
 
 /* What a statement names that is no relation. */
 typedef struct {
-    ls_object_kind kind; /* of a domain always DOMAIN, whatever it was called */
+    ls_object_kind kind;                   /* of a domain always DOMAIN, whatever it was called */
     const char *schema, *name, *arguments; /* arguments of a function: "integer, text" */
     bool known;                            /* the catalog had it */
 } ls_noted_object;
@@ -119,12 +119,12 @@ typedef struct {
 /* What a statement said of an object, or of a part of one, that has no place of its own in the
  * catalog: a comment, a privilege, an option, a definition. The last one said counts. */
 typedef struct {
-    ls_object_kind kind;  /* of what it is about */
-    const char *about;    /* the part of a relation, NULL: all of it; else the object in words */
+    ls_object_kind kind;    /* of what it is about */
+    const char *about;      /* the part of a relation, NULL: all of it; else the object in words */
     ls_noted_object object; /* of a relation and its parts: empty */
-    const char *property; /* "comment", "SELECT for app" */
-    const char *text;     /* NULL: nothing any more, or what stands at `at` */
-    bool usual_unknown;   /* what it is where nothing was said is not known */
+    const char *property;   /* "comment", "SELECT for app" */
+    const char *text;       /* NULL: nothing any more, or what stands at `at` */
+    bool usual_unknown;     /* what it is where nothing was said is not known */
     const ls_source *source;
     ls_span at;
     ls_birth birth;

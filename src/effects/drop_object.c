@@ -66,10 +66,10 @@ static const char *function_in_message(ls_builder *builder, const ls_catalog_fun
     const char *text =
         ls_arena_format(builder->arena, "%s %s(", function->procedure ? "procedure" : "function",
                         ls_shown_name(builder, &name));
-    return ls_arena_join(builder->arena, text,
-                         ls_types_text(builder->arena, function->arguments.items,
-                                       function->arguments.count, ","),
-                         ")", NULL);
+    return ls_arena_join(
+        builder->arena, text,
+        ls_types_text(builder->arena, function->arguments.items, function->arguments.count, ","),
+        ")", NULL);
 }
 
 /* No query can call it; a trigger that does is in the way of the DROP. */
@@ -79,7 +79,8 @@ static bool returns_trigger(const ls_catalog_function *function) {
 
 static void add_function(ls_dropping *dropping, const ls_dropped *dropped) {
     ls_builder *builder = dropping->builder;
-    const ls_catalog_function *function = ls_function_meant(builder, &dropped->name, &dropped->signature);
+    const ls_catalog_function *function =
+        ls_function_meant(builder, &dropped->name, &dropped->signature);
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_FUNCTION, dropped->name.at, 0);
     ls_describe_drop(builder, effect, dropping->drop);
     ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, ls_shown_name(builder, &dropped->name));
@@ -109,7 +110,8 @@ void ls_drop_functions(ls_builder *builder, const ls_drop *drop) {
     if (ls_is_refused(builder))
         return;
     for (LS_EACH(const ls_dropped, dropped, drop->objects)) {
-        const ls_catalog_function *function = ls_function_meant(builder, &dropped->name, &dropped->signature);
+        const ls_catalog_function *function =
+            ls_function_meant(builder, &dropped->name, &dropped->signature);
         if (function)
             ls_catalog_drop_function(builder->catalog, function);
     }

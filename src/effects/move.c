@@ -70,8 +70,7 @@ static void apply_to_type(ls_builder *builder, const ls_set_schema *move) {
 }
 
 static void apply_to_function(ls_builder *builder, const ls_set_schema *move) {
-    const ls_catalog_function *function =
-        ls_function_meant(builder, &move->name, &move->signature);
+    const ls_catalog_function *function = ls_function_meant(builder, &move->name, &move->signature);
     if (function)
         ls_catalog_rename_function(builder->catalog, function, move->new_schema, NULL);
 }

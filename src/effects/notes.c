@@ -106,7 +106,8 @@ static void note_owner(ls_builder *builder, const ls_set_owner *set) {
                   set->new_owner);
         return;
     }
-    const ls_noted_object object = ls_noted_object_of(builder, set->kind, &set->name, &set->signature);
+    const ls_noted_object object =
+        ls_noted_object_of(builder, set->kind, &set->name, &set->signature);
     note_object(builder, &object, "owner", set->new_owner);
 }
 
@@ -199,8 +200,7 @@ static void note_grant_in_schema(ls_builder *builder, const ls_grant *grant, con
 static void note_default_privileges(ls_builder *builder, const ls_grant *grant) {
     const char *about = ls_arena_format(builder->arena, "default privileges on every %s",
                                         ls_object_words(grant->kind));
-    granting to = {
-        .builder = builder, .grant = grant, .object.kind = grant->kind, .about = about};
+    granting to = {.builder = builder, .grant = grant, .object.kind = grant->kind, .about = about};
     if (grant->objects.count == 0)
         note_grant_to(&to);
     for (LS_EACH(const ls_name, schema, grant->objects)) {

@@ -297,7 +297,8 @@ typedef struct {
     ls_object_kind kind; /* of the objects */
     bool all_in_schema, default_privileges;
     ls_names objects;
-    LS_VECTOR(ls_signature) signatures; /* of the objects, one for each; others than functions: empty */
+    LS_VECTOR(ls_signature)
+    signatures;                    /* of the objects, one for each; others than functions: empty */
     ls_words privileges, grantees; /* empty privileges: ALL; grantee "public" for PUBLIC */
     bool cascade;
 } ls_grant;
