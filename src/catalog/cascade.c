@@ -82,6 +82,18 @@ static void drop_default(ls_catalog *catalog, const ls_dependency *dependency) {
     }
 }
 
+/* NOT NULL is no dependent of its column: it is there and goes with it. */
+static void remove_not_null(ls_relation *table, const char *column) {
+    for (size_t i = 0; i < table->constraints.count; i++) {
+        const ls_catalog_constraint *constraint = &table->constraints.items[i];
+        if (constraint->kind != LS_CONSTRAINT_NOT_NULL ||
+            !ls_words_contain(&constraint->columns, column))
+            continue;
+        LS_REMOVE(&table->constraints, i);
+        return;
+    }
+}
+
 static void drop_column(ls_catalog *catalog, const ls_dependency *dependency,
                         ls_dependencies *more) {
     push_all(
@@ -92,6 +104,7 @@ static void drop_column(ls_catalog *catalog, const ls_dependency *dependency,
         if (!ls_same_name(table->columns.items[i].name, dependency->name))
             continue;
         ls_relation_id sequence = table->columns.items[i].sequence;
+        remove_not_null(table, dependency->name);
         LS_REMOVE(&table->columns, i);
         ls_catalog_drop(catalog, sequence);
         return;

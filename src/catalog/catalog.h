@@ -109,14 +109,22 @@ typedef struct {
     ls_birth birth;
 } ls_catalog_policy;
 
+/* What a statement names that is no relation. */
+typedef struct {
+    ls_object_kind kind;                   /* of a domain always DOMAIN, whatever it was called */
+    const char *schema, *name, *arguments; /* arguments of a function: "integer, text" */
+    bool known;                            /* the catalog had it */
+} ls_noted_object;
+
 /* What a statement said of an object, or of a part of one, that has no place of its own in the
  * catalog: a comment, a privilege, an option, a definition. The last one said counts. */
 typedef struct {
-    ls_object_kind kind;  /* of what it is about */
-    const char *about;    /* the part of a relation, NULL: all of it; else what it is about */
-    const char *property; /* "comment", "SELECT for app" */
-    const char *text;     /* NULL: nothing any more, or what stands at `at` */
-    bool usual_unknown;   /* what it is where nothing was said is not known */
+    ls_object_kind kind;    /* of what it is about */
+    const char *about;      /* the part of a relation, NULL: all of it; else the object in words */
+    ls_noted_object object; /* of a relation and its parts: empty */
+    const char *property;   /* "comment", "SELECT for app" */
+    const char *text;       /* NULL: nothing any more, or what stands at `at` */
+    bool usual_unknown;     /* what it is where nothing was said is not known */
     const ls_source *source;
     ls_span at;
     ls_birth birth;
@@ -306,6 +314,13 @@ const ls_catalog_note *ls_relation_note(const ls_relation *relation, ls_object_k
                                         const char *about, const char *property,
                                         const ls_birth *since);
 
+/* What was said of an object that is no relation: "function app.total(integer)". */
+typedef LS_VECTOR(const ls_catalog_note *) ls_notes;
+ls_notes ls_catalog_object_notes(const ls_catalog *catalog, const char *about);
+
+/* Of another object that had the name before `since`. */
+bool ls_is_older_note(const ls_catalog_note *note, const ls_birth *since);
+
 /* Every relation that exists, in order of creation; for checks over all of them. */
 ls_relation_ids ls_catalog_relations(ls_catalog *catalog);
 
@@ -328,7 +343,7 @@ typedef struct {
     ls_words schemas, extensions;
     LS_VECTOR(const ls_catalog_statistics *) statistics;
     LS_VECTOR(const ls_catalog_publication *) publications;
-    LS_VECTOR(const ls_catalog_note *) notes;
+    ls_notes notes;
 } ls_catalog_objects;
 
 /* The moment of the next mark: what comes after that mark is since then. */

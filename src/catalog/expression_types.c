@@ -109,6 +109,20 @@ static bool is_comparison(const char *operator) {
     return false;
 }
 
+/* What json and jsonb give when something is taken out of them (documentation: JSON Functions and
+ * Operators). */
+static ls_data_type type_of_json_part(const char *operator, const ls_data_type * whole) {
+    const bool is_json = whole->known && whole->dimensions == 0 &&
+                         (ls_same_name(whole->name, "json") || ls_same_name(whole->name, "jsonb"));
+    if (!is_json)
+        return (ls_data_type){0};
+    if (ls_same_name(operator, "->") || ls_same_name(operator, "#>"))
+        return *whole;
+    if (ls_same_name(operator, "->>") || ls_same_name(operator, "#>>"))
+        return built_in("text");
+    return (ls_data_type){0};
+}
+
 static ls_data_type type_of_subquery(const ls_expression *expression, const ls_row *row) {
     const char *form = expression->text == NULL ? "" : expression->text;
     ls_data_type first = row->columns.count == 0 ? (ls_data_type){0} : row->columns.items[0].type;
@@ -143,7 +157,8 @@ static ls_data_type type_of(ls_analysis *analysis, const ls_expression *expressi
     case LS_EXPR_FUNCTION:
         return type_of_call(analysis, expression);
     case LS_EXPR_OPERATOR:
-        return is_comparison(expression->text) ? built_in("bool") : (ls_data_type){0};
+        return is_comparison(expression->text) ? built_in("bool")
+                                               : type_of_json_part(expression->text, &first);
     case LS_EXPR_BOOLEAN:
     case LS_EXPR_IN:
     case LS_EXPR_BETWEEN:

@@ -97,7 +97,7 @@ struct ls_catalog {
     ls_directory schemas;      /* ls_namespace */
     ls_directory extensions;   /* their names */
     ls_directory publications; /* ls_publication_version */
-    ls_directory notes;        /* ls_catalog_note, of what is no relation: by about and property */
+    ls_directory notes;        /* ls_notes, of what is no relation: by what they are about */
     LS_VECTOR(ls_relation_slot *) slots;
     ls_cell relations;           /* ls_cells: the states of all slots, in order of creation */
     ls_cell domains;             /* ls_cells: types that are domains */

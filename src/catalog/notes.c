@@ -17,17 +17,27 @@ void ls_catalog_add_note(ls_catalog *catalog, ls_relation_id relation,
 }
 
 void ls_catalog_add_object_note(ls_catalog *catalog, const ls_catalog_note *note) {
+    const ls_notes old = ls_catalog_object_notes(catalog, note->about);
+    ls_notes *fresh = LS_NEW(catalog->arena, ls_notes);
+    for (LS_EACH(const ls_catalog_note *, other, old))
+        if (!ls_same_name((*other)->property, note->property))
+            LS_PUSH(catalog->arena, fresh, *other);
     ls_catalog_note *kept = LS_NEW(catalog->arena, ls_catalog_note);
     *kept = *note;
-    ls_directory_set(catalog, &catalog->notes,
-                     ls_arena_join(catalog->arena, note->about, "\n", note->property, NULL), kept);
+    LS_PUSH(catalog->arena, fresh, kept);
+    ls_directory_set(catalog, &catalog->notes, note->about, fresh);
+}
+
+ls_notes ls_catalog_object_notes(const ls_catalog *catalog, const char *about) {
+    const ls_notes *notes = ls_directory_get(&catalog->notes, about);
+    return notes == NULL ? (ls_notes){0} : *notes;
 }
 
 /* Both are of one server, whose transactions follow each other. */
-static bool is_older(const ls_birth *note, const ls_birth *since) {
-    if (note->transaction != since->transaction)
-        return note->transaction < since->transaction;
-    return note->source == since->source && note->at.begin < since->at.begin;
+bool ls_is_older_note(const ls_catalog_note *note, const ls_birth *since) {
+    if (note->birth.transaction != since->transaction)
+        return note->birth.transaction < since->transaction;
+    return note->birth.source == since->source && note->birth.at.begin < since->at.begin;
 }
 
 const ls_catalog_note *ls_relation_note(const ls_relation *relation, ls_object_kind kind,
@@ -37,7 +47,7 @@ const ls_catalog_note *ls_relation_note(const ls_relation *relation, ls_object_k
         const ls_catalog_note *note = &relation->notes.items[i];
         if (note->kind == kind && ls_same_name(note->about, about) &&
             ls_same_name(note->property, property))
-            return is_older(&note->birth, since) ? NULL : note;
+            return ls_is_older_note(note, since) ? NULL : note;
     }
     return NULL;
 }
@@ -121,6 +131,7 @@ ls_catalog_objects ls_catalog_changed_since(ls_catalog *catalog, ls_catalog_mome
                 &((const ls_publication_version *)*value)->publication);
     ls_values notes = changed_in(catalog, &catalog->notes.members, moment);
     for (LS_EACH(void *, value, notes))
-        LS_PUSH(catalog->arena, &objects.notes, (const ls_catalog_note *)*value);
+        for (LS_EACH(const ls_catalog_note *, note, *(const ls_notes *)*value))
+            LS_PUSH(catalog->arena, &objects.notes, *note);
     return objects;
 }

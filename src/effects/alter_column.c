@@ -171,19 +171,6 @@ static bool refuse_nullable(ls_alteration *alteration, const ls_action *action,
     return true;
 }
 
-/* 18 has a constraint for every NOT NULL. */
-static void remove_not_null_constraint(ls_builder *builder, ls_relation_id table,
-                                       const char *column) {
-    const ls_relation *relation = ls_relation_of(builder, table);
-    for (LS_EACH(const ls_catalog_constraint, constraint, relation->constraints)) {
-        if (constraint->kind != LS_CONSTRAINT_NOT_NULL ||
-            !ls_has_word(&constraint->columns, column))
-            continue;
-        ls_remove_constraint(builder, table, constraint->name);
-        return;
-    }
-}
-
 /* Readers that never saw NULL may not take it. */
 void ls_alter_drop_not_null(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
@@ -197,7 +184,7 @@ void ls_alter_drop_not_null(ls_alteration *alteration, const ls_action *action) 
     ls_set_breaks(builder, effect, column.not_null && !is_new, false);
     for (size_t i = 0; i < alteration->tables.count; i++) {
         ls_relation_id table = alteration->tables.items[i];
-        remove_not_null_constraint(builder, table, action->name);
+        ls_remove_not_null(builder, table, action->name);
         ls_catalog_column *known = ls_edit_column(builder, table, action->name);
         if (known == NULL)
             continue;

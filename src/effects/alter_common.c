@@ -61,6 +61,7 @@ ls_catalog_column *ls_edit_column(ls_builder *builder, ls_relation_id table, con
 }
 
 void ls_remove_column(ls_builder *builder, ls_relation_id table, const char *name) {
+    ls_remove_not_null(builder, table, name);
     ls_relation *relation = ls_catalog_edit(builder->catalog, table);
     uint32_t kept = 0;
     for (LS_EACH(ls_catalog_column, column, relation->columns))

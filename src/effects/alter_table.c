@@ -269,6 +269,7 @@ static void alter_relation(ls_alteration *alteration) {
         return;
     note_emptied(alteration);
     apply_actions(alteration);
+    ls_keep_not_null(alteration->builder, alteration->relation);
 }
 
 /* A refused statement leaves nothing behind, whatever its first actions did. */

@@ -311,6 +311,7 @@ static ls_relation_id define_table(ls_builder *builder, const ls_create_table *c
     define_own(builder, table, create);
     for (LS_EACH(const ls_like, like, create->likes))
         ls_copy_like_parts(builder, table, like);
+    ls_keep_not_null(builder, table);
     return table;
 }
 

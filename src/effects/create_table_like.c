@@ -77,6 +77,7 @@ static void copy_statistics(ls_builder *builder, ls_relation_id table, ls_relati
 /* What LIKE copies once the table is there. */
 void ls_copy_like_parts(ls_builder *builder, ls_relation_id table, const ls_like *like) {
     const ls_relation source = *ls_relation_of(builder, ls_known(builder, &like->relation));
+    ls_copy_not_null(builder, table, &source);
     if (like->including_constraints)
         ls_copy_checks(builder, table, &source, false);
     if (like->including_indexes)

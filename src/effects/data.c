@@ -329,6 +329,7 @@ static void change_rows(ls_builder *builder, const ls_query *query) {
     ls_relation_id id = ls_named(builder, &query->target, LS_RELATION_TABLE);
     if (query->kind == LS_QUERY_INSERT || query->kind == LS_QUERY_UPDATE)
         ls_refuse_targets(builder, query, ls_relation_of(builder, id));
+    ls_refuse_literals(builder, query, ls_relation_of(builder, id));
     if (query->kind == LS_QUERY_INSERT)
         effects_of_insert(builder, query, id);
     else

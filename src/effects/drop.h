@@ -52,7 +52,8 @@ void ls_drop_others(ls_builder *builder, const ls_drop *drop);
 /* cascade and if_exists, as every drop effect has them. */
 void ls_describe_drop(ls_builder *builder, ls_effect *effect, const ls_drop *drop);
 
-/* Refuses what was there when the migration began and has been dropped since. In gone.c. */
-bool ls_refuse_gone(ls_builder *builder, const ls_drop *drop, const ls_name *name);
+/* Refuses what was there when the migration began and has been dropped since, and a name with its
+ * schema in one pair of quotes. In second_drop.c. */
+bool ls_refuse_second_drop(ls_builder *builder, const ls_drop *drop, const ls_name *name);
 
 #endif

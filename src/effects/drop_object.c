@@ -60,40 +60,16 @@ void ls_drop_types(ls_builder *builder, const ls_drop *drop) {
 
 /* --- Functions ------------------------------------------------------------------------------ */
 
-static bool has_arguments(const ls_builder *builder, const ls_catalog_function *function,
-                          const ls_dropped *dropped) {
-    if (!dropped->arguments_given)
-        return true;
-    if (function->arguments.count != dropped->arguments.count)
-        return false;
-    for (size_t i = 0; i < function->arguments.count; i++) {
-        const ls_data_type wanted =
-            ls_catalog_resolve_type(builder->catalog, dropped->arguments.items[i]);
-        if (!ls_same_types(&function->arguments.items[i], &wanted, 1))
-            return false;
-    }
-    return true;
-}
-
-static const ls_catalog_function *find_function(ls_builder *builder, const ls_dropped *dropped) {
-    const ls_functions functions =
-        ls_catalog_find_functions(builder->catalog, dropped->name.schema, dropped->name.name);
-    for (LS_EACH(const ls_catalog_function *, function, functions))
-        if (has_arguments(builder, *function, dropped))
-            return *function;
-    return NULL;
-}
-
 /* "function tf(integer,text)", as PostgreSQL names it in messages. */
 static const char *function_in_message(ls_builder *builder, const ls_catalog_function *function) {
     const ls_name name = {.schema = function->schema, .name = function->name};
     const char *text =
         ls_arena_format(builder->arena, "%s %s(", function->procedure ? "procedure" : "function",
                         ls_shown_name(builder, &name));
-    for (size_t i = 0; i < function->arguments.count; i++)
-        text = ls_arena_format(builder->arena, "%s%s%s", text, i ? "," : "",
-                               ls_type_text(builder->arena, &function->arguments.items[i]));
-    return ls_arena_format(builder->arena, "%s)", text);
+    return ls_arena_join(
+        builder->arena, text,
+        ls_types_text(builder->arena, function->arguments.items, function->arguments.count, ","),
+        ")", NULL);
 }
 
 /* No query can call it; a trigger that does is in the way of the DROP. */
@@ -103,7 +79,8 @@ static bool returns_trigger(const ls_catalog_function *function) {
 
 static void add_function(ls_dropping *dropping, const ls_dropped *dropped) {
     ls_builder *builder = dropping->builder;
-    const ls_catalog_function *function = find_function(builder, dropped);
+    const ls_catalog_function *function =
+        ls_function_meant(builder, &dropped->name, &dropped->signature);
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DROP_FUNCTION, dropped->name.at, 0);
     ls_describe_drop(builder, effect, dropping->drop);
     ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, ls_shown_name(builder, &dropped->name));
@@ -133,7 +110,8 @@ void ls_drop_functions(ls_builder *builder, const ls_drop *drop) {
     if (ls_is_refused(builder))
         return;
     for (LS_EACH(const ls_dropped, dropped, drop->objects)) {
-        const ls_catalog_function *function = find_function(builder, dropped);
+        const ls_catalog_function *function =
+            ls_function_meant(builder, &dropped->name, &dropped->signature);
         if (function)
             ls_catalog_drop_function(builder->catalog, function);
     }

@@ -97,7 +97,7 @@ static void collect(ls_dropping *dropping) {
     const kind_row *row = row_of(dropping->drop->kind);
     ls_builder *builder = dropping->builder;
     for (LS_EACH(const ls_dropped, dropped, dropping->drop->objects)) {
-        if (ls_refuse_gone(builder, dropping->drop, &dropped->name))
+        if (ls_refuse_second_drop(builder, dropping->drop, &dropped->name))
             return;
         const ls_relation_id id = ls_named(builder, &dropped->name, row->relation);
         if (ls_refuse_other_kind(builder, id, row->relation, dropped->name.at))
@@ -293,7 +293,7 @@ static void lock_index(ls_builder *builder, const ls_relation *index, ls_lock_mo
 static void add_index(ls_dropping *dropping, const ls_dropped *dropped) {
     ls_builder *builder = dropping->builder;
     const ls_span at = dropped->name.at;
-    if (ls_refuse_gone(builder, dropping->drop, &dropped->name))
+    if (ls_refuse_second_drop(builder, dropping->drop, &dropped->name))
         return;
     const bool known = ls_known(builder, &dropped->name) != 0;
     const ls_relation_id id = ls_named(builder, &dropped->name, LS_RELATION_INDEX);

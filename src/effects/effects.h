@@ -147,6 +147,7 @@ typedef struct {
     const char *forbidden_in_transaction; /* what PostgreSQL would name, or NULL: allowed */
     const char *refused;                  /* why PostgreSQL refuses it for certain, or NULL */
     ls_span refused_at;
+    const char *doubt;      /* for what it may be refused that is not known, or NULL */
     const char *in_the_way; /* SQL that removes what it is refused for, or NULL */
     bool analysed;          /* false: unparsed, or opaque (dynamic SQL, ...) */
     ls_words assumptions;   /* what was assumed; empty: exact */

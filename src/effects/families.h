@@ -151,11 +151,22 @@ const ls_expression *ls_kept_default(ls_builder *builder, const ls_data_type *ty
 /* Notes that the table's default uses a sequence. */
 void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_expression *value);
 
-/* The same types, modifiers apart: arguments that make two functions one. */
-bool ls_same_types(const ls_data_type *one, const ls_data_type *other, size_t count);
+/* Gives every NOT NULL of the table and its children a constraint, and takes a column's away, as 18
+ * does; before it there are none. In not_null.c. */
+void ls_keep_not_null(ls_builder *builder, ls_relation_id table);
+void ls_remove_not_null(ls_builder *builder, ls_relation_id table, const char *column);
+void ls_copy_not_null(ls_builder *builder, ls_relation_id table, const ls_relation *source);
+
+/* The function that is meant: of several with the name the one with these arguments. NULL: none,
+ * or no telling. In function.c. */
+const ls_catalog_function *ls_function_meant(ls_builder *builder, const ls_name *name,
+                                             const ls_signature *signature);
 
 /* Refuses columns that the table does not have, or that are given twice. In targets.c. */
 void ls_refuse_targets(ls_builder *builder, const ls_query *query, const ls_relation *table);
+
+/* Refuses an UPDATE of the table alone that compares an integer with a word. In literals.c. */
+void ls_refuse_literals(ls_builder *builder, const ls_query *query, const ls_relation *table);
 
 /* Refuses an index that its access method cannot be. In access_method.c. */
 void ls_refuse_unfit_method(ls_builder *builder, const ls_create_index *create,

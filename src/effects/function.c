@@ -116,11 +116,37 @@ static bool same_type(const ls_data_type *one, const ls_data_type *other) {
            strcmp(one->schema ? one->schema : "", other->schema ? other->schema : "") == 0;
 }
 
-bool ls_same_types(const ls_data_type *one, const ls_data_type *other, size_t count) {
+/* Modifiers apart: arguments that make two functions one. */
+static bool same_types(const ls_data_type *one, const ls_data_type *other, size_t count) {
     for (size_t i = 0; i < count; i++)
         if (!same_type(&one[i], &other[i]))
             return false;
     return true;
+}
+
+static bool has_arguments(const ls_builder *builder, const ls_catalog_function *function,
+                          const ls_signature *signature) {
+    if (function->arguments.count != signature->arguments.count)
+        return false;
+    for (size_t i = 0; i < function->arguments.count; i++) {
+        const ls_data_type wanted =
+            ls_catalog_resolve_type(builder->catalog, signature->arguments.items[i]);
+        if (!same_type(&function->arguments.items[i], &wanted))
+            return false;
+    }
+    return true;
+}
+
+const ls_catalog_function *ls_function_meant(ls_builder *builder, const ls_name *name,
+                                             const ls_signature *signature) {
+    const ls_functions functions =
+        ls_catalog_find_functions(builder->catalog, name->schema, name->name);
+    if (!signature->given)
+        return functions.count == 1 ? functions.items[0] : NULL;
+    for (LS_EACH(const ls_catalog_function *, function, functions))
+        if (has_arguments(builder, *function, signature))
+            return *function;
+    return NULL;
 }
 
 static const ls_catalog_function *find_replaced(ls_builder *builder,
@@ -130,7 +156,7 @@ static const ls_catalog_function *find_replaced(ls_builder *builder,
         builder->catalog, ls_schema_of(builder, &create->name), create->name.name);
     for (LS_EACH(const ls_catalog_function *, old, functions))
         if ((*old)->arguments.count == new->arguments.count &&
-            ls_same_types((*old)->arguments.items, new->arguments.items, new->arguments.count))
+            same_types((*old)->arguments.items, new->arguments.items, new->arguments.count))
             return *old;
     return NULL;
 }
@@ -161,10 +187,12 @@ static bool has_older_namesake(ls_builder *builder, const ls_create_function *cr
 void ls_effects_of_create_function(ls_builder *builder, const ls_create_function *create) {
     const ls_script *body = read_body(builder, create);
     lock_body(builder, create, body);
-    const ls_catalog_function function = describe_function(builder, create, body);
+    ls_catalog_function function = describe_function(builder, create, body);
     const ls_catalog_function *old = find_replaced(builder, create, &function);
     if (old && old->birth.known)
         check_replacement(builder, create, old, &function);
+    if (old)
+        function.birth = old->birth; /* it stays the same object: comments and privileges last */
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_CREATE_FUNCTION, builder->statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, ls_shown_name(builder, &create->name));

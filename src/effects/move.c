@@ -70,10 +70,9 @@ static void apply_to_type(ls_builder *builder, const ls_set_schema *move) {
 }
 
 static void apply_to_function(ls_builder *builder, const ls_set_schema *move) {
-    const ls_functions functions =
-        ls_catalog_find_functions(builder->catalog, move->name.schema, move->name.name);
-    if (functions.count == 1) /* which overload moves, the statement model does not tell */
-        ls_catalog_rename_function(builder->catalog, functions.items[0], move->new_schema, NULL);
+    const ls_catalog_function *function = ls_function_meant(builder, &move->name, &move->signature);
+    if (function)
+        ls_catalog_rename_function(builder->catalog, function, move->new_schema, NULL);
 }
 
 static void apply_to_statistics(ls_builder *builder, const ls_set_schema *move) {

@@ -7,6 +7,7 @@
  * object of its kind comes with is noted when it is revoked.
  */
 #include "effects/families.h"
+#include "effects/noted_object.h"
 
 #include <string.h>
 
@@ -35,20 +36,19 @@ static void note_part(ls_builder *builder, ls_relation_id relation, ls_object_ki
     ls_catalog_add_note(builder->catalog, relation, &note);
 }
 
-static void note_object(ls_builder *builder, ls_object_kind kind, const char *about,
-                        const char *property, const char *text) {
+static void note_about(ls_builder *builder, const ls_noted_object *object, const char *about,
+                       const char *property, const char *text) {
     ls_arena *arena = ls_catalog_arena(builder->catalog);
-    const ls_catalog_note note =
-        note_of(builder, kind, ls_arena_string(arena, about),
+    ls_catalog_note note =
+        note_of(builder, object->kind, ls_arena_string(arena, about),
                 ls_catalog_intern(builder->catalog, property), ls_arena_string(arena, text));
+    note.object = *object;
     ls_catalog_add_object_note(builder->catalog, &note);
 }
 
-/* "function app.total" */
-static const char *object_name(ls_builder *builder, ls_object_kind kind, const ls_name *name) {
-    const bool plain = !name->schema || strcmp(name->schema, "public") == 0;
-    return ls_arena_format(builder->arena, "%s %s%s%s", ls_object_words(kind),
-                           plain ? "" : name->schema, plain ? "" : ".", name->name);
+static void note_object(ls_builder *builder, const ls_noted_object *object, const char *property,
+                        const char *text) {
+    note_about(builder, object, ls_noted_object_text(builder->arena, object), property, text);
 }
 
 static bool is_relation(ls_object_kind kind) {
@@ -91,19 +91,24 @@ static void note_comment(ls_builder *builder, const ls_comment *comment) {
     else if (is_relation(comment->kind))
         note_part(builder, ls_known(builder, &comment->name), LS_OBJECT_TABLE, NULL, "comment",
                   text);
-    else
-        note_object(builder, comment->kind, object_name(builder, comment->kind, &comment->name),
-                    "comment", text);
+    else {
+        const ls_noted_object object =
+            ls_noted_object_of(builder, comment->kind, &comment->name, &comment->signature);
+        note_object(builder, &object, "comment", text);
+    }
 }
 
-static void note_owner(ls_builder *builder, ls_object_kind kind, const ls_name *name,
-                       const char *owner) {
-    if (!name->name)
+static void note_owner(ls_builder *builder, const ls_set_owner *set) {
+    if (!set->name.name)
         return;
-    if (is_relation(kind))
-        note_part(builder, ls_known(builder, name), LS_OBJECT_TABLE, NULL, "owner", owner);
-    else
-        note_object(builder, kind, object_name(builder, kind, name), "owner", owner);
+    if (is_relation(set->kind)) {
+        note_part(builder, ls_known(builder, &set->name), LS_OBJECT_TABLE, NULL, "owner",
+                  set->new_owner);
+        return;
+    }
+    const ls_noted_object object =
+        ls_noted_object_of(builder, set->kind, &set->name, &set->signature);
+    note_object(builder, &object, "owner", set->new_owner);
 }
 
 /* --- Privileges ----------------------------------------------------------------------------- */
@@ -129,8 +134,9 @@ static const struct {
 typedef struct {
     ls_builder *builder;
     const ls_grant *grant;
-    ls_relation_id relation; /* 0: `about` is none */
-    const char *about;
+    ls_relation_id relation; /* 0: it is none */
+    ls_noted_object object;
+    const char *about; /* the object in words */
 } granting;
 
 static const char *of_public(ls_object_kind kind) {
@@ -152,7 +158,7 @@ static void note_privilege(const granting *to, const char *privilege, const char
     if (to->relation)
         note_part(to->builder, to->relation, LS_OBJECT_TABLE, NULL, property, text);
     else
-        note_object(to->builder, to->grant->kind, to->about, property, text);
+        note_about(to->builder, &to->object, to->about, property, text);
 }
 
 static void note_all(const granting *to, const char *grantee) {
@@ -194,7 +200,7 @@ static void note_grant_in_schema(ls_builder *builder, const ls_grant *grant, con
 static void note_default_privileges(ls_builder *builder, const ls_grant *grant) {
     const char *about = ls_arena_format(builder->arena, "default privileges on every %s",
                                         ls_object_words(grant->kind));
-    granting to = {.builder = builder, .grant = grant, .about = about};
+    granting to = {.builder = builder, .grant = grant, .object.kind = grant->kind, .about = about};
     if (grant->objects.count == 0)
         note_grant_to(&to);
     for (LS_EACH(const ls_name, schema, grant->objects)) {
@@ -211,17 +217,20 @@ static void note_grant(ls_builder *builder, const ls_grant *grant) {
         return;
     }
     const bool relations = grant->kind == LS_OBJECT_TABLE || grant->kind == LS_OBJECT_SEQUENCE;
-    for (LS_EACH(const ls_name, name, grant->objects)) {
+    for (size_t i = 0; i < grant->objects.count; i++) {
+        const ls_name *name = &grant->objects.items[i];
         granting to = {.builder = builder, .grant = grant};
         if (grant->all_in_schema) {
             if (relations)
                 note_grant_in_schema(builder, grant, name->name);
             continue;
         }
-        if (relations)
+        if (relations) {
             to.relation = ls_known(builder, name);
-        else
-            to.about = object_name(builder, grant->kind, name);
+        } else {
+            to.object = ls_noted_object_of(builder, grant->kind, name, &grant->signatures.items[i]);
+            to.about = ls_noted_object_text(builder->arena, &to.object);
+        }
         if (!relations || to.relation)
             note_grant_to(&to);
     }
@@ -358,9 +367,11 @@ static void note_rule(ls_builder *builder, const ls_create_rule *create) {
 static void note_drop(ls_builder *builder, const ls_drop *drop) {
     if (drop->kind != LS_OBJECT_EXTENSION)
         return;
-    for (LS_EACH(const ls_dropped, dropped, drop->objects))
-        note_object(builder, drop->kind, object_name(builder, drop->kind, &dropped->name),
-                    "comment", NULL);
+    for (LS_EACH(const ls_dropped, dropped, drop->objects)) {
+        const ls_noted_object object =
+            ls_noted_object_of(builder, drop->kind, &dropped->name, &dropped->signature);
+        note_object(builder, &object, "comment", NULL);
+    }
 }
 
 /* --- Statements ----------------------------------------------------------------------------- */
@@ -374,8 +385,7 @@ void ls_note_said(ls_builder *builder, const ls_statement *statement) {
         note_grant(builder, &statement->grant);
         break;
     case LS_STATEMENT_SET_OWNER:
-        note_owner(builder, statement->set_owner.kind, &statement->set_owner.name,
-                   statement->set_owner.new_owner);
+        note_owner(builder, &statement->set_owner);
         break;
     case LS_STATEMENT_ALTER_TABLE:
         note_actions(builder, &statement->alter_table);

@@ -236,16 +236,16 @@ static void rename_domain_constraint(ls_builder *builder, const ls_rename *renam
 }
 
 static void rename_function(ls_builder *builder, const ls_rename *rename) {
-    const ls_functions functions =
-        ls_catalog_find_functions(builder->catalog, rename->name.schema, rename->name.name);
+    const ls_catalog_function *function =
+        ls_function_meant(builder, &rename->name, &rename->signature);
     const ls_birth unknown = {0};
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_RENAME_FUNCTION, builder->statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_FUNCTION, ls_shown_name(builder, &rename->name));
     ls_set_text(builder, effect, LS_ATTRIBUTE_NEW_NAME, ls_quoted(builder, rename->new_name));
-    ls_break_users(builder, effect, functions.count ? &functions.items[0]->birth : &unknown);
-    if (functions.count == 1) /* which overload is renamed, the statement model does not tell */
-        ls_catalog_rename_function(builder->catalog, functions.items[0], NULL, rename->new_name);
+    ls_break_users(builder, effect, function ? &function->birth : &unknown);
+    if (function)
+        ls_catalog_rename_function(builder->catalog, function, NULL, rename->new_name);
 }
 
 static void rename_schema(ls_builder *builder, const ls_rename *rename) {

@@ -68,7 +68,7 @@ struct ls_replay {
     ls_interest nobodys;
     uint32_t acting_statements; /* all but SET, BEGIN and their like */
     ls_last_alteration altered;
-    ls_map there_at_first;               /* names of what it drops that is there: gone.c */
+    ls_map there_at_first;               /* names of what it drops that is there: second_drop.c */
     ls_map dropped;                      /* names of indexes that the file dropped */
     ls_map named[LS_STATEMENT_PSQL + 1]; /* the file's statements by kind and name: ahead.c */
     bool named_listed;                   /* they are, since somebody asked */
@@ -97,7 +97,7 @@ void ls_end_transaction(ls_replay *replay, bool commit);
 /* Who opened the transaction, for messages. */
 const char *ls_begun_by(ls_transaction_mode mode);
 
-/* gone.c: a DROP in the file that is begun. */
+/* second_drop.c: a DROP in the file that is begun. */
 void ls_note_there(ls_replay *replay, const ls_drop *drop);
 
 /* control.c: transaction control and settings; at the end of the file, a transaction that is still

@@ -122,6 +122,32 @@ static void add_value(ls_builder *builder, const ls_alter_enum *alter,
     insert_label(builder, alter, edited, label);
 }
 
+static const ls_expression *without_casts(const ls_expression *value) {
+    while (value && value->kind == LS_EXPR_CAST && value->arguments.count == 1)
+        value = value->arguments.items[0];
+    return value;
+}
+
+/* A default holds the label itself, and so has its new name. */
+static void rename_in_defaults(ls_builder *builder, const ls_alter_enum *alter,
+                               const ls_catalog_type *type, ls_relation_id table) {
+    const ls_relation *relation = ls_relation_of(builder, table);
+    for (size_t i = 0; relation && i < relation->columns.count; i++) {
+        const ls_catalog_column *column = &ls_relation_of(builder, table)->columns.items[i];
+        const ls_expression *value = without_casts(column->default_value);
+        const bool is_meant = value && value->kind == LS_EXPR_STRING && value->text &&
+                              strcmp(value->text, alter->old_label) == 0 && column->type.name &&
+                              strcmp(column->type.name, type->name) == 0 && column->type.schema &&
+                              strcmp(column->type.schema, type->schema) == 0;
+        if (!is_meant)
+            continue;
+        ls_expression *renamed = LS_NEW(ls_catalog_arena(builder->catalog), ls_expression);
+        *renamed = *value;
+        renamed->text = alter->new_label;
+        ls_catalog_edit_column(builder->catalog, table, column)->default_value = renamed;
+    }
+}
+
 static void rename_value(ls_builder *builder, const ls_alter_enum *alter,
                          const ls_catalog_type *type) {
     ls_effect *effect =
@@ -142,6 +168,9 @@ static void rename_value(ls_builder *builder, const ls_alter_enum *alter,
     for (LS_EACH(ls_enum_label, label, edited->labels))
         if (strcmp(label->label, alter->old_label) == 0)
             label->label = alter->new_label;
+    const ls_relation_ids users = edited->users;
+    for (LS_EACH(const ls_relation_id, user, users))
+        rename_in_defaults(builder, alter, edited, *user);
 }
 
 void ls_effects_of_alter_enum(ls_builder *builder, const ls_alter_enum *alter) {

@@ -95,3 +95,12 @@ const char *ls_type_text(ls_arena *arena, const ls_data_type *type) {
         text = ls_arena_format(arena, "%s[]", text);
     return text;
 }
+
+const char *ls_types_text(ls_arena *arena, const ls_data_type *types, size_t count,
+                          const char *separator) {
+    const char *text = "";
+    for (size_t i = 0; i < count; i++)
+        text = ls_arena_join(arena, text, i == 0 ? "" : separator, ls_type_text(arena, &types[i]),
+                             NULL);
+    return text;
+}

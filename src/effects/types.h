@@ -52,6 +52,10 @@ const char *ls_narrowed_condition(ls_arena *arena, const ls_data_type *from, con
  * "text[]". In the arena. */
 const char *ls_type_text(ls_arena *arena, const ls_data_type *type);
 
+/* "integer, text", as what a function takes. */
+const char *ls_types_text(ls_arena *arena, const ls_data_type *types, size_t count,
+                          const char *separator);
+
 /* What a domain does to a new column (array and composite types over it do nothing). */
 typedef struct {
     bool is_domain;

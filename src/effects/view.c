@@ -9,6 +9,7 @@
 #include "effects/sources.h"
 
 #include "catalog/dependencies.h"
+#include "sql/normal.h"
 
 #include <string.h>
 
@@ -46,6 +47,37 @@ static void check_column(ls_builder *builder, const ls_catalog_column *old,
                   ls_type_text(builder->arena, &new->type));
 }
 
+static const char *normal_text(ls_builder *builder, const ls_source *source, ls_span at) {
+    ls_buffer buffer = {0};
+    ls_normal_add(&buffer, source, at);
+    const char *text = ls_arena_copy(builder->arena, buffer.text, buffer.length);
+    ls_buffer_free(&buffer);
+    return text;
+}
+
+/* Of a type that is not known, and not written as it was. */
+static bool may_have_other_type(ls_builder *builder, const ls_create_view *create,
+                                const ls_relation *old, const ls_catalog_columns *columns,
+                                size_t number) {
+    if (old->columns.items[number].type.known && columns->items[number].type.known)
+        return false;
+    if (create->query->targets.count != columns->count || old->definition_source == NULL)
+        return true;
+    const ls_expression *value = create->query->targets.items[number].value;
+    const char *was = normal_text(builder, old->definition_source, old->definition_at);
+    return value == NULL || ls_span_empty(value->at) ||
+           strstr(was, normal_text(builder, builder->source, value->at)) == NULL;
+}
+
+static void doubt_types(ls_builder *builder, const ls_create_view *create, const ls_relation *old,
+                        const ls_catalog_columns *columns) {
+    for (size_t i = 0; i < old->columns.count && !builder->outcome->doubt; i++)
+        if (may_have_other_type(builder, create, old, columns, i))
+            builder->outcome->doubt =
+                ls_arena_format(builder->arena, "whether view column \"%s\" keeps its type",
+                                old->columns.items[i].name);
+}
+
 /* OR REPLACE may only add columns at the end. True if columns are dropped. */
 static bool check_replacement(ls_builder *builder, const ls_create_view *create,
                               const ls_relation *old) {
@@ -59,6 +91,7 @@ static bool check_replacement(ls_builder *builder, const ls_create_view *create,
     }
     for (size_t i = 0; i < old->columns.count; i++)
         check_column(builder, &old->columns.items[i], &columns.items[i], create->name.at);
+    doubt_types(builder, create, old, &columns);
     return false;
 }
 

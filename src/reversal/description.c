@@ -23,12 +23,26 @@ void ls_add_wording(ls_description *to, ls_part *part, const char *property, con
 
 void ls_add_part(ls_description *to, const ls_part *part) {
     LS_PUSH(to->arena, &to->parts, *part);
-    ls_map_set(to->arena, &to->by_key, part->key, (void *)(uintptr_t)to->parts.count);
+    void *number = (void *)(uintptr_t)to->parts.count;
+    ls_map_set(to->arena, &to->by_key, part->key, number);
+    if (part->same_as != NULL)
+        ls_map_set(to->arena, &to->by_identity, part->same_as, number);
+}
+
+static const ls_part *part_under(const ls_description *description, const ls_map *map,
+                                 const char *key) {
+    uintptr_t number = (uintptr_t)ls_map_get(map, key);
+    return number == 0 ? NULL : &description->parts.items[number - 1];
 }
 
 const ls_part *ls_described(const ls_description *description, const char *key) {
-    uintptr_t number = (uintptr_t)ls_map_get(&description->by_key, key);
-    return number == 0 ? NULL : &description->parts.items[number - 1];
+    return part_under(description, &description->by_key, key);
+}
+
+const ls_part *ls_same_part(const ls_description *description, const ls_part *part) {
+    return part->same_as == NULL
+               ? NULL
+               : part_under(description, &description->by_identity, part->same_as);
 }
 
 const ls_fact *ls_part_fact(const ls_part *part, const char *property) {
@@ -38,109 +52,24 @@ const ls_fact *ls_part_fact(const ls_part *part, const char *property) {
     return NULL;
 }
 
-/* --- Notes ----------------------------------------------------------------------------------- */
-
-static const char *text_of(ls_arena *arena, const ls_catalog_note *note) {
-    return note->text != NULL ? note->text : ls_normal_text(arena, note->source, note->at);
-}
-
-static void add_note_fact(ls_description *to, ls_part *part, const ls_catalog_note *note) {
-    const char *value = text_of(to->arena, note);
-    const ls_fact fact = {
-        .property = note->property, .value = value, .usual_unknown = note->usual_unknown};
-    if (value != NULL)
-        LS_PUSH(to->arena, &part->facts, fact);
-}
-
-void ls_add_notes(ls_description *to, ls_part *part, const ls_relation *relation,
-                  ls_object_kind kind, const char *about, const ls_birth *since) {
-    for (LS_EACH(const ls_catalog_note, note, relation->notes))
-        if (note->kind == kind &&
-            ls_relation_note(relation, kind, about, note->property, since) == note)
-            add_note_fact(to, part, note);
-}
-
-/* The words that a note about an object of the kind begins with; NULL: such notes are kept however
- * long the object lives. */
-static const char *word_of(ls_object_kind kind) {
-    switch (kind) {
-    case LS_OBJECT_FUNCTION:
-        return "function ";
-    case LS_OBJECT_TYPE:
-        return "type ";
-    case LS_OBJECT_DOMAIN:
-        return "domain ";
-    case LS_OBJECT_SCHEMA:
-        return "schema ";
-    default:
-        return NULL;
-    }
-}
-
-/* The name of what the note is about; NULL where the catalog is not to know. */
-static const char *noted_name(const ls_catalog_note *note) {
-    const char *word = word_of(note->kind);
-    size_t length = word == NULL ? 0 : strlen(word);
-    return word != NULL && strncmp(note->about, word, length) == 0 ? note->about + length : NULL;
-}
-
-/* A note outlives what it is about; then it says nothing. */
-static bool is_of_nothing(const ls_description *to, const ls_catalog_note *note) {
-    const char *name = noted_name(note);
-    if (name == NULL)
-        return false;
-    if (note->kind == LS_OBJECT_SCHEMA)
-        return !ls_catalog_has_schema(to->catalog, name);
-    const char *dot = strchr(name, '.');
-    const char *schema = dot == NULL ? NULL : ls_arena_copy(to->arena, name, (size_t)(dot - name));
-    name = dot == NULL ? name : dot + 1;
-    if (note->kind == LS_OBJECT_FUNCTION)
-        return ls_catalog_find_functions(to->catalog, schema, name).count == 0;
-    return ls_catalog_find_type(to->catalog, schema, name) == NULL;
-}
-
-/* An extension brings a comment along, and a schema that the history may not have made whatever it
- * was given. */
-static bool may_have_been(const ls_description *to, const ls_catalog_note *note) {
-    const char *name = noted_name(note);
-    if (note->kind == LS_OBJECT_SCHEMA && name != NULL) {
-        const ls_birth *birth = ls_catalog_schema_birth(to->catalog, name);
-        return birth == NULL || !birth->known;
-    }
-    return note->kind == LS_OBJECT_EXTENSION || note->usual_unknown;
-}
-
-/* What is noted of objects that are no relations is a part of its own for each object. */
-static void describe_note(ls_description *to, const ls_catalog_note *note) {
-    const char *text = text_of(to->arena, note);
-    if (text == NULL || is_of_nothing(to, note))
-        return;
-    ls_part part = {
-        .key = ls_arena_join(to->arena, "note ", note->about, " ", note->property, NULL),
-        .object = note->property,
-        .shown = note->about,
-        .container = note->about,
-        .birth = note->birth,
-        .whole = true,
-        .may_have_been = may_have_been(to, note),
-    };
-    ls_add_fact(to, &part, "text", text);
-    ls_add_part(to, &part);
-}
-
 /* --- Objects --------------------------------------------------------------------------------- */
+
+const char *ls_object_key(ls_arena *arena, const char *object, const char *schema,
+                          const char *name) {
+    return ls_arena_join(arena, object, " ", ls_plain_name(arena, schema, name), NULL);
+}
 
 static ls_part part_of(ls_description *to, const char *object, const char *schema, const char *name,
                        const ls_birth *birth) {
     const char *shown = ls_plain_name(to->arena, schema, name);
     ls_part part = {
-        .key = ls_arena_join(to->arena, object, " ", shown, NULL),
+        .key = ls_object_key(to->arena, object, schema, name),
         .object = object,
         .shown = shown,
         .whole = true,
     };
     if (schema != NULL)
-        part.container = ls_arena_join(to->arena, "schema ", schema, NULL);
+        part.container = ls_object_key(to->arena, "schema", NULL, schema);
     if (birth != NULL) {
         part.birth = *birth;
         part.may_have_been = !birth->known && birth->if_not_exists;
@@ -161,8 +90,8 @@ static const char *labels_text(ls_arena *arena, const ls_catalog_type *type) {
     return text;
 }
 
-static const char *type_word(char kind) {
-    switch (kind) {
+const char *ls_type_word(const ls_catalog_type *type) {
+    switch (type->kind) {
     case 'e':
         return "enum type";
     case 'd':
@@ -192,7 +121,7 @@ static void describe_domain(ls_description *to, ls_part *part, const ls_catalog_
 }
 
 void ls_describe_type(ls_description *to, const ls_catalog_type *type) {
-    ls_part part = part_of(to, type_word(type->kind), type->schema, type->name, &type->birth);
+    ls_part part = part_of(to, ls_type_word(type), type->schema, type->name, &type->birth);
     part.declared = !type->birth.known;
     if (type->kind == 'd')
         describe_domain(to, &part, type);
@@ -202,12 +131,14 @@ void ls_describe_type(ls_description *to, const ls_catalog_type *type) {
 
 /* --- Functions ------------------------------------------------------------------------------- */
 
-static const char *signature(ls_arena *arena, const ls_catalog_function *function) {
-    const char *text = "";
-    for (LS_EACH(const ls_data_type, type, function->arguments))
-        text =
-            ls_arena_join(arena, text, *text == '\0' ? "" : ", ", ls_type_text(arena, type), NULL);
-    return ls_arena_join(arena, function->name, "(", text, ")", NULL);
+const char *ls_function_word(const ls_catalog_function *function) {
+    return function->procedure ? "procedure" : "function";
+}
+
+const char *ls_signature_text(ls_arena *arena, const ls_catalog_function *function) {
+    const char *arguments =
+        ls_types_text(arena, function->arguments.items, function->arguments.count, ", ");
+    return ls_arena_join(arena, function->name, "(", arguments, ")", NULL);
 }
 
 /* The bytes of the quotes around a body: $tag$ or '. */
@@ -234,9 +165,8 @@ static const char *clauses_text(ls_arena *arena, const ls_catalog_function *func
 }
 
 void ls_describe_function(ls_description *to, const ls_catalog_function *function) {
-    const char *object = function->procedure ? "procedure" : "function";
-    ls_part part =
-        part_of(to, object, function->schema, signature(to->arena, function), &function->birth);
+    ls_part part = part_of(to, ls_function_word(function), function->schema,
+                           ls_signature_text(to->arena, function), &function->birth);
     ls_add_fact(to, &part, "body", function->body);
     if (function->definition_source != NULL)
         ls_add_wording(to, &part, "definition", clauses_text(to->arena, function));
@@ -298,7 +228,6 @@ ls_description ls_describe(ls_arena *arena, ls_catalog *catalog, ls_catalog_mome
         describe_statistics(&description, *statistics);
     for (LS_EACH(const ls_catalog_publication *, publication, objects.publications))
         describe_publication(&description, *publication);
-    for (LS_EACH(const ls_catalog_note *, note, objects.notes))
-        describe_note(&description, *note);
+    ls_describe_notes(&description, &objects);
     return description;
 }

@@ -27,8 +27,10 @@ typedef struct {
     const char *relation;  /* the name of the relation that it is, or is a part of; NULL: none */
     ls_words columns;      /* keys of columns that it goes with, too */
     ls_words order;        /* of a table: its columns */
-    ls_relation_id id;     /* of a relation: the same under another name; else 0 */
-    const char *same_as;   /* of a column: the same under another name; NULL: cannot tell */
+    ls_relation_id id;     /* of a relation; else 0 */
+    const char *same_as;   /* of a relation or column: the same under another name; NULL: cannot
+                              tell */
+    bool lacks_partitions; /* the history shows none, but a table without is of no use */
     bool declared;         /* it is only named by statements: not known when it came to be */
     bool may_have_been;    /* it may have been there though nothing says so */
     bool whole;            /* every part of it is known */
@@ -40,7 +42,7 @@ typedef struct {
     ls_arena *arena;
     ls_catalog *catalog;
     LS_VECTOR(ls_part) parts;
-    ls_map by_key; /* numbers of the parts, plus one */
+    ls_map by_key, by_identity; /* numbers of the parts, plus one */
 } ls_description;
 
 /* Lives in the arena, but for what is the catalog's own. */
@@ -48,6 +50,9 @@ ls_description ls_describe(ls_arena *arena, ls_catalog *catalog, ls_catalog_mome
 
 /* NULL if there is none of that key. */
 const ls_part *ls_described(const ls_description *description, const char *key);
+/* What the part of another state is here, whatever its name; NULL if it is not there, or cannot be
+ * told. */
+const ls_part *ls_same_part(const ls_description *description, const ls_part *part);
 /* The value of a property; NULL where it has none. */
 const ls_fact *ls_part_fact(const ls_part *part, const char *property);
 

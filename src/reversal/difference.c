@@ -108,14 +108,8 @@ static bool is_reordered(const ls_part *before, const ls_part *after, const char
 
 static const ls_part *under_other_name(const ls_description *in, const ls_description *other,
                                        const ls_part *part) {
-    for (LS_EACH(const ls_part, candidate, in->parts)) {
-        bool is_same = part->id != 0
-                           ? candidate->id == part->id
-                           : part->same_as != NULL && same(candidate->same_as, part->same_as);
-        if (is_same && ls_described(other, candidate->key) == NULL)
-            return candidate;
-    }
-    return NULL;
+    const ls_part *same = ls_same_part(in, part);
+    return same != NULL && ls_described(other, same->key) == NULL ? same : NULL;
 }
 
 /* Of a table that the history does not show, only what the up itself has made is known to be new.
@@ -154,6 +148,9 @@ static void see_before(comparison *work, const ls_part *part) {
         return;
     }
     compare_facts(work, part, after);
+    if (part->lacks_partitions && part->id != after->id)
+        add_unknown(work, ls_arena_format(work->arena, "which partitions %s had is not known",
+                                          part->shown));
     const char *was, *is;
     if (is_reordered(part, after, &was, &is))
         add(work, LS_REORDERED, part, was, is);
@@ -165,48 +162,47 @@ static bool is_whole(ls_difference_kind kind) {
     return kind == LS_LEFT_OVER || kind == LS_LOST || kind == LS_RENAMED;
 }
 
-/* Notes name what they are about by kind and name alone: "function total", "type mood", which is an
- * "enum type". */
-static bool is_about(const ls_part *note, const ls_part *part) {
-    const char *name = strchr(note->shown, ' ');
-    size_t length = strcspn(part->shown, "("), kind_length = strlen(part->object);
-    size_t word = name == NULL ? 0 : (size_t)(name - note->shown);
-    return name != NULL && note->container == note->shown && kind_length >= word &&
-           strncmp(part->object + kind_length - word, note->shown, word) == 0 &&
-           strlen(name + 1) == length && strncmp(name + 1, part->shown, length) == 0;
+/* What may be the cause of other differences: by the keys of what is left over, gone or renamed,
+ * and the names that renamed tables have and had. A renamed table's parts are gone under the old
+ * name and left over under the new one. */
+typedef struct {
+    ls_map wholes, renamed;
+} causes;
+
+static causes causes_of(ls_arena *arena, const ls_differences *all) {
+    causes found = {0};
+    for (LS_EACH(ls_difference, difference, all->items)) {
+        if (!is_whole(difference->kind))
+            continue;
+        ls_map_set(arena, &found.wholes, difference->part->key, difference);
+        if (difference->kind != LS_RENAMED)
+            continue;
+        ls_map_set(arena, &found.renamed, difference->before, difference);
+        ls_map_set(arena, &found.renamed, difference->after, difference);
+    }
+    return found;
 }
 
-static bool goes_with(const ls_part *part, const ls_difference *cause) {
-    const ls_part *whole = cause->part;
-    if (whole == part)
-        return false;
-    if (same(part->container, whole->key) || is_about(part, whole))
+static bool is_among(const ls_map *map, const char *key) {
+    return key != NULL && ls_map_get(map, key) != NULL;
+}
+
+static bool has_cause(const causes *among, const ls_difference *difference) {
+    const ls_part *part = difference->part;
+    if (is_among(&among->wholes, part->container) ||
+        (difference->kind != LS_RENAMED && is_among(&among->renamed, part->relation)))
         return true;
     for (LS_EACH(const char *, column, part->columns))
-        if (strcmp(*column, whole->key) == 0)
-            return true;
-    return false;
-}
-
-/* A renamed table's parts are gone under the old name and left over under the new one. */
-static bool is_part_of_renamed(const ls_part *part, const ls_difference *renamed) {
-    return renamed->kind == LS_RENAMED &&
-           (same(part->relation, renamed->before) || same(part->relation, renamed->after));
-}
-
-static bool has_cause(const ls_differences *all, const ls_difference *difference) {
-    for (LS_EACH(const ls_difference, cause, all->items))
-        if (cause != difference && is_whole(cause->kind) &&
-            (goes_with(difference->part, cause) ||
-             (difference->kind != LS_RENAMED && is_part_of_renamed(difference->part, cause))))
+        if (is_among(&among->wholes, *column))
             return true;
     return false;
 }
 
 static void fold(ls_arena *arena, ls_differences *all) {
+    const causes among = causes_of(arena, all);
     ls_differences kept = {.unknown = all->unknown};
     for (LS_EACH(const ls_difference, difference, all->items))
-        if (!has_cause(all, difference))
+        if (!has_cause(&among, difference))
             LS_PUSH(arena, &kept.items, *difference);
     *all = kept;
 }

@@ -94,12 +94,33 @@ static const char *generation_text(ls_description *to, const ls_catalog_column *
                          column->generated == 's' ? " STORED" : " VIRTUAL", NULL);
 }
 
-/* That of a column of a query may not be known. */
-static void add_type(ls_description *to, ls_part *part, const ls_data_type *type) {
-    const char *text = type->name == NULL ? NULL : ls_type_text(to->arena, type);
+/* A fact that every part of the kind has, though it may not be known. */
+static void add_known(ls_description *to, ls_part *part, const char *property, const char *text) {
     if (text != NULL)
         LS_PUSH(to->arena, &part->facts,
-                ((ls_fact){.property = "type", .value = text, .usual_unknown = true}));
+                ((ls_fact){.property = property, .value = text, .usual_unknown = true}));
+}
+
+/* That of a column of a query may not be known. */
+static void add_type(ls_description *to, ls_part *part, const ls_data_type *type) {
+    add_known(to, part, "type", type->name == NULL ? NULL : ls_type_text(to->arena, type));
+}
+
+/* NOT NULL with the name of its constraint, where 18 has given it one that is not the usual one. */
+static const char *nullability_text(ls_arena *arena, const ls_relation *relation,
+                                    const ls_catalog_column *column) {
+    const char *usual = ls_arena_join(arena, relation->name, "_", column->name, "_not_null", NULL);
+    for (LS_EACH(const ls_catalog_constraint, constraint, relation->constraints)) {
+        if (constraint->kind != LS_CONSTRAINT_NOT_NULL || constraint->columns.count != 1 ||
+            strcmp(constraint->columns.items[0], column->name) != 0)
+            continue;
+        bool is_usual = constraint->name == NULL || strcmp(constraint->name, usual) == 0;
+        return ls_arena_join(arena, is_usual ? "" : "CONSTRAINT ", is_usual ? "" : constraint->name,
+                             is_usual ? "" : " ", "NOT NULL",
+                             constraint->no_inherit ? " NO INHERIT" : "",
+                             constraint->valid ? "" : " NOT VALID", NULL);
+    }
+    return column->not_null ? "NOT NULL" : "nullable";
 }
 
 static void describe_column(ls_description *to, const ls_relation *relation,
@@ -110,7 +131,7 @@ static void describe_column(ls_description *to, const ls_relation *relation,
                                                           number, column->birth.at.begin);
     add_type(to, &part, &column->type);
     ls_add_fact(to, &part, "collation", column->collation);
-    ls_add_fact(to, &part, "nullability", column->not_null ? "NOT NULL" : "nullable");
+    ls_add_fact(to, &part, "nullability", nullability_text(to->arena, relation, column));
     ls_add_wording(to, &part, "default", default_text(to, column));
     ls_add_fact(to, &part, "identity",
                 column->identity == 'a'   ? "GENERATED ALWAYS AS IDENTITY"
@@ -133,8 +154,6 @@ static const char *constraint_word(ls_constraint_kind kind) {
         return "EXCLUDE";
     case LS_CONSTRAINT_FOREIGN_KEY:
         return "FOREIGN KEY";
-    case LS_CONSTRAINT_NOT_NULL:
-        return "NOT NULL";
     default:
         return "CHECK";
     }
@@ -170,7 +189,9 @@ static void describe_index_of(ls_description *to, ls_part *part, ls_relation_id 
 static void describe_reference(ls_description *to, ls_part *part,
                                const ls_catalog_constraint *key) {
     ls_add_fact(to, part, "referenced table", name_of(to, key->referenced));
-    ls_add_fact(to, part, "referenced columns", ls_list_text(to->arena, &key->referenced_columns));
+    if (key->referenced_columns.count > 0)
+        add_known(to, part, "referenced columns",
+                  ls_list_text(to->arena, &key->referenced_columns));
     ls_add_fact(to, part, "ON DELETE", action_word(key->on_delete));
     ls_add_fact(to, part, "ON UPDATE", action_word(key->on_update));
 }
@@ -368,7 +389,8 @@ static void describe_parts(ls_description *to, const ls_relation *relation) {
     for (uint32_t i = 0; i < relation->columns.count; i++)
         describe_column(to, relation, &relation->columns.items[i], i);
     for (LS_EACH(const ls_catalog_constraint, constraint, relation->constraints))
-        ls_describe_constraint(to, relation, constraint);
+        if (constraint->kind != LS_CONSTRAINT_NOT_NULL)
+            ls_describe_constraint(to, relation, constraint);
     for (LS_EACH(const ls_catalog_trigger, trigger, relation->triggers))
         describe_trigger(to, relation, trigger);
     for (LS_EACH(const ls_catalog_policy, policy, relation->policies))
@@ -385,6 +407,9 @@ static ls_part whole_of(ls_description *to, const ls_relation *relation) {
         .container = ls_arena_join(to->arena, "schema ", relation->schema, NULL),
         .relation = ls_without_public(relation->full_name),
         .id = relation->id,
+        .same_as = ls_arena_format(to->arena, "%u", relation->id),
+        .lacks_partitions = relation->kind == LS_RELATION_PARTITIONED_TABLE &&
+                            relation->birth.known && relation->children.count == 0,
         .declared = !relation->birth.known,
         .may_have_been = !relation->birth.known && relation->birth.if_not_exists,
         .whole = relation->birth.known && relation->columns_complete,

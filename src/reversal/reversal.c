@@ -1,10 +1,20 @@
 #include "reversal/reversal.h"
 
 #include "effects/undo.h"
+#include "reversal/describing.h"
 #include "reversal/loss.h"
+#include "sql/lexer.h"
 
 #include <string.h>
 #include <strings.h>
+
+/* A statement that may do more than the replay does. */
+typedef struct {
+    const ls_statement *statement;
+    const char *text;
+    bool by_down;
+    bool dynamic; /* it may do so to what it does not name */
+} unread;
 
 typedef struct {
     ls_arena *arena;
@@ -15,6 +25,7 @@ typedef struct {
     ls_description before;
     ls_possible_losses losses;
     LS_VECTOR(const ls_statement *) conditional; /* that may do less than the replay does */
+    LS_VECTOR(unread) unread;
     ls_reversal result;
 } trial;
 
@@ -62,13 +73,28 @@ static void add_unknown(trial *work, const ls_statement *statement, const char *
                             why == NULL ? "" : ": ", why == NULL ? "" : why));
 }
 
-static void note_unknown(trial *work, const ls_outcome *outcome) {
+static void add_unread(trial *work, const ls_outcome *outcome, bool by_down, bool dynamic) {
+    const ls_direction *direction = by_down ? work->down : work->up;
+    const unread one = {
+        .statement = outcome->statement,
+        .text = ls_normal_text(work->arena, direction->script->source, outcome->statement->at),
+        .by_down = by_down,
+        .dynamic = dynamic,
+    };
+    LS_PUSH(work->arena, &work->unread, one);
+}
+
+/* The tag of what makes something of a kind that is not followed, and undoes nothing. */
+static const char CREATES[] = "CREATE ";
+
+static void note_unknown(trial *work, const ls_outcome *outcome, bool by_down) {
     const ls_statement *statement = outcome->statement;
     for (uint32_t i = 0; i < outcome->effects.count; i++) {
         const ls_effect *effect = outcome->effects.items[i];
         if (effect->kind == LS_EFFECT_NOT_ANALYSED || effect->kind == LS_EFFECT_UNPARSED) {
             add_unknown(work, statement,
                         ls_arena_string(work->arena, ls_effect_text(effect, LS_ATTRIBUTE_WHY)));
+            add_unread(work, outcome, by_down, effect->kind == LS_EFFECT_NOT_ANALYSED);
             return;
         }
     }
@@ -80,8 +106,14 @@ static void note_unknown(trial *work, const ls_outcome *outcome) {
                                 statement->tag));
     }
     if (!outcome->analysed ||
-        (statement->kind == LS_STATEMENT_OTHER && !ls_leaves_no_trace(statement->tag)))
+        (statement->kind == LS_STATEMENT_OTHER && !ls_leaves_no_trace(statement->tag))) {
         add_unknown(work, statement, NULL);
+        if (strncmp(statement->tag, CREATES, sizeof CREATES - 1) != 0)
+            add_unread(work, outcome, by_down, false);
+    }
+    if (by_down && outcome->doubt != NULL)
+        LS_PUSH(work->arena, &work->result.unknown,
+                ls_arena_format(work->arena, "%s is not known", outcome->doubt));
 }
 
 /* --- No way back ----------------------------------------------------------------------------- */
@@ -120,7 +152,7 @@ static void run_up(trial *work) {
     while (!is_done(&run)) {
         const ls_outcome *outcome = next(&run);
         work->result.up_fails |= is_refused(outcome);
-        note_unknown(work, outcome);
+        note_unknown(work, outcome, false);
         ls_note_losses(&work->losses, outcome);
     }
     ls_replay_end_file(work->replay);
@@ -131,7 +163,7 @@ static void run_down(trial *work, ls_outcome_seer *see, void *context) {
     while (!is_done(&run)) {
         const ls_outcome *outcome = next(&run);
         work->result.down_fails |= is_refused(outcome) || says_no_way_back(outcome->statement);
-        note_unknown(work, outcome);
+        note_unknown(work, outcome, true);
         ls_note_restored(&work->losses, outcome);
         if (see != NULL)
             see(context, outcome);
@@ -153,9 +185,16 @@ static void lay_to(trial *work, const ls_description *state, const ls_statement 
     }
 }
 
+static bool is_all_laid(const trial *work) {
+    for (LS_EACH(const ls_unreversed, one, work->result.unreversed))
+        if (one->statement == NULL)
+            return false;
+    return true;
+}
+
 static void step_through(trial *work, const ls_direction *direction, bool by_down) {
     direction_run run = begin(work->replay, direction);
-    while (!is_done(&run)) {
+    while (!is_done(&run) && !is_all_laid(work)) {
         const ls_statement *statement = next(&run)->statement;
         const ls_description state = ls_describe(work->arena, work->catalog, work->moment);
         lay_to(work, &state, statement, by_down);
@@ -170,11 +209,52 @@ static bool is_conditional(const trial *work, const ls_statement *statement) {
     return false;
 }
 
-/* What a branch does that may not run is no difference; that it is not known has been noted. */
+static bool is_later(const unread *than, const ls_unreversed *one) {
+    if (one->statement == NULL || than->by_down != one->by_down)
+        return than->by_down || one->statement == NULL;
+    return than->statement->at.begin > one->statement->at.begin;
+}
+
+/* A name without what it is qualified with. */
+static const char *last_name(const char *name) {
+    const char *dot = strrchr(name, '.');
+    return dot == NULL ? name : dot + 1;
+}
+
+static bool names(const char *text, const char *name) {
+    const char *at = text;
+    while ((at = strstr(at, name)) != NULL) {
+        const char *end = at + strlen(name);
+        bool begins = at == text || !ls_is_word_byte(at[-1]);
+        if (begins && !ls_is_word_byte(*end))
+            return true;
+        at = end;
+    }
+    return false;
+}
+
+/* What brings back by dynamic SQL of the up itself what the up has taken away does not take away
+ * what it has made. */
+static bool may_undo(const unread *statement, const ls_difference *difference) {
+    const ls_part *part = difference->part;
+    if (statement->dynamic)
+        return statement->by_down || difference->kind == LS_LOST || difference->kind == LS_RENAMED;
+    return names(statement->text, last_name(part->relation == NULL ? part->shown : part->relation));
+}
+
+static bool may_be_undone(const trial *work, const ls_unreversed *one) {
+    for (LS_EACH(const unread, statement, work->unread))
+        if (is_later(statement, one) && may_undo(statement, &one->difference))
+            return true;
+    return false;
+}
+
+/* What a branch does that may not run is no difference, nor is what something that is not followed
+ * may undo; that it is not known has been noted. */
 static void keep_certain(trial *work) {
     uint32_t kept = 0;
     for (LS_EACH(const ls_unreversed, one, work->result.unreversed))
-        if (!is_conditional(work, one->statement))
+        if (!is_conditional(work, one->statement) && !may_be_undone(work, one))
             work->result.unreversed.items[kept++] = *one;
     work->result.unreversed.count = kept;
 }

@@ -55,12 +55,17 @@ typedef struct {
     ls_span elements_at;     /* the parenthesised list */
 } ls_create_index;
 
+/* What tells one function from the others of its name. */
+typedef struct {
+    LS_VECTOR(ls_type_name *) arguments;
+    bool given; /* false: there is only one of the name */
+} ls_signature;
+
 /* One dropped thing. For triggers, rules and policies `relation` is the table. */
 typedef struct {
     ls_name name;
     ls_name relation;
-    LS_VECTOR(ls_type_name *) arguments; /* functions */
-    bool arguments_given;
+    ls_signature signature; /* functions */
 } ls_dropped;
 
 typedef struct {
@@ -75,6 +80,7 @@ typedef struct {
     ls_object_kind kind; /* what is renamed: TABLE, COLUMN, CONSTRAINT, TYPE, ATTRIBUTE, ... */
     ls_object_kind relation_kind; /* the word after ALTER when a column or constraint is renamed */
     ls_name name;                 /* relation, type, function, schema (schema.name = its name) */
+    ls_signature signature;       /* functions */
     const char *member;           /* column, constraint, trigger, rule, policy, attribute */
     const char *new_name;
     bool if_exists;
@@ -84,6 +90,7 @@ typedef struct {
 typedef struct {
     ls_object_kind kind;
     ls_name name;
+    ls_signature signature; /* functions */
     const char *new_schema;
     bool if_exists;
 } ls_set_schema;
@@ -91,6 +98,7 @@ typedef struct {
 typedef struct {
     ls_object_kind kind;
     ls_name name;
+    ls_signature signature; /* functions */
     const char *new_owner;
 } ls_set_owner;
 
@@ -278,9 +286,10 @@ typedef struct {
 
 typedef struct {
     ls_object_kind kind;
-    ls_name name;       /* relation or object; the table for columns and constraints */
-    const char *member; /* column or constraint */
-    const char *text;   /* NULL: none any more */
+    ls_name name;           /* relation or object; the table for columns and constraints */
+    ls_signature signature; /* functions */
+    const char *member;     /* column or constraint */
+    const char *text;       /* NULL: none any more */
 } ls_comment;
 
 typedef struct {
@@ -288,6 +297,8 @@ typedef struct {
     ls_object_kind kind; /* of the objects */
     bool all_in_schema, default_privileges;
     ls_names objects;
+    LS_VECTOR(ls_signature)
+    signatures;                    /* of the objects, one for each; others than functions: empty */
     ls_words privileges, grantees; /* empty privileges: ALL; grantee "public" for PUBLIC */
     bool cascade;
 } ls_grant;

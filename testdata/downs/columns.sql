@@ -460,3 +460,22 @@ ALTER TABLE t ALTER a SET NOT NULL;
 -- down
 ALTER TABLE t ALTER a DROP NOT NOT NULL;
 -- = fails
+
+-- === a word compared with an integer
+CREATE TABLE log (id integer, node integer);
+-- up
+ALTER TABLE log ALTER COLUMN node TYPE text;
+UPDATE log SET node = CASE WHEN node = '1' THEN 'Flow' ELSE NULL END;
+-- down
+ALTER TABLE log ALTER COLUMN node TYPE integer USING node::integer;
+UPDATE log SET node = CASE WHEN node = 'Flow' THEN 1 ELSE NULL END;
+-- = fails
+
+-- === a number in quotes compared with an integer
+CREATE TABLE log (id integer, node integer);
+-- up
+ALTER TABLE log ADD COLUMN kind text;
+-- down
+UPDATE log SET node = 3 WHERE node = ' 4';
+ALTER TABLE log DROP COLUMN kind;
+-- = same

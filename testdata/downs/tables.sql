@@ -293,7 +293,7 @@ CREATE FUNCTION f() RETURNS int LANGUAGE sql AS $$ SELECT 1 $$;
 REVOKE EXECUTE ON FUNCTION f() FROM PUBLIC;
 -- down
 SELECT 1;
--- = leaves privilege execute of public function f
+-- = leaves privilege execute of public function f()
 
 -- === default privileges and back
 CREATE ROLE app;
@@ -449,4 +449,58 @@ CREATE TABLE t (a int);
 -- down
 DELETE FROM u WHERE a = 1;
 DROP TABLE t;
+-- = unknown
+
+-- === schema and table in one pair of quotes
+-- up
+CREATE TABLE public.form (id integer);
+-- down
+DROP TABLE "public.form";
+-- = fails
+
+-- === a name with a dot in it
+-- up
+CREATE TABLE "public.form" (id integer);
+-- down
+DROP TABLE "public.form";
+-- = same
+
+-- === a partitioned table of which no partition is known
+CREATE TABLE event (at date NOT NULL) PARTITION BY RANGE (at);
+-- up
+DROP TABLE event;
+-- down
+CREATE TABLE event (at date NOT NULL) PARTITION BY RANGE (at);
+-- = unknown
+
+-- === a statement that is not followed and names something else
+CREATE TABLE kept (id integer);
+-- up
+CREATE TABLE extra (id integer);
+-- down
+CREATE COLLATION kept_order (locale = 'C');
+-- = leaves table extra
+-- = unknown
+
+-- === a statement of a later version that names what is different
+CREATE TABLE kept (id integer, title text);
+-- up
+ALTER TABLE kept DROP COLUMN title;
+-- down
+ALTER TABLE kept ADD COLUMN title text, ADD CONSTRAINT kept_id NOT NULL id;
+-- = unknown
+
+-- === dynamic SQL in the down
+-- up
+CREATE TABLE extra (id integer);
+-- down
+DO $$ BEGIN EXECUTE format('DROP TABLE %I', (SELECT 'ex' || 'tra')); END $$;
+-- = unknown
+
+-- === dynamic SQL in the up, after something is left over
+-- up
+CREATE TABLE extra (id integer);
+DO $$ BEGIN EXECUTE format('SELECT %L', (SELECT now())); END $$;
+-- down
+-- = leaves table extra
 -- = unknown

@@ -257,3 +257,26 @@ GRANT SELECT ON t TO PUBLIC;
 -- down
 SELECT 1;
 -- = unknown
+
+-- === a type made anew under the name that a label was given before
+CREATE TYPE state AS ENUM ('open', 'closed');
+CREATE TABLE shop (id integer, state state NOT NULL DEFAULT 'open');
+ALTER TYPE state RENAME VALUE 'open' TO 'Open';
+-- up
+ALTER TABLE shop ALTER COLUMN state DROP DEFAULT;
+ALTER TABLE shop ALTER COLUMN state TYPE text USING state::text;
+DROP TYPE state;
+-- down
+CREATE TYPE state AS ENUM ('Open', 'closed');
+ALTER TABLE shop ALTER COLUMN state TYPE state USING state::state;
+ALTER TABLE shop ALTER COLUMN state SET DEFAULT 'Open';
+-- = same
+
+-- === a label's new name in a default
+CREATE TYPE state AS ENUM ('open', 'closed');
+CREATE TABLE shop (id integer, state state DEFAULT 'open'::state);
+-- up
+ALTER TYPE state RENAME VALUE 'open' TO 'begun';
+-- down
+ALTER TYPE state RENAME VALUE 'begun' TO 'open';
+-- = same

@@ -451,3 +451,157 @@ DROP VIEW v;
 -- down
 CREATE VIEW v AS SELECT a FROM t WHERE a < 'now'::timestamp;
 -- = unknown
+
+-- === a comment on one of two functions of a name
+CREATE FUNCTION total(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION total(a text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+COMMENT ON FUNCTION total(integer) IS 'of numbers';
+-- up
+COMMENT ON FUNCTION total(text) IS 'of words';
+-- down
+COMMENT ON FUNCTION total(integer) IS NULL;
+-- = leaves comment function total(text)
+-- = loses comment function total(integer)
+
+-- === a comment on one of two functions of a name and back
+CREATE FUNCTION total(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION total(a text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+COMMENT ON FUNCTION total(int) IS 'of numbers';
+-- up
+COMMENT ON FUNCTION total(int4) IS NULL;
+COMMENT ON FUNCTION public.total(text) IS 'of words';
+-- down
+COMMENT ON FUNCTION public.total(b integer) IS 'of numbers';
+COMMENT ON FUNCTION total(text) IS NULL;
+-- = same
+
+-- === a privilege on one of two functions of a name
+CREATE FUNCTION total(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION total(a text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+-- up
+REVOKE EXECUTE ON FUNCTION total(integer), total(text) FROM PUBLIC;
+-- down
+GRANT EXECUTE ON FUNCTION total(text) TO PUBLIC;
+-- = leaves privilege execute of public function total(integer)
+
+-- === an owner of one of two functions of a name
+CREATE ROLE keeper;
+CREATE ROLE other_keeper;
+CREATE FUNCTION total(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION total(a text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+ALTER FUNCTION total(integer) OWNER TO keeper;
+ALTER FUNCTION total(text) OWNER TO keeper;
+-- up
+ALTER FUNCTION total(text) OWNER TO other_keeper;
+-- down
+ALTER FUNCTION total(integer) OWNER TO keeper;
+-- = changes text of owner function total(text)
+
+-- === a new name for one of two functions of a name
+CREATE FUNCTION total(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION total(a text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+-- up
+ALTER FUNCTION total(text) RENAME TO length_of;
+-- down
+-- = loses function total(text)
+-- = leaves function length_of(text)
+
+-- === a new name for one of two functions of a name and back
+CREATE FUNCTION total(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+CREATE FUNCTION total(a text) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+-- up
+ALTER FUNCTION total(text) RENAME TO length_of;
+-- down
+ALTER FUNCTION length_of(text) RENAME TO total;
+-- = same
+
+-- === the comment of a function that is made anew
+CREATE FUNCTION total(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+COMMENT ON FUNCTION total(integer) IS 'of numbers';
+-- up
+DROP FUNCTION total(integer);
+-- down
+CREATE FUNCTION total(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+-- = loses comment function total(integer)
+
+-- === the comment of a function that is replaced
+CREATE FUNCTION total(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+COMMENT ON FUNCTION total(integer) IS 'of numbers';
+-- up
+CREATE OR REPLACE FUNCTION total(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 2';
+-- down
+CREATE OR REPLACE FUNCTION total(a integer) RETURNS integer LANGUAGE sql AS 'SELECT 1';
+-- = same
+
+-- === the comment of a type that is made anew
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+COMMENT ON TYPE mood IS 'how one is';
+-- up
+DROP TYPE mood;
+-- down
+CREATE TYPE mood AS ENUM ('sad', 'happy');
+-- = loses comment type mood
+
+-- === a comment on a schema that has the name of a table
+CREATE SCHEMA stock;
+CREATE TABLE stock (id integer);
+COMMENT ON TABLE stock IS 'what there is';
+-- up
+COMMENT ON SCHEMA stock IS 'all of the stock';
+-- down
+COMMENT ON TABLE stock IS NULL;
+-- = leaves comment schema stock
+-- = changes comment of table stock
+
+-- === a comment on a schema that has the name of a table and back
+CREATE SCHEMA stock;
+CREATE TABLE stock (id integer);
+COMMENT ON TABLE stock IS 'what there is';
+COMMENT ON SCHEMA stock IS 'all of the stock';
+-- up
+COMMENT ON SCHEMA stock IS NULL;
+COMMENT ON TABLE stock IS NULL;
+-- down
+COMMENT ON TABLE stock IS 'what there is';
+COMMENT ON SCHEMA stock IS 'all of the stock';
+-- = same
+
+-- === the owner of a function that is the server's own
+CREATE ROLE keeper;
+-- up
+ALTER FUNCTION pg_catalog.lo_import(text) OWNER TO keeper;
+-- down
+-- = unknown
+
+-- === a view's column of another type, taken out of json
+CREATE TABLE session (id integer, answers jsonb);
+CREATE VIEW summary AS SELECT id, answers -> 'kind' AS kind FROM session;
+-- up
+DROP VIEW summary;
+CREATE VIEW summary AS SELECT id, (answers -> 'kind')::text AS kind FROM session;
+-- down
+CREATE OR REPLACE VIEW summary AS SELECT id, answers -> 'kind' AS kind FROM session;
+-- = fails
+
+-- === a view's column that may be of another type
+CREATE TABLE session (id integer, at timestamptz);
+CREATE VIEW summary AS SELECT id, date_part('epoch', at) AS moment FROM session;
+-- up
+CREATE OR REPLACE VIEW summary AS SELECT id, date_part('epoch', at) AS moment, at FROM session;
+DROP VIEW summary;
+CREATE VIEW summary AS SELECT id, age(at) AS moment FROM session;
+-- down
+CREATE OR REPLACE VIEW summary AS SELECT id, date_part('epoch', at) AS moment FROM session;
+-- = unknown
+
+-- === a view with one column more, after one of a type that is not known
+CREATE TABLE session (id integer, at timestamptz);
+CREATE VIEW summary AS SELECT id, date_part('epoch', at) AS moment FROM session;
+-- up
+DROP VIEW summary;
+-- down
+CREATE VIEW summary AS SELECT id FROM session;
+DROP VIEW summary;
+CREATE VIEW summary AS SELECT id, date_part('epoch', at) AS moment FROM session;
+CREATE OR REPLACE VIEW summary AS SELECT id, date_part('epoch', at) AS moment FROM session;
+-- = same

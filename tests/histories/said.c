@@ -178,7 +178,7 @@ static const char *constraint_kind_said(ls_constraint_kind kind) {
     static const char *const kinds[] = {
         [LS_CONSTRAINT_CHECK] = "check",     [LS_CONSTRAINT_PRIMARY_KEY] = "primary key",
         [LS_CONSTRAINT_UNIQUE] = "unique",   [LS_CONSTRAINT_FOREIGN_KEY] = "foreign key",
-        [LS_CONSTRAINT_EXCLUDE] = "exclude",
+        [LS_CONSTRAINT_EXCLUDE] = "exclude", [LS_CONSTRAINT_NOT_NULL] = "not null",
     };
     return kinds[kind];
 }
@@ -231,9 +231,10 @@ static const char *constraint_index(saying *s, const ls_catalog_constraint *cons
     return constraint->kind == LS_CONSTRAINT_FOREIGN_KEY ? UNKNOWN : "";
 }
 
-static bool is_of_index(ls_constraint_kind kind) {
-    return kind == LS_CONSTRAINT_PRIMARY_KEY || kind == LS_CONSTRAINT_UNIQUE ||
-           kind == LS_CONSTRAINT_EXCLUDE;
+/* Of keys and NOT NULL it is not compared. */
+static bool is_inherited(const ls_catalog_constraint *constraint) {
+    return constraint->inherited && (constraint->kind == LS_CONSTRAINT_CHECK ||
+                                     constraint->kind == LS_CONSTRAINT_FOREIGN_KEY);
 }
 
 static void tell_constraint(saying *s, const char *owner, const ls_relation *table,
@@ -249,7 +250,7 @@ static void tell_constraint(saying *s, const char *owner, const ls_relation *tab
     tell(s, item, "not_enforced", yes(table != NULL && !constraint->enforced));
     tell(s, item, "no_inherit",
          yes(constraint->kind == LS_CONSTRAINT_CHECK && constraint->no_inherit));
-    tell(s, item, "inherited", yes(constraint->inherited && !is_of_index(constraint->kind)));
+    tell(s, item, "inherited", yes(is_inherited(constraint)));
     tell(s, item, "deferrable",
          deferrable_said(constraint->deferrable, constraint->initially_deferred));
     if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
@@ -316,8 +317,7 @@ static void tell_trigger(saying *s, const ls_relation *table, const ls_catalog_t
 static void tell_parts(saying *s, const ls_relation *relation) {
     tell_columns(s, relation);
     for (LS_EACH(const ls_catalog_constraint, constraint, relation->constraints))
-        if (constraint->kind != LS_CONSTRAINT_NOT_NULL)
-            tell_constraint(s, relation->full_name, relation, constraint);
+        tell_constraint(s, relation->full_name, relation, constraint);
     for (LS_EACH(const ls_catalog_trigger, trigger, relation->triggers))
         tell_trigger(s, relation, trigger);
     for (LS_EACH(const ls_catalog_policy, policy, relation->policies))

@@ -98,10 +98,11 @@ FROM pg_temp.own_relations c JOIN pg_attribute a ON a.attrelid = c.oid
 WHERE c.relkind IN ('r', 'p', 'f', 'v', 'm', 'c') AND a.attnum > 0 AND NOT a.attisdropped;
 
 -- Not those that a foreign key to a partitioned table has for each partition, which are a part of
--- it; nor those of constraint triggers; nor NOT NULL, which 17 and 18 keep as constraints and the
--- columns and types tell as well.
+-- it; nor those of constraint triggers; nor NOT NULL of
+-- domains, which 17 keeps as constraints and the types tell as well.
 SELECT 'constraint' AS kind, o.name || '.' || k.conname AS name, o.name AS owner,
-    CASE k.contype WHEN 'c' THEN 'check' WHEN 'f' THEN 'foreign key' WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique' ELSE 'exclude' END AS is,
+    CASE k.contype WHEN 'c' THEN 'check' WHEN 'f' THEN 'foreign key' WHEN 'p' THEN 'primary key' WHEN 'u' THEN 'unique'
+        WHEN 'n' THEN 'not null' ELSE 'exclude' END AS is,
     CASE WHEN k.contype = 'c' AND k.conrelid <> 0 THEN
         (SELECT string_agg(a.attname, ', ' ORDER BY a.attname COLLATE "C") FROM pg_attribute a
          WHERE a.attrelid = k.conrelid AND a.attnum = ANY (k.conkey))
@@ -122,7 +123,7 @@ FROM pg_constraint k
 JOIN (SELECT oid, 0 AS domain, name FROM pg_temp.own_relations
       UNION ALL SELECT 0, oid, name FROM pg_temp.own_types) o
     ON o.oid = k.conrelid AND o.domain = k.contypid
-WHERE k.contype IN ('c', 'f', 'p', 'u', 'x')
+WHERE (k.contype IN ('c', 'f', 'p', 'u', 'x') OR k.contype = 'n' AND k.conrelid <> 0)
   AND NOT EXISTS (SELECT FROM pg_constraint p
                   WHERE p.oid = k.conparentid AND p.conrelid = k.conrelid);
 

@@ -30,10 +30,10 @@ static void dump_drop(ls_buffer *out, const ls_drop *drop) {
             dump_name(out, &dropped->relation);
             ls_buffer_format(out, " «%s»", cut(dropped->relation.at));
         }
-        dump_flag(out, "arguments", dropped->arguments_given);
-        for (size_t k = 0; k < dropped->arguments.count; k++) {
+        dump_flag(out, "arguments", dropped->signature.given);
+        for (size_t k = 0; k < dropped->signature.arguments.count; k++) {
             ls_buffer_string(out, k == 0 ? " " : ", ");
-            dump_type(out, dropped->arguments.items[k]);
+            dump_type(out, dropped->signature.arguments.items[k]);
         }
     }
     dump_flag(out, "if-exists", drop->if_exists);

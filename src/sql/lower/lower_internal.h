@@ -97,6 +97,9 @@ ls_name ls_lower_name_prefix(const lowering *work, const List *names, int droppe
 /* The name in whatever node the grammar uses for an object's name. */
 ls_name ls_lower_object_name(const lowering *work, const Node *object, uint32_t at);
 
+/* Empty for what is no function. */
+ls_signature ls_lower_signature(const lowering *work, const Node *object);
+
 ls_name ls_lower_plain_name(const lowering *work, const char *name, uint32_t at);
 
 const char *ls_lower_text(const lowering *work, const char *text);

@@ -65,6 +65,18 @@ ls_name ls_lower_object_name(const lowering *work, const Node *object, uint32_t 
     }
 }
 
+ls_signature ls_lower_signature(const lowering *work, const Node *object) {
+    ls_signature signature = {0};
+    if (object == NULL || nodeTag(object) != T_ObjectWithArgs)
+        return signature;
+    const ObjectWithArgs *written = (const ObjectWithArgs *)object;
+    signature.given = !written->args_unspecified;
+    for (LS_NODES(cell, written->objargs))
+        if (lfirst(cell) != NULL)
+            LS_PUSH(work->arena, &signature.arguments, ls_lower_type(work, lfirst(cell)));
+    return signature;
+}
+
 const char *ls_lower_last_string(const lowering *work, const List *names) {
     const int count = list_length(names);
     return count == 0 ? NULL : ls_lower_string_node(work, list_nth(names, count - 1));

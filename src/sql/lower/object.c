@@ -23,14 +23,6 @@ static bool is_table_member(ObjectType type) {
 
 /* --- DROP --------------------------------------------------------------------------------- */
 
-static void add_arguments(const lowering *work, ls_dropped *dropped,
-                          const ObjectWithArgs *written) {
-    dropped->arguments_given = !written->args_unspecified;
-    for (LS_NODES(cell, written->objargs))
-        if (lfirst(cell) != NULL)
-            LS_PUSH(work->arena, &dropped->arguments, ls_lower_type(work, lfirst(cell)));
-}
-
 /* A list that names a table's member ends with the member's name. */
 static ls_dropped dropped_member(const lowering *work, const List *names, uint32_t at) {
     ls_dropped dropped = {0};
@@ -44,10 +36,8 @@ static ls_dropped lower_dropped(const lowering *work, const DropStmt *drop, cons
                                 uint32_t at) {
     if (is_table_member(drop->removeType) && nodeTag(object) == T_List)
         return dropped_member(work, (const List *)object, at);
-    ls_dropped dropped = {.name = ls_lower_object_name(work, object, at)};
-    if (nodeTag(object) == T_ObjectWithArgs)
-        add_arguments(work, &dropped, (const ObjectWithArgs *)object);
-    return dropped;
+    return (ls_dropped){.name = ls_lower_object_name(work, object, at),
+                        .signature = ls_lower_signature(work, object)};
 }
 
 /* The word CONCURRENTLY, or the empty place after INDEX where it would stand. */
@@ -165,6 +155,7 @@ void ls_lower_rename(lowering *work, const Node *node, ls_statement *statement) 
         ls_tag_of_object(work, "ALTER", column ? written->relationType : written->renameType);
     rename->kind = ls_lower_object_kind(written->renameType);
     rename->relation_kind = column ? ls_lower_object_kind(written->relationType) : LS_OBJECT_TABLE;
+    rename->signature = ls_lower_signature(work, written->object);
     rename->new_name = ls_lower_text(work, written->newname);
     rename->if_exists = written->missing_ok;
     name_renamed(work, written, statement);
@@ -181,6 +172,7 @@ void ls_lower_set_schema(lowering *work, const Node *node, ls_statement *stateme
     set->name = written->relation != NULL
                     ? ls_lower_relation(work, written->relation)
                     : ls_lower_object_name(work, written->object, after_tag(work, statement->tag));
+    set->signature = ls_lower_signature(work, written->object);
     set->new_schema = ls_lower_text(work, written->newschema);
     set->if_exists = written->missing_ok;
 }
@@ -193,6 +185,7 @@ void ls_lower_set_owner(lowering *work, const Node *node, ls_statement *statemen
     set->name = written->relation != NULL
                     ? ls_lower_relation(work, written->relation)
                     : ls_lower_object_name(work, written->object, after_tag(work, statement->tag));
+    set->signature = ls_lower_signature(work, written->object);
     set->new_owner = ls_lower_role(work, written->newowner);
 }
 
@@ -252,5 +245,6 @@ void ls_lower_comment(lowering *work, const Node *node, ls_statement *statement)
         comment->member = ls_lower_last_string(work, (const List *)written->object);
     } else {
         comment->name = ls_lower_object_name(work, written->object, at);
+        comment->signature = ls_lower_signature(work, written->object);
     }
 }

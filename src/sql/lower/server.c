@@ -24,8 +24,10 @@ static void fill_grant(const lowering *work, ls_grant *grant, const GrantStmt *w
     grant->cascade = written->behavior == DROP_CASCADE;
     for (LS_NODES(cell, written->objects)) {
         const ls_name name = ls_lower_object_name(work, lfirst(cell), LS_NOWHERE);
-        if (name.name != NULL)
-            LS_PUSH(work->arena, &grant->objects, name);
+        if (name.name == NULL)
+            continue;
+        LS_PUSH(work->arena, &grant->objects, name);
+        LS_PUSH(work->arena, &grant->signatures, ls_lower_signature(work, lfirst(cell)));
     }
 }
 

@@ -1,13 +1,16 @@
 /*
- * gone.c - what was there when a migration began and is there no more when the migration drops it.
+ * second_drop.c - a DROP of what is surely not there.
  *
  * A relation that the history does not show may be there all the same. One that it did show, and
  * that went with a column, a table or another DROP of the same migration, is surely gone: a second
- * DROP of it fails, unless it says IF EXISTS.
+ * DROP of it fails, unless it says IF EXISTS. So does one that puts schema and name of a relation
+ * between one pair of quotes.
  */
 #include "effects/drop.h"
 #include "effects/families.h"
 #include "effects/replay_internal.h"
+
+#include <string.h>
 
 static char there[] = "there";
 
@@ -31,9 +34,22 @@ void ls_note_there(ls_replay *replay, const ls_drop *drop) {
                        key_of(replay->arena, &dropped->name), there);
 }
 
-bool ls_refuse_gone(ls_builder *builder, const ls_drop *drop, const ls_name *name) {
+static bool was_there(const ls_builder *builder, const ls_name *name) {
+    return ls_map_get(&builder->replay->there_at_first, key_of(builder->arena, name)) != NULL;
+}
+
+/* "public.users", where the table users in schema public is meant. */
+static bool is_quoted_as_one(const ls_builder *builder, const ls_name *name) {
+    const char *dot = name->schema || !name->name ? NULL : strchr(name->name, '.');
+    if (dot == NULL)
+        return false;
+    const char *schema = ls_arena_copy(builder->arena, name->name, (size_t)(dot - name->name));
+    return ls_catalog_find(builder->catalog, schema, dot + 1) != NULL;
+}
+
+bool ls_refuse_second_drop(ls_builder *builder, const ls_drop *drop, const ls_name *name) {
     if (drop->if_exists || ls_known(builder, name) != 0 ||
-        ls_map_get(&builder->replay->there_at_first, key_of(builder->arena, name)) == NULL)
+        (!was_there(builder, name) && !is_quoted_as_one(builder, name)))
         return false;
     ls_refuse(builder, name->at, "%s \"%s\" does not exist", ls_object_words(drop->kind),
               name->name);
