@@ -32,11 +32,13 @@
 typedef uint32_t ls_relation_id; /* 0: none */
 typedef LS_VECTOR(ls_relation_id) ls_relation_ids;
 
-/* Where in the history a thing came to be. */
+/* Where in the history a thing came to be. There are several of these in all that the catalog
+ * holds: the flags share a word with the number of the file. */
+enum { LS_BIRTH_FILES = 0x3FFFFFFF };
 typedef struct {
-    bool known;              /* false: no statement of the history created it for certain */
-    bool if_not_exists;      /* the statement would also succeed if it was there before */
-    uint32_t file;           /* number of the migration in the run, from 0 */
+    bool known : 1;          /* false: no statement of the history created it for certain */
+    bool if_not_exists : 1;  /* the statement would also succeed if it was there before */
+    uint32_t file : 30;      /* number of the migration in the run, from 0 */
     uint32_t transaction;    /* number of the transaction in the run, from 1 */
     const ls_source *source; /* NULL if unknown */
     ls_span at;
@@ -47,41 +49,42 @@ typedef struct {
  * the name as written and known false. */
 typedef struct {
     const char *schema, *name;
-    int dimensions;
-    int modifiers[2];
-    int modifier_count;
+    int32_t modifiers[2];
+    int16_t dimensions;
+    uint8_t modifier_count;
     bool known;
 } ls_data_type;
 
 typedef struct {
     const char *name;
     ls_data_type type;
-    const char *collation;  /* NULL: the type's default */
-    bool not_null;          /* a valid NOT NULL, or part of the primary key */
-    bool not_null_unproven; /* 18: NOT NULL that is NOT VALID */
+    const char *collation; /* NULL: the type's default */
     const ls_expression *default_value;
-    char identity;  /* 'a' always, 'd' by default, 0 none */
-    char generated; /* 's' stored, 'v' virtual, 0 none */
     const ls_expression *generation;
+    ls_birth birth;
     ls_relation_id sequence; /* the sequence that serial or identity made for it */
     bool serial;             /* its sequence came from serial, not from identity */
-    ls_birth birth;
+    bool not_null;           /* a valid NOT NULL, or part of the primary key */
+    bool not_null_unproven;  /* 18: NOT NULL that is NOT VALID */
+    char identity;           /* 'a' always, 'd' by default, 0 none */
+    char generated;          /* 's' stored, 'v' virtual, 0 none */
 } ls_catalog_column;
 
 typedef struct {
     ls_constraint_kind kind; /* NOT_NULL (18), CHECK, PRIMARY_KEY, UNIQUE, EXCLUDE, FOREIGN_KEY */
+    bool valid, enforced, no_inherit;
+    bool inherited; /* from a partitioned or inheritance parent */
     const char *name;
     ls_words columns;
     const ls_expression *expression;
     const char *text; /* CHECK: its expression as written; NULL if that no longer holds */
-    bool valid, enforced, no_inherit, deferrable, initially_deferred;
-    bool inherited;            /* from a partitioned or inheritance parent */
-    bool local;                /* inherited, and the table's own besides: outlives the parent's */
+    bool deferrable, initially_deferred;
+    bool local; /* inherited, and the table's own besides: outlives the parent's */
+    char on_delete, on_update;
     ls_relation_id index;      /* PRIMARY KEY, UNIQUE, EXCLUDE: its own; FOREIGN KEY: the
                                   referenced table's index, 0 if unknown */
     ls_relation_id referenced; /* FOREIGN KEY */
     ls_words referenced_columns;
-    char on_delete, on_update;
     ls_birth birth;
     ls_birth validated; /* when it became valid; its birth if it was valid from the start */
 } ls_catalog_constraint;
@@ -152,11 +155,13 @@ typedef struct ls_relation ls_relation;
 struct ls_relation {
     ls_relation_id id;
     ls_relation_kind kind;
+    ls_persistence persistence;
+    bool columns_complete; /* every column is in `columns` */
+    bool row_security, force_row_security;
+    char replica_identity;     /* 'd' unless changed */
     const char *schema, *name; /* interned */
     const char *full_name;     /* "schema.name" */
-    ls_persistence persistence;
     ls_birth birth;
-    bool columns_complete; /* every column is in `columns` */
     LS_VECTOR(ls_catalog_column) columns;
     LS_VECTOR(ls_catalog_constraint) constraints;
     ls_relation_ids indexes;
@@ -166,45 +171,51 @@ struct ls_relation {
     ls_words rules;
     const char *of_type_schema, *of_type; /* typed table */
     const char *access_method;            /* NULL: the default, heap */
-    bool row_security, force_row_security;
-    char replica_identity; /* 'd' unless changed */
-    bool rows_written;     /* the history wrote rows to it that are there for certain */
-    bool rows_possible;    /* the history may have written rows to it */
-    ls_birth emptied;      /* it had no row then, or what followed would not have been reached */
+    const ls_birth *emptied; /* it had no row then, or what followed would not have been reached;
+                                NULL: never */
 
     /* partitions and inheritance */
     ls_partitioning partitioning; /* PARTITIONED_TABLE: strategy and keys */
     ls_relation_ids parents;      /* of a partition: its one parent */
     ls_relation_ids children;
+    const ls_bound *bound; /* as its statement has it; NULL: it is no partition */
     bool is_partition;
-    ls_bound bound;
+
+    /* of its rows */
+    bool rows_written;  /* the history wrote rows to it that are there for certain */
+    bool rows_possible; /* the history may have written rows to it */
+
+    /* VIEW, MATERIALIZED_VIEW */
+    bool populated; /* what follows its name is at definition_at */
 
     /* INDEX */
-    ls_relation_id table;
     bool unique, primary, valid, build_may_have_failed; /* the last: CONCURRENTLY under a timeout */
     bool nulls_not_distinct;
+    bool only_parent; /* made with ON ONLY: invalid until every partition's index is attached */
+
+    /* SEQUENCE */
+    bool of_identity;
+
+    ls_relation_id table; /* INDEX */
+    ls_relation_id parent_index;
     const char *method;
     ls_index_elements elements;
     ls_words include;
     ls_words column_names; /* its own, which RENAME COLUMN does not change: see names.h */
     const ls_expression *predicate;
     const char *constraint; /* name of the constraint that it backs; NULL */
-    ls_relation_id parent_index;
     ls_relation_ids child_indexes;
-    bool only_parent; /* made with ON ONLY: invalid until every partition's index is attached */
     const ls_source *definition_source; /* where it was written what it indexes; NULL: nowhere, or
                                            with names that columns no longer have */
     ls_span definition_at;              /* what follows the table's name there */
 
     /* SEQUENCE */
-    ls_relation_id owner_table;
     const char *owner_column;
-    bool of_identity;
     const char *sequence_type; /* int2, int4, int8 */
+    ls_relation_id owner_table;
 
     /* VIEW, MATERIALIZED_VIEW */
     LS_VECTOR(ls_column_use) uses;
-    bool populated; /* what follows its name is at definition_at */
 
     /* Relations that at some time had a foreign key to, a view over, a default from or an index
      * on this one. A hint for finding them: whether they still do is in them. */

@@ -182,7 +182,8 @@ static bool find_built_in(ls_data_type *result, const char *name) {
     const char *found = built_in_type(name);
     if (found == NULL && *name == '_') {
         found = built_in_type(name + 1);
-        result->dimensions += found != NULL;
+        if (found != NULL)
+            result->dimensions++;
     }
     return found != NULL && set_type(result, "pg_catalog", found);
 }

@@ -380,7 +380,7 @@ ls_relation_ids ls_relation_descendants(ls_arena *arena, const ls_catalog *catal
 ls_relation_id ls_default_partition(const ls_catalog *catalog, const ls_relation *parent) {
     for (LS_EACH(const ls_relation_id, id, parent->children)) {
         const ls_relation *child = ls_catalog_relation(catalog, *id);
-        if (child != NULL && child->is_partition && child->bound.kind == LS_BOUND_DEFAULT)
+        if (child != NULL && child->is_partition && child->bound->kind == LS_BOUND_DEFAULT)
             return *id;
     }
     return 0;

@@ -20,8 +20,8 @@
 
 typedef struct {
     void *value;
-    uint64_t swept;   /* number of the sweep that saw the cell last */
-    uint64_t changed; /* serial of the newest mark when it, or what it holds, was changed last */
+    uint32_t swept;   /* number of the sweep that saw the cell last */
+    uint32_t changed; /* serial of the newest mark when it, or what it holds, was changed last */
 } ls_cell;
 
 typedef LS_VECTOR(ls_cell *) ls_cells;
@@ -45,9 +45,9 @@ typedef struct {
 
 typedef struct {
     ls_relation relation;
-    uint64_t stamp; /* serial of the mark under which it was logged or made; 0: none */
+    uint32_t stamp; /* serial of the mark under which it was logged or made; 0: none */
     bool unshared;  /* its vectors are its own, not those of what was logged */
-    size_t indexed_columns, indexed_constraints; /* those whose references are in the hints */
+    uint32_t indexed_columns, indexed_constraints; /* those whose references are in the hints */
 } ls_relation_version;
 
 typedef struct {
@@ -59,12 +59,12 @@ typedef struct {
 
 typedef struct {
     ls_catalog_type type;
-    uint64_t stamp;
+    uint32_t stamp;
 } ls_type_version;
 
 typedef struct {
     ls_catalog_publication publication;
-    uint64_t stamp;
+    uint32_t stamp;
 } ls_publication_version;
 
 typedef struct {
@@ -87,7 +87,7 @@ typedef struct {
 
 typedef struct {
     size_t log_count;
-    uint64_t serial;
+    uint32_t serial;
 } ls_mark;
 
 struct ls_catalog {
@@ -107,7 +107,7 @@ struct ls_catalog {
     ls_relation_ids unindexed;
     LS_VECTOR(ls_change) log;
     LS_VECTOR(ls_mark) marks;
-    uint64_t serial, sweep;
+    uint32_t serial, sweep;
 };
 
 /* --- Cells (undo.c) ------------------------------------------------------------------------- */
@@ -131,7 +131,7 @@ void ls_directory_set(ls_catalog *catalog, ls_directory *directory, const char *
 
 /* Serial of the newest mark, 0 if there is none: what has a stamp at least as high may be changed
  * in place. */
-uint64_t ls_newest_serial(const ls_catalog *catalog);
+uint32_t ls_newest_serial(const ls_catalog *catalog);
 
 /* A relation list without the dropped and the double, with room for as many again. */
 ls_relation_ids ls_swept_relations(ls_catalog *catalog, const ls_relation_ids *relations);
@@ -159,8 +159,8 @@ ls_relation *ls_amend_unindexed(ls_catalog *catalog, ls_relation_id id);
 
 /* The relation's references are to be indexed again: those of columns and constraints from these
  * numbers on. */
-void ls_remember_to_index(ls_catalog *catalog, ls_relation_id id, size_t first_column,
-                          size_t first_constraint);
+void ls_remember_to_index(ls_catalog *catalog, ls_relation_id id, uint32_t first_column,
+                          uint32_t first_constraint);
 
 /* Writes the new name of a type, or of a table's row type, into these of its users. */
 void ls_retype_users(ls_catalog *catalog, const ls_relation_ids *users, const ls_data_type *old,

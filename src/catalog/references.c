@@ -8,12 +8,12 @@
  */
 #include "catalog/internal.h"
 
-static size_t smaller(size_t one, size_t other) {
+static uint32_t smaller(uint32_t one, uint32_t other) {
     return one < other ? one : other;
 }
 
-void ls_remember_to_index(ls_catalog *catalog, ls_relation_id id, size_t first_column,
-                          size_t first_constraint) {
+void ls_remember_to_index(ls_catalog *catalog, ls_relation_id id, uint32_t first_column,
+                          uint32_t first_constraint) {
     ls_relation_slot *slot = ls_relation_slot_of(catalog, id);
     ls_relation_version *version = slot->state.value;
     version->indexed_columns = smaller(version->indexed_columns, first_column);
@@ -62,8 +62,8 @@ static void index_triggers(ls_catalog *catalog, const ls_relation *relation) {
 
 static void index_relation(ls_catalog *catalog, ls_relation_version *version) {
     const ls_relation *relation = &version->relation;
-    size_t first_column = version->indexed_columns;
-    size_t first_constraint = version->indexed_constraints;
+    uint32_t first_column = version->indexed_columns;
+    uint32_t first_constraint = version->indexed_constraints;
     version->indexed_columns = relation->columns.count;
     version->indexed_constraints = relation->constraints.count;
     index_columns(catalog, relation, first_column);

@@ -11,7 +11,7 @@
 
 enum { SMALLEST_LIST = 2 };
 
-uint64_t ls_newest_serial(const ls_catalog *catalog) {
+uint32_t ls_newest_serial(const ls_catalog *catalog) {
     size_t count = catalog->marks.count;
     return count == 0 ? 0 : catalog->marks.items[count - 1].serial;
 }
@@ -80,7 +80,7 @@ ls_cells ls_cells_of(const ls_cell *list) {
 }
 
 ls_cells ls_living_cells(ls_catalog *catalog, const ls_cell *list) {
-    uint64_t sweep = ++catalog->sweep;
+    uint32_t sweep = ++catalog->sweep;
     ls_cells all = ls_cells_of(list), alive = {0};
     for (LS_EACH(ls_cell *, cell, all)) {
         if ((*cell)->value == NULL || (*cell)->swept == sweep)
@@ -114,7 +114,7 @@ void ls_cells_add(ls_catalog *catalog, ls_cell *list, ls_cell *member) {
 }
 
 ls_relation_ids ls_swept_relations(ls_catalog *catalog, const ls_relation_ids *relations) {
-    uint64_t sweep = ++catalog->sweep;
+    uint32_t sweep = ++catalog->sweep;
     ls_relation_ids alive = {0}, fresh = {0};
     for (LS_EACH(const ls_relation_id, id, *relations)) {
         ls_relation_slot *slot = ls_relation_slot_of(catalog, *id);

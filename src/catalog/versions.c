@@ -99,7 +99,7 @@ static void save_item(ls_catalog *catalog, ls_relation_id id, void *item, size_t
 ls_catalog_column *ls_catalog_edit_column(ls_catalog *catalog, ls_relation_id id,
                                           const ls_catalog_column *column) {
     const ls_relation *relation = ls_catalog_relation(catalog, id);
-    size_t number = (size_t)(column - relation->columns.items);
+    uint32_t number = (uint32_t)(column - relation->columns.items);
     ls_catalog_column *writable = &relation->columns.items[number];
     ls_relation_slot_of(catalog, id)->state.changed = catalog->serial;
     save_item(catalog, id, writable, sizeof *writable);
@@ -110,7 +110,7 @@ ls_catalog_column *ls_catalog_edit_column(ls_catalog *catalog, ls_relation_id id
 ls_catalog_constraint *ls_catalog_edit_constraint(ls_catalog *catalog, ls_relation_id id,
                                                   const ls_catalog_constraint *constraint) {
     const ls_relation *relation = ls_catalog_relation(catalog, id);
-    size_t number = (size_t)(constraint - relation->constraints.items);
+    uint32_t number = (uint32_t)(constraint - relation->constraints.items);
     ls_catalog_constraint *writable = &relation->constraints.items[number];
     ls_relation_slot_of(catalog, id)->state.changed = catalog->serial;
     save_item(catalog, id, writable, sizeof *writable);

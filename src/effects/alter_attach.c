@@ -52,7 +52,7 @@ static bool is_proven(const partition_attach *attaching) {
         return false;
     while (parent->is_partition && parent->parents.count > 0) {
         const ls_relation *above = ls_relation_of(builder, parent->parents.items[0]);
-        if (above == NULL || !ls_table_implies_bound(child, &above->partitioning, &parent->bound))
+        if (above == NULL || !ls_table_implies_bound(child, &above->partitioning, parent->bound))
             return false;
         parent = above;
     }
@@ -266,7 +266,7 @@ static void join(const partition_attach *attaching) {
     ls_link_child(attaching->alteration->builder, attaching->parent, attaching->child);
     ls_relation *child = ls_catalog_edit(catalog, attaching->child);
     child->is_partition = true;
-    child->bound = attaching->action->bound;
+    child->bound = &attaching->action->bound;
 }
 
 static void describe_bound(const partition_attach *attaching) {

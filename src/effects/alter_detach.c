@@ -143,7 +143,7 @@ static void part(ls_alteration *alteration, ls_relation_id child_id) {
     ls_relation *child = ls_catalog_edit(catalog, child_id);
     remove_id(&child->parents, alteration->relation);
     child->is_partition = false;
-    child->bound = (ls_bound){0};
+    child->bound = NULL;
 }
 
 /* ACCESS EXCLUSIVE on the child since 14; the second phase of CONCURRENTLY takes it too. */

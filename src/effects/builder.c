@@ -69,11 +69,13 @@ bool ls_existed(const ls_builder *builder, ls_relation_id id) {
 
 bool ls_is_emptied(const ls_builder *builder, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
-    return relation != NULL && ls_is_new(builder, &relation->emptied);
+    return relation != NULL && relation->emptied != NULL && ls_is_new(builder, relation->emptied);
 }
 
 void ls_note_emptied(ls_builder *builder, ls_relation_id id) {
-    ls_catalog_amend(builder->catalog, id)->emptied = builder->birth;
+    ls_birth *emptied = LS_NEW(ls_catalog_arena(builder->catalog), ls_birth);
+    *emptied = builder->birth;
+    ls_catalog_amend(builder->catalog, id)->emptied = emptied;
 }
 
 bool ls_is_of_this_transaction(const ls_builder *builder, const ls_birth *birth) {

@@ -182,11 +182,11 @@ static void note_rows_written(ls_builder *builder, ls_relation_id id, bool writt
 
 static void note_rows_possible(ls_builder *builder, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
-    if (relation == NULL || (relation->rows_possible && !relation->emptied.known))
+    if (relation == NULL || (relation->rows_possible && relation->emptied == NULL))
         return;
     ls_relation *table = ls_catalog_amend(builder->catalog, id);
     table->rows_possible = true;
-    table->emptied = (ls_birth){0};
+    table->emptied = NULL;
 }
 
 static bool reads_relation(const ls_from *from) {

@@ -173,6 +173,6 @@ void ls_make_partition(ls_builder *builder, ls_relation_id table, ls_relation_id
     ls_link_child(builder, parent_id, table);
     ls_relation *relation = ls_catalog_amend(builder->catalog, table);
     relation->is_partition = true;
-    relation->bound = *bound;
+    relation->bound = bound;
     relation->columns_complete = relation->columns_complete && parent.columns_complete;
 }

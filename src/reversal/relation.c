@@ -377,7 +377,7 @@ static void describe_table(ls_description *to, ls_part *part, const ls_relation 
     ls_add_fact(to, part, "partitioning", partitioning_text(to->arena, table));
     ls_add_fact(to, part, "parents", parents.count == 0 ? NULL : ls_list_text(to->arena, &parents));
     ls_add_fact(to, part, "bounds",
-                table->is_partition ? bound_text(to->arena, &table->bound) : NULL);
+                table->is_partition ? bound_text(to->arena, table->bound) : NULL);
     ls_add_fact(to, part, "type", table->of_type);
     ls_add_fact(to, part, "access method", table->access_method);
     ls_add_fact(to, part, "row security", table->row_security ? "enabled" : NULL);

@@ -6,9 +6,10 @@
 
 #include "rules/rules.h"
 
-/* A finding with what folding asks about it. */
+/* A finding with what folding asks about it. It is only pointed at, since there may be many, and
+ * they are sorted. */
 typedef struct {
-    ls_finding finding;
+    ls_finding *finding;
     const char *relation, *column; /* NULL if it is about none */
     bool softened;                 /* the relation stays small: told as less than its rule says */
     bool dropped;

@@ -191,7 +191,8 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
         .column = ls_arena_string(judge->scratch, ls_effect_text(effect, LS_ATTRIBUTE_COLUMN)),
         .softened = is_softened(rule, effect),
     };
-    candidate.finding = (ls_finding){
+    candidate.finding = LS_NEW(judge->scratch, ls_finding);
+    *candidate.finding = (ls_finding){
         .rule = rule,
         .severity = severity_of(chosen, effect),
         .source = ls_source_written(source),
@@ -260,10 +261,21 @@ static void suppress(ls_judge *judge) {
         judge_effect(judge, &whole, problems.items[i]);
 }
 
+/* The findings of a large file are mostly all that there are: then they take the room that they
+ * need, and no more. */
+static void make_room(const ls_judge *judge, ls_findings *findings) {
+    uint32_t told = 0;
+    for (LS_EACH(const ls_candidate, candidate, judge->candidates))
+        told += !candidate->dropped && !candidate->suppressed;
+    if (findings->capacity == 0 && told > 0)
+        LS_RESERVE(judge->arena, findings, told);
+}
+
 void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
     ls_fold(judge->arena, &judge->candidates);
     suppress(judge);
     ls_tell_once(&judge->candidates);
+    make_room(judge, findings);
     for (LS_EACH(const ls_candidate, candidate, judge->candidates)) {
         if (candidate->dropped)
             continue;
@@ -271,7 +283,7 @@ void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
             LS_PUSH(judge->arena, &judge->suppressed,
                     ((ls_waived_finding){candidate->finding, candidate->suppressed, false}));
         else
-            LS_PUSH_SOLE(judge->arena, findings, candidate->finding);
+            LS_PUSH_SOLE(judge->arena, findings, *candidate->finding);
     }
     ls_arena_free(judge->scratch);
 }

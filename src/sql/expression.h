@@ -30,12 +30,12 @@ typedef struct {
 typedef struct {
     const char *schema; /* NULL if not given; pg_catalog for the grammar's own spellings */
     const char *name;   /* serial and its aliases stay: serial4, serial8, serial2 */
-    bool setof;
-    int dimensions;   /* array dimensions, 0 for none */
-    int modifiers[2]; /* varchar(n): n; numeric(p,s): p, s; interval: field mask, precision */
-    int modifier_count;
-    bool column_type; /* written as table.column%TYPE: schema.name is then table.column */
     ls_span at;
+    int32_t modifiers[2]; /* varchar(n): n; numeric(p,s): p, s; interval: field mask, precision */
+    uint8_t modifier_count;
+    bool setof;
+    bool column_type;   /* written as table.column%TYPE: schema.name is then table.column */
+    int16_t dimensions; /* array dimensions, 0 for none */
 } ls_type_name;
 
 typedef enum {

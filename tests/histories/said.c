@@ -73,7 +73,7 @@ static const char *bound_said(saying *s, const ls_relation *relation) {
         [LS_BOUND_LIST] = "list",
         [LS_BOUND_RANGE] = "range",
     };
-    const ls_bound *bound = &relation->bound;
+    const ls_bound *bound = relation->bound;
     if (!relation->is_partition)
         return "";
     if (bound->kind == LS_BOUND_HASH)

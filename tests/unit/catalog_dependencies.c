@@ -359,11 +359,12 @@ static void test_default_partition(void **state) {
     const fixture *made = *state;
     LS_PUSH(made->arena, &ls_catalog_edit(made->catalog, made->users)->children, made->orders);
     ls_relation *partition = ls_catalog_edit(made->catalog, made->orders);
+    ls_bound bound = {.kind = LS_BOUND_RANGE};
     partition->is_partition = true;
-    partition->bound.kind = LS_BOUND_RANGE;
+    partition->bound = &bound;
     const ls_relation *parent = ls_catalog_relation(made->catalog, made->users);
     assert_int_equal(ls_default_partition(made->catalog, parent), 0);
-    partition->bound.kind = LS_BOUND_DEFAULT;
+    bound.kind = LS_BOUND_DEFAULT;
     assert_int_equal(ls_default_partition(made->catalog, parent), made->orders);
 }
 

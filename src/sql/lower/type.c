@@ -50,6 +50,12 @@ static void add_modifiers(ls_type_name *type, const List *modifiers) {
     }
 }
 
+/* PostgreSQL takes any number of them for the same type. */
+static int16_t dimensions(const List *bounds) {
+    const int count = list_length(bounds);
+    return count > INT16_MAX ? INT16_MAX : (int16_t)count;
+}
+
 ls_type_name *ls_lower_type(const lowering *work, const TypeName *written) {
     if (written == NULL)
         return NULL;
@@ -58,7 +64,7 @@ ls_type_name *ls_lower_type(const lowering *work, const TypeName *written) {
     type->schema = name.schema;
     type->name = name.name;
     type->setof = written->setof;
-    type->dimensions = list_length(written->arrayBounds);
+    type->dimensions = dimensions(written->arrayBounds);
     type->column_type = written->pct_type;
     type->at = ls_place_type(work, ls_place_of(work, written->location));
     add_modifiers(type, written->typmods);
