@@ -5,6 +5,7 @@
 #include "cli/plan_paths.h"
 #include "cli/plan_reader.h"
 #include "cli/policy.h"
+#include "cli/rehearsal.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "cli/verdict.h"
@@ -26,6 +27,7 @@ typedef struct {
     ls_rule_policy *policy;
     ls_replay_options replay;
     ls_plan_reader reader;
+    ls_rehearsals *rehearsals;
     ls_plan_jobs jobs;
     ls_report report;
 } plan_run;
@@ -48,11 +50,18 @@ static bool transaction_of(const void *context, const char *file, ls_transaction
     return ls_configured_transaction(run->arena, run->command, &run->config, file, mode);
 }
 
+static bool rehearsed_text(const void *context, const ls_plan *plan, const ls_plan_stage *rehearsal,
+                           const char *file, const char **text) {
+    const plan_run *run = context;
+    return ls_rehearsed_text(run->rehearsals, plan, rehearsal, file, text);
+}
+
 static ls_plan_request request_for(plan_run *run, const ls_plan *plan, const ls_words *others,
                                    uint32_t number) {
     ls_plan_request request = {
         .surroundings = {.frameworks = ls_configured_frameworks(run->arena, &run->config),
                          .transaction_of = transaction_of,
+                         .rehearsed_text = rehearsed_text,
                          .context = run},
         .replay = run->replay,
         .rules = ls_rule_policy_of(run->policy, plan->source->name),
@@ -181,11 +190,13 @@ static int print(plan_run *run) {
 }
 
 int ls_run_plans(ls_arena *arena, const ls_command *command) {
-    plan_run run = {.command = command, .arena = arena};
+    ls_rehearsals rehearsals = {.arena = arena};
+    plan_run run = {.command = command, .arena = arena, .rehearsals = &rehearsals};
     run.reader = (ls_plan_reader){.arena = arena, .config = &run.config};
     int code = LOCKSTEP_JOB_NOT_DONE;
     if (start(&run) && read_all(&run) && verify_all(&run))
         code = print(&run);
     ls_plans_free(&run.jobs);
+    ls_rehearsals_free(&rehearsals);
     return code;
 }
