@@ -224,6 +224,9 @@ const ls_relation *ls_state_of(const ls_plan_facts *facts, ls_relation_id id, un
 const ls_relation *ls_state_named(const ls_plan_facts *facts, const char *schema, const char *name,
                                   unsigned done);
 
+/* The same of a name as it is shown, "users" or "app.users", or in full. */
+const ls_relation *ls_state_shown(const ls_plan_facts *facts, const char *shown, unsigned done);
+
 /* All that were touched by the plan's files or named by its versions, each once. */
 ls_relation_ids ls_plan_relations(const ls_plan_facts *facts);
 
