@@ -48,9 +48,8 @@ static bool was_there(const ls_translation *translation, const ls_live_version *
                       const ls_model_carrier *carrier) {
     if (version->stage == 0)
         return carrier->exists;
-    const ls_relation *relation =
-        ls_state_shown(translation->facts, translation->model->tables.items[carrier->table],
-                       version->stage - 1);
+    const ls_relation *relation = ls_state_shown(
+        translation->facts, translation->model->tables.items[carrier->table], version->stage - 1);
     return relation != NULL && ls_relation_column(relation, carrier->name) != NULL;
 }
 
