@@ -4,7 +4,9 @@
 #include "cli/configured.h"
 #include "cli/outputs.h"
 #include "cli/plan_paths.h"
+#include "cli/plan_reader.h"
 #include "cli/policy.h"
+#include "cli/rehearsal.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "cli/verdict.h"
@@ -23,62 +25,23 @@ typedef struct {
     ls_rule_list rules;
     ls_rule_policy *policy;
     ls_replay_options replay;
+    ls_plan_reader reader;
+    ls_rehearsals *rehearsals;
     ls_plan_jobs jobs;
     ls_report report;
 } plan_run;
 
 /* --- Reading --------------------------------------------------------------------------------- */
 
-/* What paths in a plan are relative to. */
-static const char *directory_of(const plan_run *run, const char *path) {
-    if (run->config.file != NULL)
-        return run->config.directory;
-    const char *directory = ls_path_directory(run->arena, path);
-    return strcmp(directory, ".") == 0 ? "" : ls_arena_join(run->arena, directory, "/", NULL);
-}
-
-/* Migrations of plans that the configuration names are foreign to none, even where only one plan
- * is verified. Whatever is wrong with the others is told when they are. */
-static void list_configured_files(plan_run *run, ls_words *files) {
-    ls_words paths = {0};
-    const char *text;
-    size_t length;
-    ls_text_problem problem;
-    ls_yaml_problems problems = {0};
-    ls_configured_plans(run->arena, &run->config, &paths);
-    for (size_t i = 0; i < paths.count; i++) {
-        const char *path = paths.items[i];
-        if (ls_files_on_disk.read_file(&ls_files_on_disk, run->arena, path, &text, &length) != 0)
-            continue;
-        const ls_source *source = ls_source_new(run->arena, path, text, length, &problem);
-        const ls_plan *plan =
-            source == NULL ? NULL
-                           : ls_plan_read(run->arena, source, directory_of(run, path), &problems);
-        if (plan != NULL)
-            ls_plan_list_files(run->arena, plan, files);
-    }
-}
-
-static ls_plan *read_plan(plan_run *run, const char *given) {
-    const char *path = ls_path_shown(run->arena, given), *text;
-    size_t length;
-    ls_text_problem problem;
-    ls_yaml_problems problems = {0};
-    int error = ls_files_on_disk.read_file(&ls_files_on_disk, run->arena, path, &text, &length);
-    if (error != 0) {
-        ls_complain("%s: %s", path, strerror(error));
+static ls_plan *read_plan(plan_run *run, const char *path) {
+    ls_read_plan *read = ls_plan_reader_get(&run->reader, path);
+    if (read->complaint != NULL) {
+        ls_complain("%s", read->complaint);
         return NULL;
     }
-    const ls_source *source = ls_source_new(run->arena, path, text, length, &problem);
-    if (source == NULL) {
-        ls_complain("%s:%u:%u: %s", path, problem.position.line, problem.position.column,
-                    problem.message);
-        return NULL;
-    }
-    ls_plan *plan = ls_plan_read(run->arena, source, directory_of(run, path), &problems);
-    if (plan != NULL)
-        ls_plan_check_exemptions(run->arena, plan, run->rules, &problems);
-    return ls_complain_of_yaml(&problems) ? NULL : plan;
+    if (read->plan != NULL)
+        ls_plan_check_exemptions(run->arena, read->plan, run->rules, &read->problems);
+    return ls_complain_of_yaml(&read->problems) ? NULL : read->plan;
 }
 
 static bool transaction_of(const void *context, const char *file, ls_transaction_mode *mode) {
@@ -86,11 +49,18 @@ static bool transaction_of(const void *context, const char *file, ls_transaction
     return ls_configured_transaction(run->arena, run->command, &run->config, file, mode);
 }
 
+static bool rehearsed_text(const void *context, const ls_plan *plan, const ls_plan_stage *rehearsal,
+                           const char *file, const char **text) {
+    const plan_run *run = context;
+    return ls_rehearsed_text(run->rehearsals, plan, rehearsal, file, text);
+}
+
 static ls_plan_request request_for(plan_run *run, const ls_plan *plan, const ls_words *others,
                                    uint32_t number) {
     ls_plan_request request = {
         .surroundings = {.frameworks = ls_configured_frameworks(run->arena, &run->config),
                          .transaction_of = transaction_of,
+                         .rehearsed_text = rehearsed_text,
                          .context = run},
         .replay = run->replay,
         .rules = ls_rule_policy_of(run->policy, plan->source->name),
@@ -143,8 +113,10 @@ static void report_plan(plan_run *run, const ls_plan_result *result) {
 
 /* Every plan is read before the first is verified: mistakes of all of them come out at once. */
 static bool read_all(plan_run *run) {
-    ls_words paths = {0}, others = {0};
-    list_configured_files(run, &others);
+    ls_words paths = {0};
+    /* Migrations of plans that the configuration names are foreign to none, even where only one
+     * plan is verified. */
+    const ls_words others = ls_plan_reader_files(&run->reader);
     if (!ls_plan_paths(run->arena, run->command, &run->config, &paths))
         return false;
     run->jobs.jobs = LS_NEW_ARRAY(run->arena, ls_plan_job, paths.count);
@@ -211,10 +183,13 @@ static int print_findings(plan_run *run) {
 }
 
 int ls_run_plans(ls_arena *arena, const ls_command *command) {
-    plan_run run = {.command = command, .arena = arena};
+    ls_rehearsals rehearsals = {.arena = arena};
+    plan_run run = {.command = command, .arena = arena, .rehearsals = &rehearsals};
+    run.reader = (ls_plan_reader){.arena = arena, .config = &run.config};
     int code = LOCKSTEP_JOB_NOT_DONE;
     if (start(&run) && read_all(&run) && verify_all(&run))
         code = command->verb == LS_VERB_PLAN_SHOW ? print_stages(&run) : print_findings(&run);
     ls_plans_free(&run.jobs);
+    ls_rehearsals_free(&rehearsals);
     return code;
 }

@@ -8,6 +8,7 @@
 #include "cli/configured.h"
 #include "cli/downs.h"
 #include "cli/outputs.h"
+#include "cli/plan_reader.h"
 #include "cli/terminal.h"
 #include "cli/timeline.h"
 #include "cli/verbs.h"
@@ -250,6 +251,14 @@ static const judged_text *text_around(const judged_texts *texts, const ls_statem
     return texts->items;
 }
 
+static void judge_release(ls_run *run, ls_judge *judge, const ls_release *release,
+                          const ls_outcome *outcome) {
+    const ls_outcome *told =
+        release == NULL ? NULL : ls_release_outcome(run->arena, outcome, release);
+    if (told != NULL)
+        ls_judge_outcome(judge, told);
+}
+
 /* Other rules may hold for a file that is included. */
 static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
     const ls_script *script = migration->script;
@@ -260,6 +269,9 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
     const ls_outcome *back = ls_judge_way_back(
         run, migration, ls_rule_policy_of(run->policy, script->source->name), file, &of_down);
     ls_replay_serve(run->replay, &run->interest); /* the trial was about all there is */
+    ls_release release;
+    bool released =
+        run->interest.asked[LS_EFFECT_RELEASE] && ls_code_release(&run->code, migration, &release);
     migration_replay replay = begin(run, migration);
     bool draws = ls_outputs_need(run->command, LS_NEEDS_TIMELINE);
     ls_timeline_drawing drawing = {0};
@@ -272,6 +284,7 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
         if (draws)
             ls_timeline_add(&drawing, outcome);
         ls_judge_outcome(text->judge, outcome);
+        judge_release(run, text->judge, released ? &release : NULL, outcome);
     }
     judge_facts(run, own, script, &run->history.of_files[file]);
     if (back != NULL)
@@ -371,6 +384,14 @@ static void find_interest(ls_run *run) {
         for (LS_EACH(const ls_script *, text, file->script->texts))
             add_interest(run, *text, &last);
     }
+    ls_release_asks(&run->interest);
+}
+
+static void start_code(ls_run *run) {
+    ls_plan_reader reader = {.arena = run->arena, .config = &run->config};
+    run->code = (ls_code){.arena = run->arena, .scope = &run->scope, .input = run->input};
+    if (run->scope.open && run->interest.asked[LS_EFFECT_RELEASE])
+        run->code.plans = ls_plan_reader_files(&reader);
 }
 
 static void list_run(ls_run *run) {
@@ -391,6 +412,7 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
     start_replay(run);
     list_run(run);
     find_interest(run);
+    start_code(run);
     run->history = ls_history_find(run->arena, &run->scope, run->input);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);

@@ -6,6 +6,7 @@
 
 #include "cli/history.h"
 #include "cli/policy.h"
+#include "cli/release.h"
 #include "config/baseline.h"
 #include "effects/replay.h"
 #include "input/input.h"
@@ -19,6 +20,7 @@ typedef struct {
     ls_words paths;
     ls_scope scope;
     ls_history history;
+    ls_code code;
     ls_input *input; /* texts stay alive for the report */
     ls_replay *replay;
     ls_rule_policy *policy;

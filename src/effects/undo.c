@@ -43,6 +43,7 @@ static const struct {
     {LS_EFFECT_LONG_NAME, LS_UNDO_NONE_NEEDED},
     {LS_EFFECT_HISTORY, LS_UNDO_NONE_NEEDED},
     {LS_EFFECT_DOWN, LS_UNDO_NONE_NEEDED},
+    {LS_EFFECT_RELEASE, LS_UNDO_NONE_NEEDED},
 };
 
 static bool is_column_change_that_loses(const ls_effect *effect) {

@@ -272,6 +272,13 @@ const ls_relation *ls_state_named(const ls_plan_facts *facts, const char *schema
     return ls_states_named(facts->states, schema, name, done);
 }
 
+const ls_relation *ls_state_shown(const ls_plan_facts *facts, const char *shown, unsigned done) {
+    const char *dot = strchr(shown, '.');
+    const char *schema =
+        dot == NULL ? NULL : ls_arena_copy(facts->arena, shown, (size_t)(dot - shown));
+    return ls_state_named(facts, schema, dot == NULL ? shown : dot + 1, done);
+}
+
 const ls_catalog_column *ls_state_column(const ls_plan_facts *facts, const ls_plan_column *column,
                                          unsigned done) {
     const ls_relation *relation = ls_state_named(facts, column->schema, column->table, done);

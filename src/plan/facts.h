@@ -171,7 +171,7 @@ typedef struct {
     LS_VECTOR(ls_plan_write) data_changes; /* of its queries */
 } ls_live_version;
 
-enum { LS_MOST_VERSIONS = 64 };
+/* A bit for each of the LS_PLAN_MOST_VERSIONS. */
 typedef uint64_t ls_version_set;
 
 /* --- Stages ---------------------------------------------------------------------------------- */
@@ -202,7 +202,6 @@ typedef struct {
     bool timeout_by_runner;
     LS_VECTOR(ls_stage_facts) stages;
     LS_VECTOR(ls_live_version) versions;
-    bool too_many_versions; /* more than a set holds: the last ones are left out */
     struct ls_plan_states *states;
     LS_VECTOR(ls_plan_query) queries; /* of all versions, each once */
     LS_VECTOR(ls_plan_trigger) triggers;
@@ -223,6 +222,9 @@ const ls_relation *ls_state_of(const ls_plan_facts *facts, ls_relation_id id, un
 /* The one of that name then; NULL if there was none. */
 const ls_relation *ls_state_named(const ls_plan_facts *facts, const char *schema, const char *name,
                                   unsigned done);
+
+/* The same of a name as it is shown, "users" or "app.users", or in full. */
+const ls_relation *ls_state_shown(const ls_plan_facts *facts, const char *shown, unsigned done);
 
 /* All that were touched by the plan's files or named by its versions, each once. */
 ls_relation_ids ls_plan_relations(const ls_plan_facts *facts);

@@ -1,5 +1,7 @@
 #include "plan/files.h"
 
+#include "plan/rehearsed.h"
+
 #include "plan/running.h"
 
 #include "support/path.h"
@@ -287,6 +289,7 @@ bool ls_plan_read_files(ls_arena *arena, const ls_plan *plan,
         LS_PUSH(arena, errors, files->input->errors.items[i]);
     for (uint32_t i = 0; i < plan->stages.count; i++)
         read_stage(&reading, i);
+    ls_plan_compare_rehearsed(arena, plan, surroundings, files);
     sort_out(&reading);
     read_all_queries(&reading, errors);
     return errors->count == 0;

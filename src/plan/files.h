@@ -21,6 +21,7 @@ typedef struct {
     const ls_migration *migration; /* NULL: none, the script is the whole file */
     bool mode_given;               /* by the configuration, whatever the framework does */
     ls_transaction_mode mode;
+    bool changed;          /* it is known not to be what has been rehearsed */
     uint32_t place;        /* in the order of the tool, from 1; 0: none is known */
     const char *down_path; /* where the down part is or was looked for; NULL: nowhere */
     const ls_script *down; /* NULL: there is none */
@@ -43,7 +44,11 @@ typedef struct {
     /* What the configuration says is wrapped around a file; false where it says nothing. NULL: it
      * never does. */
     bool (*transaction_of)(const void *context, const char *file, ls_transaction_mode *mode);
-    const void *context;
+    /* The text that a file had when a rehearsal was written down, NULL if it was not there; false
+     * where nobody knows. NULL: nobody ever does. */
+    bool (*rehearsed_text)(const void *context, const ls_plan *plan, const ls_plan_stage *rehearsal,
+                           const char *file, const char **text);
+    const void *context; /* of both */
 } ls_plan_surroundings;
 
 /* Adds the paths of the plan's files, as shown. */

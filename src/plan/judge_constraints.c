@@ -28,6 +28,11 @@ static ls_effect *tell(const constraint_case *of, const char *cause, const char 
     return effect;
 }
 
+static bool is_foreign_key(const ls_effect *effect) {
+    const char *kind = ls_effect_text(effect, LS_ATTRIBUTE_CONSTRAINT_KIND);
+    return kind != NULL && strcmp(kind, "foreign_key") == 0;
+}
+
 static bool is_old_table(const constraint_case *of) {
     return of->before != NULL &&
            !ls_is_new_table(of->judging->facts, of->before->id, of->stage->stage->number);
@@ -93,15 +98,11 @@ static void judge_steps(const constraint_case *of) {
                   "reads every row under it");
 }
 
-/* A NOT VALID foreign key of a partitioned table is refused before 18 (measured). */
+/* Where the server takes it, it is not refused. */
 static void judge_partitioned(const constraint_case *of) {
-    enum { FIRST_THAT_TAKES_IT = 18 };
-    const char *kind = ls_effect_text(of->effect, LS_ATTRIBUTE_CONSTRAINT_KIND);
-    if (of->effect->kind == LS_EFFECT_ADD_CONSTRAINT && kind != NULL &&
-        strcmp(kind, "foreign_key") == 0 && of->before != NULL &&
-        of->before->kind == LS_RELATION_PARTITIONED_TABLE &&
-        ls_effect_flag(of->effect, LS_ATTRIBUTE_NOT_VALID) &&
-        of->judging->facts->postgres < FIRST_THAT_TAKES_IT)
+    if (of->effect->kind == LS_EFFECT_ADD_CONSTRAINT && is_foreign_key(of->effect) &&
+        of->before != NULL && of->before->kind == LS_RELATION_PARTITIONED_TABLE &&
+        ls_effect_flag(of->effect, LS_ATTRIBUTE_NOT_VALID) && of->step->refused != NULL)
         tell(of, "fk-not-valid-partitioned", "is refused on a partitioned table");
 }
 
@@ -219,25 +220,23 @@ static void judge_index(const constraint_case *of) {
 
 /* --- Foreign keys ---------------------------------------------------------------------------- */
 
-static bool is_foreign_key(const ls_effect *effect) {
-    const char *kind = ls_effect_text(effect, LS_ATTRIBUTE_CONSTRAINT_KIND);
-    return kind != NULL && strcmp(kind, "foreign_key") == 0;
+static void judge_validation(const constraint_case *of) {
+    if (of->effect->kind == LS_EFFECT_VALIDATE_CONSTRAINT && is_foreign_key(of->effect) &&
+        is_old_table(of) && !is_cleaned_before(of))
+        tell(of, "fk-orphans", "fails on the first row without its parent");
 }
 
+/* The flag is not there where nobody knows all indexes of the table. */
 static void judge_foreign_key(const constraint_case *of) {
-    if (!is_foreign_key(of->effect) || !is_old_table(of))
+    if (of->effect->kind != LS_EFFECT_NEW_FOREIGN_KEY || !is_old_table(of))
         return;
-    if (of->effect->kind == LS_EFFECT_VALIDATE_CONSTRAINT && !is_cleaned_before(of))
-        tell(of, "fk-orphans", "fails on the first row without its parent");
     const ls_attribute_value *columns = ls_effect_value(of->effect, LS_ATTRIBUTE_COLUMNS);
-    if (of->effect->kind != LS_EFFECT_ADD_CONSTRAINT || columns == NULL ||
-        columns->words->count == 0 || !of->before->columns_complete)
-        return;
-    const char *column = ls_unquoted(of->judging->arena, columns->words->items[0]);
-    if (ls_has_index_on(of->judging->facts, of->before, column, of->stage->stage->number))
+    const ls_attribute_value *indexed = ls_effect_value(of->effect, LS_ATTRIBUTE_INDEXED);
+    if (columns == NULL || columns->words->count == 0 || indexed == NULL || indexed->number != 0)
         return;
     ls_effect *effect = tell(of, "fk-without-index", "references another table");
-    ls_tell_text(of->judging, effect, LS_ATTRIBUTE_COLUMN, column);
+    ls_tell_text(of->judging, effect, LS_ATTRIBUTE_COLUMN,
+                 ls_unquoted(of->judging->arena, columns->words->items[0]));
 }
 
 /* --- Swaps ----------------------------------------------------------------------------------- */
@@ -305,6 +304,7 @@ void ls_judge_constraints(ls_plan_judging *judging) {
                 judge_steps(&of);
                 judge_partitioned(&of);
                 judge_index(&of);
+                judge_validation(&of);
                 judge_foreign_key(&of);
                 judge_swap(&of);
             }

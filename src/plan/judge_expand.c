@@ -246,6 +246,50 @@ static bool predates_plan(const ls_plan_facts *facts, ls_version_set live, const
     return false;
 }
 
+static bool is_on(const ls_options *options, const char *name) {
+    static const char *const off[] = {"false", "off", "0", "no"};
+    for (LS_EACH(const ls_option, option, *options)) {
+        if (strcmp(option->name, name) != 0)
+            continue;
+        for (size_t i = 0; i < sizeof off / sizeof *off; i++)
+            if (option->value != NULL && strcmp(option->value, off[i]) == 0)
+                return false;
+        return true;
+    }
+    return false;
+}
+
+static const ls_relation *secured_under(const ls_plan_facts *facts, const ls_relation *view,
+                                        unsigned done) {
+    for (LS_EACH(const ls_column_use, use, view->uses)) {
+        const ls_relation *table = ls_state_of(facts, use->relation, done);
+        if (table != NULL && table->row_security)
+            return table;
+    }
+    return NULL;
+}
+
+/* A view reads with the rights of its owner, unless it says security_invoker (15 and newer): the
+ * policies of the table under it are then asked about somebody else. */
+static void judge_view_owner(const addition *of) {
+    const ls_plan_facts *facts = of->judging->facts;
+    const unsigned number = of->stage->stage->number;
+    const ls_relation *view = ls_state_of(facts, of->effect->relation, number);
+    if (of->effect->kind != LS_EFFECT_CREATE_VIEW || view == NULL ||
+        of->step->statement->kind != LS_STATEMENT_CREATE_VIEW ||
+        is_on(&of->step->statement->create_view.options, "security_invoker") ||
+        !takes_place_of_table(of, view))
+        return;
+    const ls_relation *table = secured_under(facts, view, number);
+    const char *label;
+    if (table == NULL || !predates_plan(facts, of->stage->live, view, &label))
+        return;
+    ls_effect *effect = tell(of, "hidden-rows", view, "asks its owner's policies");
+    ls_tell_text(of->judging, effect, LS_ATTRIBUTE_VERSION, label);
+    ls_tell_text(of->judging, effect, LS_ATTRIBUTE_WHAT,
+                 "sees what the view's owner may see, and not what it may see itself, of");
+}
+
 static void judge_hiding(const addition *of) {
     const ls_relation *table = table_before(of);
     const char *action = ls_effect_text(of->effect, LS_ATTRIBUTE_ACTION), *label;
@@ -271,6 +315,7 @@ void ls_judge_expand(ls_plan_judging *judging) {
                 judge_compatible_view(&of);
                 judge_rename(&of);
                 judge_hiding(&of);
+                judge_view_owner(&of);
             }
     for (LS_EACH(const ls_live_version, version, judging->facts->versions))
         if (version->stage > 0 && !version->uses_all) {

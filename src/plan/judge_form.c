@@ -2,6 +2,7 @@
  * judge_form.c - stages and files: what has to be right before anything else can be asked, and the
  * facts of each stage that rules ask about one by one.
  */
+#include "effects/undo.h"
 #include "plan/judging.h"
 
 #include "input/order.h"
@@ -49,19 +50,23 @@ static bool is_fine(const ls_stage_facts *stage) {
 
 /* --- Facts of single stages ------------------------------------------------------------------ */
 
-/* What of the effects no statement takes back: rows and what a table holds. */
+/* No statement brings back what it takes. Rows are a backfill's matter, and what is loosened holds
+ * nothing. */
+static bool is_lossy(const ls_plan_effect *one) {
+    const ls_undo undo = ls_undo_of(one->effect);
+    return undo == LS_UNDO_IMPOSSIBLE ||
+           (undo == LS_UNDO_LOSES_DATA && one->phase != LS_PHASE_DATA &&
+            one->phase != LS_PHASE_LOOSEN);
+}
+
 static bool is_irreversible(const ls_plan_facts *facts, const ls_stage_facts *stage) {
     if (!ls_plan_changes_schema(stage->stage->verb))
         return false;
     for (LS_EACH(const ls_plan_step, step, stage->steps))
-        for (LS_EACH(const ls_plan_effect, one, step->effects)) {
-            const ls_effect_kind kind = one->effect->kind;
-            bool loses = kind == LS_EFFECT_DROP_COLUMN || kind == LS_EFFECT_DROP_TABLE ||
-                         kind == LS_EFFECT_TRUNCATE || kind == LS_EFFECT_ADD_ENUM_VALUE ||
-                         kind == LS_EFFECT_DROP_SCHEMA;
-            if (loses && !ls_is_new_table(facts, one->effect->relation, stage->stage->number))
+        for (LS_EACH(const ls_plan_effect, one, step->effects))
+            if (is_lossy(one) &&
+                !ls_is_new_table(facts, one->effect->relation, stage->stage->number))
                 return true;
-        }
     return false;
 }
 

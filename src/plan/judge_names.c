@@ -16,12 +16,14 @@ typedef struct {
     const ls_query_meaning *before, *after;
 } change_of_query;
 
-static void tell(const change_of_query *change, const char *cause, ls_attribute attribute,
-                 const char *text, const char *label) {
+/* NULL: it has been told of another query at the stage. */
+static ls_effect *tell(const change_of_query *change, const char *cause, ls_attribute attribute,
+                       const char *text, const char *label) {
     const ls_told_query told = {.version = change->version, .query = change->query->query};
     ls_effect *effect = ls_tell_query(change->judging, change->stage, cause, &told, label);
     if (effect != NULL)
         ls_tell_text(change->judging, effect, attribute, text);
+    return effect;
 }
 
 /* --- Names ----------------------------------------------------------------------------------- */
@@ -241,7 +243,11 @@ static void judge_star(const change_of_query *change) {
     if (statement->kind != LS_STATEMENT_QUERY || change->query->query->stars_are_written ||
         !gives_star(statement->query) || !result_differs(change) || loses_what_it_reads(change))
         return;
-    tell(change, "star-result-changes", LS_ATTRIBUTE_WHAT, NULL, "gives other columns then");
+    ls_effect *effect =
+        tell(change, "star-result-changes", LS_ATTRIBUTE_WHAT, NULL, "gives other columns then");
+    if (effect != NULL)
+        ls_tell_flag(change->judging, effect, LS_ATTRIBUTE_PREPARED,
+                     change->judging->rollout->prepared_statements);
 }
 
 /* --- The stage ------------------------------------------------------------------------------- */

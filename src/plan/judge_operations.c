@@ -174,6 +174,18 @@ static void judge_rehearsal(ls_plan_judging *judging) {
                         : ls_arena_format(judging->arena, "does not measure %s", missing));
 }
 
+static void judge_rehearsed_files(ls_plan_judging *judging) {
+    const ls_stage_facts *rehearsal = NULL;
+    for (LS_EACH(const ls_stage_facts, stage, judging->facts->stages)) {
+        if (ls_stage_is(stage, LS_PLAN_REHEARSE))
+            rehearsal = stage;
+        if (!stage->file->changed)
+            continue;
+        ls_effect *effect = ls_tell_problem(judging, rehearsal, "rehearsal-stale");
+        ls_tell_text(judging, effect, LS_ATTRIBUTE_FILE, ls_path_last(stage->file->path));
+    }
+}
+
 /* --- Overlaps -------------------------------------------------------------------------------- */
 
 static bool is_table(ls_relation_kind kind) {
@@ -225,4 +237,5 @@ void ls_judge_operations(ls_plan_judging *judging) {
                           ls_stage_numbered(judging->facts, stage->stage->number - 1));
     }
     judge_rehearsal(judging);
+    judge_rehearsed_files(judging);
 }

@@ -33,9 +33,7 @@ static const ls_relation *copied_from(const ls_plan_facts *facts, const ls_stage
     for (LS_EACH(const ls_assignment, assignment, change->assignments)) {
         if (assignment->source_table == NULL || assignment->source == NULL)
             continue;
-        const char *name = strrchr(assignment->source_table, '.');
-        return ls_state_named(facts, NULL, name == NULL ? assignment->source_table : name + 1,
-                              stage->stage->number);
+        return ls_state_shown(facts, assignment->source_table, stage->stage->number);
     }
     return NULL;
 }

@@ -21,10 +21,7 @@ static bool has_app(const ls_plan_facts *facts, const char *app) {
 }
 
 static void add_version(ls_plan_facts *facts, ls_live_version version) {
-    if (facts->versions.count == LS_MOST_VERSIONS)
-        facts->too_many_versions = true;
-    else
-        LS_PUSH(facts->arena, &facts->versions, version);
+    LS_PUSH(facts->arena, &facts->versions, version);
 }
 
 static const char *label_of_today(ls_plan_facts *facts, const char *app) {

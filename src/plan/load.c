@@ -290,6 +290,47 @@ static const char *name_of(ls_arena *arena, const char *path) {
     return ls_arena_copy(arena, base, dot == NULL ? strlen(base) : (size_t)(dot - base));
 }
 
+static bool is_deploy(const ls_plan_stage *stage) {
+    return stage->verbs == 1 && stage->verb == LS_PLAN_DEPLOY;
+}
+
+/* Where nothing is said of today, every app that is deployed has been running before. */
+static uint32_t versions_today(const ls_plan *plan) {
+    uint32_t apps = plan->today.count;
+    for (uint32_t i = 0; plan->today.count == 0 && i < plan->stages.count; i++) {
+        const ls_plan_stage *stage = &plan->stages.items[i];
+        bool is_first = is_deploy(stage);
+        for (uint32_t j = 0; is_first && j < i; j++)
+            is_first = !is_deploy(&plan->stages.items[j]) ||
+                       strcmp(plan->stages.items[j].version.app, stage->version.app) != 0;
+        apps += is_first;
+    }
+    return apps == 0 ? 1 : apps;
+}
+
+static bool check_version_count(const plan_loading *loading, ls_yaml_problems *problems) {
+    uint32_t versions = versions_today(loading->plan);
+    for (LS_EACH(const ls_plan_stage, stage, loading->plan->stages)) {
+        versions += is_deploy(stage);
+        if (versions <= LS_PLAN_MOST_VERSIONS)
+            continue;
+        const ls_position at = ls_source_position(loading->source, stage->at.begin);
+        const ls_yaml_problem problem = {
+            .file = loading->source->name,
+            .line = at.line,
+            .column = at.column,
+            .message = ls_arena_format(loading->arena,
+                                       "the plan has more versions than the %d that are verified "
+                                       "together, today's included; make two plans of it, the "
+                                       "second with after: the first",
+                                       LS_PLAN_MOST_VERSIONS),
+        };
+        LS_PUSH(loading->arena, problems, problem);
+        return false;
+    }
+    return true;
+}
+
 ls_plan *ls_plan_read(ls_arena *arena, const ls_source *source, const char *directory,
                       ls_yaml_problems *problems) {
     ls_yaml yaml;
@@ -306,5 +347,5 @@ ls_plan *ls_plan_read(ls_arena *arena, const ls_source *source, const char *dire
     plan->directory = directory;
     const plan_loading loading = {.arena = arena, .source = source, .yaml = &yaml, .plan = plan};
     take(&loading);
-    return plan;
+    return check_version_count(&loading, problems) ? plan : NULL;
 }

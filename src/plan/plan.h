@@ -85,6 +85,9 @@ typedef struct {
     LS_VECTOR(ls_plan_exemption) allow;
 } ls_plan_stage;
 
+/* Versions that a plan may have, today's included: sets of them have a bit for each. */
+enum { LS_PLAN_MOST_VERSIONS = 64 };
+
 typedef struct {
     const ls_source *source;
     const char *name;      /* of the file, without its directory and .yaml */

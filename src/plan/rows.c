@@ -224,6 +224,20 @@ static void add_assignment(const row_reading *reading, ls_row_change *change,
     LS_PUSH(reading->facts->arena, &change->assignments, assignment);
 }
 
+/* The columns of an INSERT, as many as its query gives: those that it names, else the first of the
+ * table. None where they do not pair with the query's. */
+static ls_words columns_filled(const row_reading *reading, const ls_query *query, size_t given) {
+    ls_words columns = {0};
+    const ls_relation *relation =
+        ls_catalog_find(reading->facts->catalog, query->target.schema, query->target.name);
+    for (LS_EACH(const ls_target, target, query->targets))
+        LS_PUSH(reading->facts->arena, &columns, target->name);
+    if (columns.count == 0 && relation != NULL && relation->columns_complete)
+        for (uint32_t i = 0; i < relation->columns.count && i < given; i++)
+            LS_PUSH(reading->facts->arena, &columns, relation->columns.items[i].name);
+    return columns.count == given ? columns : (ls_words){0};
+}
+
 static void read_assignments(const row_reading *reading, const ls_query *query,
                              ls_row_change *change, const ls_row_tests *tests) {
     if (query->kind == LS_QUERY_UPDATE) {
@@ -234,11 +248,12 @@ static void read_assignments(const row_reading *reading, const ls_query *query,
     }
     const ls_query *source = query->source;
     const char *origin = origin_of(reading, query);
-    bool pairs = source != NULL && source->kind == LS_QUERY_SELECT &&
-                 source->targets.count == query->targets.count;
-    for (uint32_t i = 0; pairs && origin != NULL && i < query->targets.count; i++)
-        add_assignment(reading, change, tests, query->targets.items[i].name,
-                       source->targets.items[i].value, origin);
+    if (source == NULL || source->kind != LS_QUERY_SELECT || origin == NULL)
+        return;
+    const ls_words columns = columns_filled(reading, query, source->targets.count);
+    for (uint32_t i = 0; i < columns.count; i++)
+        add_assignment(reading, change, tests, columns.items[i], source->targets.items[i].value,
+                       origin);
 }
 
 /* --- Statements ------------------------------------------------------------------------------ */

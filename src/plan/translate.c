@@ -28,13 +28,6 @@ ls_model_index ls_known_carrier(const ls_translation *translation, const char *t
     return LS_NONE;
 }
 
-static const ls_relation *first_state(const ls_plan_facts *facts, const char *table) {
-    const char *dot = strchr(table, '.');
-    const char *schema =
-        dot == NULL ? NULL : ls_arena_copy(facts->arena, table, (size_t)(dot - table));
-    return ls_state_named(facts, schema, dot == NULL ? table : dot + 1, 0);
-}
-
 /* A stage of the plan adds it: where the history does not show the table, it was not there. */
 static bool is_added(const ls_plan_facts *facts, const char *table, const char *column) {
     for (LS_EACH(const ls_stage_facts, stage, facts->stages))
@@ -62,7 +55,7 @@ ls_model_index ls_carrier(ls_translation *translation, const char *table, const 
         return known;
     ls_model_carrier carrier = {
         .table = ls_model_table(translation, table), .name = column, .of = LS_NONE};
-    const ls_relation *relation = first_state(translation->facts, table);
+    const ls_relation *relation = ls_state_shown(translation->facts, table, 0);
     const ls_catalog_column *there = relation == NULL ? NULL : ls_relation_column(relation, column);
     if (there != NULL) {
         carrier.exists = true;

@@ -2,6 +2,7 @@
  * translate_constraints.c - constraints as what they ask of carriers: a value, or the promise to
  * keep a rule.
  */
+#include "effects/predicates.h"
 #include "plan/columns.h"
 #include "plan/judging.h"
 #include "plan/translating.h"
@@ -29,11 +30,7 @@ static bool asks_something(const ls_catalog_constraint *constraint) {
 
 /* A foreign key of the column is there before the plan: its values have parents. */
 static bool has_parents(const ls_translation *translation, const char *table, const char *column) {
-    const char *name = ls_shown_relation(table), *dot = strchr(name, '.');
-    const ls_relation *before = ls_state_named(
-        translation->facts,
-        dot == NULL ? NULL : ls_arena_copy(translation->arena, name, (size_t)(dot - name)),
-        dot == NULL ? name : dot + 1, 0);
+    const ls_relation *before = ls_state_shown(translation->facts, table, 0);
     for (uint32_t i = 0; before != NULL && i < before->constraints.count; i++) {
         const ls_catalog_constraint *constraint = &before->constraints.items[i];
         if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY && constraint->valid &&
@@ -43,14 +40,43 @@ static bool has_parents(const ls_translation *translation, const char *table, co
     return false;
 }
 
+/* Validated or not: what it asks of writers is the same. */
+static bool proves_bound(const ls_relation *partition, const ls_relation *parent,
+                         const ls_catalog_constraint *constraint) {
+    ls_relation alone = *partition;
+    ls_catalog_constraint proven = *constraint;
+    proven.valid = true;
+    alone.constraints.items = &proven;
+    alone.constraints.count = 1;
+    return ls_table_implies_bound(&alone, &parent->partitioning, &partition->bound);
+}
+
+/* The proof for a later ATTACH PARTITION. That no row lies beyond the bound is what the author
+ * chooses it for, and no list of columns says it of a version. */
+static bool is_bound_to_be(const ls_plan_facts *facts, ls_relation_id table, const char *name) {
+    for (unsigned done = 1; name != NULL && done <= facts->stages.count; done++) {
+        const ls_relation *before = ls_state_of(facts, table, done - 1);
+        const ls_relation *after = ls_state_of(facts, table, done);
+        if (before == NULL || after == NULL || before->is_partition || !after->is_partition ||
+            after->parents.count == 0)
+            continue;
+        const ls_relation *parent = ls_state_of(facts, after->parents.items[0], done);
+        const ls_catalog_constraint *constraint = ls_relation_constraint(after, name);
+        return parent != NULL && constraint != NULL && proves_bound(after, parent, constraint);
+    }
+    return false;
+}
+
 /* The carrier that the constraint is about: its column, or the promise to keep it. */
-static ls_model_index constrained(ls_translation *translation, const char *table,
+static ls_model_index constrained(ls_translation *translation, const ls_effect *effect,
                                   const ls_catalog_constraint *constraint) {
+    const char *table = effect->relation_name;
     const char *column = ls_not_null_check(translation->arena, constraint);
     if (column != NULL)
         return ls_carrier(translation, table, column);
     const ls_words columns = ls_constrained_columns(translation->arena, constraint);
     if (!asks_something(constraint) || columns.count == 0 ||
+        is_bound_to_be(translation->facts, effect->relation, constraint->name) ||
         (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY &&
          has_parents(translation, table, columns.items[0])))
         return LS_NONE;
@@ -74,9 +100,8 @@ void ls_translate_new_constraint(const ls_stage_translation *to, const ls_effect
     bool unproven = ls_effect_flag(effect, LS_ATTRIBUTE_NOT_VALID);
     if (effect->relation_name == NULL)
         return;
-    ls_model_index carrier = constraint == NULL
-                                 ? LS_NONE
-                                 : constrained(to->translation, effect->relation_name, constraint);
+    ls_model_index carrier =
+        constraint == NULL ? LS_NONE : constrained(to->translation, effect, constraint);
     if (carrier == LS_NONE)
         add_key(to, effect);
     else if (constraint->kind == LS_CONSTRAINT_NOT_NULL)
@@ -90,7 +115,7 @@ void ls_translate_constraint_change(const ls_stage_translation *to, const ls_eff
     const ls_catalog_constraint *constraint = constraint_of(to, effect);
     if (constraint == NULL || effect->relation_name == NULL)
         return;
-    ls_model_index carrier = constrained(to->translation, effect->relation_name, constraint);
+    ls_model_index carrier = constrained(to->translation, effect, constraint);
     bool not_null = constraint->kind == LS_CONSTRAINT_NOT_NULL && kind == LS_ACT_DROP_CHECK;
     if (carrier != LS_NONE)
         ls_act_on(to, not_null ? LS_ACT_DROP_NOT_NULL : kind, carrier);
@@ -106,6 +131,6 @@ void ls_translate_properties(ls_translation *translation) {
                     one->effect->kind == LS_EFFECT_ADD_CONSTRAINT ? constraint_of(&to, one->effect)
                                                                   : NULL;
                 if (constraint != NULL && one->effect->relation_name != NULL)
-                    constrained(translation, one->effect->relation_name, constraint);
+                    constrained(translation, one->effect, constraint);
             }
 }

@@ -24,6 +24,17 @@ static ls_model_rows model_rows(ls_rows_wanted rows) {
     return LS_MODEL_ROWS_ALL;
 }
 
+/* An INSERT brings rows that are missing, and with ON CONFLICT DO UPDATE those that differ. */
+static ls_model_rows rows_copied(const ls_row_change *change, const ls_assignment *assignment) {
+    if (assignment->source_table == NULL)
+        return model_rows(assignment->rows);
+    for (LS_EACH(const ls_target, target, change->query->conflict_set))
+        if (target->name != NULL && strcmp(target->name, assignment->column) == 0 &&
+            assignment->rows == LS_ROWS_WANTED_DISTINCT)
+            return LS_MODEL_ROWS_DISTINCT;
+    return LS_MODEL_ROWS_NULL;
+}
+
 /* A change by a condition of its own repairs what a constraint will ask for, if there is one. */
 static void add_repair(ls_translation *translation, const ls_row_change *change, const char *column,
                        ls_model_stage *into) {
@@ -83,8 +94,7 @@ static void add_backfill(ls_translation *translation, const ls_row_change *chang
     ls_model_backfill backfill = {
         .target = ls_carrier(translation, change->table, assignment->column),
         .source = copied ? ls_carrier(translation, source_table, assignment->source) : LS_NONE,
-        .rows =
-            assignment->source_table != NULL ? LS_MODEL_ROWS_NULL : model_rows(assignment->rows),
+        .rows = rows_copied(change, assignment),
         .skip_locked = change->skip_locked,
         .unknown = copied && assignment->of_several,
     };

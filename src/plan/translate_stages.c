@@ -96,12 +96,52 @@ static void set_default(const ls_stage_translation *to, const ls_effect *effect)
             });
 }
 
+/* --- Partitions ------------------------------------------------------------------------------ */
+
+/* The table becomes a partition in this very stage. */
+static bool is_attached(const ls_plan_facts *facts, ls_relation_id table, unsigned stage) {
+    const ls_relation *before = ls_state_of(facts, table, stage - 1);
+    const ls_relation *after = ls_state_of(facts, table, stage);
+    return before != NULL && after != NULL && !before->is_partition && after->is_partition;
+}
+
+/* A new table that gets the rows of one from before the plan with ATTACH PARTITION: until then it
+ * has none, and then its columns are other names for those of the partition. */
+static bool takes_old_rows(const ls_plan_facts *facts, ls_relation_id table) {
+    for (unsigned number = 1; number <= facts->stages.count; number++) {
+        const ls_relation *after = ls_state_of(facts, table, number);
+        for (size_t i = 0; after != NULL && i < after->children.count; i++)
+            if (is_attached(facts, after->children.items[i], number) &&
+                ls_state_of(facts, after->children.items[i], 0) != NULL)
+                return ls_state_of(facts, table, 0) == NULL;
+    }
+    return false;
+}
+
+static void attach_partition(const ls_stage_translation *to, const ls_effect *effect) {
+    const ls_plan_facts *facts = to->translation->facts;
+    const unsigned number = to->stage->stage->number;
+    const ls_relation *parent = ls_state_of(facts, effect->relation, number);
+    if (parent == NULL || !takes_old_rows(facts, parent->id))
+        return;
+    for (size_t i = 0; i < parent->children.count; i++) {
+        const ls_relation *child = ls_state_of(facts, parent->children.items[i], number);
+        if (child == NULL || !is_attached(facts, child->id, number))
+            continue;
+        for (LS_EACH(const ls_catalog_column, column, child->columns))
+            act_on_two(to, LS_ACT_ADD_ALIAS,
+                       ls_carrier(to->translation, parent->full_name, column->name),
+                       ls_carrier(to->translation, child->full_name, column->name));
+    }
+}
+
 /* --- Tables and views ------------------------------------------------------------------------ */
 
 static void create_table(const ls_stage_translation *to, const ls_effect *effect) {
     const ls_plan_facts *facts = to->translation->facts;
     const ls_relation *table = ls_state_of(facts, effect->relation, to->stage->stage->number);
-    if (table == NULL || ls_effect_flag(effect, LS_ATTRIBUTE_EXISTS))
+    if (table == NULL || ls_effect_flag(effect, LS_ATTRIBUTE_EXISTS) ||
+        takes_old_rows(facts, table->id))
         return;
     for (LS_EACH(const ls_catalog_column, column, table->columns))
         act(to, (ls_model_action){
@@ -130,7 +170,8 @@ static void rename_table(const ls_stage_translation *to, const ls_effect *effect
     const unsigned number = to->stage->stage->number;
     const ls_relation *before = ls_state_of(facts, effect->relation, number - 1);
     const ls_relation *after = ls_state_of(facts, effect->relation, number);
-    if (before == NULL || after == NULL || before->kind == LS_RELATION_VIEW)
+    if (before == NULL || after == NULL || before->kind == LS_RELATION_VIEW ||
+        takes_old_rows(facts, before->id))
         return;
     for (LS_EACH(const ls_catalog_column, column, before->columns))
         act_on_two(to, LS_ACT_RENAME_CARRIER,
@@ -233,6 +274,7 @@ static const struct {
     {.kind = LS_EFFECT_ADD_CONSTRAINT, .translate = ls_translate_new_constraint},
     {.kind = LS_EFFECT_CREATE_TABLE, .translate = create_table},
     {.kind = LS_EFFECT_RENAME_TABLE, .translate = rename_table},
+    {.kind = LS_EFFECT_ATTACH_PARTITION, .translate = attach_partition},
     {.kind = LS_EFFECT_MOVE_TABLE, .translate = rename_table},
     {.kind = LS_EFFECT_CREATE_VIEW, .translate = create_view},
     {.kind = LS_EFFECT_SWITCH_TRIGGER, .translate = switch_trigger},

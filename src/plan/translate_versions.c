@@ -48,12 +48,8 @@ static bool was_there(const ls_translation *translation, const ls_live_version *
                       const ls_model_carrier *carrier) {
     if (version->stage == 0)
         return carrier->exists;
-    const char *table = translation->model->tables.items[carrier->table];
-    const char *dot = strchr(table, '.');
-    const ls_relation *relation = ls_state_named(
-        translation->facts,
-        dot == NULL ? NULL : ls_arena_copy(translation->arena, table, (size_t)(dot - table)),
-        dot == NULL ? table : dot + 1, version->stage - 1);
+    const ls_relation *relation = ls_state_shown(
+        translation->facts, translation->model->tables.items[carrier->table], version->stage - 1);
     return relation != NULL && ls_relation_column(relation, carrier->name) != NULL;
 }
 
@@ -130,10 +126,35 @@ static bool app_has_written(const ls_translation *translation, const ls_live_ver
     return false;
 }
 
+static bool is_view_of(const ls_plan_facts *facts, const char *view, const char *table,
+                       unsigned done) {
+    const ls_relation *relation = ls_state_shown(facts, view, done);
+    const ls_relation *base = ls_state_shown(facts, table, done);
+    if (relation == NULL || base == NULL || relation->kind != LS_RELATION_VIEW)
+        return false;
+    for (LS_EACH(const ls_column_use, use, relation->uses))
+        if (use->relation == base->id)
+            return true;
+    return false;
+}
+
+/* The rows of the table, by a view's name for it. */
+static bool writes_view_of(const ls_translation *translation, const ls_live_version *version,
+                           ls_model_index table) {
+    const ls_model *model = translation->model;
+    for (uint32_t view = 0; view < model->tables.count; view++)
+        if (view != table && writes_itself(translation, version, view) &&
+            is_view_of(translation->facts, model->tables.items[view], model->tables.items[table],
+                       version->stage))
+            return true;
+    return false;
+}
+
 static bool writes_table(const ls_translation *translation, const ls_live_version *version,
                          ls_model_index table) {
     return writes_itself(translation, version, table) ||
            (app_has_written(translation, version, table) &&
+            !writes_view_of(translation, version, table) &&
             !is_dropped(translation->facts, translation->model->tables.items[table]));
 }
 
@@ -142,13 +163,15 @@ static bool keeps(const ls_live_version *version, const ls_model_carrier *proper
     return property->of != LS_NONE && version->stage > 0;
 }
 
+/* Lists name what the version keeps in step: columns of two tables are written in one transaction.
+ * Of a version of which nothing is said that is not known. */
 static void add_writes(ls_translation *translation, const ls_live_version *version,
                        ls_model_version *made, ls_model_index table) {
     const ls_model *model = translation->model;
     ls_model_indexes written = {0};
     for (uint32_t i = 0; i < model->carriers.count; i++) {
         const ls_model_carrier *carrier = &model->carriers.items[i];
-        if (carrier->table != table)
+        if (carrier->table != table && version->uses_all)
             continue;
         const ls_model_carrier *column =
             carrier->of == LS_NONE ? carrier : &model->carriers.items[carrier->of];

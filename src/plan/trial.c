@@ -125,6 +125,23 @@ static bool wrap(const void *context, const char *file, ls_transaction_mode *mod
     return true;
 }
 
+/* What lies in the directory called rehearsed is what has been rehearsed; an example without it
+ * does not know. */
+static bool rehearsed_text(const void *context, const ls_plan *plan, const ls_plan_stage *rehearsal,
+                           const char *file, const char **text) {
+    const ls_rule_example *example = context;
+    bool known = false;
+    (void)plan;
+    (void)rehearsal;
+    for (size_t i = 0; i < example->file_count; i++) {
+        const char *then = below("rehearsed", example->files[i].path);
+        if (then != NULL && strcmp(then, file) == 0)
+            *text = example->files[i].text;
+        known = known || (then != NULL && strcmp(then, file) == 0);
+    }
+    return known;
+}
+
 static const ls_chosen_rules *choose_all(ls_arena *arena, ls_rule_list rules) {
     static const char *const everything[] = {"*"};
     const ls_words select = {.items = (const char **)(uintptr_t)everything, .count = 1};
@@ -153,7 +170,9 @@ ls_findings ls_plan_try_example(ls_arena *arena, ls_rule_list rules, const ls_ru
     const ls_plan_request request = {
         .surroundings = {.from = &files,
                          .schema = example->history == NULL ? NULL : HISTORY,
-                         .transaction_of = example->file_transaction ? wrap : NULL},
+                         .transaction_of = example->file_transaction ? wrap : NULL,
+                         .rehearsed_text = rehearsed_text,
+                         .context = example},
         .replay = ls_example_replay(example),
         .rules = choose_all(arena, rules),
         .rollout = rollout_of(arena, &files, problem),

@@ -26,6 +26,8 @@ static json_t *example_json(const ls_rule_example *example) {
         json_object_set_new(object, "history", ls_json_text(example->history));
     if (example->before != NULL)
         json_object_set_new(object, "before", ls_json_text(example->before));
+    if (example->stops_naming != NULL)
+        json_object_set_new(object, "stops_naming", ls_json_text(example->stops_naming));
     json_object_set_new(object, "sql", ls_json_text(example->sql));
     if (example->postgres != 0)
         json_object_set_new(object, "postgres", json_integer(example->postgres));

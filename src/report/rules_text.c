@@ -96,6 +96,11 @@ static void write_example(ls_buffer *out, const ls_text_style *style,
         ls_buffer_string(out, " (the runner wraps the file in a transaction)");
     if (example->no_timeout)
         ls_buffer_string(out, " (the runner sets no lock_timeout)");
+    if (example->stops_naming != NULL) {
+        ls_buffer_string(out, " (the code of the release stops naming ");
+        ls_escape_string(out, example->stops_naming);
+        ls_buffer_string(out, ")");
+    }
     ls_buffer_string(out, "\n");
     if (example->history != NULL) {
         ls_buffer_fill(out, ' ', EXAMPLE_INDENT);

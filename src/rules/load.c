@@ -23,7 +23,7 @@ enum {
 /* --- The form -------------------------------------------------------------------------------- */
 
 typedef struct {
-    const char *name, *history, *before, *down, *bad, *good, *at;
+    const char *name, *history, *before, *stops_naming, *down, *bad, *good, *at;
     const int *postgres;
     int file_transaction, no_timeout, no_advice, change;
     const char **also;
@@ -77,6 +77,7 @@ static const cyaml_schema_field_t example_fields[] = {
     CYAML_FIELD_STRING_PTR("name", REQUIRED, example_form, name, 1, LINE_LENGTH),
     CYAML_FIELD_STRING_PTR("history", OPTIONAL, example_form, history, 1, TEXT_LENGTH),
     CYAML_FIELD_STRING_PTR("before", OPTIONAL, example_form, before, 1, TEXT_LENGTH),
+    CYAML_FIELD_STRING_PTR("stops_naming", OPTIONAL, example_form, stops_naming, 1, LINE_LENGTH),
     CYAML_FIELD_STRING_PTR("down", OPTIONAL, example_form, down, 0, TEXT_LENGTH),
     CYAML_FIELD_ENUM("change", BOOLEAN, example_form, change, changes,
                      sizeof changes / sizeof *changes),
@@ -289,6 +290,7 @@ static ls_rule_example example_of(const example_form *form) {
         .name = form->name,
         .history = form->history,
         .before = form->before,
+        .stops_naming = form->stops_naming,
         .down = form->down,
         .change = (ls_history_kind)form->change,
         .sql = form->bad != NULL ? form->bad : form->good,

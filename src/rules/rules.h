@@ -50,18 +50,19 @@ typedef struct {
 
 typedef struct {
     const char *name;
-    const char *history;     /* earlier migrations, separated by a line of `---`; NULL: none */
-    const char *sql;         /* the migration that is judged */
-    const char *before;      /* what it was when it was applied; NULL: it is new */
-    ls_history_kind change;  /* what else has become of it */
-    const char *down;        /* what takes it back; NULL: nothing */
-    bool bad;                /* this rule must fire; else it must not */
-    const char *at;          /* "line:column" of the finding; NULL: not checked */
-    int postgres;            /* target; 0: the default, 15 */
-    bool file_transaction;   /* the runner wraps the file */
-    bool no_timeout;         /* the runner sets no lock_timeout */
-    bool no_advice;          /* the help of its findings cannot be run */
-    const char *const *also; /* other rules that fire, each for a cause of its own */
+    const char *history;      /* earlier migrations, separated by a line of `---`; NULL: none */
+    const char *sql;          /* the migration that is judged */
+    const char *before;       /* what it was when it was applied; NULL: it is new */
+    ls_history_kind change;   /* what else has become of it */
+    const char *stops_naming; /* a name that the code of its release stops using; NULL: none */
+    const char *down;         /* what takes it back; NULL: nothing */
+    bool bad;                 /* this rule must fire; else it must not */
+    const char *at;           /* "line:column" of the finding; NULL: not checked */
+    int postgres;             /* target; 0: the default, 15 */
+    bool file_transaction;    /* the runner wraps the file */
+    bool no_timeout;          /* the runner sets no lock_timeout */
+    bool no_advice;           /* the help of its findings cannot be run */
+    const char *const *also;  /* other rules that fire, each for a cause of its own */
     size_t also_count;
     bool is_plan;                 /* `sql` is a rollout plan, not a migration */
     const ls_example_file *files; /* that it names */

@@ -1,5 +1,6 @@
 #include "rules/trial.h"
 
+#include "effects/release.h"
 #include "reversal/outcome.h"
 #include "rules/downs.h"
 #include "sql/target.h"
@@ -66,6 +67,21 @@ static const ls_outcome *change_of(ls_arena *arena, const ls_rule_example *examp
     return ls_history_outcome(arena, script, &facts);
 }
 
+static const char *last_use(void *context, const char *name) {
+    const ls_rule_example *example = context;
+    bool stops = example->stops_naming != NULL && strcmp(example->stops_naming, name) == 0;
+    return stops ? "app/user.rb:12" : NULL;
+}
+
+/* The code of the release is what the example says of it. */
+static void judge_release(ls_arena *arena, const ls_rule_example *example, ls_judge *judging,
+                          const ls_outcome *outcome) {
+    const ls_release release = {.last_use = last_use, .context = (void *)(uintptr_t)example};
+    const ls_outcome *told = ls_release_outcome(arena, outcome, &release);
+    if (told != NULL)
+        ls_judge_outcome(judging, told);
+}
+
 /* What lies in the way of the migration back; before it is replayed itself. */
 static const ls_outcome *down_of(ls_arena *arena, ls_replay *replay, const ls_chosen_rules *rules,
                                  const ls_rule_example *example, const ls_direction *up,
@@ -96,8 +112,11 @@ static void judge(ls_arena *arena, ls_replay *replay, ls_rule_list rules,
     const ls_outcome *back =
         example->down == NULL ? NULL : down_of(arena, replay, chosen, example, &up, file, findings);
     ls_replay_begin_file(replay, script, mode, false);
-    for (size_t i = 0; i < script->statements.count; i++)
-        ls_judge_outcome(judging, ls_replay_statement(replay, script->statements.items[i]));
+    for (size_t i = 0; i < script->statements.count; i++) {
+        const ls_outcome *outcome = ls_replay_statement(replay, script->statements.items[i]);
+        ls_judge_outcome(judging, outcome);
+        judge_release(arena, example, judging, outcome);
+    }
     ls_judge_outcome(judging, change_of(arena, example, script));
     if (back != NULL)
         ls_judge_outcome(judging, back);

@@ -299,6 +299,33 @@ static void test_every_mistake_in_one_run(void **state) {
     assert_int_equal(here->problems.count, 8);
 }
 
+/* --- How many versions ---------------------------------------------------------------------- */
+
+/* A plan of so many deploys, of so many apps in turn, one a line from the third line on. */
+static const char *plan_of_deploys(place *here, unsigned deploys, unsigned apps) {
+    const char *text = "lockstep: 1\nstages:\n";
+    for (unsigned i = 0; i < deploys; i++)
+        text = ls_arena_format(here->arena, "%s  - {deploy: v%u, app: a%u}\n", text, i, i % apps);
+    return text;
+}
+
+static void test_as_many_versions_as_are_verified(void **state) {
+    place *here = *state;
+    assert_non_null(read_plan(here, plan_of_deploys(here, LS_PLAN_MOST_VERSIONS - 1, 1)));
+    assert_non_null(read_plan(here, plan_of_deploys(here, LS_PLAN_MOST_VERSIONS - 2, 2)));
+    assert_int_equal(here->problems.count, 0);
+}
+
+static void test_too_many_versions(void **state) {
+    place *here = *state;
+    assert_null(read_plan(here, plan_of_deploys(here, LS_PLAN_MOST_VERSIONS, 1)));
+    assert_int_equal(here->problems.count, 1);
+    assert_true(is_told(here->arena, &here->problems, "66:6: ~more versions than the 64"));
+    here->problems = (ls_yaml_problems){0};
+    assert_null(read_plan(here, plan_of_deploys(here, LS_PLAN_MOST_VERSIONS, 2)));
+    assert_int_equal(here->problems.items[0].line, 65);
+}
+
 /* --- The schema ------------------------------------------------------------------------------ */
 
 static const char schema_file[] = TESTDATA "/../src/plan/plan.schema.json";
@@ -334,6 +361,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_verbs_are_counted, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_bad, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_every_mistake_in_one_run, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_as_many_versions_as_are_verified, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_too_many_versions, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_schema_ships, set_up, tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

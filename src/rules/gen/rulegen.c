@@ -165,6 +165,7 @@ static void write_example(writer *to, const ls_rule_example *example, unsigned a
     write_field(to, "history", example->history);
     write_field(to, "sql", example->sql);
     write_field(to, "before", example->before);
+    write_field(to, "stops_naming", example->stops_naming);
     write_field(to, "down", example->down);
     write_field(to, "at", example->at);
     if (example->also_count > 0)

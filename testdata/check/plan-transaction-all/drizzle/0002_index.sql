@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY users_nick_idx ON users (nick);
