@@ -81,6 +81,7 @@ static void write_footer(ls_markdown *markdown) {
 }
 
 static void write_parts(ls_markdown *markdown, ls_detail detail) {
+    ls_index_statements(markdown);
     write_heading(markdown);
     if (detail >= LS_DETAIL_LOCKS)
         ls_write_locks(markdown, detail >= LS_DETAIL_PICTURES);

@@ -8,6 +8,7 @@
 #define LS_REPORT_MARKDOWN_H
 
 #include "report/format.h"
+#include "support/map.h"
 
 /* From the least to the most; each has the parts of those before it. */
 typedef enum {
@@ -23,8 +24,12 @@ typedef struct {
     ls_buffer *out;
     const ls_report_view *view;
     ls_arena *arena;
-    size_t rows; /* at most so many, in each table and list */
+    size_t rows;         /* at most so many, in each table and list */
+    ls_map by_statement; /* the findings, for the parts that go by statement */
 } ls_markdown;
+
+/* Fills by_statement. */
+void ls_index_statements(ls_markdown *markdown);
 
 /* What traffic has to bear, in one sentence: from the locks, else from the worst finding. Nothing
  * where there is no finding. */
