@@ -18,8 +18,8 @@
 size_t ls_escape(ls_buffer *out, const char *text, size_t length);
 size_t ls_escape_string(ls_buffer *out, const char *text);
 
-/* The same at the start of a line of a log, blanks aside: what GitHub would take for a command there
- * gets a backslash. */
+/* The same at the start of a line of a log, blanks aside: what GitHub would take for a command
+ * there gets a backslash. */
 size_t ls_escape_first(ls_buffer *out, const char *text);
 
 /* The same, with the line ends of the text kept. */
