@@ -20,9 +20,9 @@ const ls_command_option ls_command_options[] = {
     {"output", 0, LS_OPTION_OUTPUT, REPORTS, SETS(outputs), "FORMAT[=FILE]", NULL, 0,
      "what to print; may be given again, so that one run makes several. text (default), concise (a "
      "line for each finding), json, github (annotations), summary (Markdown for a job's summary), "
-     "markdown (a comment on a pull request), sarif, gitlab, junit, junit-gitlab, checkstyle, "
-     "rdjsonl or azure. With a file it is written there, whole or not at all, and text is still "
-     "printed"},
+     "markdown (a comment on a pull request), html (one page that loads nothing), sarif, gitlab, "
+     "junit, junit-gitlab, checkstyle, rdjsonl or azure. With a file it is written there, whole or "
+     "not at all, and text is still printed"},
     {"format", 0, LS_OPTION_OUTPUT, REPORTS, SETS(outputs), "FORMAT", NULL, 0,
      "the same as --output"},
     {"sarif-include-suppressed", 0, LS_OPTION_FLAG, REPORTS, SETS(sarif_include_suppressed), NULL,

@@ -2,7 +2,7 @@
 
 #include "cli/plan_paths.h"
 #include "input/files.h"
-#include "input/path.h"
+#include "support/path.h"
 
 #include <string.h>
 

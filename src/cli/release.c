@@ -9,9 +9,9 @@
 #include "cli/release.h"
 
 #include "git/words.h"
-#include "input/path.h"
 #include "plan/implied.h"
 #include "support/glob.h"
+#include "support/path.h"
 
 #include <ctype.h>
 #include <string.h>

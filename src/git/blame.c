@@ -1,6 +1,6 @@
 #include "git/blame.h"
 
-#include "input/path.h"
+#include "support/path.h"
 
 #include <stdlib.h>
 #include <string.h>

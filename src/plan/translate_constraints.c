@@ -48,7 +48,7 @@ static bool proves_bound(const ls_relation *partition, const ls_relation *parent
     proven.valid = true;
     alone.constraints.items = &proven;
     alone.constraints.count = 1;
-    return ls_table_implies_bound(&alone, &parent->partitioning, &partition->bound);
+    return ls_table_implies_bound(&alone, &parent->partitioning, partition->bound);
 }
 
 /* The proof for a later ATTACH PARTITION. That no row lies beyond the bound is what the author

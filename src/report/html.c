@@ -18,6 +18,7 @@ typedef struct {
     const ls_report_view *view;
     const ls_report *report;
     ls_arena *arena;
+    ls_findings_index index;
 } html_page;
 
 /* --- Findings -------------------------------------------------------------------------------- */
@@ -99,7 +100,7 @@ static void begin_file(html_page *page, const ls_source *source) {
     ls_buffer_string(page->out, "</h2>\n");
     const ls_timeline_file *file = timeline_of(page->report, source);
     if (file != NULL)
-        ls_write_file_locks(page->out, page->report, file,
+        ls_write_file_locks(page->out, &page->index, file,
                             (size_t)(file - page->report->timeline.items) + 1);
 }
 
@@ -129,7 +130,7 @@ static void write_quiet_files(html_page *page) {
     for (LS_EACH(const ls_timeline_file, file, page->report->timeline)) {
         ls_buffer locks = {0};
         if (!has_findings(page->report, file->source))
-            ls_write_file_locks(&locks, page->report, file,
+            ls_write_file_locks(&locks, &page->index, file,
                                 (size_t)(file - page->report->timeline.items) + 1);
         if (locks.length > 0) {
             ls_buffer_string(page->out, "<details><summary>The locks of <code>");
@@ -177,6 +178,7 @@ static void write_heading(html_page *page) {
 
 void ls_print_html(ls_buffer *out, const ls_report_view *view) {
     html_page page = {.out = out, .view = view, .report = view->report, .arena = ls_arena_new()};
+    page.index = ls_index_findings(page.arena, &view->report->findings);
     ls_begin_page(out, "lockstep report");
     write_heading(&page);
     write_files(&page);

@@ -94,24 +94,22 @@ static void write_work(ls_buffer *out, ls_arena *arena, const ls_outcome *outcom
     ls_buffer_string(out, "</td>");
 }
 
-static void write_links(ls_buffer *out, const ls_report *report, const ls_timeline_file *file,
-                        const ls_timeline_entry *entry) {
-    bool is_first = true;
+static void write_links(ls_buffer *out, const ls_findings_index *index,
+                        const ls_timeline_file *file, const ls_timeline_entry *entry) {
     ls_buffer_string(out, "<td>");
-    for (LS_EACH(const ls_finding, finding, report->findings)) {
-        if (!ls_finding_is_in(finding, file, entry))
-            continue;
-        ls_buffer_format(out, "%s%s <a href=\"#finding-%zu\">", is_first ? "" : "<br>",
+    const ls_statement_findings findings = ls_findings_in(index, file, entry);
+    for (size_t i = 0; i < findings.count; i++) {
+        const ls_finding *finding = findings.items[i];
+        ls_buffer_format(out, "%s%s <a href=\"#finding-%zu\">", i == 0 ? "" : "<br>",
                          ls_severity_name(finding->severity),
-                         (size_t)(finding - report->findings.items) + 1);
+                         (size_t)(finding - index->findings->items) + 1);
         ls_escape_markup(out, finding->rule->id);
         ls_buffer_string(out, "</a>");
-        is_first = false;
     }
     ls_buffer_string(out, "</td>");
 }
 
-static void write_row(ls_buffer *out, const ls_report *report, const ls_timeline_file *file,
+static void write_row(ls_buffer *out, const ls_findings_index *index, const ls_timeline_file *file,
                       const ls_timeline_entry *entry) {
     ls_arena *arena = ls_arena_new();
     const ls_span at = entry->statement->at;
@@ -122,12 +120,13 @@ static void write_row(ls_buffer *out, const ls_report *report, const ls_timeline
     write_work(out, arena, entry->outcome);
     for (size_t i = 0; i < OTHER_COUNT; i++)
         write_waits(out, entry->outcome, OTHERS[i].asks);
-    write_links(out, report, file, entry);
+    write_links(out, index, file, entry);
     ls_buffer_string(out, "</tr>\n");
     ls_arena_free(arena);
 }
 
-static void write_table(ls_buffer *out, const ls_report *report, const ls_timeline_file *file) {
+static void write_table(ls_buffer *out, const ls_findings_index *index,
+                        const ls_timeline_file *file) {
     ls_begin_wide(out, "Who waits, as a table");
     ls_buffer_string(out, "<table border=\"1\" cellpadding=\"6\" cellspacing=\"0\">\n"
                           "<caption>Who waits for each statement by itself</caption>\n"
@@ -137,25 +136,25 @@ static void write_table(ls_buffer *out, const ls_report *report, const ls_timeli
         ls_buffer_format(out, "<th scope=\"col\">%s</th>", OTHERS[i].who);
     ls_buffer_string(out, "<th scope=\"col\">Findings</th></tr></thead>\n<tbody>\n");
     for (LS_EACH(const ls_timeline_entry, entry, file->statements))
-        if (ls_entry_matters(report, file, entry))
-            write_row(out, report, file, entry);
+        if (ls_entry_matters(index, file, entry))
+            write_row(out, index, file, entry);
     ls_buffer_string(out, "</tbody>\n</table>\n");
     ls_end_wide(out);
 }
 
-static bool has_rows(const ls_report *report, const ls_timeline_file *file) {
+static bool has_rows(const ls_findings_index *index, const ls_timeline_file *file) {
     for (LS_EACH(const ls_timeline_entry, entry, file->statements))
-        if (ls_entry_matters(report, file, entry))
+        if (ls_entry_matters(index, file, entry))
             return true;
     return false;
 }
 
-void ls_write_file_locks(ls_buffer *out, const ls_report *report, const ls_timeline_file *file,
-                         size_t number) {
-    if (!has_rows(report, file))
+void ls_write_file_locks(ls_buffer *out, const ls_findings_index *index,
+                         const ls_timeline_file *file, size_t number) {
+    if (!has_rows(index, file))
         return;
     ls_begin_wide(out, "The locks as a picture");
-    ls_draw_locks(out, report, file, number);
+    ls_draw_locks(out, index, file, number);
     ls_end_wide(out);
-    write_table(out, report, file);
+    write_table(out, index, file);
 }

@@ -4,11 +4,11 @@
 #ifndef LS_REPORT_HTML_LOCKS_H
 #define LS_REPORT_HTML_LOCKS_H
 
-#include "report/report.h"
+#include "report/timeline.h"
 
 /* The picture of the file's locks and the table of who waits; findings are links to "finding-N",
  * counted from 1. */
-void ls_write_file_locks(ls_buffer *out, const ls_report *report, const ls_timeline_file *file,
-                         size_t number);
+void ls_write_file_locks(ls_buffer *out, const ls_findings_index *index,
+                         const ls_timeline_file *file, size_t number);
 
 #endif

@@ -44,9 +44,9 @@ static bool keeps_waiting(ls_lock_mode mode) {
     return ls_lock_blocks_reads(mode) || ls_lock_blocks_writes(mode);
 }
 
-static void choose_columns(lock_picture *picture, ls_arena *arena, const ls_report *report) {
+static void choose_columns(lock_picture *picture, ls_arena *arena, const ls_findings_index *index) {
     for (size_t i = 0; i < picture->file->statements.count; i++) {
-        if (!ls_entry_matters(report, picture->file, &picture->file->statements.items[i]))
+        if (!ls_entry_matters(index, picture->file, &picture->file->statements.items[i]))
             continue;
         if (picture->columns.count < MOST_COLUMNS)
             LS_PUSH(arena, &picture->columns, i);
@@ -242,11 +242,11 @@ static void draw_frame(const lock_picture *picture, size_t number) {
                      number, width, height);
 }
 
-void ls_draw_locks(ls_buffer *out, const ls_report *report, const ls_timeline_file *file,
+void ls_draw_locks(ls_buffer *out, const ls_findings_index *index, const ls_timeline_file *file,
                    size_t number) {
     ls_arena *arena = ls_arena_new();
     lock_picture picture = {.out = out, .file = file};
-    choose_columns(&picture, arena, report);
+    choose_columns(&picture, arena, index);
     choose_rows(&picture, arena);
     picture.names = width_of_names(&picture);
     if (picture.rows.count > 0) {

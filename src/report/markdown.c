@@ -74,6 +74,7 @@ static void write_footer(ls_markdown *markdown) {
 }
 
 static void write_parts(ls_markdown *markdown, ls_detail detail) {
+    markdown->index = ls_index_findings(markdown->arena, &markdown->view->report->findings);
     write_heading(markdown);
     if (detail >= LS_DETAIL_LOCKS)
         ls_write_locks(markdown, detail >= LS_DETAIL_PICTURES);

@@ -8,6 +8,8 @@
 #define LS_REPORT_MARKDOWN_H
 
 #include "report/format.h"
+#include "report/timeline.h"
+#include "support/map.h"
 
 /* From the least to the most; each has the parts of those before it. */
 typedef enum {
@@ -24,6 +26,7 @@ typedef struct {
     const ls_report_view *view;
     ls_arena *arena;
     size_t rows; /* at most so many, in each table and list */
+    ls_findings_index index;
 } ls_markdown;
 
 /* What traffic has to bear, in one sentence: from the locks, else from the worst finding. Nothing

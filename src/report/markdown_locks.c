@@ -9,7 +9,6 @@
 #include "report/escape.h"
 #include "report/escape_markdown.h"
 #include "report/picture.h"
-#include "report/timeline.h"
 #include "report/worked.h"
 #include "sql/one_line.h"
 
@@ -77,13 +76,10 @@ static void write_waits(ls_markdown *markdown, const ls_outcome *outcome,
 
 static void write_rules(ls_markdown *markdown, const ls_timeline_file *file,
                         const ls_timeline_entry *entry) {
-    bool is_first = true;
-    for (LS_EACH(const ls_finding, finding, markdown->view->report->findings)) {
-        if (!ls_finding_is_in(finding, file, entry))
-            continue;
-        ls_buffer_string(markdown->out, is_first ? "" : "<br>");
-        ls_write_rule(markdown->out, finding);
-        is_first = false;
+    const ls_statement_findings findings = ls_findings_in(&markdown->index, file, entry);
+    for (size_t i = 0; i < findings.count; i++) {
+        ls_buffer_string(markdown->out, i == 0 ? "" : "<br>");
+        ls_write_rule(markdown->out, findings.items[i]);
     }
 }
 
@@ -131,17 +127,17 @@ static void draw(ls_markdown *markdown, const ls_timeline_file *file) {
     ls_buffer_free(&picture);
 }
 
-static size_t count_shown(const ls_report *report, const ls_timeline_file *file) {
+static size_t count_shown(const ls_markdown *markdown, const ls_timeline_file *file) {
     size_t count = 0;
     for (LS_EACH(const ls_timeline_entry, entry, file->statements))
-        count += ls_entry_matters(report, file, entry);
+        count += ls_entry_matters(&markdown->index, file, entry);
     return count;
 }
 
 static void write_table(ls_markdown *markdown, const ls_timeline_file *file, size_t rows) {
     begin_table(markdown, file);
     for (LS_EACH(const ls_timeline_entry, entry, file->statements))
-        if (rows > 0 && ls_entry_matters(markdown->view->report, file, entry)) {
+        if (rows > 0 && ls_entry_matters(&markdown->index, file, entry)) {
             write_row(markdown, file, entry);
             rows--;
         }
@@ -152,7 +148,7 @@ void ls_write_locks(ls_markdown *markdown, bool with_pictures) {
     const ls_report *report = markdown->view->report;
     size_t shown = 0;
     for (LS_EACH(const ls_timeline_file, file, report->timeline)) {
-        size_t count = count_shown(report, file);
+        size_t count = count_shown(markdown, file);
         if (count > 0 && shown < markdown->rows) {
             write_table(markdown, file, markdown->rows - shown);
             if (with_pictures)
@@ -195,14 +191,6 @@ static consequence consequence_of(const ls_outcome *outcome) {
     return worst;
 }
 
-static consequence consequence_for(const ls_report *report, const ls_finding *finding) {
-    for (LS_EACH(const ls_timeline_file, file, report->timeline))
-        for (LS_EACH(const ls_timeline_entry, entry, file->statements))
-            if (ls_finding_is_in(finding, file, entry))
-                return consequence_of(entry->outcome);
-    return (consequence){0};
-}
-
 static const ls_finding *worst_finding(const ls_report *report) {
     const ls_finding *worst = NULL;
     for (LS_EACH(const ls_finding, finding, report->findings))
@@ -217,26 +205,42 @@ static void write_place(ls_markdown *markdown, const ls_finding *finding) {
     ls_escape_code_span(markdown->out, finding->source->name);
 }
 
+static void write_consequence(ls_markdown *markdown, const ls_finding *finding,
+                              const consequence *found) {
+    bool reads_wait = ls_lock_blocks_reads(found->lock->mode);
+    ls_escape_code_span(markdown->out, found->lock->relation.name);
+    ls_buffer_string(markdown->out, reads_wait ? " can be neither read nor written while "
+                                               : " cannot be written while ");
+    write_place(markdown, finding);
+    ls_buffer_format(markdown->out, " %s.", found->work);
+}
+
+/* The finding of this severity that the statement has. */
+static const ls_finding *finding_as_bad(const ls_markdown *markdown, const ls_timeline_file *file,
+                                        const ls_timeline_entry *entry, ls_severity severity) {
+    const ls_statement_findings findings = ls_findings_in(&markdown->index, file, entry);
+    for (size_t i = 0; i < findings.count; i++)
+        if (findings.items[i]->severity == severity)
+            return findings.items[i];
+    return NULL;
+}
+
 /* Of the findings that are as bad as the worst, the first that makes somebody wait for work. */
 void ls_write_consequence(ls_markdown *markdown) {
     const ls_report *report = markdown->view->report;
     const ls_finding *worst = worst_finding(report);
     if (worst == NULL)
         return;
-    for (LS_EACH(const ls_finding, finding, report->findings)) {
-        if (finding->severity != worst->severity)
-            continue;
-        consequence found = consequence_for(report, finding);
-        if (found.lock == NULL)
-            continue;
-        bool reads_wait = ls_lock_blocks_reads(found.lock->mode);
-        ls_escape_code_span(markdown->out, found.lock->relation.name);
-        ls_buffer_string(markdown->out, reads_wait ? " can be neither read nor written while "
-                                                   : " cannot be written while ");
-        write_place(markdown, finding);
-        ls_buffer_format(markdown->out, " %s.", found.work);
-        return;
-    }
+    for (LS_EACH(const ls_timeline_file, file, report->timeline))
+        for (LS_EACH(const ls_timeline_entry, entry, file->statements)) {
+            const consequence found = consequence_of(entry->outcome);
+            const ls_finding *finding =
+                found.lock == NULL ? NULL : finding_as_bad(markdown, file, entry, worst->severity);
+            if (finding != NULL) {
+                write_consequence(markdown, finding, &found);
+                return;
+            }
+        }
     ls_buffer_string(markdown->out, "In ");
     write_place(markdown, worst);
     ls_buffer_string(markdown->out, ": ");

@@ -9,12 +9,22 @@
 /* Keeps plain reads or writes waiting. */
 bool ls_lock_keeps_waiting(const ls_relation_lock *lock);
 
-/* The finding stands in that statement. */
-bool ls_finding_is_in(const ls_finding *finding, const ls_timeline_file *file,
-                      const ls_timeline_entry *entry);
+/* Findings by the statement that they stand in: a file may have thousands of either. */
+typedef LS_VECTOR(const ls_finding *) ls_statement_findings;
+typedef struct {
+    ls_arena *arena;
+    const ls_findings *findings;
+    ls_map by_statement;
+} ls_findings_index;
+
+/* The findings outlive the index, and do not move meanwhile. */
+ls_findings_index ls_index_findings(ls_arena *arena, const ls_findings *findings);
+
+ls_statement_findings ls_findings_in(const ls_findings_index *index, const ls_timeline_file *file,
+                                     const ls_timeline_entry *entry);
 
 /* The statement keeps somebody waiting, has a finding, or is not known. */
-bool ls_entry_matters(const ls_report *report, const ls_timeline_file *file,
+bool ls_entry_matters(const ls_findings_index *index, const ls_timeline_file *file,
                       const ls_timeline_entry *entry);
 
 /* "one transaction is around the file" */

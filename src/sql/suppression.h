@@ -25,7 +25,7 @@ typedef struct {
     ls_span at; /* without the comment's delimiters; its first line */
     bool whole_file;
     LS_VECTOR(ls_suppressed_name) names; /* of rules or groups */
-    const char *reason;  /* NULL: none is given, or it says nothing */
+    const char *reason;                  /* NULL: none is given, or it says nothing */
     const char *problem; /* why it cannot be understood; NULL: it can, and has names */
     ls_span covers;      /* the statement; empty if there is none, or for the whole file */
 } ls_suppression;

@@ -14,7 +14,7 @@ set(ALLOWED_rules/gen rules/gen rules effects catalog sql config support)
 set(ALLOWED_plan/model plan/model support)
 set(ALLOWED_plan plan plan/model rules effects catalog input config sql sql/lower support)
 set(ALLOWED_git git input sql support)
-set(ALLOWED_report report input rules effects catalog sql support)
+set(ALLOWED_report report rules effects catalog sql support)
 set(ALLOWED_cli cli lockstep report plan plan/model rules reversal effects catalog git input config sql support)
 
 set(wrong "")
