@@ -87,6 +87,11 @@ static bool transaction_of(const void *context, const char *file, ls_transaction
     return ls_configured_transaction(run->arena, run->command, &run->config, file, mode);
 }
 
+static const ls_chosen_rules *rules_of(const void *context, const char *file) {
+    const plan_run *run = context;
+    return ls_rule_policy_of(run->policy, file);
+}
+
 static ls_plan_request request_for(plan_run *run, const ls_plan *plan, const ls_words *others,
                                    uint32_t number) {
     ls_plan_request request = {
@@ -95,6 +100,8 @@ static ls_plan_request request_for(plan_run *run, const ls_plan *plan, const ls_
                          .context = run},
         .replay = run->replay,
         .rules = ls_rule_policy_of(run->policy, plan->source->name),
+        .rules_of = rules_of,
+        .rules_context = run,
         .rollout = run->config.rollout,
         .file = number,
     };
