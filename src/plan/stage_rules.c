@@ -22,10 +22,16 @@ static const struct {
     {.group = "history"},
     {.group = "style"},
     {.group = "suppressions"},
-    {.rule = "certain-failure", .asked_of_downs = true},    /* stage-refused */
-    {.rule = "drop-foreign-key", .answered = true},         /* two-strong-locks */
-    {.rule = "lock-table", .answered = true},               /* two-strong-locks */
-    {.rule = "several-relations-locked", .answered = true}, /* two-strong-locks */
+    {.rule = "certain-failure", .asked_of_downs = true},      /* stage-refused */
+    {.rule = "drop-foreign-key", .answered = true},           /* two-strong-locks */
+    {.rule = "delete-without-where", .asked_of_downs = true}, /* unbatched */
+    {.rule = "update-without-where", .asked_of_downs = true}, /* unbatched */
+    {.rule = "unbatched-delete", .asked_of_downs = true},     /* unbatched */
+    {.rule = "unbatched-insert", .asked_of_downs = true},     /* unbatched */
+    {.rule = "unbatched-merge", .asked_of_downs = true},      /* unbatched */
+    {.rule = "unbatched-update", .asked_of_downs = true},     /* unbatched */
+    {.rule = "lock-table", .answered = true},                 /* two-strong-locks */
+    {.rule = "several-relations-locked", .answered = true},   /* two-strong-locks */
 };
 enum { NOT_ASKED = sizeof not_asked / sizeof *not_asked };
 
