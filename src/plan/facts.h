@@ -183,6 +183,11 @@ typedef struct {
     LS_VECTOR(ls_plan_step) steps;
     LS_VECTOR(ls_row_change) changes;
     ls_plan_gates gates;
+    struct {
+        const char *why;    /* a check that proves nothing of a column, though it looks as if; NULL */
+        const char *column; /* NULL: of none */
+        ls_relation_id relation;
+    } empty_gate;
     const char *left_by_down; /* what the down file leaves over; NULL: nothing, or there is none */
     struct {
         ls_relation_id relation;

@@ -85,9 +85,11 @@ bool ls_plan_examine(ls_arena *arena, const ls_plan *plan, const ls_plan_request
         ls_judge_labels(judging);
         ls_judge_sync(judging);
         ls_judge_backfill(judging);
+        ls_judge_proofs(judging);
         ls_judge_constraints(judging);
         ls_judge_reads(judging);
         ls_judge_moves(judging);
+        ls_judge_successors(judging);
         ls_judge_contract(judging);
         ls_judge_removal(judging);
         ls_judge_rollback(judging);
