@@ -6,6 +6,7 @@
  * so it is looked at as it was before the first stage, and its successor as the drop leaves it.
  */
 #include "catalog/dependencies.h"
+#include "effects/type_facts.h"
 #include "plan/judging.h"
 
 #include <string.h>
@@ -55,9 +56,9 @@ static const ls_catalog_column *successor_of(const succession *of) {
 
 /* --- Losses ---------------------------------------------------------------------------------- */
 
-/* What only makes things slow, or is written by hand where it is missing. */
+/* What only makes things slow, is written by hand where it is missing, or fails before it hurts. */
 static bool is_mild(const char *kind) {
-    return strcmp(kind, "index") == 0 || strcmp(kind, "default") == 0;
+    return strcmp(kind, "index") == 0 || strcmp(kind, "default") == 0 || strcmp(kind, "type") == 0;
 }
 
 static void lose(succession *of, const char *kind, const char *what, const char *name) {
@@ -182,6 +183,8 @@ static void compare_constraints(succession *of) {
 
 static void compare_column(succession *of) {
     ls_arena *arena = of->judging->arena;
+    if (ls_type_narrows(&of->old->type, &of->new->type))
+        lose(of, "type", "room for all of its values", NULL);
     if (ls_wants_value(arena, of->before, of->old) && !ls_wants_value(arena, of->after, of->new))
         lose(of, "not_null", "NOT NULL", NULL);
     bool had_default = of->old->default_value != NULL || of->old->identity != 0;
