@@ -15,23 +15,22 @@
  * stages: `check` tells them. */
 static const struct {
     const char *group, *rule; /* one of them */
-    bool answered;            /* by rules about plans, whatever the file says */
     bool asked_of_downs;
 } not_asked[] = {
-    {.group = "compatibility", .answered = true},
+    {.group = "compatibility"},
     {.group = "history"},
     {.group = "style"},
     {.group = "suppressions"},
     {.rule = "certain-failure", .asked_of_downs = true},      /* stage-refused */
-    {.rule = "drop-foreign-key", .answered = true},           /* two-strong-locks */
+    {.rule = "drop-foreign-key"},                             /* two-strong-locks */
     {.rule = "delete-without-where", .asked_of_downs = true}, /* unbatched */
     {.rule = "update-without-where", .asked_of_downs = true}, /* unbatched */
     {.rule = "unbatched-delete", .asked_of_downs = true},     /* unbatched */
     {.rule = "unbatched-insert", .asked_of_downs = true},     /* unbatched */
     {.rule = "unbatched-merge", .asked_of_downs = true},      /* unbatched */
     {.rule = "unbatched-update", .asked_of_downs = true},     /* unbatched */
-    {.rule = "lock-table", .answered = true},                 /* two-strong-locks */
-    {.rule = "several-relations-locked", .answered = true},   /* two-strong-locks */
+    {.rule = "lock-table"},                                   /* two-strong-locks */
+    {.rule = "several-relations-locked"},                     /* two-strong-locks */
 };
 enum { NOT_ASKED = sizeof not_asked / sizeof *not_asked };
 
@@ -43,11 +42,6 @@ static size_t place_of(const ls_rule *rule) {
                                            : strcmp(not_asked[place].rule, rule->id) != 0))
         place++;
     return place;
-}
-
-bool ls_plan_answers(const ls_rule *rule) {
-    size_t place = place_of(rule);
-    return place < NOT_ASKED && not_asked[place].answered;
 }
 
 /* What is only worth knowing is told with the file, not with the rollout. */

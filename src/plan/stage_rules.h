@@ -16,7 +16,4 @@ ls_stage_seer ls_stage_rules(ls_arena *arena, const ls_plan_request *request,
 /* Adds to a plan's findings those in its files which none of them is over. */
 void ls_join_stage_findings(ls_arena *arena, const ls_findings *in_files, ls_findings *findings);
 
-/* The rules about migrations that a plan answers itself, for a file that one of its stages runs. */
-bool ls_plan_answers(const ls_rule *rule);
-
 #endif
