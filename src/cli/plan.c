@@ -55,6 +55,11 @@ static bool rehearsed_text(const void *context, const ls_plan *plan, const ls_pl
     return ls_rehearsed_text(run->rehearsals, plan, rehearsal, file, text);
 }
 
+static const ls_chosen_rules *rules_of(const void *context, const char *file) {
+    const plan_run *run = context;
+    return ls_rule_policy_of(run->policy, file);
+}
+
 static ls_plan_request request_for(plan_run *run, const ls_plan *plan, const ls_words *others,
                                    uint32_t number) {
     ls_plan_request request = {
@@ -64,6 +69,8 @@ static ls_plan_request request_for(plan_run *run, const ls_plan *plan, const ls_
                          .context = run},
         .replay = run->replay,
         .rules = ls_rule_policy_of(run->policy, plan->source->name),
+        .rules_of = rules_of,
+        .rules_context = run,
         .rollout = run->config.rollout,
         .file = number,
     };

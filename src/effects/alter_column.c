@@ -131,6 +131,19 @@ static void describe_proof(ls_alteration *alteration, ls_effect *effect, const c
                                                      &columns, "not_null")));
 }
 
+/* 18 makes a constraint of every NOT NULL, unless the column has one. */
+static void define_not_null(ls_alteration *alteration, const char *column) {
+    ls_builder *builder = alteration->builder;
+    for (LS_EACH(const ls_catalog_constraint, constraint, ls_altered(alteration)->constraints))
+        if (constraint->kind == LS_CONSTRAINT_NOT_NULL && ls_has_word(&constraint->columns, column))
+            return;
+    if (builder->postgres < 18)
+        return;
+    const ls_constraint made = {.kind = LS_CONSTRAINT_NOT_NULL,
+                                .columns = ls_one_word(builder, column)};
+    ls_define_everywhere(alteration, &made, NULL, true);
+}
+
 void ls_alter_set_not_null(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     ls_catalog_column column;
@@ -147,6 +160,7 @@ void ls_alter_set_not_null(ls_alteration *alteration, const ls_action *action) {
     ls_set_breaks(builder, effect, false, !column.not_null && !proven && !is_new);
     describe_proof(alteration, effect, action->name);
     ls_set_work(builder, effect, ls_make_not_null(alteration, action->name, action->at));
+    define_not_null(alteration, action->name);
 }
 
 static bool refuse_nullable(ls_alteration *alteration, const ls_action *action,

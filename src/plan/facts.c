@@ -70,6 +70,7 @@ static ls_plan_step copy_step(ls_arena *arena, const ls_outcome *outcome) {
 
 typedef struct {
     ls_plan_facts *facts;
+    const ls_stage_seer *seer;   /* NULL: nobody looks */
     unsigned transactions, done; /* transactions begun; stages done */
     bool open;                   /* the last one goes on */
 } plan_replay;
@@ -121,6 +122,11 @@ static void note_made(plan_replay *replay) {
             ls_states_note(replay->facts->states, all.items[i], replay->done);
 }
 
+static void show(const plan_replay *replay, const ls_outcome *outcome) {
+    if (replay->seer != NULL)
+        replay->seer->see(replay->seer->context, outcome);
+}
+
 static void replay_statements(plan_replay *replay, const ls_plan_file *file,
                               ls_stage_facts *stage) {
     ls_plan_facts *facts = replay->facts;
@@ -135,7 +141,9 @@ static void replay_statements(plan_replay *replay, const ls_plan_file *file,
             replay->open = false;
             mode = next;
         }
-        ls_plan_step step = copy_step(facts->arena, ls_replay_statement(facts->replay, *statement));
+        const ls_outcome *outcome = ls_replay_statement(facts->replay, *statement);
+        show(replay, outcome);
+        ls_plan_step step = copy_step(facts->arena, outcome);
         number_transaction(replay, &step);
         step.stage = stage->stage->number;
         for (LS_EACH(const ls_plan_effect, effect, step.effects))
@@ -143,7 +151,7 @@ static void replay_statements(plan_replay *replay, const ls_plan_file *file,
         LS_PUSH(facts->arena, &stage->steps, step);
         ls_note_triggers(facts, &stage->steps.items[stage->steps.count - 1]);
     }
-    ls_replay_end_file(facts->replay);
+    show(replay, ls_replay_end_file(facts->replay));
 }
 
 /* While the catalog is what the stage has made of it. */
@@ -160,7 +168,11 @@ static void replay_stage(plan_replay *replay, ls_stage_facts *stage) {
     replay->done = stage->stage->number;
     if (stage->file->script == NULL || stage->again)
         return;
+    if (replay->seer != NULL)
+        replay->seer->begin(replay->seer->context, facts, stage);
     replay_statements(replay, stage->file, stage);
+    if (replay->seer != NULL)
+        replay->seer->end(replay->seer->context);
     for (LS_EACH(const ls_plan_step, step, stage->steps))
         note_touched(replay, step);
     note_made(replay);
@@ -228,7 +240,7 @@ static void find_repetitions(ls_plan_facts *facts) {
 }
 
 ls_plan_facts *ls_plan_facts_new(ls_arena *arena, const ls_plan *plan, const ls_plan_files *files,
-                                 const ls_replay_options *options) {
+                                 const ls_replay_options *options, const ls_stage_seer *seer) {
     ls_plan_facts *facts = LS_NEW(arena, ls_plan_facts);
     facts->arena = arena;
     facts->plan = plan;
@@ -246,7 +258,7 @@ ls_plan_facts *ls_plan_facts_new(ls_arena *arena, const ls_plan *plan, const ls_
     ls_ask_queries(facts, 0);
     ls_note_old_triggers(facts);
     ls_replay_serve(facts->replay, NULL);
-    plan_replay replay = {.facts = facts};
+    plan_replay replay = {.facts = facts, .seer = seer};
     for (LS_EACH(ls_stage_facts, stage, facts->stages))
         replay_stage(&replay, stage);
     ls_find_live(facts);

@@ -183,6 +183,11 @@ typedef struct {
     LS_VECTOR(ls_plan_step) steps;
     LS_VECTOR(ls_row_change) changes;
     ls_plan_gates gates;
+    struct {
+        const char *why; /* a check that proves nothing of a column, though it looks as if; NULL */
+        const char *column; /* NULL: of none */
+        ls_relation_id relation;
+    } empty_gate;
     const char *left_by_down; /* what the down file leaves over; NULL: nothing, or there is none */
     struct {
         ls_relation_id relation;
@@ -208,9 +213,19 @@ typedef struct {
     LS_VECTOR(ls_plan_step) others; /* of the migrations between the plan's, see files.h */
 } ls_plan_facts;
 
-/* Replays the plan. The files must outlive the facts; end with ls_plan_facts_free. */
+/* Is shown what each stage's file does while the catalog is as the stage finds it. */
+typedef struct {
+    void (*begin)(void *context, const ls_plan_facts *facts, const ls_stage_facts *stage);
+    /* Each statement's, and at last that of the whole file. */
+    void (*see)(void *context, const ls_outcome *outcome);
+    void (*end)(void *context);
+    void *context;
+} ls_stage_seer;
+
+/* Replays the plan; the seer may be NULL. The files must outlive the facts; end with
+ * ls_plan_facts_free. */
 ls_plan_facts *ls_plan_facts_new(ls_arena *arena, const ls_plan *plan, const ls_plan_files *files,
-                                 const ls_replay_options *options);
+                                 const ls_replay_options *options, const ls_stage_seer *seer);
 void ls_plan_facts_free(ls_plan_facts *facts);
 
 /* --- Tables through time --------------------------------------------------------------------- */

@@ -182,40 +182,6 @@ static void read_stage(const file_reading *reading, uint32_t index) {
         find_down(reading, stage, file);
 }
 
-/* --- What lies around ------------------------------------------------------------------------ */
-
-static bool is_of_plan(const ls_plan_files *files, const ls_migration *migration) {
-    for (LS_EACH(const ls_plan_file, file, files->of_stages))
-        if (file->path != NULL && strcmp(file->path, migration->name) == 0)
-            return true;
-    return false;
-}
-
-static bool is_of_another_plan(const file_reading *reading, const ls_migration *migration) {
-    const ls_words *paths = &reading->surroundings->of_other_plans;
-    for (size_t i = 0; i < paths->count; i++)
-        if (strcmp(paths->items[i], migration->name) == 0)
-            return true;
-    return false;
-}
-
-static void sort_out(const file_reading *reading) {
-    ls_plan_files *files = reading->files;
-    bool begun = false;
-    for (LS_EACH(const ls_migration, migration, files->input->files)) {
-        bool own = is_of_plan(files, migration);
-        begun = begun || own;
-        if (own || migration->script == NULL)
-            continue;
-        if (begun && is_of_another_plan(reading, migration))
-            continue;
-        if (begun)
-            LS_PUSH(reading->arena, &files->between, migration);
-        else
-            LS_PUSH(reading->arena, &files->history, migration);
-    }
-}
-
 /* --- Queries --------------------------------------------------------------------------------- */
 
 static const ls_query_file *query_file(const ls_plan_files *files, const char *path) {
@@ -262,6 +228,45 @@ static void read_all_queries(const file_reading *reading, ls_words *errors) {
         read_queries(reading, &stage->version, errors);
 }
 
+/* --- What lies around ------------------------------------------------------------------------ */
+
+/* Wherever it lies, it is no migration. */
+static bool is_of_queries(const ls_plan_files *files, const ls_migration *migration) {
+    return query_file(files, migration->name) != NULL;
+}
+
+static bool is_of_plan(const ls_plan_files *files, const ls_migration *migration) {
+    for (LS_EACH(const ls_plan_file, file, files->of_stages))
+        if (file->path != NULL && strcmp(file->path, migration->name) == 0)
+            return true;
+    return false;
+}
+
+static bool is_of_another_plan(const file_reading *reading, const ls_migration *migration) {
+    const ls_words *paths = &reading->surroundings->of_other_plans;
+    for (size_t i = 0; i < paths->count; i++)
+        if (strcmp(paths->items[i], migration->name) == 0)
+            return true;
+    return false;
+}
+
+static void sort_out(const file_reading *reading) {
+    ls_plan_files *files = reading->files;
+    bool begun = false;
+    for (LS_EACH(const ls_migration, migration, files->input->files)) {
+        bool own = is_of_plan(files, migration);
+        begun = begun || own;
+        if (own || migration->script == NULL || is_of_queries(files, migration))
+            continue;
+        if (begun && is_of_another_plan(reading, migration))
+            continue;
+        if (begun)
+            LS_PUSH(reading->arena, &files->between, migration);
+        else
+            LS_PUSH(reading->arena, &files->history, migration);
+    }
+}
+
 bool ls_plan_read_files(ls_arena *arena, const ls_plan *plan,
                         const ls_plan_surroundings *surroundings, ls_plan_files *files,
                         ls_words *errors) {
@@ -290,8 +295,8 @@ bool ls_plan_read_files(ls_arena *arena, const ls_plan *plan,
     for (uint32_t i = 0; i < plan->stages.count; i++)
         read_stage(&reading, i);
     ls_plan_compare_rehearsed(arena, plan, surroundings, files);
-    sort_out(&reading);
     read_all_queries(&reading, errors);
+    sort_out(&reading);
     return errors->count == 0;
 }
 

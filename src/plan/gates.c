@@ -52,9 +52,70 @@ static void add_other(ls_plan_facts *facts, ls_stage_facts *stage, const ls_rela
     }
 }
 
+/* --- Checks that prove nothing --------------------------------------------------------------- */
+
+/* count(*) >= 0 */
+static bool is_always_so(const ls_expression *value) {
+    return value->kind == LS_EXPR_OPERATOR && strcmp(value->text, ">=") == 0 &&
+           value->arguments.count == 2 && is_count(value->arguments.items[0]) &&
+           is_zero(value->arguments.items[1]);
+}
+
+static const char *asks_nothing(const ls_query *check) {
+    if (check->kind != LS_QUERY_SELECT || check->targets.count != 1 ||
+        check->targets.items[0].value == NULL)
+        return NULL;
+    const ls_expression *value = check->targets.items[0].value;
+    if (value->kind == LS_EXPR_BOOLEAN && check->from.count == 0)
+        return "it reads no table";
+    return is_always_so(value) ? "no count is below zero" : NULL;
+}
+
+/* a <> b is not true where one of them is null, so such a row is not seen. */
+static bool is_blind_to_null(const ls_relation *relation, const ls_row_tests *tests,
+                             const ls_row_test *test) {
+    if (test->source == NULL || test->null_safe)
+        return false;
+    for (LS_EACH(const ls_row_test, other, *tests))
+        if (other->source == NULL &&
+            (strcmp(other->column, test->column) == 0 || strcmp(other->column, test->source) == 0))
+            return false;
+    const ls_catalog_column *column = ls_relation_column(relation, test->column);
+    const ls_catalog_column *source = ls_relation_column(relation, test->source);
+    return column != NULL && source != NULL && !(column->not_null && source->not_null);
+}
+
+/* One of the terms compares two columns; another leaves rows out that are not about their nulls. */
+static const char *left_out_by(const ls_expression *condition, ls_row_test *compared) {
+    const char *left_out = NULL;
+    if (condition->kind != LS_EXPR_AND)
+        return NULL;
+    for (size_t i = 0; i < condition->arguments.count; i++) {
+        const ls_expression *term = condition->arguments.items[i];
+        ls_row_test test = {0};
+        if (ls_row_test_of(term, &test))
+            *compared = test;
+        else if (term->kind != LS_EXPR_IS_NULL)
+            left_out = "it looks at some of the rows only";
+    }
+    return compared->column == NULL ? NULL : left_out;
+}
+
+static void note_empty(ls_stage_facts *stage, const ls_relation *relation, const char *column,
+                       const char *why) {
+    stage->empty_gate.why = why;
+    stage->empty_gate.column = column;
+    stage->empty_gate.relation = relation == NULL ? 0 : relation->id;
+}
+
+/* --- Gates ----------------------------------------------------------------------------------- */
+
 void ls_read_gates(ls_plan_facts *facts, ls_stage_facts *stage, const ls_plan_step *step) {
     if (step->statement->kind != LS_STATEMENT_QUERY || step->statement->query == NULL)
         return;
+    const char *nothing = asks_nothing(step->statement->query);
+    if (nothing != NULL)
+        note_empty(stage, NULL, NULL, nothing);
     const ls_query *query = refuted_by(step->statement->query);
     if (query == NULL || query->where == NULL || query->from.count != 1 ||
         query->from.items[0]->kind != LS_FROM_RELATION)
@@ -66,10 +127,20 @@ void ls_read_gates(ls_plan_facts *facts, ls_stage_facts *stage, const ls_plan_st
     if (relation == NULL)
         return;
     if (!ls_row_tests_of(facts->arena, query->where, true, &tests)) {
+        ls_row_test compared = {0};
+        const char *left_out = left_out_by(query->where, &compared);
+        if (left_out != NULL) {
+            note_empty(stage, relation, compared.column, left_out);
+            return;
+        }
         add_other(facts, stage, relation, query->where);
         return;
     }
     for (LS_EACH(const ls_row_test, test, tests)) {
+        if (is_blind_to_null(relation, &tests, test)) {
+            note_empty(stage, relation, test->column, "<> is not true of a null");
+            continue;
+        }
         ls_plan_gate gate = {
             .table = relation->full_name, .column = test->column, .source = test->source};
         LS_PUSH(facts->arena, &stage->gates, gate);

@@ -86,6 +86,8 @@ static const char *compare(ls_plan_facts *facts, ls_stage_facts *stage, ls_relat
                    ? NULL
                    : ls_arena_format(facts->arena, "%s is left",
                                      ls_shown_relation(of.now->full_name));
+    if (of.before != NULL && of.now == NULL && of.before->kind == LS_RELATION_TABLE)
+        return ls_arena_format(facts->arena, "%s is gone", ls_shown_relation(of.before->full_name));
     if (of.before == NULL || of.now == NULL || !of.before->columns_complete ||
         of.before->kind == LS_RELATION_INDEX)
         return NULL;

@@ -156,7 +156,8 @@ static bool starts_reading(const ls_plan_facts *facts, const ls_stage_facts *sta
 }
 
 static bool check_is_strange(const ls_stage_facts *stage) {
-    return ls_stage_is(stage, LS_PLAN_CHECK) && stage->gates.count == 0;
+    return ls_stage_is(stage, LS_PLAN_CHECK) && stage->gates.count == 0 &&
+           stage->empty_gate.why == NULL;
 }
 
 /* A unique index takes the values for what they are to be. */

@@ -18,17 +18,25 @@ static bool can_be_empty(const ls_live_version *version, const char *column) {
     return false;
 }
 
-static bool is_assigned(const ls_plan_facts *facts, const ls_relation *table, const char *column) {
+/* Something is put into the column that may be the old one's value: not that of another alone. */
+static bool may_carry(const char *source, bool of_several, const char *old) {
+    return source == NULL || of_several || strcmp(source, old) == 0;
+}
+
+static bool is_assigned(const ls_plan_facts *facts, const ls_relation *table, const char *column,
+                        const char *old) {
     for (LS_EACH(const ls_stage_facts, stage, facts->stages))
         for (LS_EACH(const ls_row_change, change, stage->changes))
             for (LS_EACH(const ls_assignment, assignment, change->assignments))
-                if (change->relation == table->id && strcmp(assignment->column, column) == 0)
+                if (change->relation == table->id && strcmp(assignment->column, column) == 0 &&
+                    may_carry(assignment->source, assignment->of_several, old))
                     return true;
     for (LS_EACH(const ls_plan_trigger, trigger, facts->triggers)) {
         if (trigger->relation == table->id && (!trigger->has_body || !trigger->body.understood))
             return true;
         for (LS_EACH(const ls_trigger_assignment, assignment, trigger->body.assignments))
-            if (trigger->relation == table->id && strcmp(assignment->target, column) == 0)
+            if (trigger->relation == table->id && strcmp(assignment->target, column) == 0 &&
+                may_carry(assignment->source, false, old))
                 return true;
     }
     return false;
@@ -44,7 +52,7 @@ static const char *successor(const ls_plan_facts *facts, const ls_live_version *
             ls_same_type(&column->type, &old->type) &&
             ls_version_reads(facts, version, table, column->name) &&
             !can_be_empty(version, column->name) && column->default_value == NULL &&
-            column->generated == 0 && !is_assigned(facts, table, column->name))
+            column->generated == 0 && !is_assigned(facts, table, column->name, old->name))
             return column->name;
     return NULL;
 }

@@ -39,13 +39,14 @@ static bool is_inequality(const ls_expression *expression) {
            strcmp(expression->text, "<>") == 0;
 }
 
-static bool row_test_of(const ls_expression *term, ls_row_test *test) {
+bool ls_row_test_of(const ls_expression *term, ls_row_test *test) {
     if (term->kind == LS_EXPR_IS_NULL && !term->negated && term->arguments.count == 1) {
         *test = (ls_row_test){.column = ls_column_of(term->arguments.items[0])};
         return test->column != NULL;
     }
     if (!is_inequality(term))
         return false;
+    test->null_safe = term->kind == LS_EXPR_DISTINCT;
     test->column = ls_column_of(term->arguments.items[0]);
     test->source = ls_column_of(term->arguments.items[1]);
     return test->column != NULL && test->source != NULL;
@@ -60,7 +61,7 @@ bool ls_row_tests_of(ls_arena *arena, const ls_expression *condition, bool any,
         return all;
     }
     ls_row_test test;
-    if (!row_test_of(condition, &test))
+    if (!ls_row_test_of(condition, &test))
         return false;
     LS_PUSH(arena, tests, test);
     return true;

@@ -13,8 +13,12 @@ void ls_read_row_changes(ls_plan_facts *facts, ls_stage_facts *stage, const ls_p
  * source` (<> as well). */
 typedef struct {
     const char *column, *source; /* source NULL: IS NULL */
+    bool null_safe;              /* IS DISTINCT FROM: true also where one of the two is null */
 } ls_row_test;
 typedef LS_VECTOR(ls_row_test) ls_row_tests;
+
+/* False: the term is no such condition. */
+bool ls_row_test_of(const ls_expression *term, ls_row_test *test);
 
 /* The tests among the terms that AND (or, if `any`, OR) joins; false if there are other terms. */
 bool ls_row_tests_of(ls_arena *arena, const ls_expression *condition, bool any,

@@ -149,12 +149,21 @@ static const ls_chosen_rules *choose_all(ls_arena *arena, ls_rule_list rules) {
     return ls_choose_rules(arena, &choice);
 }
 
-/* What findings point at lies in the arena; the files of the input do not, and their labels go. */
+/* The files that findings are in go with the input. */
+static const ls_source *copy_of(ls_arena *arena, const ls_source *source) {
+    ls_text_problem problem;
+    return ls_source_new(arena, ls_arena_string(arena, source->name),
+                         ls_arena_copy(arena, source->text, source->length), source->length,
+                         &problem);
+}
+
+/* What else they point at lies in the arena, but for their labels. */
 static ls_findings kept(ls_arena *arena, const ls_findings *findings) {
     ls_findings copies = {0};
     for (LS_EACH(const ls_finding, finding, *findings)) {
         ls_finding copy = *finding;
         copy.labels = (ls_labels){0};
+        copy.source = copy_of(arena, finding->source);
         LS_PUSH(arena, &copies, copy);
     }
     return copies;

@@ -16,6 +16,7 @@
 typedef struct {
     bool on_insert, on_update, not_null;
     ls_guard guard;
+    const char *unchanged; /* the column that an IF before has found changed, or this is not run */
 } branch;
 
 typedef struct {
@@ -79,6 +80,7 @@ static const char *read_field(body_reading *reading) {
 typedef struct {
     bool asks_operation, is_insert, is_update; /* TG_OP = 'INSERT' */
     ls_guard guard;
+    const char *changed; /* the column that is tested for it */
     bool any, not_null;
 } condition;
 
@@ -122,10 +124,12 @@ static void read_test(body_reading *reading, const char *column, condition *read
     const char *other = read_field(reading);
     if (other == NULL || negated)
         return;
-    if (of_new)
+    if (of_new) {
         read->guard = LS_GUARD_DIFFERENT;
-    else if (strcmp(other, column) == 0)
+    } else if (strcmp(other, column) == 0) {
         read->guard = LS_GUARD_CHANGED;
+        read->changed = column;
+    }
 }
 
 /* Up to THEN. */
@@ -169,6 +173,8 @@ static branch without(const branch *left, const condition *read) {
         rest.on_insert = left->on_insert && !read->is_insert;
         rest.on_update = left->on_update && !read->is_update;
     }
+    if (!read->any && !read->asks_operation && read->guard == LS_GUARD_CHANGED)
+        rest.unchanged = read->changed;
     return rest;
 }
 
@@ -204,19 +210,44 @@ static void end_if(body_reading *reading) {
 
 /* --- Statements ------------------------------------------------------------------------------ */
 
-static void add(body_reading *reading, const ls_name *table, const char *target,
-                const char *source) {
+/* What stands behind a test whether the target has changed carries over a change of its source: the
+ * other one of the two. */
+static ls_guard guard_of(const body_reading *reading, const char *target, bool keeps_given) {
+    const branch *here = &reading->here;
+    if (here->guard != LS_GUARD_NONE)
+        return here->guard;
+    if (keeps_given)
+        return LS_GUARD_NULL;
+    bool otherwise = here->unchanged != NULL && strcmp(here->unchanged, target) == 0;
+    return otherwise ? LS_GUARD_CHANGED : LS_GUARD_NONE;
+}
+
+/* `keeps_given`: coalesce(NEW.target, ...), which is about a target without a value. */
+static void add(body_reading *reading, const ls_name *table, const char *target, const char *source,
+                bool keeps_given) {
     ls_trigger_assignment assignment = {
         .target = target,
         .source = source,
         .on_insert = reading->here.on_insert,
         .on_update = reading->here.on_update,
-        .guard = reading->here.guard,
+        .guard = guard_of(reading, target, keeps_given),
         .skips_null = reading->here.not_null,
     };
     if (table != NULL)
         assignment.table = *table;
     LS_PUSH(reading->arena, &reading->body->assignments, assignment);
+}
+
+/* coalesce(NEW.target, from here on. */
+static bool begins_with_coalesce_of(const body_reading *reading, const char *target) {
+    static const char *const before[] = {"(", "new", "."};
+    ls_token_reader ahead = reading->reader;
+    if (!is_word(reading, "coalesce"))
+        return false;
+    for (size_t i = 0; i < sizeof before / sizeof *before; i++)
+        if (strcmp(ls_read_token(&ahead).text, before[i]) != 0)
+            return false;
+    return strcmp(ls_read_token(&ahead).text, target) == 0;
 }
 
 /* NEW.target := ... ; */
@@ -229,6 +260,7 @@ static void read_assignment(body_reading *reading) {
         return;
     }
     advance(reading);
+    bool keeps_given = begins_with_coalesce_of(reading, target);
     while (reading->token.kind != LS_TOKEN_END && !is_sign(reading, ";")) {
         if (!is_word(reading, "new") && !is_word(reading, "old")) {
             advance(reading);
@@ -239,7 +271,7 @@ static void read_assignment(body_reading *reading) {
             source = column;
     }
     advance(reading);
-    add(reading, NULL, target, source);
+    add(reading, NULL, target, source, keeps_given);
 }
 
 /* The column of NEW that an expression is; NULL if it is another. */
@@ -260,7 +292,7 @@ static void read_change(body_reading *reading, const ls_query *query) {
             value = i < source->values.count ? source->values.items[i] : NULL;
         const char *field = field_of_new(value);
         if (field != NULL && target->name != NULL)
-            add(reading, &query->target, target->name, field);
+            add(reading, &query->target, target->name, field, false);
     }
 }
 

@@ -1,5 +1,6 @@
 #include "plan/verify.h"
 
+#include "plan/stage_rules.h"
 #include "plan/translate.h"
 #include "plan/violations.h"
 
@@ -44,6 +45,7 @@ void ls_plan_judge(ls_arena *arena, const ls_plan_request *request, ls_plan_resu
     ls_judge_outcome(judge, &outcome);
     ls_findings findings = {0};
     ls_judge_finish(judge, &findings);
+    ls_join_stage_findings(arena, &result->in_files, &findings);
     for (LS_EACH(const ls_finding, finding, findings)) {
         const ls_plan_exemption *exemption = exemption_of(result->plan, finding);
         if (exemption != NULL)
@@ -67,7 +69,8 @@ bool ls_plan_examine(ls_arena *arena, const ls_plan *plan, const ls_plan_request
     *result = (ls_plan_result){.plan = plan};
     if (!ls_plan_read_files(arena, plan, &request->surroundings, &result->files, errors))
         return false;
-    result->facts = ls_plan_facts_new(arena, plan, &result->files, &request->replay);
+    const ls_stage_seer seer = ls_stage_rules(arena, request, result);
+    result->facts = ls_plan_facts_new(arena, plan, &result->files, &request->replay, &seer);
     count_statements(result);
     result->judging =
         (ls_plan_judging){.arena = arena, .facts = result->facts, .rollout = &request->rollout};
@@ -84,9 +87,11 @@ bool ls_plan_examine(ls_arena *arena, const ls_plan *plan, const ls_plan_request
         ls_judge_labels(judging);
         ls_judge_sync(judging);
         ls_judge_backfill(judging);
+        ls_judge_proofs(judging);
         ls_judge_constraints(judging);
         ls_judge_reads(judging);
         ls_judge_moves(judging);
+        ls_judge_successors(judging);
         ls_judge_contract(judging);
         ls_judge_removal(judging);
         ls_judge_rollback(judging);

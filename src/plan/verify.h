@@ -16,8 +16,9 @@ typedef struct {
     const ls_model *model;
     const ls_model_verdict *verdict; /* NULL: the plan is not understood so far */
     ls_plan_judging judging;         /* what there is to tell of it */
+    ls_findings in_files;            /* what rules about migrations find in its stages */
     ls_findings findings;
-    ls_waived_findings waived; /* by its exemptions */
+    ls_waived_findings waived; /* by its exemptions, and by comments in its files */
     uint32_t statements, analysed;
 } ls_plan_result;
 
@@ -25,6 +26,9 @@ typedef struct {
     ls_plan_surroundings surroundings;
     ls_replay_options replay;
     const ls_chosen_rules *rules;
+    /* The rules for a file that a stage runs. NULL: they are the same. */
+    const ls_chosen_rules *(*rules_of)(const void *context, const char *file);
+    const void *rules_context;
     ls_config_rollout rollout;
     uint32_t file; /* number of the plan in the run */
 } ls_plan_request;

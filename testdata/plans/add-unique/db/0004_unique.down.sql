@@ -1,3 +1,4 @@
 SET lock_timeout = '2s';
 ALTER TABLE users DROP CONSTRAINT users_name_key;
-CREATE UNIQUE INDEX users_name_key ON users (name);
+SET lock_timeout = 0;
+CREATE UNIQUE INDEX CONCURRENTLY users_name_key ON users (name);
