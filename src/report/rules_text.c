@@ -83,6 +83,31 @@ static void write_advice(ls_buffer *out, const ls_text_style *style, const ls_ru
     ls_arena_free(arena);
 }
 
+/* A part of an example under the name that says what it is. */
+static void write_part(ls_buffer *out, const ls_text_style *style, const char *name,
+                       const char *text) {
+    ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
+    ls_buffer_string(out, "-- ");
+    ls_escape_string(out, name);
+    ls_buffer_string(out, "\n");
+    write_sql(out, style, text);
+}
+
+/* The migration or the plan, and the files that it names. */
+static void write_judged(ls_buffer *out, const ls_text_style *style,
+                         const ls_rule_example *example) {
+    if (example->is_plan)
+        write_part(out, style, "the plan", example->sql);
+    else if (example->before != NULL)
+        write_part(out, style, "as it is now", example->sql);
+    else if (example->history != NULL)
+        write_part(out, style, "this migration", example->sql);
+    else
+        write_sql(out, style, example->sql);
+    for (size_t i = 0; i < example->file_count; i++)
+        write_part(out, style, example->files[i].path, example->files[i].text);
+}
+
 static void write_example(ls_buffer *out, const ls_text_style *style,
                           const ls_rule_example *example) {
     ls_buffer_string(out, "\n");
@@ -102,21 +127,11 @@ static void write_example(ls_buffer *out, const ls_text_style *style,
         ls_buffer_string(out, ")");
     }
     ls_buffer_string(out, "\n");
-    if (example->history != NULL) {
-        ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
-        ls_buffer_string(out, "-- earlier migrations\n");
-        write_sql(out, style, example->history);
-        ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
-        ls_buffer_string(out, "-- this migration\n");
-    }
-    if (example->before != NULL) {
-        ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
-        ls_buffer_string(out, "-- as it was when it ran\n");
-        write_sql(out, style, example->before);
-        ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
-        ls_buffer_string(out, "-- as it is now\n");
-    }
-    write_sql(out, style, example->sql);
+    if (example->history != NULL)
+        write_part(out, style, "earlier migrations", example->history);
+    if (example->before != NULL)
+        write_part(out, style, "as it was when it ran", example->before);
+    write_judged(out, style, example);
 }
 
 /* What is wrong with a suppression cannot be suppressed. */
@@ -127,7 +142,11 @@ static void write_how_to_accept(ls_buffer *out, const ls_text_style *style, cons
     ls_paint_string(out, style, LS_PAINT_STRONG, "To accept it");
     ls_buffer_string(out, "\n");
     ls_buffer_fill(out, ' ', EXAMPLE_INDENT);
-    ls_buffer_format(out, "-- lockstep:ignore %s because REASON\n", rule->id);
+    if (rule->example_count > 0 && rule->examples[0].is_plan)
+        ls_buffer_format(out, "allow: [{rule: %s, because: REASON}]  # in the stage of the plan\n",
+                         rule->id);
+    else
+        ls_buffer_format(out, "-- lockstep:ignore %s because REASON\n", rule->id);
 }
 
 void ls_report_explain(ls_buffer *out, const ls_rule *rule, const ls_text_style *style) {

@@ -9,21 +9,24 @@ static size_t least(size_t one, size_t other) {
     return one < other ? one : other;
 }
 
-/* Levenshtein's distance, row by row. */
+/* Levenshtein's distance, row by row; two letters that stand the wrong way round are one mistake. */
 static size_t distance(const char *one, size_t one_length, const char *other, size_t other_length) {
-    size_t row[LONGEST + 1];
+    size_t rows[3][LONGEST + 1];
     for (size_t column = 0; column <= other_length; column++)
-        row[column] = column;
+        rows[0][column] = column;
     for (size_t line = 1; line <= one_length; line++) {
-        size_t diagonal = row[0];
+        const size_t *above = rows[(line - 1) % 3], *two_above = rows[(line + 1) % 3];
+        size_t *row = rows[line % 3];
         row[0] = line;
         for (size_t column = 1; column <= other_length; column++) {
-            size_t changed = diagonal + (one[line - 1] != other[column - 1]);
-            diagonal = row[column];
-            row[column] = least(changed, least(diagonal, row[column - 1]) + 1);
+            const char *here = one + line - 1, *there = other + column - 1;
+            row[column] = least(above[column - 1] + (*here != *there),
+                                least(above[column], row[column - 1]) + 1);
+            if (line > 1 && column > 1 && *here == there[-1] && here[-1] == *there)
+                row[column] = least(row[column], two_above[column - 2] + 1);
         }
     }
-    return row[other_length];
+    return rows[one_length % 3][other_length];
 }
 
 const char *ls_nearest(const char *misspelt, const char *const *names, size_t count) {

@@ -571,6 +571,7 @@ static void nearest_names(void **state) {
     static const char *const names[] = {"create_index", "drop_index", NULL, "drop_table"};
     assert_string_equal(ls_nearest("creat_index", names, COUNT(names)), "create_index");
     assert_string_equal(ls_nearest("drop_tabel", names, COUNT(names)), "drop_table");
+    assert_string_equal(ls_nearest("dorp", (const char *const[]){"drop"}, 1), "drop");
     assert_string_equal(ls_nearest("drop_index", names, COUNT(names)), "drop_index");
     assert_null(ls_nearest("xx", names, COUNT(names)));
     assert_null(ls_nearest("rename_column", names, COUNT(names)));

@@ -230,8 +230,8 @@ static void joining(void **state) {
                         "a2:1:1: over: a is over itself by way of others\n"
                         "again:1:1: another rule is called \"known\"\n"
                         "b:1:1: over: b is over itself by way of others\n"
-                        "c:1:1: also: no rule is called \"knwon\"\n"
-                        "c:1:1: over: no rule is called \"knwon\"\n"
+                        "c:1:1: also: no rule is called \"knwon\"; did you mean \"known\"?\n"
+                        "c:1:1: over: no rule is called \"knwon\"; did you mean \"known\"?\n"
                         "c:1:1: over: no rule is called \"quite-unlike\"\n");
     ls_arena_free(arena);
 }
