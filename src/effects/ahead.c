@@ -34,10 +34,10 @@ static void list_by_name(ls_replay *replay, const ls_statement *statement) {
             list(replay, statement, dropped->name.name);
         break;
     case LS_STATEMENT_RENAME:
-        list(replay, statement, statement->rename.name.name);
+        list(replay, statement, statement->rename->name.name);
         break;
     case LS_STATEMENT_POLICY:
-        list(replay, statement, statement->policy.relation.name);
+        list(replay, statement, statement->policy->relation.name);
         break;
     case LS_STATEMENT_SEQUENCE:
         list(replay, statement, statement->sequence.name.name);
@@ -124,9 +124,9 @@ const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relat
 /* The other statement gives a column the name that this one takes away, or took away the name that
  * this one gives. */
 static bool completes_swap(const ls_rename *one, const ls_statement *other) {
-    return other->kind == LS_STATEMENT_RENAME && other->rename.kind == LS_OBJECT_COLUMN &&
-           (strcmp(other->rename.new_name, one->member) == 0 ||
-            strcmp(other->rename.member, one->new_name) == 0);
+    return other->kind == LS_STATEMENT_RENAME && other->rename->kind == LS_OBJECT_COLUMN &&
+           (strcmp(other->rename->new_name, one->member) == 0 ||
+            strcmp(other->rename->member, one->new_name) == 0);
 }
 
 bool ls_swaps_columns(const ls_builder *builder, const ls_rename *rename) {
@@ -139,23 +139,24 @@ bool ls_swaps_columns(const ls_builder *builder, const ls_rename *rename) {
     for (LS_EACH(const ls_statement *const, other, renames)) {
         const ls_span end = replay->transaction_ends[(*other)->number];
         if (*other != present && end.begin == builder->outcome->transaction_end.begin &&
-            completes_swap(rename, *other) && ls_known(builder, &(*other)->rename.name) == relation)
+            completes_swap(rename, *other) &&
+            ls_known(builder, &(*other)->rename->name) == relation)
             return true;
     }
     return false;
 }
 
 static bool gives_name(const ls_statement *statement, const char *column) {
-    return statement->rename.kind == LS_OBJECT_COLUMN &&
-           strcmp(statement->rename.new_name, column) == 0;
+    return statement->rename->kind == LS_OBJECT_COLUMN &&
+           strcmp(statement->rename->new_name, column) == 0;
 }
 
 bool ls_column_was_renamed(const ls_builder *builder, ls_relation_id relation, const char *column) {
     const statements renames = about(builder, LS_STATEMENT_RENAME, relation);
     for (LS_EACH(const ls_statement *const, other, renames))
         if ((*other)->number < builder->outcome->statement->number && gives_name(*other, column) &&
-            ls_known(builder, &(*other)->rename.name) == relation &&
-            !ls_swaps_columns(builder, &(*other)->rename))
+            ls_known(builder, &(*other)->rename->name) == relation &&
+            !ls_swaps_columns(builder, (*other)->rename))
             return true;
     return false;
 }
@@ -163,7 +164,7 @@ bool ls_column_was_renamed(const ls_builder *builder, ls_relation_id relation, c
 bool ls_rename_ahead(const ls_builder *builder, ls_relation_id relation, const char *column) {
     const statements renames = ahead(builder, LS_STATEMENT_RENAME, relation);
     for (LS_EACH(const ls_statement *const, later, renames))
-        if (gives_name(*later, column) && ls_known(builder, &(*later)->rename.name) == relation)
+        if (gives_name(*later, column) && ls_known(builder, &(*later)->rename->name) == relation)
             return true;
     return false;
 }
@@ -171,9 +172,9 @@ bool ls_rename_ahead(const ls_builder *builder, ls_relation_id relation, const c
 /* The statement gives the table that it names another name, and no view of the file takes its own.
  */
 static bool renames_away(const ls_builder *builder, const ls_statement *statement) {
-    if (statement->kind != LS_STATEMENT_RENAME || statement->rename.kind != LS_OBJECT_TABLE)
+    if (statement->kind != LS_STATEMENT_RENAME || statement->rename->kind != LS_OBJECT_TABLE)
         return false;
-    const ls_name *old = &statement->rename.name;
+    const ls_name *old = &statement->rename->name;
     return ls_map_get(&builder->replay->created_later,
                       ls_creation_key(builder->arena, "view", old->schema, old->name)) == NULL;
 }
@@ -187,7 +188,7 @@ bool ls_is_table_renamed(const ls_builder *builder, ls_relation_id id) {
         return renames_away(builder, naming);
     const statements renames = ahead(builder, LS_STATEMENT_RENAME, id);
     for (LS_EACH(const ls_statement *const, later, renames))
-        if (renames_away(builder, *later) && ls_known(builder, &(*later)->rename.name) == id)
+        if (renames_away(builder, *later) && ls_known(builder, &(*later)->rename->name) == id)
             return true;
     return false;
 }
@@ -206,7 +207,7 @@ size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation) {
     size_t count = 0;
     for (LS_EACH(const ls_statement *const, later, policies))
         count +=
-            !(*later)->policy.alter && ls_known(builder, &(*later)->policy.relation) == relation;
+            !(*later)->policy->alter && ls_known(builder, &(*later)->policy->relation) == relation;
     return count;
 }
 

@@ -152,7 +152,7 @@ static ls_words columns_of(ls_builder *builder, const ls_constraint *constraint)
     for (size_t i = 0; i < columns.count; i++)
         if (columns.items[i] != NULL)
             LS_PUSH(builder->arena, &named, columns.items[i]);
-    for (LS_EACH(const ls_index_element, element, constraint->elements))
+    for (LS_EACH(const ls_index_element, element, ls_constraint_index(constraint)->elements))
         if (element->column != NULL)
             LS_PUSH(builder->arena, &named, element->column);
     return named;
@@ -206,7 +206,7 @@ static void describe_key(ls_alteration *alteration, ls_effect *effect,
         ls_set_text(builder, effect, LS_ATTRIBUTE_CONDITION,
                     none_is_null(builder, table, &columns));
     }
-    ls_words included = quoted(builder, &constraint->include);
+    ls_words included = quoted(builder, &ls_constraint_index(constraint)->include);
     ls_set_words(builder, effect, LS_ATTRIBUTE_INCLUDE, &included);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NULLS_NOT_DISTINCT, constraint->nulls_not_distinct);
     if (constraint->deferrable)
@@ -249,10 +249,10 @@ static ls_effect *describe(ls_alteration *alteration, const ls_action *action) {
     if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
         ls_set_text(builder, effect, LS_ATTRIBUTE_ON_DELETE,
                     ls_written_on_delete(builder, constraint));
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_USING_INDEX, constraint->using_index != NULL);
-    if (constraint->using_index != NULL)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
-                    ls_quoted(builder, constraint->using_index));
+    const char *used = ls_constraint_index(constraint)->used;
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_USING_INDEX, used != NULL);
+    if (used != NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX, ls_quoted(builder, used));
     describe_columns(alteration, effect, constraint);
     if (keywords_of(constraint->kind) != NULL)
         describe_key(alteration, effect, constraint);
@@ -337,7 +337,7 @@ void ls_alter_add_constraint(ls_alteration *alteration, const ls_action *action)
     if (name == NULL)
         return;
     describe_name(alteration, effect, constraint, name);
-    if (constraint->using_index == NULL && keywords_of(constraint->kind) != NULL)
+    if (ls_constraint_index(constraint)->used == NULL && keywords_of(constraint->kind) != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
                     ls_quoted(builder, free_index_name(alteration, name)));
 }

@@ -197,8 +197,10 @@ const char *ls_key_recipe(const ls_alteration *alteration, const ls_constraint *
         constraint->nulls_not_distinct)
         return NULL;
     ls_relation *like = LS_NEW(builder->arena, ls_relation);
-    *like = (ls_relation){
-        .unique = true, .primary = primary, .method = "btree", .include = constraint->include};
+    *like = (ls_relation){.unique = true,
+                          .primary = primary,
+                          .method = "btree",
+                          .include = ls_constraint_index(constraint)->include};
     for (LS_EACH(const char *, column, constraint->columns)) {
         const ls_index_element element = {.column = *column};
         LS_PUSH(builder->arena, &like->elements, element);
@@ -250,7 +252,7 @@ static bool refuse_index(ls_alteration *alteration, const ls_constraint *constra
     const char *why = index == NULL ? NULL : unfit(relation, index);
     if (why != NULL)
         ls_refuse(builder, constraint->at, "index %s %s",
-                  ls_quoted(builder, constraint->using_index), why);
+                  ls_quoted(builder, ls_constraint_index(constraint)->used), why);
     return why != NULL;
 }
 
@@ -270,12 +272,13 @@ static void take_over(ls_alteration *alteration, const ls_constraint *constraint
 
 static const ls_relation *used_index(const ls_alteration *alteration,
                                      const ls_constraint *constraint) {
-    ls_name name = {.schema = ls_altered(alteration)->schema, .name = constraint->using_index};
+    ls_name name = {.schema = ls_altered(alteration)->schema,
+                    .name = ls_constraint_index(constraint)->used};
     return ls_relation_of(alteration->builder, ls_known(alteration->builder, &name));
 }
 
 ls_words ls_key_columns(const ls_alteration *alteration, const ls_constraint *constraint) {
-    if (constraint->using_index == NULL)
+    if (ls_constraint_index(constraint)->used == NULL)
         return constraint->columns;
     const ls_relation *index = used_index(alteration, constraint);
     ls_words columns = {0};
@@ -295,7 +298,7 @@ static ls_work add_with_index(ls_alteration *alteration, const ls_constraint *co
     ls_relation_id id = index == NULL ? 0 : index->id;
     if (id == 0)
         ls_assume(builder, "index %s is not in the history: assumed to exist and to fit",
-                  ls_quoted(builder, constraint->using_index));
+                  ls_quoted(builder, ls_constraint_index(constraint)->used));
     ls_catalog_constraint made = {
         .kind = constraint->kind,
         .columns = ls_key_columns(alteration, constraint),
@@ -314,7 +317,7 @@ static ls_work add_with_index(ls_alteration *alteration, const ls_constraint *co
         work = id == 0 ? LS_WORK_UNKNOWN
                        : make_columns_not_null(alteration, constraint, &made.columns);
     }
-    *name = constraint->name != NULL ? constraint->name : constraint->using_index;
+    *name = constraint->name != NULL ? constraint->name : ls_constraint_index(constraint)->used;
     made.name = ls_catalog_intern(builder->catalog, *name);
     if (id != 0)
         take_over(alteration, constraint, id, made.name);
@@ -328,7 +331,7 @@ ls_work ls_add_key(ls_alteration *alteration, const ls_constraint *constraint, c
                    const char **name) {
     if (refuse_second_primary_key(alteration, constraint))
         return LS_WORK_NONE;
-    if (constraint->using_index != NULL)
+    if (ls_constraint_index(constraint)->used != NULL)
         return add_with_index(alteration, constraint, name);
     ls_words columns =
         column == NULL ? constraint->columns : ls_one_word(alteration->builder, column);

@@ -194,7 +194,8 @@ static bool are_same_columns(const ls_words *one, const ls_words *other) {
 
 static bool are_same_keys(const ls_constraint *one, const ls_constraint *other) {
     return are_same_columns(&one->columns, &other->columns) &&
-           are_same_columns(&one->include, &other->include) &&
+           are_same_columns(&ls_constraint_index(one)->include,
+                            &ls_constraint_index(other)->include) &&
            one->deferrable == other->deferrable &&
            one->initially_deferred == other->initially_deferred &&
            one->nulls_not_distinct == other->nulls_not_distinct;

@@ -168,7 +168,8 @@ static ls_index_elements elements_of(ls_builder *builder, const ls_words *column
 
 static ls_index_elements key_elements(ls_builder *builder, const ls_constraint *constraint,
                                       const ls_words *columns) {
-    return constraint->elements.count ? constraint->elements : elements_of(builder, columns);
+    const ls_index_elements written = ls_constraint_index(constraint)->elements;
+    return written.count > 0 ? written : elements_of(builder, columns);
 }
 
 /* The label in the names of constraints' indexes: t_a_key, t_pkey, t_a_excl. */
@@ -186,7 +187,8 @@ static const char *index_name(ls_builder *builder, ls_relation_id table,
     const ls_words none = {0};
     const bool primary = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
     const ls_index_elements elements = key_elements(builder, constraint, columns);
-    const ls_words keys = ls_index_column_names(builder->arena, &elements, &constraint->include);
+    const ls_words keys =
+        ls_index_column_names(builder->arena, &elements, &ls_constraint_index(constraint)->include);
     return ls_choose_relation_name(builder->catalog, relation->schema, relation->name,
                                    primary ? &none : &keys, index_label(constraint->kind));
 }
@@ -200,9 +202,10 @@ static ls_relation_id define_constraint_index(ls_builder *builder, ls_relation_i
     index->unique = constraint->kind != LS_CONSTRAINT_EXCLUDE;
     index->nulls_not_distinct = constraint->nulls_not_distinct;
     index->valid = true;
-    index->method = constraint->method ? constraint->method : "btree";
+    const ls_key_index *written = ls_constraint_index(constraint);
+    index->method = written->method ? written->method : "btree";
     index->elements = key_elements(builder, constraint, columns);
-    index->include = constraint->include;
+    index->include = written->include;
     index->column_names = ls_index_column_names(ls_catalog_arena(builder->catalog),
                                                 &index->elements, &index->include);
     if (constraint->kind == LS_CONSTRAINT_EXCLUDE)

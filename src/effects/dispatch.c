@@ -22,7 +22,7 @@ static bool dispatch_relations(ls_builder *builder, const ls_statement *statemen
         ls_effects_of_create_index(builder, statement->create_index);
         return true;
     case LS_STATEMENT_CREATE_VIEW:
-        ls_effects_of_create_view(builder, &statement->create_view);
+        ls_effects_of_create_view(builder, statement->create_view);
         return true;
     case LS_STATEMENT_REFRESH:
         ls_effects_of_refresh(builder, &statement->refresh);
@@ -54,16 +54,16 @@ static bool dispatch_relations(ls_builder *builder, const ls_statement *statemen
 static bool dispatch_objects(ls_builder *builder, const ls_statement *statement) {
     switch (statement->kind) {
     case LS_STATEMENT_CREATE_TYPE:
-        ls_effects_of_create_type(builder, &statement->create_type);
+        ls_effects_of_create_type(builder, statement->create_type);
         return true;
     case LS_STATEMENT_ALTER_ENUM:
-        ls_effects_of_alter_enum(builder, &statement->alter_enum);
+        ls_effects_of_alter_enum(builder, statement->alter_enum);
         return true;
     case LS_STATEMENT_CREATE_DOMAIN:
         ls_effects_of_create_domain(builder, &statement->create_domain);
         return true;
     case LS_STATEMENT_ALTER_DOMAIN:
-        ls_effects_of_alter_domain(builder, &statement->alter_domain);
+        ls_effects_of_alter_domain(builder, statement->alter_domain);
         return true;
     case LS_STATEMENT_CREATE_FUNCTION:
         ls_effects_of_create_function(builder, statement->create_function);
@@ -75,7 +75,7 @@ static bool dispatch_objects(ls_builder *builder, const ls_statement *statement)
         ls_effects_of_create_rule(builder, &statement->create_rule);
         return true;
     case LS_STATEMENT_POLICY:
-        ls_effects_of_policy(builder, &statement->policy);
+        ls_effects_of_policy(builder, statement->policy);
         return true;
     case LS_STATEMENT_CREATE_SCHEMA:
         ls_effects_of_create_schema(builder, &statement->create_schema);
@@ -87,7 +87,7 @@ static bool dispatch_objects(ls_builder *builder, const ls_statement *statement)
         ls_effects_of_extension(builder, &statement->extension);
         return true;
     case LS_STATEMENT_CREATE_STATISTICS:
-        ls_effects_of_create_statistics(builder, &statement->create_statistics);
+        ls_effects_of_create_statistics(builder, statement->create_statistics);
         return true;
     default:
         return false;
@@ -101,19 +101,19 @@ static bool dispatch_general(ls_builder *builder, const ls_statement *statement)
         ls_effects_of_drop(builder, &statement->drop);
         return true;
     case LS_STATEMENT_RENAME:
-        ls_effects_of_rename(builder, &statement->rename);
+        ls_effects_of_rename(builder, statement->rename);
         return true;
     case LS_STATEMENT_SET_SCHEMA:
-        ls_effects_of_set_schema(builder, &statement->set_schema);
+        ls_effects_of_set_schema(builder, statement->set_schema);
         return true;
     case LS_STATEMENT_SET_OWNER:
-        ls_effects_of_set_owner(builder, &statement->set_owner);
+        ls_effects_of_set_owner(builder, statement->set_owner);
         return true;
     case LS_STATEMENT_COMMENT:
-        ls_effects_of_comment(builder, &statement->comment);
+        ls_effects_of_comment(builder, statement->comment);
         return true;
     case LS_STATEMENT_GRANT:
-        ls_effects_of_grant(builder, &statement->grant);
+        ls_effects_of_grant(builder, statement->grant);
         return true;
     case LS_STATEMENT_QUERY:
         ls_effects_of_query(builder, statement->query);

@@ -107,7 +107,7 @@ void ls_later_list(ls_replay *replay, const ls_script *script, uint32_t file) {
             list_name(replay, &later.statement->create_table->name, &later);
             break;
         case LS_STATEMENT_RENAME:
-            list_name(replay, &later.statement->rename.name, &later);
+            list_name(replay, &later.statement->rename->name, &later);
             break;
         case LS_STATEMENT_DO:
             list(replay, key_of(arena, RUNS, NULL, NULL), &later);

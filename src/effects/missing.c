@@ -74,8 +74,8 @@ void ls_note_gone(ls_builder *builder) {
     if (statement->kind == LS_STATEMENT_DROP && is_table_like(statement->drop.kind)) {
         for (LS_EACH(const ls_dropped, dropped, statement->drop.objects))
             note_gone(builder, &dropped->name, "drops");
-    } else if (statement->kind == LS_STATEMENT_RENAME && is_table_like(statement->rename.kind)) {
-        note_gone(builder, &statement->rename.name, "renames");
+    } else if (statement->kind == LS_STATEMENT_RENAME && is_table_like(statement->rename->kind)) {
+        note_gone(builder, &statement->rename->name, "renames");
     }
 }
 
@@ -89,9 +89,9 @@ static bool is_tolerant(const ls_statement *statement) {
     case LS_STATEMENT_ALTER_TABLE:
         return statement->alter_table.if_exists;
     case LS_STATEMENT_RENAME:
-        return statement->rename.if_exists;
+        return statement->rename->if_exists;
     case LS_STATEMENT_SET_SCHEMA:
-        return statement->set_schema.if_exists;
+        return statement->set_schema->if_exists;
     case LS_STATEMENT_SEQUENCE:
         return statement->sequence.if_not_exists;
     case LS_STATEMENT_DO:

@@ -379,13 +379,13 @@ static void note_drop(ls_builder *builder, const ls_drop *drop) {
 void ls_note_said(ls_builder *builder, const ls_statement *statement) {
     switch (statement->kind) {
     case LS_STATEMENT_COMMENT:
-        note_comment(builder, &statement->comment);
+        note_comment(builder, statement->comment);
         break;
     case LS_STATEMENT_GRANT:
-        note_grant(builder, &statement->grant);
+        note_grant(builder, statement->grant);
         break;
     case LS_STATEMENT_SET_OWNER:
-        note_owner(builder, &statement->set_owner);
+        note_owner(builder, statement->set_owner);
         break;
     case LS_STATEMENT_ALTER_TABLE:
         note_actions(builder, &statement->alter_table);

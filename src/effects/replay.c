@@ -89,7 +89,7 @@ static void will_create_part(ls_replay *replay, const char *kind, const ls_name 
 
 /* What takes a name by being renamed has it like something new. */
 static void will_rename(ls_replay *replay, const ls_statement *statement) {
-    const ls_rename *rename = &statement->rename;
+    const ls_rename *rename = statement->rename;
     const ls_name renamed = {.schema = rename->name.schema, .name = rename->new_name};
     if (rename->kind == LS_OBJECT_TABLE)
         will_create(replay, "table", &renamed, statement);
@@ -107,7 +107,7 @@ static void look_ahead(ls_replay *replay, const ls_statement *statement) {
                     &statement->create_table_as.name, statement);
         break;
     case LS_STATEMENT_CREATE_VIEW:
-        will_create(replay, "view", &statement->create_view.name, statement);
+        will_create(replay, "view", &statement->create_view->name, statement);
         break;
     case LS_STATEMENT_CREATE_FUNCTION:
         will_create(replay, "function", &statement->create_function->name, statement);
@@ -117,20 +117,20 @@ static void look_ahead(ls_replay *replay, const ls_statement *statement) {
             will_create(replay, "primary key", &statement->alter_table.name, statement);
         break;
     case LS_STATEMENT_COMMENT:
-        if (statement->comment.kind == LS_OBJECT_TABLE)
-            will_create(replay, "comment", &statement->comment.name, statement);
+        if (statement->comment->kind == LS_OBJECT_TABLE)
+            will_create(replay, "comment", &statement->comment->name, statement);
         break;
     case LS_STATEMENT_CREATE_TRIGGER:
         will_create_part(replay, "trigger", &statement->create_trigger->relation,
                          statement->create_trigger->name, statement);
         break;
     case LS_STATEMENT_POLICY:
-        if (!statement->policy.alter)
-            will_create_part(replay, "policy", &statement->policy.relation, statement->policy.name,
-                             statement);
+        if (!statement->policy->alter)
+            will_create_part(replay, "policy", &statement->policy->relation,
+                             statement->policy->name, statement);
         break;
     case LS_STATEMENT_CREATE_TYPE:
-        will_create(replay, "type", &statement->create_type.name, statement);
+        will_create(replay, "type", &statement->create_type->name, statement);
         break;
     case LS_STATEMENT_CREATE_DOMAIN:
         will_create(replay, "type", &statement->create_domain.name, statement);

@@ -161,10 +161,10 @@ static void judge_compatible_view(const addition *of) {
     const ls_relation *view = ls_state_of(facts, of->effect->relation, of->stage->stage->number);
     if (of->effect->kind != LS_EFFECT_CREATE_VIEW || view == NULL ||
         of->step->statement->kind != LS_STATEMENT_CREATE_VIEW ||
-        of->step->statement->create_view.query == NULL || !takes_place_of_table(of, view))
+        of->step->statement->create_view->query == NULL || !takes_place_of_table(of, view))
         return;
     const ls_live_version *writer = writer_of(facts, of->stage->live, view);
-    if (writer == NULL || is_simply_updatable(of->step->statement->create_view.query))
+    if (writer == NULL || is_simply_updatable(of->step->statement->create_view->query))
         return;
     ls_effect *effect = tell(of, "compat-view-gap", view, "cannot be written to");
     ls_tell_text(of->judging, effect, LS_ATTRIBUTE_VERSION, writer->label);
@@ -277,7 +277,7 @@ static void judge_view_owner(const addition *of) {
     const ls_relation *view = ls_state_of(facts, of->effect->relation, number);
     if (of->effect->kind != LS_EFFECT_CREATE_VIEW || view == NULL ||
         of->step->statement->kind != LS_STATEMENT_CREATE_VIEW ||
-        is_on(&of->step->statement->create_view.options, "security_invoker") ||
+        is_on(&of->step->statement->create_view->options, "security_invoker") ||
         !takes_place_of_table(of, view))
         return;
     const ls_relation *table = secured_under(facts, view, number);

@@ -77,28 +77,39 @@ typedef struct {
 } ls_index_element;
 typedef LS_VECTOR(ls_index_element) ls_index_elements;
 
+/* What is said of a key's index besides its columns. */
 typedef struct {
-    ls_constraint_kind kind;
-    const char *name; /* NULL if not given */
-    ls_span at;
-    ls_expression *expression; /* CHECK, DEFAULT, GENERATED; EXCLUDE: its WHERE */
-    ls_words columns;          /* PRIMARY KEY, UNIQUE, FOREIGN KEY, NOT NULL (18); of the table */
     ls_words include;
     ls_index_elements elements; /* EXCLUDE */
     const char *method;         /* EXCLUDE: access method */
-    const char *using_index;    /* PRIMARY KEY or UNIQUE USING INDEX */
-    ls_options options;         /* WITH (...), identity's sequence options */
+    const char *used;           /* PRIMARY KEY or UNIQUE USING INDEX: its name */
     const char *tablespace;
-    ls_name referenced; /* FOREIGN KEY */
-    ls_words referenced_columns;
+} ls_key_index;
+
+typedef struct {
+    ls_constraint_kind kind;
+    ls_span at;
     char on_delete, on_update; /* PostgreSQL's letters: a r c n d (no action, restrict, cascade,
                                   set null, set default) */
-    bool not_valid, not_enforced, no_inherit, deferrable, initially_deferred;
-    bool nulls_not_distinct, without_overlaps;
-    bool generated_always;  /* identity: ALWAYS, not BY DEFAULT */
-    bool generated_virtual; /* GENERATED: VIRTUAL, not STORED */
+    bool not_valid : 1, not_enforced : 1, no_inherit : 1, deferrable : 1, initially_deferred : 1;
+    bool nulls_not_distinct : 1, without_overlaps : 1;
+    bool generated_always : 1;  /* identity: ALWAYS, not BY DEFAULT */
+    bool generated_virtual : 1; /* GENERATED: VIRTUAL, not STORED */
+    const char *name;           /* NULL if not given */
+    ls_expression *expression;  /* CHECK, DEFAULT, GENERATED; EXCLUDE: its WHERE */
+    ls_words columns;           /* PRIMARY KEY, UNIQUE, FOREIGN KEY, NOT NULL (18); of the table */
+    const ls_key_index *index;  /* NULL: nothing is said; ls_constraint_index reads it */
+    ls_options options;         /* WITH (...), identity's sequence options */
+    ls_name referenced;         /* FOREIGN KEY */
+    ls_words referenced_columns;
 } ls_constraint;
 typedef LS_VECTOR(ls_constraint) ls_constraints;
+
+/* What is said of a key's index; an empty one where nothing is. */
+static inline const ls_key_index *ls_constraint_index(const ls_constraint *constraint) {
+    static const ls_key_index NOTHING = {0};
+    return constraint->index == NULL ? &NOTHING : constraint->index;
+}
 
 typedef struct {
     const char *name;

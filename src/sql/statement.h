@@ -407,15 +407,15 @@ typedef struct {
 typedef struct ls_statement ls_statement;
 struct ls_statement {
     ls_statement_kind kind;
+    uint32_t number;         /* from 0 within its script */
     const char *tag;         /* PostgreSQL's command tag: "ALTER TABLE", "CREATE INDEX" */
     const ls_source *source; /* that it stands in: the script's, an included one, or derived */
-    ls_span at;      /* from its first to its last significant byte, without the semicolon */
-    uint32_t number; /* from 0 within its script */
+    ls_span at;         /* from its first to its last significant byte, without the semicolon */
+    ls_span newer_at;   /* the newer syntax, in a statement that was read all the same */
+    int needs_postgres; /* its syntax came with that version; 0: it is older, or unknown */
     bool flag;
     bool result_is_run; /* psql's \gexec: the texts that it returns are run */
-    int needs_postgres; /* its syntax came with that version; 0: it is older, or unknown */
-    ls_span newer_at;   /* the newer syntax, in a statement that was read all the same */
-    union {
+    union {             /* what takes more room than ALTER TABLE is behind a pointer */
         struct {
             const char *message; /* the parser's, or the cutter's */
             ls_span at;          /* the token it stopped at */
@@ -432,32 +432,32 @@ struct ls_statement {
         ls_create_table_as create_table_as;
         ls_create_index *create_index;
         ls_drop drop;
-        ls_rename rename;
-        ls_set_schema set_schema;
-        ls_set_owner set_owner;
+        ls_rename *rename;
+        ls_set_schema *set_schema;
+        ls_set_owner *set_owner;
         ls_reindex reindex;
         ls_cluster cluster;
         ls_vacuum vacuum;
         ls_truncate truncate;
         ls_lock_table lock_table;
-        ls_create_view create_view;
+        ls_create_view *create_view;
         ls_refresh refresh;
         ls_sequence_statement sequence;
-        ls_create_type create_type;
-        ls_alter_enum alter_enum;
+        ls_create_type *create_type;
+        ls_alter_enum *alter_enum;
         ls_create_domain create_domain;
-        ls_alter_domain alter_domain;
+        ls_alter_domain *alter_domain;
         ls_create_function *create_function;
         ls_do do_block;
         ls_create_trigger *create_trigger;
         ls_create_rule create_rule;
-        ls_policy policy;
+        ls_policy *policy;
         ls_create_schema create_schema;
         ls_publication publication;
         ls_extension extension;
-        ls_create_statistics create_statistics;
-        ls_comment comment;
-        ls_grant grant;
+        ls_create_statistics *create_statistics;
+        ls_comment *comment;
+        ls_grant *grant;
         ls_transaction_statement transaction;
         ls_set set;
         ls_copy copy;

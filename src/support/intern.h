@@ -6,11 +6,15 @@
 #ifndef LS_SUPPORT_INTERN_H
 #define LS_SUPPORT_INTERN_H
 
-#include "support/map.h"
+#include "support/arena.h"
+
+#include <stdint.h>
 
 typedef struct {
     ls_arena *arena; /* where the copies and the table live; not owned */
-    ls_map names;
+    const char **names;
+    uint32_t *hashes; /* of the names in the same slots */
+    size_t count, capacity;
 } ls_interner;
 
 /* The one copy of `name`; NULL stays NULL. */

@@ -65,7 +65,7 @@ static inline ls_relation *run(ls_catalog *catalog, const char *sql) {
     if (statement->kind == LS_STATEMENT_CREATE_TABLE)
         return create_table(catalog, statement->create_table);
     assert_int_equal(statement->kind, LS_STATEMENT_CREATE_VIEW);
-    return create_view(catalog, &statement->create_view);
+    return create_view(catalog, statement->create_view);
 }
 
 #endif

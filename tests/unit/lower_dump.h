@@ -393,16 +393,17 @@ static inline void dump_constraint(ls_buffer *out, const ls_constraint *constrai
     if (constraint->name != NULL)
         ls_buffer_format(out, " %s", constraint->name);
     DUMP_WORDS(out, "columns", constraint->columns);
-    DUMP_WORDS(out, "include", constraint->include);
-    if (constraint->method != NULL)
-        ls_buffer_format(out, " method %s", constraint->method);
-    if (constraint->elements.count > 0)
-        dump_elements(out, &constraint->elements);
-    if (constraint->using_index != NULL)
-        ls_buffer_format(out, " using %s", constraint->using_index);
+    const ls_key_index *index = ls_constraint_index(constraint);
+    DUMP_WORDS(out, "include", index->include);
+    if (index->method != NULL)
+        ls_buffer_format(out, " method %s", index->method);
+    if (index->elements.count > 0)
+        dump_elements(out, &index->elements);
+    if (index->used != NULL)
+        ls_buffer_format(out, " using %s", index->used);
     dump_options(out, &constraint->options);
-    if (constraint->tablespace != NULL)
-        ls_buffer_format(out, " tablespace %s", constraint->tablespace);
+    if (index->tablespace != NULL)
+        ls_buffer_format(out, " tablespace %s", index->tablespace);
     if (constraint->referenced.name != NULL) {
         ls_buffer_string(out, " references ");
         dump_name(out, &constraint->referenced);

@@ -263,17 +263,17 @@ static void dump_more(ls_buffer *out, const ls_statement *statement) {
         break;
     case LS_STATEMENT_CREATE_STATISTICS:
         ls_buffer_string(out, " ");
-        dump_name(out, &statement->create_statistics.name);
-        dump_flag(out, "if-not-exists", statement->create_statistics.if_not_exists);
+        dump_name(out, &statement->create_statistics->name);
+        dump_flag(out, "if-not-exists", statement->create_statistics->if_not_exists);
         ls_buffer_string(out, " on ");
-        dump_name(out, &statement->create_statistics.relation);
-        DUMP_WORDS(out, "columns", statement->create_statistics.columns);
+        dump_name(out, &statement->create_statistics->relation);
+        DUMP_WORDS(out, "columns", statement->create_statistics->columns);
         break;
     case LS_STATEMENT_COMMENT:
-        ls_buffer_format(out, " kind %d ", (int)statement->comment.kind);
-        dump_name(out, &statement->comment.name);
-        ls_buffer_format(out, " «%s»", cut(statement->comment.name.at));
-        dump_text(out, "member", statement->comment.member);
+        ls_buffer_format(out, " kind %d ", (int)statement->comment->kind);
+        dump_name(out, &statement->comment->name);
+        ls_buffer_format(out, " «%s»", cut(statement->comment->name.at));
+        dump_text(out, "member", statement->comment->member);
         break;
     case LS_STATEMENT_TRANSACTION:
         ls_buffer_format(out, " %d", (int)statement->transaction.kind);
@@ -297,20 +297,20 @@ static void dump(ls_buffer *out, const ls_statement *statement) {
         dump_drop(out, &statement->drop);
         break;
     case LS_STATEMENT_RENAME:
-        dump_rename(out, &statement->rename);
+        dump_rename(out, statement->rename);
         break;
     case LS_STATEMENT_SET_SCHEMA:
-        ls_buffer_format(out, " kind %d ", (int)statement->set_schema.kind);
-        dump_name(out, &statement->set_schema.name);
-        ls_buffer_format(out, " «%s»", cut(statement->set_schema.name.at));
-        dump_text(out, "to", statement->set_schema.new_schema);
-        dump_flag(out, "if-exists", statement->set_schema.if_exists);
+        ls_buffer_format(out, " kind %d ", (int)statement->set_schema->kind);
+        dump_name(out, &statement->set_schema->name);
+        ls_buffer_format(out, " «%s»", cut(statement->set_schema->name.at));
+        dump_text(out, "to", statement->set_schema->new_schema);
+        dump_flag(out, "if-exists", statement->set_schema->if_exists);
         break;
     case LS_STATEMENT_SET_OWNER:
-        ls_buffer_format(out, " kind %d ", (int)statement->set_owner.kind);
-        dump_name(out, &statement->set_owner.name);
-        ls_buffer_format(out, " «%s»", cut(statement->set_owner.name.at));
-        dump_text(out, "to", statement->set_owner.new_owner);
+        ls_buffer_format(out, " kind %d ", (int)statement->set_owner->kind);
+        dump_name(out, &statement->set_owner->name);
+        ls_buffer_format(out, " «%s»", cut(statement->set_owner->name.at));
+        dump_text(out, "to", statement->set_owner->new_owner);
         break;
     case LS_STATEMENT_REINDEX:
         ls_buffer_format(out, " kind %d ", (int)statement->reindex.kind);
@@ -321,16 +321,16 @@ static void dump(ls_buffer *out, const ls_statement *statement) {
         dump_sequence(out, &statement->sequence);
         break;
     case LS_STATEMENT_CREATE_TYPE:
-        dump_type_statement(out, &statement->create_type);
+        dump_type_statement(out, statement->create_type);
         break;
     case LS_STATEMENT_ALTER_ENUM:
-        dump_enum(out, &statement->alter_enum);
+        dump_enum(out, statement->alter_enum);
         break;
     case LS_STATEMENT_CREATE_DOMAIN:
         dump_domain(out, &statement->create_domain);
         break;
     case LS_STATEMENT_ALTER_DOMAIN:
-        dump_alter_domain(out, &statement->alter_domain);
+        dump_alter_domain(out, statement->alter_domain);
         break;
     case LS_STATEMENT_CREATE_FUNCTION:
         dump_function(out, statement->create_function);
@@ -347,7 +347,7 @@ static void dump(ls_buffer *out, const ls_statement *statement) {
         dump_trigger(out, statement->create_trigger);
         break;
     case LS_STATEMENT_POLICY:
-        dump_policy(out, &statement->policy);
+        dump_policy(out, statement->policy);
         break;
     case LS_STATEMENT_CREATE_SCHEMA:
         dump_schema(out, &statement->create_schema);
@@ -356,7 +356,7 @@ static void dump(ls_buffer *out, const ls_statement *statement) {
         dump_publication(out, &statement->publication);
         break;
     case LS_STATEMENT_GRANT:
-        dump_grant(out, &statement->grant);
+        dump_grant(out, statement->grant);
         break;
     case LS_STATEMENT_SET:
     case LS_STATEMENT_ALTER_SYSTEM:

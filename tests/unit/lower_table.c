@@ -170,7 +170,7 @@ static void test_tables_as(void **state) {
 }
 
 static void dump_view(ls_buffer *out, const ls_statement *statement) {
-    const ls_create_view *view = &statement->create_view;
+    const ls_create_view *view = statement->create_view;
     ls_buffer_format(out, "%s ", statement->tag);
     dump_name(out, &view->name);
     ls_buffer_string(out, view->or_replace ? " or-replace" : "");

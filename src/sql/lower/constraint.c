@@ -38,14 +38,33 @@ static void fill_check(lowering *work, ls_constraint *result, const Constraint *
     place_expression(work, result);
 }
 
-static void fill_key(lowering *work, ls_constraint *result, const Constraint *written) {
+/* Most keys say nothing but their columns. */
+static const ls_key_index *kept_index(lowering *work, const ls_key_index *index) {
+    if (index->include.count == 0 && index->elements.count == 0 && index->method == NULL &&
+        index->used == NULL && index->tablespace == NULL)
+        return NULL;
+    ls_key_index *kept = LS_NEW(work->arena, ls_key_index);
+    *kept = *index;
+    return kept;
+}
+
+static ls_key_index key_index(lowering *work, const Constraint *written) {
+    return (ls_key_index){.include = ls_lower_words(work, written->including),
+                          .used = ls_lower_text(work, written->indexname),
+                          .tablespace = ls_lower_text(work, written->indexspace)};
+}
+
+static void fill_columns(lowering *work, ls_constraint *result, const Constraint *written) {
     result->columns = ls_lower_words(work, written->keys);
-    result->include = ls_lower_words(work, written->including);
-    result->using_index = ls_lower_text(work, written->indexname);
     result->options = ls_lower_options(work, written->options);
-    result->tablespace = ls_lower_text(work, written->indexspace);
     result->nulls_not_distinct = written->nulls_not_distinct;
     result->without_overlaps = LS_WITHOUT_OVERLAPS(written);
+}
+
+static void fill_key(lowering *work, ls_constraint *result, const Constraint *written) {
+    const ls_key_index index = key_index(work, written);
+    fill_columns(work, result, written);
+    result->index = kept_index(work, &index);
 }
 
 /* Where the bracketed list of EXCLUDE [USING method] (...) opens. */
@@ -59,17 +78,19 @@ static uint32_t exclude_list(const lowering *work, const ls_constraint *constrai
 
 /* The raw tree has the elements as pairs of IndexElem and operator name. */
 static void fill_exclude(lowering *work, ls_constraint *result, const Constraint *written) {
-    fill_key(work, result, written);
-    result->method = ls_lower_text(work, written->access_method);
+    ls_key_index index = key_index(work, written);
+    fill_columns(work, result, written);
+    index.method = ls_lower_text(work, written->access_method);
     result->expression = ls_lower_expression(work, written->where_clause);
     uint32_t from = exclude_list(work, result);
     for (LS_NODES(cell, written->exclusions)) {
         const List *pair = lfirst(cell);
         ls_index_element element = ls_lower_index_element(work, linitial(pair), from);
         element.exclude_operator = ls_lower_last_string(work, lsecond(pair));
-        LS_PUSH(work->arena, &result->elements, element);
+        LS_PUSH(work->arena, &index.elements, element);
         from = ls_place_token(work, element.at.end).end;
     }
+    result->index = kept_index(work, &index);
 }
 
 static void fill_foreign_key(lowering *work, ls_constraint *result, const Constraint *written) {

@@ -105,7 +105,8 @@ void ls_lower_vacuum(lowering *work, const Node *node, ls_statement *statement) 
 
 void ls_lower_create_statistics(lowering *work, const Node *node, ls_statement *statement) {
     const CreateStatsStmt *written = (const CreateStatsStmt *)node;
-    ls_create_statistics *statistics = &statement->create_statistics;
+    ls_create_statistics *statistics = statement->create_statistics =
+        LS_NEW(work->arena, ls_create_statistics);
     statement->tag = "CREATE STATISTICS";
     const ls_span name = ls_place_after(work, work->at.begin, "create statistics|?if not exists");
     if (written->defnames != NIL)

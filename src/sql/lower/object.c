@@ -135,7 +135,7 @@ static void place_rename(const lowering *work, const char *tag, ls_rename *renam
 }
 
 static void name_renamed(const lowering *work, const RenameStmt *written, ls_statement *statement) {
-    ls_rename *rename = &statement->rename;
+    ls_rename *rename = statement->rename;
     const uint32_t at = after_tag(work, statement->tag);
     if (written->relation != NULL)
         rename->name = ls_lower_relation(work, written->relation);
@@ -149,7 +149,7 @@ static void name_renamed(const lowering *work, const RenameStmt *written, ls_sta
 
 void ls_lower_rename(lowering *work, const Node *node, ls_statement *statement) {
     const RenameStmt *written = (const RenameStmt *)node;
-    ls_rename *rename = &statement->rename;
+    ls_rename *rename = statement->rename = LS_NEW(work->arena, ls_rename);
     const bool column = written->renameType == OBJECT_COLUMN;
     statement->tag =
         ls_tag_of_object(work, "ALTER", column ? written->relationType : written->renameType);
@@ -166,7 +166,7 @@ void ls_lower_rename(lowering *work, const Node *node, ls_statement *statement) 
 
 void ls_lower_set_schema(lowering *work, const Node *node, ls_statement *statement) {
     const AlterObjectSchemaStmt *written = (const AlterObjectSchemaStmt *)node;
-    ls_set_schema *set = &statement->set_schema;
+    ls_set_schema *set = statement->set_schema = LS_NEW(work->arena, ls_set_schema);
     statement->tag = ls_tag_of_object(work, "ALTER", written->objectType);
     set->kind = ls_lower_object_kind(written->objectType);
     set->name = written->relation != NULL
@@ -179,7 +179,7 @@ void ls_lower_set_schema(lowering *work, const Node *node, ls_statement *stateme
 
 void ls_lower_set_owner(lowering *work, const Node *node, ls_statement *statement) {
     const AlterOwnerStmt *written = (const AlterOwnerStmt *)node;
-    ls_set_owner *set = &statement->set_owner;
+    ls_set_owner *set = statement->set_owner = LS_NEW(work->arena, ls_set_owner);
     statement->tag = ls_tag_of_object(work, "ALTER", written->objectType);
     set->kind = ls_lower_object_kind(written->objectType);
     set->name = written->relation != NULL
@@ -229,7 +229,7 @@ static uint32_t commented_place(const lowering *work, ObjectType type) {
 
 void ls_lower_comment(lowering *work, const Node *node, ls_statement *statement) {
     const CommentStmt *written = (const CommentStmt *)node;
-    ls_comment *comment = &statement->comment;
+    ls_comment *comment = statement->comment = LS_NEW(work->arena, ls_comment);
     const ObjectType type = written->objtype;
     statement->tag = "COMMENT";
     comment->kind = ls_lower_object_kind(type);

@@ -179,21 +179,23 @@ void ls_lower_create_rule(lowering *work, const Node *node, ls_statement *statem
 void ls_lower_create_policy(lowering *work, const Node *node, ls_statement *statement) {
     const CreatePolicyStmt *written = (const CreatePolicyStmt *)node;
     statement->tag = "CREATE POLICY";
-    statement->policy = (ls_policy){.name = ls_lower_text(work, written->policy_name),
-                                    .relation = ls_lower_relation(work, written->table),
-                                    .command = ls_lower_text(work, written->cmd_name),
-                                    .roles = ls_lower_roles(work, written->roles),
-                                    .using = ls_lower_expression(work, written->qual),
-                                    .with_check = ls_lower_expression(work, written->with_check)};
+    statement->policy = LS_NEW(work->arena, ls_policy);
+    *statement->policy = (ls_policy){.name = ls_lower_text(work, written->policy_name),
+                                     .relation = ls_lower_relation(work, written->table),
+                                     .command = ls_lower_text(work, written->cmd_name),
+                                     .roles = ls_lower_roles(work, written->roles),
+                                     .using = ls_lower_expression(work, written->qual),
+                                     .with_check = ls_lower_expression(work, written->with_check)};
 }
 
 void ls_lower_alter_policy(lowering *work, const Node *node, ls_statement *statement) {
     const AlterPolicyStmt *written = (const AlterPolicyStmt *)node;
     statement->tag = "ALTER POLICY";
-    statement->policy = (ls_policy){.name = ls_lower_text(work, written->policy_name),
-                                    .relation = ls_lower_relation(work, written->table),
-                                    .alter = true,
-                                    .roles = ls_lower_roles(work, written->roles),
-                                    .using = ls_lower_expression(work, written->qual),
-                                    .with_check = ls_lower_expression(work, written->with_check)};
+    statement->policy = LS_NEW(work->arena, ls_policy);
+    *statement->policy = (ls_policy){.name = ls_lower_text(work, written->policy_name),
+                                     .relation = ls_lower_relation(work, written->table),
+                                     .alter = true,
+                                     .roles = ls_lower_roles(work, written->roles),
+                                     .using = ls_lower_expression(work, written->qual),
+                                     .with_check = ls_lower_expression(work, written->with_check)};
 }

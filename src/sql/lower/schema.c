@@ -64,37 +64,41 @@ void ls_lower_define(lowering *work, const Node *node, ls_statement *statement) 
         statement->kind = LS_STATEMENT_OTHER;
         return;
     }
-    statement->create_type.name = ls_lower_name_list(work, written->defnames, type_place(work));
-    statement->create_type.kind = written->definition == NIL ? 's' : 'b';
+    statement->create_type = LS_NEW(work->arena, ls_create_type);
+    statement->create_type->name = ls_lower_name_list(work, written->defnames, type_place(work));
+    statement->create_type->kind = written->definition == NIL ? 's' : 'b';
 }
 
 void ls_lower_composite_type(lowering *work, const Node *node, ls_statement *statement) {
     const CompositeTypeStmt *written = (const CompositeTypeStmt *)node;
     statement->tag = "CREATE TYPE";
-    statement->create_type.name = ls_lower_relation(work, written->typevar);
-    statement->create_type.kind = 'c';
+    statement->create_type = LS_NEW(work->arena, ls_create_type);
+    statement->create_type->name = ls_lower_relation(work, written->typevar);
+    statement->create_type->kind = 'c';
     for (LS_NODES(cell, written->coldeflist))
-        LS_PUSH(work->arena, &statement->create_type.columns, ls_lower_column(work, lfirst(cell)));
+        LS_PUSH(work->arena, &statement->create_type->columns, ls_lower_column(work, lfirst(cell)));
 }
 
 void ls_lower_create_enum(lowering *work, const Node *node, ls_statement *statement) {
     const CreateEnumStmt *written = (const CreateEnumStmt *)node;
     statement->tag = "CREATE TYPE";
-    statement->create_type.name = ls_lower_name_list(work, written->typeName, type_place(work));
-    statement->create_type.kind = 'e';
-    statement->create_type.labels = ls_lower_words(work, written->vals);
+    statement->create_type = LS_NEW(work->arena, ls_create_type);
+    statement->create_type->name = ls_lower_name_list(work, written->typeName, type_place(work));
+    statement->create_type->kind = 'e';
+    statement->create_type->labels = ls_lower_words(work, written->vals);
 }
 
 void ls_lower_create_range(lowering *work, const Node *node, ls_statement *statement) {
     const CreateRangeStmt *written = (const CreateRangeStmt *)node;
     statement->tag = "CREATE TYPE";
-    statement->create_type.name = ls_lower_name_list(work, written->typeName, type_place(work));
-    statement->create_type.kind = 'r';
+    statement->create_type = LS_NEW(work->arena, ls_create_type);
+    statement->create_type->name = ls_lower_name_list(work, written->typeName, type_place(work));
+    statement->create_type->kind = 'r';
 }
 
 void ls_lower_alter_enum(lowering *work, const Node *node, ls_statement *statement) {
     const AlterEnumStmt *written = (const AlterEnumStmt *)node;
-    ls_alter_enum *alter = &statement->alter_enum;
+    ls_alter_enum *alter = statement->alter_enum = LS_NEW(work->arena, ls_alter_enum);
     statement->tag = "ALTER TYPE";
     const ls_span name = ls_place_after(work, work->at.begin, "alter type");
     alter->name = ls_lower_name_list(work, written->typeName, name.begin);
@@ -149,7 +153,7 @@ static void place_default(const lowering *work, ls_expression *value) {
 
 void ls_lower_alter_domain(lowering *work, const Node *node, ls_statement *statement) {
     const AlterDomainStmt *written = (const AlterDomainStmt *)node;
-    ls_alter_domain *alter = &statement->alter_domain;
+    ls_alter_domain *alter = statement->alter_domain = LS_NEW(work->arena, ls_alter_domain);
     statement->tag = "ALTER DOMAIN";
     alter->action = domain_action(written);
     const ls_span name = ls_place_after(work, work->at.begin, "alter domain");

@@ -32,20 +32,22 @@ static void fill_grant(const lowering *work, ls_grant *grant, const GrantStmt *w
 }
 
 void ls_lower_grant(lowering *work, const Node *node, ls_statement *statement) {
-    fill_grant(work, &statement->grant, (const GrantStmt *)node);
-    statement->tag = statement->grant.grant ? "GRANT" : "REVOKE";
+    statement->grant = LS_NEW(work->arena, ls_grant);
+    fill_grant(work, statement->grant, (const GrantStmt *)node);
+    statement->tag = statement->grant->grant ? "GRANT" : "REVOKE";
 }
 
 void ls_lower_grant_role(lowering *work, const Node *node, ls_statement *statement) {
     const GrantRoleStmt *written = (const GrantRoleStmt *)node;
     statement->tag = written->is_grant ? "GRANT ROLE" : "REVOKE ROLE";
-    statement->grant.grant = written->is_grant;
-    statement->grant.kind = LS_OBJECT_ROLE;
-    statement->grant.grantees = ls_lower_roles(work, written->grantee_roles);
-    statement->grant.cascade = written->behavior == DROP_CASCADE;
+    statement->grant = LS_NEW(work->arena, ls_grant);
+    statement->grant->grant = written->is_grant;
+    statement->grant->kind = LS_OBJECT_ROLE;
+    statement->grant->grantees = ls_lower_roles(work, written->grantee_roles);
+    statement->grant->cascade = written->behavior == DROP_CASCADE;
     for (LS_NODES(cell, written->granted_roles)) {
         const AccessPriv *role = lfirst(cell);
-        LS_PUSH(work->arena, &statement->grant.objects,
+        LS_PUSH(work->arena, &statement->grant->objects,
                 ls_lower_plain_name(work, role->priv_name, LS_NOWHERE));
     }
 }
@@ -54,13 +56,14 @@ void ls_lower_grant_role(lowering *work, const Node *node, ls_statement *stateme
 void ls_lower_default_privileges(lowering *work, const Node *node, ls_statement *statement) {
     const AlterDefaultPrivilegesStmt *written = (const AlterDefaultPrivilegesStmt *)node;
     statement->tag = "ALTER DEFAULT PRIVILEGES";
-    fill_grant(work, &statement->grant, written->action);
-    statement->grant.default_privileges = true;
+    statement->grant = LS_NEW(work->arena, ls_grant);
+    fill_grant(work, statement->grant, written->action);
+    statement->grant->default_privileges = true;
     const DefElem *schemas = ls_lower_find_option(written->options, "schemas");
     if (schemas == NULL)
         return;
     for (LS_NODES(cell, (const List *)schemas->arg))
-        LS_PUSH(work->arena, &statement->grant.objects,
+        LS_PUSH(work->arena, &statement->grant->objects,
                 ls_lower_object_name(work, lfirst(cell), LS_NOWHERE));
 }
 

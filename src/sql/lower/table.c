@@ -134,7 +134,7 @@ static bool is_recursive(const lowering *work) {
 
 void ls_lower_create_view(lowering *work, const Node *node, ls_statement *statement) {
     const ViewStmt *written = (const ViewStmt *)node;
-    ls_create_view *view = &statement->create_view;
+    ls_create_view *view = statement->create_view = LS_NEW(work->arena, ls_create_view);
     statement->tag = "CREATE VIEW";
     view->name = ls_lower_relation(work, written->view);
     view->or_replace = written->replace;
