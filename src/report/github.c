@@ -113,26 +113,25 @@ static void write_message(ls_buffer *out, const annotation *shown) {
 }
 
 /* The runner throws away columns of a region that has several lines. */
-static void write_place(ls_buffer *out, const ls_report_view *view, ls_arena *arena,
-                        const ls_finding *finding) {
-    ls_region region = ls_region_of(finding->source, finding->at, LS_COLUMN_CODE_POINTS);
-    ls_buffer_string(out, " file=");
-    ls_escape_property(out, LS_COMMAND_GITHUB,
-                       ls_path_from_root(arena, view->root, finding->source->name));
+static void begin_annotation(ls_buffer *out, const ls_report_view *view, ls_arena *arena,
+                             const ls_finding *finding, ls_severity severity,
+                             const ls_source *source, ls_span at) {
+    ls_region region = ls_region_of(source, at, LS_COLUMN_CODE_POINTS);
+    ls_buffer_format(out, "::%s file=", ls_severity_names_of(severity)->github);
+    ls_escape_property(out, LS_COMMAND_GITHUB, ls_path_from_root(arena, view->root, source->name));
     ls_buffer_format(out, ",line=%u,endLine=%u", region.begin.line, region.end.line);
     if (region.begin.line == region.end.line)
         ls_buffer_format(out, ",col=%u,endColumn=%u", region.begin.column, region.end.column);
+    ls_buffer_string(out, ",title=");
+    ls_escape_property(out, LS_COMMAND_GITHUB,
+                       ls_arena_join(arena, "lockstep ", finding->rule->id, NULL));
+    ls_buffer_string(out, "::");
 }
 
 static void write_annotation(ls_buffer *out, const ls_report_view *view, ls_arena *arena,
                              const annotation *shown) {
     const ls_finding *finding = shown->first->first;
-    ls_buffer_format(out, "::%s", ls_severity_names_of(finding->severity)->github);
-    write_place(out, view, arena, finding);
-    ls_buffer_string(out, ",title=");
-    ls_escape_property(out, LS_COMMAND_GITHUB,
-                       ls_arena_join(arena, "lockstep ", finding->rule->id, NULL));
-    ls_buffer_string(out, "::");
+    begin_annotation(out, view, arena, finding, finding->severity, finding->source, finding->at);
     write_message(out, shown);
     ls_buffer_string(out, "\n");
 }
@@ -142,6 +141,45 @@ static void write_left_out(ls_buffer *out, const ls_report_view *view, ls_severi
     ls_buffer_format(out, "::%s title=lockstep::and in %zu more statements: see the %s\n",
                      ls_severity_names_of(severity)->github, count,
                      view->has_summary ? "job's summary" : "log");
+}
+
+/* --- Plans ----------------------------------------------------------------------------------- */
+
+/* The place in a file that the stage names; NULL: the finding is about no SQL. */
+static const ls_label *place_in_sql(const ls_finding *finding) {
+    for (LS_EACH(const ls_label, label, finding->labels))
+        if (finding->stage > 0 && label->source != finding->source)
+            return label;
+    return NULL;
+}
+
+/* What is found in a plan is found in its SQL as well, where a reviewer looks; as notices, since it
+ * has been counted once. */
+static void write_places_in_sql(ls_buffer *out, const ls_report_view *view, ls_arena *arena,
+                                const annotations *all, size_t room) {
+    for (LS_EACH(const annotation, shown, *all)) {
+        const ls_finding *finding = shown->first->first;
+        const ls_label *label = place_in_sql(finding);
+        if (label == NULL || room == 0)
+            continue;
+        room--;
+        begin_annotation(out, view, arena, finding, LS_SEVERITY_INFO, label->source, label->at);
+        const char *text = ls_arena_format(arena, "%s: stage %u of %s: %s", label->message,
+                                           finding->stage, finding->source->name, finding->message);
+        ls_buffer message = {0};
+        ls_escape_string(&message, text);
+        cut(&message);
+        ls_escape_message(out, LS_COMMAND_GITHUB, message.text);
+        ls_buffer_free(&message);
+        ls_buffer_string(out, "\n");
+    }
+}
+
+static size_t room_for_notices(const annotations *all) {
+    size_t notices = 0;
+    for (LS_EACH(const annotation, shown, *all))
+        notices += shown->first->first->severity == LS_SEVERITY_INFO;
+    return notices < MOST_OF_A_LEVEL ? MOST_OF_A_LEVEL - notices : 0;
 }
 
 void ls_print_github(ls_buffer *out, const ls_report_view *view) {
@@ -159,5 +197,6 @@ void ls_print_github(ls_buffer *out, const ls_report_view *view) {
         if (shown < count)
             write_left_out(out, view, severity, count - shown);
     }
+    write_places_in_sql(out, view, arena, &all, room_for_notices(&all));
     ls_arena_free(arena);
 }
