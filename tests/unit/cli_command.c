@@ -134,7 +134,8 @@ static void test_mistakes(void **state) {
         {"locks --format tex", "--format: \"tex\" is none of: text json"},
         {"locks --format ~", "--format: \"\" is none of: text json"},
         {"check --format sarf",
-         "--format: \"sarf\" is none of the formats: text json concise github summary markdown html "
+         "--format: \"sarf\" is none of the formats: text json concise github summary markdown "
+         "html "
          "sarif gitlab junit junit-gitlab checkstyle rdjsonl azure; did you mean sarif?"},
         {"check --output sarif=", "--output: the file's name is empty"},
         {"check --output", "--output needs a value: FORMAT[=FILE]"},
