@@ -7,8 +7,8 @@
 static bool open_repository(ls_rehearsals *rehearsals, const ls_plan *plan) {
     if (!rehearsals->asked) {
         rehearsals->asked = true;
-        if (ls_repository_open(&rehearsals->repository, rehearsals->arena, &plan->source->name,
-                               1, NULL) == NULL)
+        if (ls_repository_open(&rehearsals->repository, rehearsals->arena, &plan->source->name, 1,
+                               NULL) == NULL)
             rehearsals->blobs = ls_blobs_new(&rehearsals->repository);
     }
     return rehearsals->blobs != NULL;

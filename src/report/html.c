@@ -148,8 +148,9 @@ static void write_quiet_files(html_page *page) {
 static void write_waived(html_page *page) {
     if (page->report->waived.count == 0)
         return;
-    ls_buffer_string(page->out, "<section>\n<h2>Waived</h2>\n"
-                                "<table border=\"1\" cellpadding=\"6\" cellspacing=\"0\">\n"
+    ls_buffer_string(page->out, "<section>\n<h2>Waived</h2>\n");
+    ls_begin_wide(page->out, "What is waived");
+    ls_buffer_string(page->out, "<table border=\"1\" cellpadding=\"6\" cellspacing=\"0\">\n"
                                 "<thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">Place</th>"
                                 "<th scope=\"col\">Because</th></tr></thead>\n<tbody>\n");
     for (LS_EACH(const ls_waived_finding, waived, page->report->waived)) {
@@ -164,7 +165,9 @@ static void write_waived(html_page *page) {
         ls_escape_markup(page->out, waived->reason != NULL ? waived->reason : "in the baseline");
         ls_buffer_string(page->out, "</td></tr>\n");
     }
-    ls_buffer_string(page->out, "</tbody>\n</table>\n</section>\n");
+    ls_buffer_string(page->out, "</tbody>\n</table>\n");
+    ls_end_wide(page->out);
+    ls_buffer_string(page->out, "</section>\n");
 }
 
 static void write_heading(html_page *page) {

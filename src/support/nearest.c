@@ -9,7 +9,8 @@ static size_t least(size_t one, size_t other) {
     return one < other ? one : other;
 }
 
-/* Levenshtein's distance, row by row; two letters that stand the wrong way round are one mistake. */
+/* Levenshtein's distance, row by row; two letters that stand the wrong way round are one mistake.
+ */
 static size_t distance(const char *one, size_t one_length, const char *other, size_t other_length) {
     size_t rows[3][LONGEST + 1];
     for (size_t column = 0; column <= other_length; column++)
