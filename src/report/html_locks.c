@@ -31,7 +31,7 @@ enum { OTHER_COUNT = sizeof OTHERS / sizeof *OTHERS };
 static void write_waits(ls_buffer *out, const ls_outcome *outcome, ls_lock_mode asked) {
     bool waits = false;
     for (LS_EACH(const ls_relation_lock, lock, outcome->locks))
-        waits = waits || ls_locks_conflict(asked, lock->mode);
+        waits = waits || (ls_others_know(&lock->relation) && ls_locks_conflict(asked, lock->mode));
     if (waits)
         ls_buffer_string(out, "<td class=\"bad\" bgcolor=\"#ffebe9\">waits</td>");
     else if (outcome->analysed)

@@ -5,6 +5,8 @@
  */
 #include "report/intervals.h"
 
+#include "report/timeline.h"
+
 typedef struct {
     ls_arena *arena;
     ls_lock_intervals intervals;
@@ -30,8 +32,9 @@ static void take(lock_stack *stack, const ls_relation_lock *lock, size_t stateme
     const char *key = key_of(stack->arena, lock->relation.id, lock->mode);
     if (ls_map_get(&stack->held_keys, key) != NULL)
         return;
-    ls_lock_interval interval = {lock->relation.id, lock->relation.name, lock->mode, statement,
-                                 statement};
+    ls_lock_interval interval = {lock->relation.id, lock->relation.name,
+                                 lock->mode,        statement,
+                                 statement,         ls_others_know(&lock->relation)};
     LS_PUSH(stack->arena, &stack->intervals, interval);
     if (!keep)
         return;

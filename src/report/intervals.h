@@ -11,6 +11,7 @@ typedef struct {
     const char *name; /* of the relation when the lock was taken */
     ls_lock_mode mode;
     size_t first, last; /* statements of the timeline, both included */
+    bool others_know;   /* see ls_others_know */
 } ls_lock_interval;
 typedef LS_VECTOR(ls_lock_interval) ls_lock_intervals;
 

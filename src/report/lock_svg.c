@@ -65,7 +65,7 @@ static bool has_row(const lock_picture *picture, ls_relation_id relation) {
 static void choose_rows(lock_picture *picture, ls_arena *arena) {
     const ls_lock_intervals all = ls_intervals_of(arena, picture->file);
     for (LS_EACH(const ls_lock_interval, interval, all)) {
-        if (!keeps_waiting(interval->mode))
+        if (!interval->others_know || !keeps_waiting(interval->mode))
             continue;
         if (!has_row(picture, interval->relation)) {
             if (picture->rows.count == MOST_ROWS) {

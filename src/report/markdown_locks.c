@@ -69,7 +69,7 @@ static void write_waits(ls_markdown *markdown, const ls_outcome *outcome,
                         bool (*blocks_them)(ls_lock_mode)) {
     const char *answer = outcome->analysed ? "go on" : "?";
     for (LS_EACH(const ls_relation_lock, lock, outcome->locks))
-        if (blocks_them(lock->mode))
+        if (ls_others_know(&lock->relation) && blocks_them(lock->mode))
             answer = "wait";
     ls_buffer_format(markdown->out, " | %s", answer);
 }

@@ -1,7 +1,12 @@
 #include "report/timeline.h"
 
+bool ls_others_know(const ls_touched *relation) {
+    return relation->origin != LS_ORIGIN_NEW_IN_FILE;
+}
+
 bool ls_lock_keeps_waiting(const ls_relation_lock *lock) {
-    return ls_lock_blocks_reads(lock->mode) || ls_lock_blocks_writes(lock->mode);
+    return ls_others_know(&lock->relation) &&
+           (ls_lock_blocks_reads(lock->mode) || ls_lock_blocks_writes(lock->mode));
 }
 
 static const char *key_of(ls_arena *arena, const ls_source *source, ls_span statement) {

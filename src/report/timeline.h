@@ -6,7 +6,10 @@
 
 #include "report/report.h"
 
-/* Keeps plain reads or writes waiting. */
+/* Somebody else can know the relation: the migration has not made it itself. */
+bool ls_others_know(const ls_touched *relation);
+
+/* Keeps plain reads or writes of others waiting. */
 bool ls_lock_keeps_waiting(const ls_relation_lock *lock);
 
 /* Findings by the statement that they stand in: a file may have thousands of either. */
