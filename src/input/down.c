@@ -34,9 +34,8 @@ static void turn_round(ls_arena *arena, ls_migration *migration, ls_script *scri
 }
 
 static void read_part(ls_arena *arena, const ls_files *from, ls_migration *migration) {
-    const ls_inclusion inclusion = ls_inclusion_of(from);
     ls_script *script =
-        ls_script_read_part(arena, migration->source, ls_down_text(arena, migration), &inclusion);
+        ls_read_with_included(arena, from, migration, ls_down_text(arena, migration));
     migration->down_script = script;
     if (migration->framework->markers == NULL) {
         turn_round(arena, migration, script);

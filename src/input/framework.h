@@ -76,6 +76,7 @@ struct ls_framework {
     ls_clue clues[LS_MOST_CLUES];
     bool by_name;                    /* remembers what has run by its name, not by its version */
     bool by_text;                    /* orders names as text, not by version */
+    bool owns_below;                 /* no directory below holds migrations of another one */
     bool anywhere;                   /* takes files from all directories below, by file name */
     bool by_index;                   /* so too, but by path where no index says otherwise */
     bool (*takes)(const char *name); /* is a .sql file a migration? NULL: all are */
@@ -85,6 +86,11 @@ struct ls_framework {
     void (*list)(const ls_directory_view *view, ls_layout *layout);
     /* The down file of a migration; NULL: by name alone. */
     const char *(*down_of)(ls_arena *arena, const char *path);
+    /* Where it includes files by other means than psql's: a text with those overwritten by \i, and
+     * the path of what the text of a file includes by a name; NULL and why not. */
+    const char *(*with_includes)(ls_arena *arena, const char *text);
+    const char *(*included)(ls_arena *arena, const char *migration, const char *file,
+                            const char *name, const char **why);
     const ls_markers *markers; /* NULL: none */
     void (*read)(ls_parts *parts);
     /* A file of settings beside a migration: its path; and what in it asks for no transaction. */
@@ -140,6 +146,11 @@ void ls_prisma_list(const ls_directory_view *view, ls_layout *layout);
 void ls_liquibase_read(ls_parts *parts);
 void ls_liquibase_list(const ls_directory_view *view, ls_layout *layout);
 void ls_supabase_look_at(ls_arena *arena, ls_migration *migration);
+
+bool ls_tern_takes(const char *name);
+const char *ls_tern_text(ls_arena *arena, const char *text);
+const char *ls_tern_included(ls_arena *arena, const char *migration, const char *file,
+                             const char *name, const char **why);
 
 bool ls_sqitch_takes(const char *name);
 void ls_sqitch_list(const ls_directory_view *view, ls_layout *layout);

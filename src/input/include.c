@@ -8,6 +8,7 @@
  */
 #include "input/include.h"
 
+#include "input/framework.h"
 #include "support/path.h"
 
 #include <errno.h>
@@ -15,9 +16,11 @@
 
 enum { MOST_DIRECTORIES_UP = 64, LARGEST_INCLUDED = 64 << 20 };
 
-static const ls_files *files_of(const ls_inclusion *inclusion) {
-    return inclusion->context;
-}
+/* What the loader's functions are told. */
+typedef struct {
+    const ls_files *from;
+    const ls_migration *migration;
+} inclusion_context;
 
 static bool is_there(const ls_files *from, ls_arena *arena, const char *path,
                      ls_file_status *status) {
@@ -91,10 +94,22 @@ static const ls_source *read_file(const ls_files *from, ls_arena *arena, const c
     return source;
 }
 
+static const ls_source *open_of_framework(const inclusion_context *context, ls_arena *arena,
+                                          const ls_source *from, const char *name,
+                                          const char **why) {
+    const ls_migration *migration = context->migration;
+    const char *path =
+        migration->framework->included(arena, migration->name, from->name, name, why);
+    return path == NULL ? NULL : read_file(context->from, arena, path, why);
+}
+
 static const ls_source *open_file(const ls_inclusion *inclusion, ls_arena *arena,
                                   const ls_source *from, const char *name, bool relative,
                                   const char **why) {
-    const ls_files *files = files_of(inclusion);
+    const inclusion_context *context = inclusion->context;
+    if (context->migration->framework->included != NULL)
+        return open_of_framework(context, arena, from, name, why);
+    const ls_files *files = context->from;
     const char *directory = ls_path_directory(arena, from->name);
     const char *root = root_of(files, arena, directory);
     if (*name == '\0') {
@@ -108,6 +123,21 @@ static const ls_source *open_file(const ls_inclusion *inclusion, ls_arena *arena
     return NULL;
 }
 
-ls_inclusion ls_inclusion_of(const ls_files *from) {
-    return (ls_inclusion){.open = open_file, .context = (void *)(uintptr_t)from};
+static const char *with_includes(const ls_migration *migration, ls_arena *arena, const char *text) {
+    const ls_framework *framework = migration->framework;
+    return framework->with_includes == NULL ? text : framework->with_includes(arena, text);
+}
+
+static const char *text_of(const ls_inclusion *inclusion, ls_arena *arena,
+                           const ls_source *source) {
+    const inclusion_context *context = inclusion->context;
+    return with_includes(context->migration, arena, source->text);
+}
+
+ls_script *ls_read_with_included(ls_arena *arena, const ls_files *from,
+                                 const ls_migration *migration, const char *text) {
+    inclusion_context context = {from, migration};
+    const ls_inclusion inclusion = {.open = open_file, .text_of = text_of, .context = &context};
+    return ls_script_read_part(arena, migration->source, with_includes(migration, arena, text),
+                               &inclusion);
 }

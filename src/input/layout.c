@@ -70,10 +70,29 @@ static ls_layout *layout_for(ls_layouts *layouts, const ls_framework *framework,
     return layout;
 }
 
+/* That of the nearest directory above that keeps what lies below it; NULL: none does. */
+static ls_layout *owner_of(const ls_layouts *layouts, const char *directory) {
+    while (layouts->root != NULL && strcmp(directory, layouts->root) != 0) {
+        const char *above = ls_path_directory(layouts->arena, directory);
+        ls_layout *layout = ls_map_get(&layouts->by_directory, above);
+        if (strcmp(above, directory) == 0 || (layout != NULL && !layout->framework->owns_below))
+            return NULL;
+        if (layout != NULL)
+            return layout;
+        directory = above;
+    }
+    return NULL;
+}
+
 static void recognise(ls_layouts *layouts, const folder *seen) {
     const ls_directory_view view = {
         .arena = layouts->arena, .from = layouts->from, .path = seen->path, .names = seen->names};
     const ls_framework *framework = chosen(layouts, seen->path);
+    ls_layout *owner = owner_of(layouts, seen->path);
+    if (owner != NULL && (framework == NULL || framework == owner->framework)) {
+        ls_map_set(layouts->arena, &layouts->by_directory, seen->path, owner);
+        return;
+    }
     if (framework == NULL)
         framework = layouts->root == NULL ? ls_framework_plain : ls_recognise(&view);
     ls_layout *layout = layout_for(layouts, framework, seen->path);
@@ -84,6 +103,11 @@ static void recognise(ls_layouts *layouts, const folder *seen) {
 
 static int compare_names(const void *left, const void *right) {
     return strcmp(*(const char *const *)left, *(const char *const *)right);
+}
+
+/* Each directory before those below it. */
+static int compare_folders(const void *left, const void *right) {
+    return strcmp(((const folder *)left)->path, ((const folder *)right)->path);
 }
 
 /* Gathers the names in each directory, so that it is recognised by all of them. */
@@ -101,6 +125,7 @@ static void recognise_all(ls_layouts *layouts, const ls_listing *listing) {
         }
         LS_PUSH(arena, &seen.items[number - 1].names, name_in(path, file->path));
     }
+    ls_sort(seen.items, seen.count, sizeof *seen.items, compare_folders);
     for (LS_EACH(folder, one, seen)) {
         ls_sort(one->names.items, one->names.count, sizeof *one->names.items, compare_names);
         recognise(layouts, one);

@@ -66,9 +66,7 @@ void ls_read_migration(ls_arena *arena, const ls_files *from, ls_migration *migr
     ls_parts parts = {.arena = arena, .source = migration->source, .migration = migration};
     find_parts(&parts);
     read_settings(arena, from, migration);
-    const ls_inclusion inclusion = ls_inclusion_of(from);
-    migration->script =
-        ls_script_read_part(arena, migration->source, ls_up_text(&parts), &inclusion);
+    migration->script = ls_read_with_included(arena, from, migration, ls_up_text(&parts));
     if (migration->framework->look_at != NULL)
         migration->framework->look_at(arena, migration);
     resolve_queries(migration);

@@ -314,7 +314,8 @@ static void include(script_reader *reader, const ls_psql_command *command,
                            .shared = reader->shared,
                            .includer = reader,
                            .depth = reader->depth + 1};
-    read_text(&inner, source->text);
+    const ls_inclusion *inclusion = reader->shared->inclusion;
+    read_text(&inner, inclusion->text_of(inclusion, reader->arena, source));
 }
 
 /* The first database is the one that the script is for, unless something was done before. */

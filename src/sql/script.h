@@ -28,6 +28,8 @@ struct ls_inclusion {
     /* The text of the file; NULL and why not. `relative`: to the directory of the file `from`. */
     const ls_source *(*open)(const ls_inclusion *inclusion, ls_arena *arena, const ls_source *from,
                              const char *name, bool relative, const char **why);
+    /* What is read of an included file, as ls_script_read_part takes it. */
+    const char *(*text_of)(const ls_inclusion *inclusion, ls_arena *arena, const ls_source *source);
     void *context; /* of the implementation */
 };
 

@@ -1,0 +1,2 @@
+CREATE SCHEMA code;
+{{ template "views/balances.sql" . }}

@@ -1,0 +1,1 @@
+CREATE VIEW code.balances AS SELECT id, balance FROM accounts;

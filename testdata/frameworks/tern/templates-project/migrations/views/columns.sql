@@ -1,0 +1,1 @@
+id bigint PRIMARY KEY

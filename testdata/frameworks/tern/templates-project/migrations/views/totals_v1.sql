@@ -1,0 +1,1 @@
+CREATE VIEW totals AS SELECT sum(balance) AS total FROM accounts;
