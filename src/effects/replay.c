@@ -208,7 +208,8 @@ void ls_replay_next_part(ls_replay *replay, ls_transaction_mode mode) {
 
 /* What the session starts with; where a transaction goes on, so does all that is in it. */
 static void begin_session(ls_replay *replay, ls_transaction_mode mode) {
-    const ls_settings settings = ls_first_settings(&replay->options.runner);
+    const ls_settings settings =
+        ls_first_settings(replay->arena, &replay->options.runner, replay->script->first_schema);
     if (replay->goes_on) {
         replay->for_file = replay->session.mode;
         return;

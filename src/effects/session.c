@@ -7,9 +7,16 @@
 /* documentation: client connection defaults, search_path. */
 static const char *default_search_path[] = {"$user", "public"};
 
-static ls_words default_path(void) {
+static ls_words first_path(ls_arena *arena, const char *first_schema) {
     const uint32_t count = sizeof default_search_path / sizeof *default_search_path;
-    return (ls_words){.items = default_search_path, .count = count, .capacity = count};
+    ls_words path = {.items = default_search_path, .count = count, .capacity = count};
+    if (first_schema == NULL)
+        return path;
+    path = (ls_words){0};
+    LS_PUSH(arena, &path, first_schema);
+    for (uint32_t i = 0; i < count; i++)
+        LS_PUSH(arena, &path, default_search_path[i]);
+    return path;
 }
 
 static ls_timeout first_timeout(ls_duration by_runner) {
@@ -18,13 +25,14 @@ static ls_timeout first_timeout(ls_duration by_runner) {
     return (ls_timeout){.origin = LS_TIMEOUT_BY_RUNNER, .milliseconds = by_runner.milliseconds};
 }
 
-ls_settings ls_first_settings(const ls_runner_settings *runner) {
+ls_settings ls_first_settings(ls_arena *arena, const ls_runner_settings *runner,
+                              const char *first_schema) {
     return (ls_settings){
         .lock_timeout = first_timeout(runner->lock_timeout),
         .statement_timeout = first_timeout(runner->statement_timeout),
         .idle_in_transaction_session_timeout =
             first_timeout(runner->idle_in_transaction_session_timeout),
-        .search_path = default_path(),
+        .search_path = first_path(arena, first_schema),
     };
 }
 
@@ -56,6 +64,7 @@ void ls_session_start(ls_session *session, ls_arena *arena, ls_catalog *catalog,
         .first_blocking_reads = SIZE_MAX,
         .first_blocking_writes = SIZE_MAX,
     };
+    session->first.search_path = first_path(arena, NULL);
     ls_catalog_set_search_path(catalog, &settings->search_path);
 }
 
@@ -262,7 +271,7 @@ static void apply_setting(const ls_session *session, ls_settings *settings, ls_s
     } else if (strcasecmp(parameter, "timezone") == 0) {
         settings->time_zone = zone_of(values);
     } else if (strcasecmp(parameter, "search_path") == 0) {
-        settings->search_path = reset ? default_path() : *values;
+        settings->search_path = reset ? session->first.search_path : *values;
     }
 }
 

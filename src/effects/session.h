@@ -77,8 +77,10 @@ typedef struct {
     size_t standing_reads, standing_writes; /* the same on relations that were not dropped since */
 } ls_session;
 
-/* What a session starts with, and RESET brings back. */
-ls_settings ls_first_settings(const ls_runner_settings *runner);
+/* What a session starts with, and RESET brings back, but for a schema that the runner puts before
+ * the search_path; NULL: it puts none there. */
+ls_settings ls_first_settings(ls_arena *arena, const ls_runner_settings *runner,
+                              const char *first_schema);
 
 /* A fresh session at the start of a file. `transaction` goes on counting from the last. */
 void ls_session_start(ls_session *session, ls_arena *arena, ls_catalog *catalog,

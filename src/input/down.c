@@ -60,6 +60,7 @@ static void number_sections(ls_arena *arena, ls_migration *migration, const ls_m
 static void read_file(ls_arena *arena, const ls_files *from, ls_migration *migration) {
     ls_migration down = {.name = migration->down_path,
                          .path = migration->down_path,
+                         .layout = migration->layout,
                          .framework = migration->framework};
     const char *text;
     size_t length;

@@ -4,8 +4,9 @@
  * V files run in the order of their versions, U files undo them, R files run again whenever they
  * change; callbacks (beforeMigrate.sql) are not migrations (flyway_settings.c: the names). Refinery
  * has the same names without the repeatable ones. Flyway's parser finds the statements that cannot
- * run in a transaction and runs the file that holds one without (PostgreSQLParser.java; Redgate,
- * "Mixed").
+ * run in a transaction and runs the file that holds one without (PostgreSQLParser.java). It refuses
+ * a file that holds others as well, unless it is told `mixed`, which may be told elsewhere than in
+ * a file of its own: where there is none, such a file is taken to be allowed (Redgate, "Mixed").
  */
 #include "input/framework.h"
 #include "input/properties.h"
@@ -24,8 +25,12 @@ const char *ls_flyway_settings_of(ls_arena *arena, const char *path) {
     return ls_arena_join(arena, path, ".conf", NULL);
 }
 
-bool ls_flyway_is_unwrapped(const ls_map *settings) {
-    return ls_property_is(settings, "executeInTransaction", "false");
+void ls_flyway_heed(const ls_map *settings, ls_migration *migration) {
+    if (ls_property_is(settings, "executeInTransaction", "false"))
+        migration->wish = LS_WISHES_NO_TRANSACTION;
+    else if (ls_property_is(settings, "executeInTransaction", "true"))
+        migration->wish = LS_WISHES_TRANSACTION;
+    migration->is_unfilled = ls_property_is(settings, "placeholderReplacement", "false");
 }
 
 static bool is_concurrent(const ls_statement *statement) {
@@ -56,9 +61,13 @@ static bool flyway_unwraps(const ls_statement *statement) {
 
 void ls_flyway_look_at(ls_arena *arena, ls_migration *migration) {
     (void)arena;
-    for (size_t i = 0; i < migration->script->statements.count; i++)
-        if (flyway_unwraps(migration->script->statements.items[i]))
-            migration->sections.items[0].running = LS_RUNS_STATEMENTS;
+    const ls_layout *layout = migration->layout;
+    uint32_t count = migration->script->statements.count, unwrapped = 0;
+    for (uint32_t i = 0; i < count; i++)
+        unwrapped += flyway_unwraps(migration->script->statements.items[i]);
+    bool is_refused = unwrapped < count && layout != NULL && layout->is_unmixed;
+    if (unwrapped > 0 && !is_refused && migration->wish == LS_WISHES_NOTHING)
+        migration->sections.items[0].running = LS_RUNS_STATEMENTS;
 }
 
 /* --- Supabase -------------------------------------------------------------------------------- */

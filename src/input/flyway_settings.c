@@ -1,6 +1,7 @@
 /*
  * flyway_settings.c - flyway.toml, else flyway.conf, of the directory or of the nearest one above:
- * where the migrations are, what they are called, and what is one transaction.
+ * where the migrations are, what they are called, what is one transaction, what placeholders mean,
+ * and which schema names without one are of.
  *
  * The keys are the same in both (Redgate, "Flyway configuration files", "Flyway parameters"). Paths
  * of `locations` are relative to the directory that Flyway is run in, for which that of the file
@@ -14,11 +15,21 @@
 
 enum { DIRECTORIES_ABOVE = 5 };
 
-static const ls_flyway_names usual_names = {.versioned = "V", .repeatable = "R", .separator = "__"};
+typedef struct {
+    ls_map values;
+    ls_property_keys keys;
+} flyway_settings;
+
+static const ls_flyway_names usual_names = {
+    .versioned = "V", .repeatable = "R", .separator = "__", .endings = ".sql"};
 
 static const char *value_of(const ls_map *settings, const char *key, const char *usual) {
     const char *value = ls_map_get(settings, key);
     return value == NULL ? usual : value;
+}
+
+static bool is_set(const char *value) {
+    return value != NULL && *value != '\0';
 }
 
 /* --- Names ----------------------------------------------------------------------------------- */
@@ -28,8 +39,26 @@ static const char *behind(const char *name, const char *prefix) {
     return strncmp(name, prefix, length) == 0 ? name + length : NULL;
 }
 
+static bool ends_in(const char *name, const char *suffix, size_t length) {
+    size_t whole = strlen(name);
+    return whole >= length && strncmp(name + whole - length, suffix, length) == 0;
+}
+
+/* With one of the endings, which have commas between. */
+static bool has_ending(const char *name, const char *endings) {
+    for (const char *at = endings; *at != '\0'; at += *at == ',') {
+        size_t length = strcspn(at, ",");
+        if (ends_in(name, at, length))
+            return true;
+        at += length;
+    }
+    return false;
+}
+
 const char *ls_flyway_name_of(ls_arena *arena, const ls_layout *layout, const char *name) {
     const ls_flyway_names *names = layout->flyway == NULL ? &usual_names : layout->flyway;
+    if (!has_ending(name, names->endings))
+        return NULL;
     const char *file = ls_path_last(name), *version = behind(file, names->versioned);
     if (version != NULL && *version >= '0' && *version <= '9' &&
         strstr(version, names->separator) != NULL)
@@ -47,6 +76,7 @@ static void read_names(ls_arena *arena, const ls_map *settings, ls_layout *layou
         .repeatable =
             value_of(settings, "flyway.repeatableSqlMigrationPrefix", usual_names.repeatable),
         .separator = value_of(settings, "flyway.sqlMigrationSeparator", usual_names.separator),
+        .endings = value_of(settings, "flyway.sqlMigrationSuffixes", usual_names.endings),
     };
     layout->flyway = names;
 }
@@ -64,6 +94,56 @@ static void read_running(const ls_map *settings, ls_layout *layout) {
         layout->running = LS_RUNS_STATEMENTS;
         layout->runs = "each statement by itself, as its settings say";
     }
+    layout->is_unmixed = !ls_property_is(settings, "flyway.mixed", "true");
+}
+
+/* --- Placeholders ---------------------------------------------------------------------------- */
+
+static void add_value(ls_arena *arena, ls_placeholders *placeholders, const char *name,
+                      const char *text) {
+    /* A value with a variable of the environment is not known. */
+    if (text != NULL && strstr(text, "${") == NULL)
+        LS_PUSH(arena, &placeholders->values, ((ls_placeholder_value){name, text}));
+}
+
+static void read_placeholders(ls_arena *arena, const flyway_settings *settings, ls_layout *layout) {
+    static const char key_start[] = "flyway.placeholders.";
+    const ls_map *values = &settings->values;
+    ls_placeholders *placeholders = LS_NEW(arena, ls_placeholders);
+    placeholders->open = value_of(values, "flyway.placeholderPrefix", "${");
+    placeholders->close = value_of(values, "flyway.placeholderSuffix", "}");
+    if (ls_property_is(values, "flyway.placeholderReplacement", "false") ||
+        !is_set(placeholders->open) || !is_set(placeholders->close))
+        return;
+    for (LS_EACH(const char *, key, settings->keys)) {
+        const char *name = behind(*key, key_start);
+        if (name != NULL)
+            add_value(arena, placeholders, name, ls_map_get(values, *key));
+    }
+    const char *separator = value_of(values, "flyway.placeholderSeparator", ":");
+    add_value(arena, placeholders, ls_arena_join(arena, "flyway", separator, "defaultSchema", NULL),
+              layout->first_schema);
+    layout->placeholders = placeholders;
+}
+
+/* --- Schemas --------------------------------------------------------------------------------- */
+
+static const char *first_of(ls_arena *arena, const char *list) {
+    return is_set(list) ? ls_arena_copy(arena, list, strcspn(list, ",")) : NULL;
+}
+
+/* The default schema, else the first of those that Flyway manages, comes before what the server
+ * has as its search_path (PostgreSQLConnection.java). */
+static void read_schema(ls_arena *arena, const ls_map *settings, ls_layout *layout) {
+    const char *environment = value_of(settings, "flyway.environment", "default");
+    const char *managed = ls_arena_join(arena, "environments.", environment, ".schemas", NULL);
+    const char *schema = ls_map_get(settings, "flyway.defaultSchema");
+    if (!is_set(schema))
+        schema = first_of(arena, ls_map_get(settings, "flyway.schemas"));
+    if (!is_set(schema))
+        schema = first_of(arena, ls_map_get(settings, managed));
+    if (is_set(schema) && strstr(schema, "${") == NULL)
+        layout->first_schema = schema;
 }
 
 /* --- Locations ------------------------------------------------------------------------------- */
@@ -105,14 +185,15 @@ static void read_locations(const ls_directory_view *view, const char *settings_i
 
 /* Where there are both, Flyway reads the TOML. */
 static bool read_settings_in(const ls_directory_view *view, const char *directory,
-                             ls_map *settings) {
+                             flyway_settings *settings) {
     static const char *const names[] = {"flyway.toml", "flyway.conf"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         const char *path = ls_path_join(view->arena, directory, names[i]), *text;
         size_t length;
         if (view->from->read_file(view->from, view->arena, path, &text, &length) != 0)
             continue;
-        *settings = ls_properties_read(view->arena, text);
+        *settings = (flyway_settings){.values = ls_properties_read(view->arena, text),
+                                      .keys = ls_property_keys_of(view->arena, text)};
         return true;
     }
     return false;
@@ -120,12 +201,15 @@ static bool read_settings_in(const ls_directory_view *view, const char *director
 
 void ls_flyway_list(const ls_directory_view *view, ls_layout *layout) {
     const char *directory = view->path;
-    ls_map settings = {0};
+    flyway_settings settings = {0};
+    const ls_map *values = &settings.values;
     for (int i = 0; directory != NULL && i < DIRECTORIES_ABOVE && layout->flyway == NULL; i++) {
         if (read_settings_in(view, directory, &settings)) {
-            read_names(view->arena, &settings, layout);
-            read_running(&settings, layout);
-            read_locations(view, directory, ls_map_get(&settings, "flyway.locations"), layout);
+            read_names(view->arena, values, layout);
+            read_running(values, layout);
+            read_schema(view->arena, values, layout);
+            read_placeholders(view->arena, &settings, layout);
+            read_locations(view, directory, ls_map_get(values, "flyway.locations"), layout);
         }
         directory = ls_directory_above(view, directory);
     }

@@ -47,19 +47,23 @@ typedef struct {
 typedef struct {
     const char *versioned, *repeatable; /* prefixes */
     const char *separator;              /* between the version and the description */
+    const char *endings;                /* of names, with commas between */
 } ls_flyway_names;
 
 /* A directory of migrations that one runner runs. */
 typedef struct ls_layout {
     const char *path;
     const ls_framework *framework;
-    ls_running running;            /* the framework's, unless its settings say otherwise */
-    const char *runs;              /* so too */
-    const ls_flyway_names *flyway; /* NULL: the usual ones */
-    ls_file_names locations;       /* directories that all of them lie in; empty: anywhere */
-    const char *foreign;           /* the other database that they are for; NULL: none */
-    bool listed;                   /* an index says which files run, and in which order */
-    ls_map places;                 /* listed: plus one, by name relative to the directory */
+    ls_running running;                  /* the framework's, unless its settings say otherwise */
+    const char *runs;                    /* so too */
+    const ls_flyway_names *flyway;       /* NULL: the usual ones */
+    const ls_placeholders *placeholders; /* NULL: no values are known */
+    const char *first_schema; /* that the runner puts before the search_path; NULL: none */
+    bool is_unmixed;          /* it refuses what needs a transaction beside what cannot have one */
+    ls_file_names locations;  /* directories that all of them lie in; empty: anywhere */
+    const char *foreign;      /* the other database that they are for; NULL: none */
+    bool listed;              /* an index says which files run, and in which order */
+    ls_map places;            /* listed: plus one, by name relative to the directory */
     uint32_t place_count;
     const char *unread; /* an index that is not understood; NULL: none */
     const char *note;   /* what else the user is told of an index; NULL: nothing */
@@ -93,9 +97,9 @@ struct ls_framework {
                             const char *name, const char **why);
     const ls_markers *markers; /* NULL: none */
     void (*read)(ls_parts *parts);
-    /* A file of settings beside a migration: its path; and what in it asks for no transaction. */
+    /* A file of settings beside a migration: its path; and what in it the runner heeds. */
     const char *(*settings_of)(ls_arena *arena, const char *path);
-    bool (*is_unwrapped)(const ls_map *settings);
+    void (*heed)(const ls_map *settings, ls_migration *migration);
     /* What the runner finds out for itself that cannot run in a transaction. */
     void (*look_at)(ls_arena *arena, ls_migration *migration);
 };
@@ -131,12 +135,12 @@ void ls_read_down(ls_arena *arena, const ls_files *from, ls_migration *migration
 const char *ls_flyway_name_of(ls_arena *arena, const ls_layout *layout, const char *name);
 void ls_flyway_list(const ls_directory_view *view, ls_layout *layout);
 const char *ls_flyway_settings_of(ls_arena *arena, const char *path);
-bool ls_flyway_is_unwrapped(const ls_map *settings);
+void ls_flyway_heed(const ls_map *settings, ls_migration *migration);
 void ls_flyway_look_at(ls_arena *arena, ls_migration *migration);
 const char *ls_flyway_down_of(ls_arena *arena, const char *path);
 
 const char *ls_diesel_settings_of(ls_arena *arena, const char *path);
-bool ls_diesel_is_unwrapped(const ls_map *settings);
+void ls_diesel_heed(const ls_map *settings, ls_migration *migration);
 
 void ls_drizzle_list(const ls_directory_view *view, ls_layout *layout);
 void ls_drizzle_read(ls_parts *parts);

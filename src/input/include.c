@@ -138,6 +138,11 @@ ls_script *ls_read_with_included(ls_arena *arena, const ls_files *from,
                                  const ls_migration *migration, const char *text) {
     inclusion_context context = {from, migration};
     const ls_inclusion inclusion = {.open = open_file, .text_of = text_of, .context = &context};
-    return ls_script_read_part(arena, migration->source, with_includes(migration, arena, text),
-                               &inclusion);
+    const ls_layout *layout = migration->layout;
+    bool is_filled = layout != NULL && !migration->is_unfilled;
+    ls_script *script =
+        ls_script_read_part(arena, migration->source, with_includes(migration, arena, text),
+                            &inclusion, is_filled ? layout->placeholders : NULL);
+    script->first_schema = layout == NULL ? NULL : layout->first_schema;
+    return script;
 }

@@ -22,6 +22,9 @@ typedef enum {
     LS_RUNS_ALL_TOGETHER,   /* so, with all that are run with it */
 } ls_running;
 
+/* What a migration's own file of settings asks of the runner. */
+typedef enum { LS_WISHES_NOTHING, LS_WISHES_TRANSACTION, LS_WISHES_NO_TRANSACTION } ls_wish;
+
 /* What of the up part is run in one way, until the next section starts. */
 typedef struct {
     uint32_t at; /* its first byte */
@@ -60,6 +63,8 @@ typedef struct {
                                cannot be read */
     LS_VECTOR(ls_down_section) down_sections; /* of it, in order; at least one */
     const char *foreign; /* the other database that the text is for; NULL: none */
+    ls_wish wish;        /* of its own settings */
+    bool is_unfilled;    /* so too: its placeholders are none */
 } ls_migration;
 
 /* Whether a statement of a migration's script, which a file that it includes may hold, comes before

@@ -17,6 +17,7 @@ typedef struct {
     const char *at;
     const char *section; /* with a dot behind it; "" before the first */
     ls_map values;
+    ls_property_keys keys;
 } property_reader;
 
 static const char *without_blanks(ls_arena *arena, const char *text, size_t length) {
@@ -118,18 +119,27 @@ static void read_line(property_reader *reader) {
         const char *key = without_blanks(reader->arena, reader->at, length);
         key = ls_arena_join(reader->arena, reader->section, unquoted(reader->arena, key), NULL);
         reader->at += length + 1;
+        LS_PUSH(reader->arena, &reader->keys, key);
         ls_map_set(reader->arena, &reader->values, key, (void *)(uintptr_t)read_value(reader));
     }
     reader->at += strcspn(reader->at, "\n");
 }
 
-ls_map ls_properties_read(ls_arena *arena, const char *text) {
+static property_reader read_all(ls_arena *arena, const char *text) {
     property_reader reader = {.arena = arena, .at = text, .section = ""};
     while (*reader.at != 0) {
         read_line(&reader);
         reader.at += *reader.at == '\n';
     }
-    return reader.values;
+    return reader;
+}
+
+ls_map ls_properties_read(ls_arena *arena, const char *text) {
+    return read_all(arena, text).values;
+}
+
+ls_property_keys ls_property_keys_of(ls_arena *arena, const char *text) {
+    return read_all(arena, text).keys;
 }
 
 bool ls_property_is(const ls_map *properties, const char *key, const char *value) {

@@ -20,7 +20,7 @@ static void find_parts(ls_parts *parts) {
         ls_add_section(parts, 0, ls_running_of(parts->migration));
 }
 
-/* The file beside the migration that may say that it is to run without a transaction. */
+/* The file beside the migration that may say how it is to be run. */
 static void read_settings(ls_arena *arena, const ls_files *from, ls_migration *migration) {
     const ls_framework *framework = migration->framework;
     if (framework->settings_of == NULL || migration->path == NULL)
@@ -32,10 +32,12 @@ static void read_settings(ls_arena *arena, const ls_files *from, ls_migration *m
         from->read_file(from, arena, path, &text, &length) != 0)
         return;
     const ls_map settings = ls_properties_read(arena, text);
-    if (!framework->is_unwrapped(&settings))
-        return;
+    framework->heed(&settings, migration);
     for (LS_EACH(ls_section, section, migration->sections))
-        section->running = framework->unwrapped;
+        if (migration->wish == LS_WISHES_NO_TRANSACTION)
+            section->running = framework->unwrapped;
+        else if (migration->wish == LS_WISHES_TRANSACTION)
+            section->running = framework->running;
 }
 
 /* One statement in a query of its own is in no transaction but its own. */

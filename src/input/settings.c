@@ -16,8 +16,9 @@ const char *ls_diesel_settings_of(ls_arena *arena, const char *path) {
 
 /* A metadata.toml that does not name the key says the same as one with false
  * (file_based_migrations.rs: #[serde(default)]). */
-bool ls_diesel_is_unwrapped(const ls_map *settings) {
-    return !ls_property_is(settings, "run_in_transaction", "true");
+void ls_diesel_heed(const ls_map *settings, ls_migration *migration) {
+    if (!ls_property_is(settings, "run_in_transaction", "true"))
+        migration->wish = LS_WISHES_NO_TRANSACTION;
 }
 
 /* --- Prisma ---------------------------------------------------------------------------------- */

@@ -135,7 +135,7 @@ static const ls_script *down_within(const file_reading *reading, const ls_migrat
     for (; at < source->length; at++)
         if (text[at] != '\n')
             text[at] = ' ';
-    return ls_script_read_part(reading->arena, source, text, NULL);
+    return ls_script_read_part(reading->arena, source, text, NULL, NULL);
 }
 
 static void find_down(const file_reading *reading, const ls_plan_stage *stage, ls_plan_file *file) {

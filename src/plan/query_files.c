@@ -135,6 +135,6 @@ const ls_query_file *ls_query_file_read(ls_arena *arena, const ls_files *from, c
     ls_query_file *file = LS_NEW(arena, ls_query_file);
     file->path = path;
     file->source = source;
-    take_statements(arena, ls_script_read_part(arena, source, sql, NULL), file);
+    take_statements(arena, ls_script_read_part(arena, source, sql, NULL, NULL), file);
     return file;
 }

@@ -35,6 +35,7 @@ enum { MOST_NESTED_CUTS = 16, MOST_NESTED_FILES = 16 };
 typedef struct {
     ls_script *script;
     const ls_inclusion *inclusion;
+    const ls_placeholders *placeholders;
     ls_variables variables;
     LS_VECTOR(ls_script *) texts;
     const char *database; /* the first that it connects to; NULL: it has not */
@@ -200,12 +201,15 @@ static void go_on_from(script_reader *reader, uint32_t cut, ls_span span, failur
                       ls_margin(reader->split.blanked, span.begin));
 }
 
-/* The statement with the values of its variables; NULL where it uses none that is known, or is no
- * SQL with them. */
+/* The statement with the values of its placeholders or variables; NULL where it uses none that is
+ * known, or is no SQL with them. */
 static ls_statement *read_substituted(script_reader *reader, ls_span at) {
     ls_parse_error error;
+    const char *blanked = reader->split.blanked;
     ls_source *source =
-        ls_substitute(&reader->shared->variables, reader->written, reader->split.blanked, at);
+        ls_fill(reader->arena, reader->shared->placeholders, reader->written, blanked, at);
+    if (source == NULL)
+        source = ls_substitute(&reader->shared->variables, reader->written, blanked, at);
     if (source == NULL)
         return NULL;
     char *text = ls_arena_copy(reader->arena, source->text, source->length);
@@ -411,8 +415,8 @@ static void read_piece(script_reader *reader, ls_piece piece) {
 static bool is_plain_here(const script_reader *reader) {
     const ls_cutter *cutter = &reader->cutter;
     return cutter->at >= cutter->careful_until && !cutter->data_follows &&
-           reader->shared->variables.known.count == 0 && !reader->shared->is_elsewhere &&
-           ls_is_run(&reader->conditions);
+           reader->shared->variables.known.count == 0 && reader->shared->placeholders == NULL &&
+           !reader->shared->is_elsewhere && ls_is_run(&reader->conditions);
 }
 
 /* Takes the statements that others have read from here on, if there are any. */
@@ -489,14 +493,17 @@ static void part_texts(ls_arena *arena, reading *shared) {
 }
 
 ls_script *ls_script_read(ls_arena *arena, const ls_source *source) {
-    return ls_script_read_part(arena, source, source->text, NULL);
+    return ls_script_read_part(arena, source, source->text, NULL, NULL);
 }
 
 ls_script *ls_script_read_part(ls_arena *arena, const ls_source *source, const char *text,
-                               const ls_inclusion *inclusion) {
+                               const ls_inclusion *inclusion, const ls_placeholders *placeholders) {
     ls_script *script = LS_NEW(arena, ls_script);
     script->source = source;
-    reading shared = {.script = script, .inclusion = inclusion, .variables = {.arena = arena}};
+    reading shared = {.script = script,
+                      .inclusion = inclusion,
+                      .placeholders = placeholders,
+                      .variables = {.arena = arena}};
     script_reader reader = {.arena = arena, .written = source, .shared = &shared};
     read_text(&reader, text);
     for (LS_EACH(const ls_span, comment, shared.texts.items[0]->comments))

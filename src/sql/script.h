@@ -4,6 +4,7 @@
 #ifndef LS_SQL_SCRIPT_H
 #define LS_SQL_SCRIPT_H
 
+#include "sql/fill.h"
 #include "sql/split.h"
 #include "sql/statement.h"
 
@@ -14,7 +15,8 @@ struct ls_script {
     LS_VECTOR(ls_span) comments;
     LS_VECTOR(ls_span) psql_commands; /* that change nothing that is read */
     uint32_t copy_blocks;
-    uint32_t unparsed; /* statements */
+    uint32_t unparsed;        /* statements */
+    const char *first_schema; /* that its runner puts before the search_path; NULL: none */
 
     /* Where it includes others (\i): its own text and that of each of them by itself, with their
      * own statements, whose places are all in the text. The statements above are all of them in the
@@ -43,9 +45,9 @@ ls_script *ls_script_read(ls_arena *arena, const ls_source *source);
 
 /* The same for a part of a source: `text` is the source's own with what is not to be read
  * overwritten by spaces (line ends stay), or by a semicolon where a statement ends. NULL as
- * inclusion: no file is included. */
+ * inclusion: no file is included; as placeholders: no values are known. */
 ls_script *ls_script_read_part(ls_arena *arena, const ls_source *source, const char *text,
-                               const ls_inclusion *inclusion);
+                               const ls_inclusion *inclusion, const ls_placeholders *placeholders);
 
 /* PostgreSQL's version that the parser was built from, as in "15.1". */
 const char *ls_parser_version(void);

@@ -81,7 +81,7 @@ static void values_become_statements(void **state) {
     assert_int_equal(column.values.count, 2);
     const char *sql = ls_query_text_of_values(arena, source, &column);
     assert_string_equal(sql, "           \r\n   SELECT  \"a b\" \n      ;\r\n  SELECT 2");
-    const ls_script *script = ls_script_read_part(arena, source, sql, NULL);
+    const ls_script *script = ls_script_read_part(arena, source, sql, NULL, NULL);
     assert_int_equal(script->statements.count, 2);
     assert_int_equal(script->unparsed, 0);
     assert_int_equal(ls_source_position(source, script->statements.items[1]->at.begin).line, 4);

@@ -1,0 +1,1 @@
+CREATE INDEX CONCURRENTLY kept_idx ON public.accounts (id);
