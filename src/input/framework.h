@@ -78,8 +78,10 @@ struct ls_framework {
     ls_running running;
     ls_running unwrapped; /* what it does where a migration asks for no transaction */
     ls_clue clues[LS_MOST_CLUES];
-    bool by_name;                    /* remembers what has run by its name, not by its version */
-    bool by_text;                    /* orders names as text, not by version */
+    bool by_name; /* remembers what has run by its name, not by its version */
+    bool by_text; /* orders names as text, not by version */
+    /* Which framework's layout a directory has that is recognised as this one's; NULL: its own. */
+    const ls_framework *(*layout_of)(const ls_directory_view *view);
     bool owns_below;                 /* no directory below holds migrations of another one */
     bool anywhere;                   /* takes files from all directories below, by file name */
     bool by_index;                   /* so too, but by path where no index says otherwise */
@@ -150,6 +152,9 @@ void ls_prisma_list(const ls_directory_view *view, ls_layout *layout);
 void ls_liquibase_read(ls_parts *parts);
 void ls_liquibase_list(const ls_directory_view *view, ls_layout *layout);
 void ls_supabase_look_at(ls_arena *arena, ls_migration *migration);
+
+const ls_framework *ls_atlas_layout(const ls_directory_view *view);
+void ls_atlas_list(const ls_directory_view *view, ls_layout *layout);
 
 bool ls_tern_takes(const char *name);
 const char *ls_tern_text(ls_arena *arena, const char *text);

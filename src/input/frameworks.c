@@ -42,6 +42,7 @@ static const ls_markers atlas = {
     .untransacted = "-- atlas:txmode none",
     .place = LS_IN_FIRST_COMMENT,
     .delimiter = "-- atlas:delimiter",
+    .checkpoint = "-- atlas:checkpoint",
 };
 static const ls_markers refinery = {.untransacted = "-- +refinery no transaction"};
 static const ls_markers sqlx = {
@@ -138,7 +139,9 @@ const ls_framework ls_frameworks[LS_FRAMEWORK_COUNT] = {
      .clues = {{LS_CLUE_BESIDE, "atlas.sum"},
                {LS_CLUE_LINE, "-- atlas:txmode"},
                {LS_CLUE_LINE, "-- atlas:delimiter"}},
+     .layout_of = ls_atlas_layout,
      .by_text = true,
+     .list = ls_atlas_list,
      .markers = &atlas},
     {.name = "supabase",
      .runs = "each migration in one transaction, but for what cannot run in one",

@@ -63,6 +63,7 @@ typedef struct {
                                cannot be read */
     LS_VECTOR(ls_down_section) down_sections; /* of it, in order; at least one */
     const char *foreign; /* the other database that the text is for; NULL: none */
+    bool is_checkpoint;  /* it makes what those before it have made, where none of them has run */
     ls_wish wish;        /* of its own settings */
     bool is_unfilled;    /* so too: its placeholders are none */
 } ls_migration;

@@ -6,6 +6,7 @@
  * costs more than it saves on a usual run, so the caller begins alone, and calls in one more for
  * each large amount of text that it has read.
  */
+#include "input/checkpoints.h"
 #include "input/foreign_files.h"
 #include "input/framework.h"
 #include "input/included_files.h"
@@ -148,6 +149,7 @@ void ls_input_settle(ls_input *input) {
         if (file->judged && file->script != NULL && file->down_script == NULL)
             ls_read_down(input->arena, input->from, file);
     ls_leave_out_foreign(input);
+    ls_leave_out_checkpoints(input);
     ls_leave_out_included(input);
 }
 

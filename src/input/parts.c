@@ -115,6 +115,8 @@ static void see_line(marker_walk *walk, ls_span line) {
     } else if (starts(walk, line, markers->untransacted)) {
         walk->untransacted |= counts_here(walk, line);
         walk->down_untransacted |= walk->in_down || markers->place == LS_ANYWHERE;
+    } else if (starts(walk, line, markers->checkpoint)) {
+        walk->parts->migration->is_checkpoint |= !walk->started;
     } else if (starts(walk, line, markers->delimiter)) {
         walk->delimiter = rest_of(walk, line, markers->delimiter);
     }

@@ -34,6 +34,7 @@ typedef struct {
     ls_directive_place place;      /* of that line */
     const char *untransacted_word; /* the word in the line of `up` that asks the same */
     const char *delimiter;         /* the line that names what ends a statement */
+    const char *checkpoint; /* the line in the first comment of what stands for all before it */
 } ls_markers;
 
 /* Finds the parts by the markers. */

@@ -159,12 +159,16 @@ static bool speaks_for(const clue_search *search, const ls_framework *framework,
     return false;
 }
 
+static const ls_framework *layout_of(const ls_directory_view *view, const ls_framework *framework) {
+    return framework->layout_of == NULL ? framework : framework->layout_of(view);
+}
+
 const ls_framework *ls_recognise(const ls_directory_view *view) {
     clue_search search = {.view = view};
     take_samples(&search);
     for (int sure = 1; sure >= 0; sure--)
         for (size_t i = 0; i < LS_FRAMEWORK_COUNT; i++)
             if (speaks_for(&search, &ls_frameworks[i], sure == 1))
-                return &ls_frameworks[i];
+                return layout_of(view, &ls_frameworks[i]);
     return ls_framework_plain;
 }
