@@ -3,8 +3,9 @@
  *
  * Each SQL statement of the body goes through its own family as if it stood in the migration, with
  * its place in the body; a statement in a branch counts as one that runs. What is put together at
- * run time (EXECUTE of anything but a plain string) is beyond the analysis and reported so.
+ * run time is beyond the analysis, and reported so, unless its text is known after all (dynamic.c).
  */
+#include "effects/dynamic.h"
 #include "effects/replay_internal.h"
 #include "sql/body.h"
 #include "sql/lower/lower.h"
@@ -130,20 +131,16 @@ static void run_text(ls_builder *builder, char *text, ls_span at, const body_pla
     mark_loop(builder, before, item);
 }
 
-/* EXECUTE 'text': the text is a statement like any other. */
+/* EXECUTE: a text that is known is a statement like any other. */
 static void run_dynamic(ls_builder *builder, const ls_body *body, body_place *place,
                         const ls_body_item *item) {
-    const char *begin = body->text + item->at.begin, *end = body->text + item->at.end;
-    bool plain = begin + 1 < end && *begin == '\'' && end[-1] == '\'' &&
-                 memchr(begin + 1, '\'', (size_t)(end - begin - 2)) == NULL;
-    if (!plain) {
+    char *text = ls_dynamic_text(ls_catalog_arena(builder->catalog), body->text, item->at);
+    if (text == NULL) {
         ls_not_analysed(builder, in_source(place, item->at), "dynamic SQL",
                         "EXECUTE runs a text that is put together at run time");
         place->after_dynamic = true;
         return;
     }
-    char *text =
-        ls_arena_copy(ls_catalog_arena(builder->catalog), begin + 1, (size_t)(end - begin - 2));
     body_place here = {.whole = in_source(place, item->at), .what = place->what};
     run_text(builder, text, ls_span_of(0, strlen(text)), &here, item);
 }

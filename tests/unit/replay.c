@@ -177,9 +177,9 @@ static void do_blocks_run_their_statements(void **state) {
     last = tell(15, tables, "DO 'BEGIN EXECUTE ''DROP TABLE t''; END'");
     assert_non_null(effect_of(last, "drop_table"));
     assert_null(ls_catalog_find(ls_replay_catalog(story.replay), NULL, "t"));
-    last = tell(15, tables, "DO $$ BEGIN EXECUTE format('DROP TABLE %I', 't'); END $$");
+    last = tell(15, tables, "DO $$ BEGIN EXECUTE format('DROP TABLE %I', name); END $$");
     assert_string_equal(place_of(last, effect_of(last, "not_analysed")),
-                        "format('DROP TABLE %I', 't')");
+                        "format('DROP TABLE %I', name)");
     assert_false(last->analysed);
 }
 
