@@ -198,6 +198,9 @@ bool ls_is_made_again(const ls_builder *builder, const char *kind, const char *n
  * at the place of the call. False if nothing is known of it. In do_block.c. */
 bool ls_run_routine(ls_builder *builder, const ls_expression *call);
 
+/* Runs the text that a query returns, as psql's \gexec does. False if it is not known. */
+bool ls_run_result(ls_builder *builder, const ls_query *query);
+
 /* The statement is beyond the analysis: an effect not_analysed that says why. */
 void ls_not_analysed(ls_builder *builder, ls_span at, const char *what, const char *why);
 

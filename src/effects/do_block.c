@@ -1,5 +1,6 @@
 /*
- * do_block.c - the statements that a DO block runs, or a routine of the history that is called.
+ * do_block.c - the statements that a DO block runs, a routine of the history that is called, or
+ * psql with what a query returns.
  *
  * Each SQL statement of the body goes through its own family as if it stood in the migration, with
  * its place in the body; a statement in a branch counts as one that runs. What is put together at
@@ -240,5 +241,31 @@ bool ls_run_routine(ls_builder *builder, const ls_expression *call) {
     if (body.has_commit)
         ls_forbid_in_transaction(builder, "a procedure that commits");
     run_body(builder, &body, place);
+    return true;
+}
+
+/* --- Results --------------------------------------------------------------------------------- */
+
+/* The one text that a query of constants returns, if it returns any; NULL: it is not known. */
+static const ls_expression *result_of(const ls_query *query) {
+    bool is_plain = query->kind == LS_QUERY_SELECT && query->from.count == 0 &&
+                    query->with.count == 0 && query->targets.count == 1;
+    const ls_expression *value = is_plain ? query->targets.items[0].value : NULL;
+    if (value == NULL || value->kind != LS_EXPR_STRING || value->text == NULL)
+        return NULL;
+    return strcspn(value->text, ";") + 1 < strlen(value->text) ? NULL : value;
+}
+
+bool ls_run_result(ls_builder *builder, const ls_query *query) {
+    const ls_expression *result = result_of(query);
+    if (result == NULL)
+        return false;
+    ls_arena *arena = ls_catalog_arena(builder->catalog);
+    char *text = ls_arena_copy(arena, result->text, strlen(result->text));
+    const body_place place = {.whole = result->at, .what = "what \\gexec runs"};
+    const ls_body_item item = {.kind = LS_BODY_EXECUTE,
+                               .conditional = query->where != NULL || query->limit != NULL ||
+                                              query->offset != NULL || query->having != NULL};
+    run_text(builder, text, ls_span_of(0, strlen(text)), &place, &item);
     return true;
 }

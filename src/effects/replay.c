@@ -399,7 +399,8 @@ static void run(ls_builder *builder) {
         ls_effects_of(builder, statement);
     }
     refuse_newer_syntax(builder);
-    if (statement->result_is_run)
+    bool is_query = statement->kind == LS_STATEMENT_QUERY;
+    if (statement->result_is_run && !(is_query && ls_run_result(builder, statement->query)))
         ls_not_analysed(builder, statement->at, "what \\gexec runs",
                         "psql runs the texts that the query returns");
     refuse_in_transaction(builder);
