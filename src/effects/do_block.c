@@ -132,6 +132,21 @@ static void run_text(ls_builder *builder, char *text, ls_span at, const body_pla
     mark_loop(builder, before, item);
 }
 
+/* A text of any number of statements, each with its place in it. */
+static void run_sql(ls_builder *builder, const char *body, const body_place *place,
+                    const ls_body_item *item) {
+    ls_arena *arena = ls_catalog_arena(builder->catalog);
+    ls_text_problem problem;
+    const ls_source *source =
+        ls_source_new(arena, builder->source->name, body, strlen(body), &problem);
+    if (source == NULL)
+        return;
+    const ls_script *script = ls_script_read(arena, source);
+    char *text = ls_arena_copy(arena, source->text, source->length);
+    for (LS_EACH(ls_statement *, statement, script->statements))
+        run_text(builder, text, (*statement)->at, place, item);
+}
+
 /* EXECUTE: a text that is known is a statement like any other. */
 static void run_dynamic(ls_builder *builder, const ls_body *body, body_place *place,
                         const ls_body_item *item) {
@@ -143,7 +158,7 @@ static void run_dynamic(ls_builder *builder, const ls_body *body, body_place *pl
         return;
     }
     body_place here = {.whole = in_source(place, item->at), .what = place->what};
-    run_text(builder, text, ls_span_of(0, strlen(text)), &here, item);
+    run_sql(builder, text, &here, item);
 }
 
 static void run_item(ls_builder *builder, const ls_body *body, body_place *place,
@@ -205,20 +220,6 @@ static const ls_catalog_function *called(ls_builder *builder, const ls_expressio
     return found;
 }
 
-static void run_sql(ls_builder *builder, const char *body, const body_place *place) {
-    ls_arena *arena = ls_catalog_arena(builder->catalog);
-    ls_text_problem problem;
-    const ls_source *source =
-        ls_source_new(arena, builder->source->name, body, strlen(body), &problem);
-    if (source == NULL)
-        return;
-    const ls_script *script = ls_script_read(arena, source);
-    char *text = ls_arena_copy(arena, source->text, source->length);
-    const ls_body_item item = {.kind = LS_BODY_SQL};
-    for (LS_EACH(ls_statement *, statement, script->statements))
-        run_text(builder, text, (*statement)->at, place, &item);
-}
-
 bool ls_run_routine(ls_builder *builder, const ls_expression *call) {
     if (call == NULL || call->kind != LS_EXPR_FUNCTION || call->name.name == NULL)
         return false;
@@ -231,7 +232,7 @@ bool ls_run_routine(ls_builder *builder, const ls_expression *call) {
                               .what = ls_arena_format(builder->arena, "a statement of %s",
                                                       ls_shown_name(builder, &call->name))};
     if (strcmp(routine->language, "sql") == 0) {
-        run_sql(builder, routine->body, &place);
+        run_sql(builder, routine->body, &place, &(ls_body_item){.kind = LS_BODY_SQL});
         return true;
     }
     if (strcmp(routine->language, "plpgsql") != 0)

@@ -1,0 +1,4 @@
+DO $$
+BEGIN
+    EXECUTE 'CREATE TABLE one (id int); DROP TABLE users';
+END $$;
