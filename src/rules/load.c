@@ -23,7 +23,7 @@ enum {
 /* --- The form -------------------------------------------------------------------------------- */
 
 typedef struct {
-    const char *name, *history, *before, *stops_naming, *down, *bad, *good, *at;
+    const char *name, *history, *before, *stops_naming, *down, *bad, *good, *at, *fixed;
     const int *postgres;
     int file_transaction, no_timeout, no_advice, change;
     const char **also;
@@ -84,6 +84,7 @@ static const cyaml_schema_field_t example_fields[] = {
     CYAML_FIELD_STRING_PTR("bad", OPTIONAL, example_form, bad, 1, TEXT_LENGTH),
     CYAML_FIELD_STRING_PTR("good", OPTIONAL, example_form, good, 1, TEXT_LENGTH),
     CYAML_FIELD_STRING_PTR("at", OPTIONAL, example_form, at, 1, LINE_LENGTH),
+    CYAML_FIELD_STRING_PTR("fixed", OPTIONAL, example_form, fixed, 1, TEXT_LENGTH),
     CYAML_FIELD_INT_PTR("postgres", OPTIONAL, example_form, postgres),
     CYAML_FIELD_ENUM("transaction", BOOLEAN, example_form, file_transaction, transactions,
                      sizeof transactions / sizeof *transactions),
@@ -231,6 +232,9 @@ static const char *example_problem(const example_form *example, const char **key
         return "at says where a finding stands; expected \"bad\" beside it";
     if (example->at != NULL && !is_place(example->at))
         return "at is no place; expected \"line:column\"";
+    *key = "fixed";
+    if (example->fixed != NULL && example->bad == NULL)
+        return "fixed is what a fix makes of it; expected \"bad\" beside it";
     *key = "also";
     if (example->also != NULL && example->bad == NULL)
         return "also names rules that fire beside this one; expected \"bad\" beside it";
@@ -296,6 +300,7 @@ static ls_rule_example example_of(const example_form *form) {
         .sql = form->bad != NULL ? form->bad : form->good,
         .bad = form->bad != NULL,
         .at = form->at,
+        .fixed = form->fixed,
         .postgres = form->postgres == NULL ? 0 : *form->postgres,
         .file_transaction = form->file_transaction != 0,
         .no_timeout = form->no_timeout != 0,

@@ -58,6 +58,7 @@ typedef struct {
     const char *down;         /* what takes it back; NULL: nothing */
     bool bad;                 /* this rule must fire; else it must not */
     const char *at;           /* "line:column" of the finding; NULL: not checked */
+    const char *fixed;        /* `sql` with the first fix; "none": there is none; NULL: not checked */
     int postgres;             /* target; 0: the default, 15 */
     bool file_transaction;    /* the runner wraps the file */
     bool no_timeout;          /* the runner sets no lock_timeout */

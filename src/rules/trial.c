@@ -3,6 +3,7 @@
 #include "effects/release.h"
 #include "reversal/outcome.h"
 #include "rules/downs.h"
+#include "rules/fixes.h"
 #include "sql/target.h"
 
 #include <string.h>
@@ -107,6 +108,7 @@ static void judge(ls_arena *arena, ls_replay *replay, ls_rule_list rules,
     const ls_rule_choice choice = {.rules = rules, .select = &select};
     const ls_chosen_rules *chosen = ls_choose_rules(arena, &choice);
     ls_judge *judging = ls_judge_new(arena, chosen, script->source, file);
+    ls_judge_propose_fixes(judging);
     ls_direction up = {.script = script};
     LS_PUSH(arena, &up.sections, ((ls_run_section){0, mode}));
     const ls_outcome *back =
@@ -162,6 +164,30 @@ ls_findings ls_try_example(ls_arena *arena, ls_rule_list rules, const ls_rule_ex
     ls_example_migration migration = {.text = example->sql, .judged = true};
     LS_PUSH(arena, &migrations, migration);
     return ls_try_migrations(arena, rules, example, &migrations);
+}
+
+/* --- Fixes ----------------------------------------------------------------------------------- */
+
+typedef struct {
+    ls_rule_list rules;
+    const ls_rule_example *example;
+} fixed_example;
+
+static bool try_text(void *context, ls_arena *arena, const char *text, ls_findings *findings) {
+    const fixed_example *fixed = context;
+    ls_rule_example example = *fixed->example;
+    example.sql = text;
+    *findings = ls_try_example(arena, fixed->rules, &example);
+    return true;
+}
+
+void ls_try_fixes(ls_rule_list rules, const ls_rule_example *example, ls_findings *findings) {
+    fixed_example context = {rules, example};
+    ls_fix_trials trials = {.statements = 1, .trial = try_text, .context = &context};
+    for (LS_EACH(const ls_finding, finding, *findings))
+        if (finding->fix.edits.count > 0)
+            trials.source = finding->source;
+    ls_keep_good_fixes(findings, &trials);
 }
 
 /* --- Telling --------------------------------------------------------------------------------- */

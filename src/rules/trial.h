@@ -29,12 +29,16 @@ int ls_example_postgres(const ls_rule_example *example);
 /* The replay that an example runs in: its target, and a runner that limits the wait for locks. */
 ls_replay_options ls_example_replay(const ls_rule_example *example);
 
-/* What the rules find in the judged ones of the migrations, run as the example says. */
+/* What the rules find in the judged ones of the migrations, run as the example says, with the fixes
+ * that they propose. */
 ls_findings ls_try_migrations(ls_arena *arena, ls_rule_list rules, const ls_rule_example *example,
                               const ls_example_migrations *migrations);
 
 /* The same of the example itself, after its history. */
 ls_findings ls_try_example(ls_arena *arena, ls_rule_list rules, const ls_rule_example *example);
+
+/* Those of the example's findings that have a fix which makes it better; the others lose theirs. */
+void ls_try_fixes(ls_rule_list rules, const ls_rule_example *example, ls_findings *findings);
 
 /* The rules that are on by default, and this one: matters of taste would bury what is found. */
 ls_rule_list ls_rules_beside(ls_arena *arena, ls_rule_list rules, const ls_rule *rule);

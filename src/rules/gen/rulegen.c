@@ -168,6 +168,7 @@ static void write_example(writer *to, const ls_rule_example *example, unsigned a
     write_field(to, "stops_naming", example->stops_naming);
     write_field(to, "down", example->down);
     write_field(to, "at", example->at);
+    write_field(to, "fixed", example->fixed);
     if (example->also_count > 0)
         ls_buffer_format(&to->out, "    .also = %s_%u, .also_count = %zu,\n", to->prefix, also,
                          example->also_count);

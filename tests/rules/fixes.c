@@ -1,0 +1,107 @@
+/*
+ * fixes.c - the fixes of the findings on bad examples, made.
+ *
+ * The rules have tried them already; here each is judged once more, by a count of its own: what it
+ * was for is found less often, everything parses, and no rule finds an error or a warning that found
+ * none before. Where an example says what becomes of it, that is what its first fix makes; a rule
+ * with a fix shows one at least.
+ */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "rules/example.h"
+#include "rules/fixes.h"
+
+#include <stdio.h>
+#include <string.h>
+
+static size_t made, refused;
+
+static size_t count_of(const ls_findings *findings, const ls_rule *rule, bool loud) {
+    size_t count = 0;
+    for (LS_EACH(const ls_finding, finding, *findings))
+        count += finding->rule == rule && (!loud || finding->severity != LS_SEVERITY_INFO);
+    return count;
+}
+
+static bool has_come(const ls_finding *finding, const ls_findings *before) {
+    return strcmp(finding->rule->id, "unparsed-statement") == 0 ||
+           (finding->severity != LS_SEVERITY_INFO && count_of(before, finding->rule, true) == 0);
+}
+
+static void check(ls_arena *arena, const ls_example_test *test, const char *text,
+                  const ls_findings *before) {
+    const ls_rule_list rules = ls_rules_beside(arena, ls_builtin_rules(), test->rule);
+    ls_rule_example fixed = *test->example;
+    fixed.sql = text;
+    const ls_findings after = ls_try_example(arena, rules, &fixed);
+    bool fine = count_of(&after, test->rule, false) < count_of(before, test->rule, false);
+    for (LS_EACH(const ls_finding, finding, after))
+        fine = fine && !has_come(finding, before);
+    if (!fine)
+        fail_msg("%s, bad: %s: fixed to\n%s\nit has%s", test->rule->id, test->example->name, text,
+                 ls_list_findings(arena, &after));
+}
+
+/* The text that the first fix makes of the example; NULL: there is none. */
+static const char *fix_all(ls_arena *arena, const ls_example_test *test, ls_findings *findings) {
+    const char *first = NULL;
+    for (LS_EACH(const ls_finding, finding, *findings)) {
+        if (finding->rule != test->rule || finding->fix.edits.count == 0)
+            continue;
+        const char *text = ls_fixed_text(arena, finding->source, &finding->fix);
+        check(arena, test, text, findings);
+        first = first == NULL ? text : first;
+        made++;
+    }
+    return first;
+}
+
+static size_t proposals_of(const ls_findings *findings, const ls_rule *rule) {
+    size_t count = 0;
+    for (LS_EACH(const ls_finding, finding, *findings))
+        count += finding->rule == rule && finding->fix.edits.count > 0;
+    return count;
+}
+
+static void of_example(void **state) {
+    const ls_example_test *test = *state;
+    if (test->example->is_plan || test->rule->remedy_count == 0)
+        return;
+    ls_arena *arena = ls_arena_new();
+    const ls_rule_list rules = ls_rules_beside(arena, ls_builtin_rules(), test->rule);
+    ls_findings findings = ls_try_example(arena, rules, test->example);
+    refused += proposals_of(&findings, test->rule);
+    ls_try_fixes(rules, test->example, &findings);
+    refused -= proposals_of(&findings, test->rule);
+    const char *fixed = fix_all(arena, test, &findings);
+    const char *expected = test->example->fixed;
+    if (expected != NULL && strcmp(fixed == NULL ? "none" : fixed, expected) != 0)
+        fail_msg("%s, bad: %s: expected\n%s\nbut it is fixed to\n%s", test->rule->id,
+                 test->example->name, expected, fixed == NULL ? "none" : fixed);
+    ls_arena_free(arena);
+}
+
+static void of_rule(void **state) {
+    const ls_rule *rule = ((const ls_example_test *)*state)->rule;
+    bool shown = rule->remedy_count == 0;
+    for (size_t i = 0; i < rule->example_count; i++) {
+        const char *fixed = rule->examples[i].fixed;
+        shown = shown || (fixed != NULL && strcmp(fixed, "none") != 0);
+        if (fixed != NULL && rule->remedy_count == 0)
+            fail_msg("%s: \"%s\" says what is fixed, but the rule has no fix", rule->id,
+                     rule->examples[i].name);
+    }
+    if (!shown)
+        fail_msg("%s: no example shows what its fix makes", rule->id);
+}
+
+int main(void) {
+    const int failed = ls_run_examples("fixes", LS_EXAMPLES_BAD, of_example, of_rule);
+    printf("%zu fixes made, %zu refused\n", made, refused);
+    return failed;
+}
