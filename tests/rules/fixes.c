@@ -2,9 +2,9 @@
  * fixes.c - the fixes of the findings on bad examples, made.
  *
  * The rules have tried them already; here each is judged once more, by a count of its own: what it
- * was for is found less often, everything parses, and no rule finds an error or a warning that found
- * none before. Where an example says what becomes of it, that is what its first fix makes; a rule
- * with a fix shows one at least.
+ * was for is found less often, everything parses, and no rule finds an error or a warning that
+ * found none before. Where an example says what becomes of it, that is what its first fix makes; a
+ * rule with a fix shows one at least.
  */
 #include <setjmp.h>
 #include <stdarg.h>
