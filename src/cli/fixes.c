@@ -10,6 +10,7 @@
 
 #include "cli/judged_texts.h"
 #include "cli/migration_replay.h"
+#include "input/directive.h"
 #include "rules/fixes.h"
 
 #include <string.h>
@@ -60,6 +61,35 @@ static bool try_text(void *context, ls_arena *arena, const char *text, ls_findin
     return true;
 }
 
+/* What the configuration says of transactions counts for the runner, whatever the file asks it. */
+static bool is_asked_by_file(ls_run *run, const ls_migration *migration) {
+    ls_transaction_mode mode;
+    return !ls_find_mode(run, migration, &mode);
+}
+
+/* --- Proposals ------------------------------------------------------------------------------- */
+
+/* How the runner is asked stands above the statements. A fix that it cannot be asked for is none.
+ */
+static void ask_runner(ls_run *run, const ls_migration *migration, ls_fix *fix) {
+    ls_fix asking = {.says = fix->says, .safe = fix->safe};
+    ls_edit first = {0};
+    if (is_asked_by_file(run, migration) &&
+        ls_directive_against_transaction(run->arena, migration, &first.at.begin, &first.text)) {
+        first.at.end = first.at.begin;
+        LS_PUSH(run->arena, &asking.edits, first);
+        for (LS_EACH(const ls_edit, edit, fix->edits))
+            LS_PUSH(run->arena, &asking.edits, *edit);
+    }
+    *fix = asking;
+}
+
+static void ask_runners(ls_run *run, const ls_migration *migration, ls_findings *findings) {
+    for (LS_EACH(ls_finding, finding, *findings))
+        if (finding->fix.outside_transaction)
+            ask_runner(run, migration, &finding->fix);
+}
+
 static bool has_proposals(const ls_findings *findings) {
     for (LS_EACH(const ls_finding, finding, *findings))
         if (finding->fix.edits.count > 0)
@@ -69,6 +99,7 @@ static bool has_proposals(const ls_findings *findings) {
 
 ls_findings ls_find_fixes(ls_run *run, const ls_migration *migration, uint32_t file) {
     ls_findings findings = rehearse(run, run->arena, migration, file, true);
+    ask_runners(run, migration, &findings);
     if (!has_proposals(&findings))
         return (ls_findings){0};
     trial_place place = {run, migration, file};

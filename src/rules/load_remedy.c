@@ -151,6 +151,16 @@ static void read_edits(remedy_reader *reader, const ls_yaml_node *remedy, ls_rem
     taken->edit_count = edits.count;
 }
 
+/* Absent: false. */
+static bool read_outside(remedy_reader *reader, const ls_yaml_node *remedy) {
+    const ls_yaml_node *node = ls_yaml_get(remedy, "outside_transaction");
+    if (node == NULL)
+        return false;
+    if (node->kind != LS_YAML_SCALAR || !node->plain || strcmp(node->text, "true") != 0)
+        WRONG(reader, node, "fix: expected \"outside_transaction: true\"");
+    return true;
+}
+
 static bool read_safe(remedy_reader *reader, const ls_yaml_node *remedy) {
     const ls_yaml_node *node = ls_yaml_get(remedy, "safe");
     const bool is_plain = node != NULL && node->kind == LS_YAML_SCALAR && node->plain;
@@ -163,7 +173,7 @@ static bool read_safe(remedy_reader *reader, const ls_yaml_node *remedy) {
 }
 
 static ls_remedy read_remedy(remedy_reader *reader, const ls_yaml_node *node) {
-    static const char *const keys[] = {"when", "says", "safe", "edits"};
+    static const char *const keys[] = {"when", "says", "safe", "outside_transaction", "edits"};
     ls_remedy remedy = {0};
     if (node->kind != LS_YAML_MAPPING) {
         WRONG(reader, node, "fix: expected a mapping with \"says\", \"safe\" and \"edits\"");
@@ -176,7 +186,9 @@ static ls_remedy read_remedy(remedy_reader *reader, const ls_yaml_node *node) {
         reader->fine = false;
     remedy.says = read_text(reader, node, "says", LONGEST_SAYING);
     remedy.safe = read_safe(reader, node);
-    read_edits(reader, node, &remedy);
+    remedy.outside_transaction = read_outside(reader, node);
+    if (!remedy.outside_transaction || ls_yaml_get(node, "edits") != NULL)
+        read_edits(reader, node, &remedy);
     return remedy;
 }
 

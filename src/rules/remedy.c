@@ -75,12 +75,6 @@ static bool find_spot(const ls_remedy_edit *edit, const ls_source *source, ls_sp
 
 /* --- Texts ----------------------------------------------------------------------------------- */
 
-/* How the file ends its lines. */
-static const char *line_end_of(const ls_source *source) {
-    const char *end = memchr(source->text, '\n', source->length);
-    return end != NULL && end > source->text && end[-1] == '\r' ? "\r\n" : "\n";
-}
-
 /* What stands before the statement in its line, if that is blank. */
 static ls_span indentation_of(const ls_source *source, ls_span statement) {
     uint32_t begin = statement.begin;
@@ -112,7 +106,7 @@ static const char *laid_out(ls_arena *arena, const ls_remedy_edit *edit, const c
             ls_buffer_add(&out, text, 1);
             continue;
         }
-        ls_buffer_string(&out, line_end_of(places->source));
+        ls_buffer_string(&out, ls_source_line_end(places->source));
         ls_buffer_add(&out, places->source->text + indentation.begin,
                       indentation.end - indentation.begin);
     }
@@ -141,7 +135,8 @@ static bool fits(ls_arena *arena, const ls_remedy *remedy, const ls_effect *effe
         return false;
     const char *says =
         ls_template_render(arena, ls_template_cut(arena, remedy->says), effect, NULL);
-    *fix = (ls_fix){.says = says, .safe = remedy->safe};
+    *fix = (ls_fix){
+        .says = says, .safe = remedy->safe, .outside_transaction = remedy->outside_transaction};
     for (size_t i = 0; i < remedy->edit_count; i++)
         if (!add_edit(arena, &remedy->edits[i], effect, places, fix))
             return false;

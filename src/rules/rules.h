@@ -58,12 +58,12 @@ typedef struct {
     const char *down;         /* what takes it back; NULL: nothing */
     bool bad;                 /* this rule must fire; else it must not */
     const char *at;           /* "line:column" of the finding; NULL: not checked */
-    const char *fixed;        /* `sql` with the first fix; "none": there is none; NULL: not checked */
-    int postgres;             /* target; 0: the default, 15 */
-    bool file_transaction;    /* the runner wraps the file */
-    bool no_timeout;          /* the runner sets no lock_timeout */
-    bool no_advice;           /* the help of its findings cannot be run */
-    const char *const *also;  /* other rules that fire, each for a cause of its own */
+    const char *fixed;     /* `sql` with the first fix; "none": there is none; NULL: not checked */
+    int postgres;          /* target; 0: the default, 15 */
+    bool file_transaction; /* the runner wraps the file */
+    bool no_timeout;       /* the runner sets no lock_timeout */
+    bool no_advice;        /* the help of its findings cannot be run */
+    const char *const *also; /* other rules that fire, each for a cause of its own */
     size_t also_count;
     bool is_plan;                 /* `sql` is a rollout plan, not a migration */
     const ls_example_file *files; /* that it names */
@@ -101,9 +101,10 @@ typedef struct {
 
 /* One way to make the finding go away by editing the file. */
 typedef struct {
-    ls_condition when; /* no parts: always */
-    const char *says;  /* one line, no full stop; may hold placeholders */
-    bool safe;         /* it does not change what the migration is for */
+    ls_condition when;        /* no parts: always */
+    const char *says;         /* one line, no full stop; may hold placeholders */
+    bool safe;                /* it does not change what the migration is for */
+    bool outside_transaction; /* the runner has to be asked for no transaction as well */
     const ls_remedy_edit *edits;
     size_t edit_count;
 } ls_remedy;
@@ -179,9 +180,10 @@ typedef struct {
 
 /* What makes the finding go away. */
 typedef struct {
-    const char *says; /* one sentence, no full stop */
-    bool safe;        /* it does not change what the migration is for */
-    LS_VECTOR(ls_edit) edits;
+    const char *says;         /* one sentence, no full stop */
+    bool safe;                /* it does not change what the migration is for */
+    bool outside_transaction; /* proposed: whoever knows the runner has to add how it is asked */
+    LS_VECTOR(ls_edit) edits; /* in the order of the text */
 } ls_fix;
 
 typedef struct {

@@ -281,7 +281,8 @@ static void write_remedies(writer *to, ls_arena *arena, const ls_rule *rule) {
     unsigned *edits = LS_NEW_ARRAY(arena, unsigned, rule->remedy_count);
     for (size_t i = 0; i < rule->remedy_count; i++) {
         when[i] = write_condition_tables(to, arena, &rule->remedies[i].when);
-        edits[i] = write_edits(to, arena, &rule->remedies[i]);
+        if (rule->remedies[i].edit_count > 0)
+            edits[i] = write_edits(to, arena, &rule->remedies[i]);
     }
     ls_buffer_format(&to->out, "static const ls_remedy %s_remedies[] = {\n", to->prefix);
     for (size_t i = 0; i < rule->remedy_count; i++) {
@@ -291,8 +292,11 @@ static void write_remedies(writer *to, ls_arena *arena, const ls_rule *rule) {
         ls_buffer_string(&to->out, ",\n");
         write_field(to, "says", remedy->says);
         write_flag(to, "safe", remedy->safe);
-        ls_buffer_format(&to->out, "    .edits = %s_%u,\n    .edit_count = %zu,\n    },\n",
-                         to->prefix, edits[i], remedy->edit_count);
+        write_flag(to, "outside_transaction", remedy->outside_transaction);
+        if (remedy->edit_count > 0)
+            ls_buffer_format(&to->out, "    .edits = %s_%u,\n    .edit_count = %zu,\n", to->prefix,
+                             edits[i], remedy->edit_count);
+        ls_buffer_string(&to->out, "    },\n");
     }
     ls_buffer_string(&to->out, "};\n");
 }
