@@ -6,7 +6,7 @@
 #include <string.h>
 
 /* Statements that are replayed for the trials of one file: more would be felt. */
-enum { MOST_REPLAYED = 20000 };
+enum { MOST_REPLAYED = 60000 };
 
 /* --- Edits ----------------------------------------------------------------------------------- */
 

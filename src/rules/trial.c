@@ -236,9 +236,31 @@ const char *ls_findings_failure(ls_arena *arena, const ls_findings *findings, co
                            ls_list_findings(arena, findings));
 }
 
+/* What the first fix of the rule makes of the example; NULL: there is none. */
+static const char *first_fixed(ls_arena *arena, const ls_findings *findings, const ls_rule *rule) {
+    for (LS_EACH(const ls_finding, finding, *findings))
+        if (finding->rule == rule && finding->fix.edits.count > 0)
+            return ls_fixed_text(arena, finding->source, &finding->fix);
+    return NULL;
+}
+
+const char *ls_fixed_failure(ls_arena *arena, const ls_findings *findings, const ls_rule *rule,
+                             const ls_rule_example *example) {
+    const char *fixed = first_fixed(arena, findings, rule);
+    fixed = fixed == NULL ? "none" : fixed;
+    if (example->fixed == NULL || strcmp(fixed, example->fixed) == 0)
+        return NULL;
+    return ls_arena_format(arena, "expected to be fixed to:\n%s\nbut it becomes:\n%s",
+                           example->fixed, fixed);
+}
+
 const char *ls_example_failure(ls_arena *arena, ls_rule_list rules, const ls_rule *rule,
                                const ls_rule_example *example) {
     const ls_rule_list beside = ls_rules_beside(arena, rules, rule);
-    const ls_findings findings = ls_try_example(arena, beside, example);
-    return ls_findings_failure(arena, &findings, rule, example);
+    ls_findings findings = ls_try_example(arena, beside, example);
+    const char *failure = ls_findings_failure(arena, &findings, rule, example);
+    if (failure != NULL || example->fixed == NULL)
+        return failure;
+    ls_try_fixes(beside, example, &findings);
+    return ls_fixed_failure(arena, &findings, rule, example);
 }

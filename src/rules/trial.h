@@ -47,6 +47,11 @@ ls_rule_list ls_rules_beside(ls_arena *arena, ls_rule_list rules, const ls_rule 
 const char *ls_findings_failure(ls_arena *arena, const ls_findings *findings, const ls_rule *rule,
                                 const ls_rule_example *example);
 
+/* Why the first fix of the rule does not make of the example what it says; NULL if it does, or the
+ * example says nothing. The fixes have been tried. */
+const char *ls_fixed_failure(ls_arena *arena, const ls_findings *findings, const ls_rule *rule,
+                             const ls_rule_example *example);
+
 /* Why the example of the rule, which is one of the rules, is not as it should be; NULL if it is. */
 const char *ls_example_failure(ls_arena *arena, ls_rule_list rules, const ls_rule *rule,
                                const ls_rule_example *example);
