@@ -26,10 +26,17 @@ static const char *shown(const file_reading *reading, const char *path) {
     return shown_path(reading->arena, reading->plan, path);
 }
 
+const char *ls_plan_stage_path(ls_arena *arena, const ls_plan *plan, const ls_plan_stage *stage) {
+    bool runs_sql = stage->verbs > 0 && ls_plan_runs_sql(stage->verb);
+    return runs_sql ? shown_path(arena, plan, stage->value) : NULL;
+}
+
 void ls_plan_list_files(ls_arena *arena, const ls_plan *plan, ls_words *paths) {
-    for (LS_EACH(const ls_plan_stage, stage, plan->stages))
-        if (stage->verbs > 0 && ls_plan_runs_sql(stage->verb))
-            LS_PUSH(arena, paths, shown_path(arena, plan, stage->value));
+    for (LS_EACH(const ls_plan_stage, stage, plan->stages)) {
+        const char *path = ls_plan_stage_path(arena, plan, stage);
+        if (path != NULL)
+            LS_PUSH(arena, paths, path);
+    }
 }
 
 static bool is_there(const file_reading *reading, const char *path) {
@@ -40,9 +47,7 @@ static bool is_there(const file_reading *reading, const char *path) {
 
 static void list_files(const file_reading *reading) {
     for (LS_EACH(const ls_plan_stage, stage, reading->plan->stages)) {
-        ls_plan_file file = {0};
-        if (stage->verbs > 0 && ls_plan_runs_sql(stage->verb))
-            file.path = shown(reading, stage->value);
+        ls_plan_file file = {.path = ls_plan_stage_path(reading->arena, reading->plan, stage)};
         if (file.path != NULL && !is_there(reading, file.path))
             file.problem = "there is no such file";
         LS_PUSH(reading->arena, &reading->files->of_stages, file);

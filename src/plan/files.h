@@ -51,6 +51,9 @@ typedef struct {
     const void *context; /* of both */
 } ls_plan_surroundings;
 
+/* The path of the stage's file, as shown; NULL if it has none. */
+const char *ls_plan_stage_path(ls_arena *arena, const ls_plan *plan, const ls_plan_stage *stage);
+
 /* Adds the paths of the plan's files, as shown. */
 void ls_plan_list_files(ls_arena *arena, const ls_plan *plan, ls_words *paths);
 

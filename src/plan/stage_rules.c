@@ -13,11 +13,12 @@
 /* What running code meets the plan finds out version by version, and how its exchanges lock tables
  * it knows from the whole of the transaction. Order, habits, comments and taste are no matter of
  * stages: `check` tells them. */
+static const char answered_by_plans[] = "compatibility";
 static const struct {
     const char *group, *rule; /* one of them */
     bool asked_of_downs;
 } not_asked[] = {
-    {.group = "compatibility"},
+    {.group = answered_by_plans},
     {.group = "history"},
     {.group = "style"},
     {.group = "suppressions"},
@@ -33,6 +34,10 @@ static const struct {
     {.rule = "several-relations-locked"},                     /* two-strong-locks */
 };
 enum { NOT_ASKED = sizeof not_asked / sizeof *not_asked };
+
+bool ls_is_answered_by_plans(const ls_rule *rule) {
+    return strcmp(rule->group, answered_by_plans) == 0;
+}
 
 /* Where the rule stands in the table; NOT_ASKED: nowhere. */
 static size_t place_of(const ls_rule *rule) {

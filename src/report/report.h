@@ -76,8 +76,8 @@ typedef struct {
     unsigned width; /* of the terminal; 80 where it is not known */
 } ls_text_style;
 
-/* How many of the waived findings are in the baseline, or are not. */
-size_t ls_count_waived(const ls_report *report, bool in_baseline);
+/* How many findings are waived in this way. */
+size_t ls_count_waived(const ls_report *report, ls_waiver by);
 
 /* Code frames, groups, closing line. */
 void ls_report_text(ls_buffer *out, const ls_report *report, const ls_text_style *style);
