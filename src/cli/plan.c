@@ -50,6 +50,7 @@ static void report_plan(plan_run *run, const ls_plan_result *result) {
     report->statements += result->statements;
     report->analysed += result->analysed;
     report->history_files += (uint32_t)result->files.history.count;
+    report->queries += result->facts->queries.count;
     report->states += result->verdict == NULL ? 0 : result->verdict->states;
 }
 

@@ -1,5 +1,6 @@
 #include "plan/files.h"
 
+#include "plan/missing.h"
 #include "plan/rehearsed.h"
 
 #include "plan/running.h"
@@ -49,7 +50,7 @@ static void list_files(const file_reading *reading) {
     for (LS_EACH(const ls_plan_stage, stage, reading->plan->stages)) {
         ls_plan_file file = {.path = ls_plan_stage_path(reading->arena, reading->plan, stage)};
         if (file.path != NULL && !is_there(reading, file.path))
-            file.problem = "there is no such file";
+            file.problem = ls_why_missing(reading->arena, reading->from, file.path, stage->value);
         LS_PUSH(reading->arena, &reading->files->of_stages, file);
     }
 }
@@ -103,7 +104,7 @@ static const ls_script *read_script(const file_reading *reading, const char *pat
 }
 
 /* 0107_a.sql is taken back by 0107_a.down.sql, or by the same name in a directory called down or
- * revert beside it or beside its directory. */
+ * revert beside it or beside its directory. The first is looked for where there is none of them. */
 static const char *down_beside(const file_reading *reading, const char *path) {
     ls_arena *arena = reading->arena;
     const char *directory = ls_path_directory(arena, path), *name = ls_path_last(path);
@@ -123,7 +124,7 @@ static const char *down_beside(const file_reading *reading, const char *path) {
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
         if (is_there(reading, candidates[i]))
             return candidates[i];
-    return NULL;
+    return candidates[0];
 }
 
 /* The down part in the migration's own file: all else is blanked. */
@@ -156,7 +157,7 @@ static void find_down(const file_reading *reading, const ls_plan_stage *stage, l
         file->down_path = file->migration->down_path;
     else
         file->down_path = down_beside(reading, file->path);
-    if (file->down_path != NULL)
+    if (is_there(reading, file->down_path))
         file->down = read_script(reading, file->down_path, &why);
 }
 

@@ -23,7 +23,7 @@ typedef struct {
     ls_transaction_mode mode;
     bool changed;          /* it is known not to be what has been rehearsed */
     uint32_t place;        /* in the order of the tool, from 1; 0: none is known */
-    const char *down_path; /* where the down part is or was looked for; NULL: nowhere */
+    const char *down_path; /* where the down part is or is expected; NULL: nowhere */
     const ls_script *down; /* NULL: there is none */
 } ls_plan_file;
 

@@ -121,6 +121,8 @@ void ls_write_coverage(ls_buffer *out, const ls_report *report, const ls_text_st
         ls_count(&line, report->states, "state");
         ls_buffer_string(&line, " searched; ");
     }
+    if (report->states > 0 && report->queries == 0)
+        ls_buffer_string(&line, "indexes not verified, as no queries are given; ");
     if (report->down_files > 0) {
         ls_count(&line, report->down_files, "down migration");
         ls_buffer_string(&line, " left out; ");

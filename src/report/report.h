@@ -67,6 +67,7 @@ typedef struct {
     bool runner_sets_lock_timeout;
     LS_VECTOR(ls_report_plan) plans; /* for `plan` only: then they are what is judged */
     size_t states;                   /* of their models, that were looked at */
+    size_t queries;                  /* of their versions */
 } ls_report;
 
 typedef enum { LS_COLOUR_NEVER, LS_COLOUR_ALWAYS } ls_colour;
