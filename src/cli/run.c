@@ -12,6 +12,7 @@
 #include "cli/migration_replay.h"
 #include "cli/outputs.h"
 #include "cli/plan_reader.h"
+#include "cli/planned.h"
 #include "cli/terminal.h"
 #include "cli/timeline.h"
 #include "cli/verbs.h"
@@ -108,10 +109,9 @@ static void count(ls_run *run, const ls_outcome *outcome) {
 }
 
 static bool choose_rules(ls_run *run) {
-    ls_rule_list rules;
-    if (!ls_configured_rules(run->arena, &run->config, &rules))
+    if (!ls_configured_rules(run->arena, &run->config, &run->rules))
         return false;
-    run->policy = ls_rule_policy_new(run->arena, run->command, &run->config, rules);
+    run->policy = ls_rule_policy_new(run->arena, run->command, &run->config, run->rules);
     return run->policy != NULL;
 }
 
@@ -320,6 +320,7 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
     if (command->verb == LS_VERB_CHECK || command->verb == LS_VERB_BASELINE)
         judge_deleted(run);
+    ls_planned_apply(run);
     if (ls_outputs_need(command, LS_NEEDS_FINGERPRINTS))
         ls_run_fingerprint(run);
     return command->verb != LS_VERB_CHECK || ls_baselined_apply(run);

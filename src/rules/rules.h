@@ -206,11 +206,17 @@ typedef struct {
 } ls_finding;
 typedef LS_VECTOR(ls_finding) ls_findings;
 
-/* A finding that somebody takes the responsibility for. */
+typedef enum {
+    LS_WAIVED_IN_PLACE, /* by a comment, or at the stage of a plan */
+    LS_WAIVED_BY_BASELINE,
+    LS_WAIVED_BY_PLAN, /* whose stages have been verified */
+} ls_waiver;
+
+/* A finding that somebody takes the responsibility for, or that is proven not to hurt. */
 typedef struct {
     ls_finding finding;
     const char *reason; /* NULL: the baseline asks for none */
-    bool in_baseline;   /* else it is said where the finding is */
+    ls_waiver by;
 } ls_waived_finding;
 typedef LS_VECTOR(ls_waived_finding) ls_waived_findings;
 
