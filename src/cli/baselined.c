@@ -149,7 +149,7 @@ static void take_out(ls_run *run, const ls_baselined *baselined) {
     for (uint32_t i = 0; i < report->findings.count; i++) {
         if (ls_baselined_accepts(baselined, &baselined->found.entries.items[i]))
             LS_PUSH(run->arena, &report->waived,
-                    ((ls_waived_finding){report->findings.items[i], NULL, true}));
+                    ((ls_waived_finding){report->findings.items[i], NULL, LS_WAIVED_BY_BASELINE}));
         else
             report->findings.items[kept++] = report->findings.items[i];
     }

@@ -59,9 +59,12 @@ bool ls_configured_paths(ls_arena *arena, const ls_command *command, const ls_co
         LS_PUSH(arena, paths, ls_configured_path(arena, config, migrations->path));
     if (paths->count > 0)
         return true;
-    ls_complain("no path is given, and no lockstep.yaml names migrations; try lockstep %s "
-                "DIRECTORY",
-                ls_verb_name(command->verb));
+    const char *scope = command->staged ? " --staged" : "";
+    if (command->since != NULL)
+        scope = ls_arena_format(arena, " --since %s", command->since);
+    ls_complain("no path is given, and no lockstep.yaml names migrations; try lockstep %s%s "
+                "DIRECTORY, or lockstep init, which writes a lockstep.yaml",
+                ls_verb_name(command->verb), scope);
     return false;
 }
 

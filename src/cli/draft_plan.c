@@ -8,7 +8,7 @@ static int print(ls_run *run) {
         return LOCKSTEP_JOB_NOT_DONE;
     }
     ls_buffer out = {0};
-    ls_implied_write(run->arena, &out, &run->implied);
+    ls_implied_write(run->arena, &out, &run->implied, run->config.file != NULL);
     bool printed = ls_print(&out);
     ls_buffer_free(&out);
     return printed ? LOCKSTEP_CLEAN : LOCKSTEP_JOB_NOT_DONE;

@@ -4,86 +4,21 @@
 #include "cli/configured.h"
 #include "cli/outputs.h"
 #include "cli/plan_paths.h"
-#include "cli/plan_reader.h"
-#include "cli/policy.h"
-#include "cli/rehearsal.h"
+#include "cli/plan_run.h"
 #include "cli/terminal.h"
 #include "cli/verbs.h"
 #include "cli/verdict.h"
 #include "plan/show.h"
-#include "plan/together.h"
 #include "report/report.h"
 #include "rules/fingerprint.h"
-#include "support/path.h"
-
-#include <string.h>
 
 typedef struct {
     const ls_command *command;
     ls_arena *arena;
     ls_config config;
-    ls_rule_list rules;
-    ls_rule_policy *policy;
-    ls_replay_options replay;
-    ls_plan_reader reader;
-    ls_rehearsals *rehearsals;
-    ls_plan_jobs jobs;
+    ls_plan_run verified;
     ls_report report;
 } plan_run;
-
-/* --- Reading --------------------------------------------------------------------------------- */
-
-static ls_plan *read_plan(plan_run *run, const char *path) {
-    ls_read_plan *read = ls_plan_reader_get(&run->reader, path);
-    if (read->complaint != NULL) {
-        ls_complain("%s", read->complaint);
-        return NULL;
-    }
-    if (read->plan != NULL)
-        ls_plan_check_exemptions(run->arena, read->plan, run->rules, &read->problems);
-    return ls_complain_of_yaml(&read->problems) ? NULL : read->plan;
-}
-
-static bool transaction_of(const void *context, const char *file, ls_transaction_mode *mode) {
-    const plan_run *run = context;
-    return ls_configured_transaction(run->arena, run->command, &run->config, file, mode);
-}
-
-static bool rehearsed_text(const void *context, const ls_plan *plan, const ls_plan_stage *rehearsal,
-                           const char *file, const char **text) {
-    const plan_run *run = context;
-    return ls_rehearsed_text(run->rehearsals, plan, rehearsal, file, text);
-}
-
-static const ls_chosen_rules *rules_of(const void *context, const char *file) {
-    const plan_run *run = context;
-    return ls_rule_policy_of(run->policy, file);
-}
-
-static ls_plan_request request_for(plan_run *run, const ls_plan *plan, const ls_words *others,
-                                   uint32_t number) {
-    ls_plan_request request = {
-        .surroundings = {.frameworks = ls_configured_frameworks(run->arena, &run->config),
-                         .transaction_of = transaction_of,
-                         .rehearsed_text = rehearsed_text,
-                         .context = run},
-        .replay = run->replay,
-        .rules = ls_rule_policy_of(run->policy, plan->source->name),
-        .rules_of = rules_of,
-        .rules_context = run,
-        .rollout = run->config.rollout,
-        .file = number,
-    };
-    if (run->config.schema != NULL)
-        request.surroundings.schema =
-            ls_configured_path(run->arena, &run->config, run->config.schema);
-    for (LS_EACH(const ls_config_migrations, migrations, run->config.migrations))
-        LS_PUSH(run->arena, &request.surroundings.directories,
-                ls_configured_path(run->arena, &run->config, migrations->path));
-    for (size_t i = 0; i < others->count; i++)
-        LS_PUSH(run->arena, &request.surroundings.of_other_plans, others->items[i]);
-    return request;
-}
 
 /* --- Reporting ------------------------------------------------------------------------------- */
 
@@ -115,49 +50,56 @@ static void report_plan(plan_run *run, const ls_plan_result *result) {
     report->statements += result->statements;
     report->analysed += result->analysed;
     report->history_files += (uint32_t)result->files.history.count;
+    report->queries += result->facts->queries.count;
     report->states += result->verdict == NULL ? 0 : result->verdict->states;
+}
+
+/* --- Running --------------------------------------------------------------------------------- */
+
+static void complain_of(plan_run *run, const ls_words *paths) {
+    for (size_t i = 0; i < paths->count; i++) {
+        ls_read_plan *read = ls_plan_reader_get(&run->verified.reader, paths->items[i]);
+        if (read->complaint != NULL)
+            ls_complain("%s", read->complaint);
+        ls_complain_of_yaml(&read->problems);
+    }
 }
 
 /* Every plan is read before the first is verified: mistakes of all of them come out at once. */
 static bool read_all(plan_run *run) {
     ls_words paths = {0};
-    /* Migrations of plans that the configuration names are foreign to none, even where only one
-     * plan is verified. */
-    const ls_words others = ls_plan_reader_files(&run->reader);
     if (!ls_plan_paths(run->arena, run->command, &run->config, &paths))
         return false;
-    run->jobs.jobs = LS_NEW_ARRAY(run->arena, ls_plan_job, paths.count);
-    bool done = true;
-    for (uint32_t i = 0; i < paths.count; i++) {
-        const ls_plan *plan = read_plan(run, paths.items[i]);
-        done = done && plan != NULL;
-        if (done)
-            run->jobs.jobs[run->jobs.count++] =
-                (ls_plan_job){.plan = plan, .request = request_for(run, plan, &others, i)};
-    }
-    return done;
+    if (ls_plan_run_read(&run->verified, &paths))
+        return true;
+    complain_of(run, &paths);
+    return false;
 }
 
 static bool verify_all(plan_run *run) {
+    const ls_plan_jobs *jobs = &run->verified.jobs;
     ls_words errors = {0};
-    bool done = ls_plans_verify(run->arena, &run->jobs, &errors);
+    bool done = ls_plan_run_verify(&run->verified, &errors);
     for (size_t i = 0; i < errors.count; i++)
         ls_complain("%s", errors.items[i]);
-    for (size_t i = 0; done && i < run->jobs.count; i++)
-        report_plan(run, &run->jobs.jobs[i].result);
+    for (size_t i = 0; done && i < jobs->count; i++)
+        report_plan(run, &jobs->jobs[i].result);
     return done;
 }
 
 static bool start(plan_run *run) {
+    ls_rule_list rules;
     if (!ls_configure(run->arena, run->command, &run->config) ||
-        !ls_configured_rules(run->arena, &run->config, &run->rules))
+        !ls_configured_rules(run->arena, &run->config, &rules))
         return false;
-    run->policy = ls_rule_policy_new(run->arena, run->command, &run->config, run->rules);
-    run->replay = ls_configured_replay(run->arena, run->command, &run->config);
+    ls_rule_policy *policy = ls_rule_policy_new(run->arena, run->command, &run->config, rules);
+    if (policy == NULL)
+        return false;
+    ls_plan_run_start(&run->verified, rules, policy);
     run->report.parser = ls_parser_version();
-    run->report.postgres = run->replay.postgres;
+    run->report.postgres = run->verified.replay.postgres;
     run->report.schema = NULL;
-    return run->policy != NULL;
+    return true;
 }
 
 static void show(ls_buffer *out, const plan_run *run, const ls_text_style *style) {
@@ -190,13 +132,11 @@ static int print_findings(plan_run *run) {
 }
 
 int ls_run_plans(ls_arena *arena, const ls_command *command) {
-    ls_rehearsals rehearsals = {.arena = arena};
-    plan_run run = {.command = command, .arena = arena, .rehearsals = &rehearsals};
-    run.reader = (ls_plan_reader){.arena = arena, .config = &run.config};
+    plan_run run = {.command = command, .arena = arena};
+    run.verified = (ls_plan_run){.command = command, .arena = arena, .config = &run.config};
     int code = LOCKSTEP_JOB_NOT_DONE;
     if (start(&run) && read_all(&run) && verify_all(&run))
         code = command->verb == LS_VERB_PLAN_SHOW ? print_stages(&run) : print_findings(&run);
-    ls_plans_free(&run.jobs);
-    ls_rehearsals_free(&rehearsals);
+    ls_plan_run_free(&run.verified);
     return code;
 }

@@ -23,6 +23,7 @@ typedef struct {
     ls_code code;
     ls_input *input; /* texts stay alive for the report */
     ls_replay *replay;
+    ls_rule_list rules; /* all that there are */
     ls_rule_policy *policy;
     ls_interest interest; /* of the rules for all files: what one begins another may end */
     ls_map down_habits;   /* by directory: see downs.c */

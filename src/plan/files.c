@@ -1,5 +1,6 @@
 #include "plan/files.h"
 
+#include "plan/missing.h"
 #include "plan/rehearsed.h"
 
 #include "plan/running.h"
@@ -26,10 +27,17 @@ static const char *shown(const file_reading *reading, const char *path) {
     return shown_path(reading->arena, reading->plan, path);
 }
 
+const char *ls_plan_stage_path(ls_arena *arena, const ls_plan *plan, const ls_plan_stage *stage) {
+    bool runs_sql = stage->verbs > 0 && ls_plan_runs_sql(stage->verb);
+    return runs_sql ? shown_path(arena, plan, stage->value) : NULL;
+}
+
 void ls_plan_list_files(ls_arena *arena, const ls_plan *plan, ls_words *paths) {
-    for (LS_EACH(const ls_plan_stage, stage, plan->stages))
-        if (stage->verbs > 0 && ls_plan_runs_sql(stage->verb))
-            LS_PUSH(arena, paths, shown_path(arena, plan, stage->value));
+    for (LS_EACH(const ls_plan_stage, stage, plan->stages)) {
+        const char *path = ls_plan_stage_path(arena, plan, stage);
+        if (path != NULL)
+            LS_PUSH(arena, paths, path);
+    }
 }
 
 static bool is_there(const file_reading *reading, const char *path) {
@@ -40,11 +48,9 @@ static bool is_there(const file_reading *reading, const char *path) {
 
 static void list_files(const file_reading *reading) {
     for (LS_EACH(const ls_plan_stage, stage, reading->plan->stages)) {
-        ls_plan_file file = {0};
-        if (stage->verbs > 0 && ls_plan_runs_sql(stage->verb))
-            file.path = shown(reading, stage->value);
+        ls_plan_file file = {.path = ls_plan_stage_path(reading->arena, reading->plan, stage)};
         if (file.path != NULL && !is_there(reading, file.path))
-            file.problem = "there is no such file";
+            file.problem = ls_why_missing(reading->arena, reading->from, file.path, stage->value);
         LS_PUSH(reading->arena, &reading->files->of_stages, file);
     }
 }
@@ -98,7 +104,7 @@ static const ls_script *read_script(const file_reading *reading, const char *pat
 }
 
 /* 0107_a.sql is taken back by 0107_a.down.sql, or by the same name in a directory called down or
- * revert beside it or beside its directory. */
+ * revert beside it or beside its directory. The first is looked for where there is none of them. */
 static const char *down_beside(const file_reading *reading, const char *path) {
     ls_arena *arena = reading->arena;
     const char *directory = ls_path_directory(arena, path), *name = ls_path_last(path);
@@ -118,7 +124,7 @@ static const char *down_beside(const file_reading *reading, const char *path) {
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
         if (is_there(reading, candidates[i]))
             return candidates[i];
-    return NULL;
+    return candidates[0];
 }
 
 /* The down part in the migration's own file: all else is blanked. */
@@ -151,7 +157,7 @@ static void find_down(const file_reading *reading, const ls_plan_stage *stage, l
         file->down_path = file->migration->down_path;
     else
         file->down_path = down_beside(reading, file->path);
-    if (file->down_path != NULL)
+    if (is_there(reading, file->down_path))
         file->down = read_script(reading, file->down_path, &why);
 }
 

@@ -23,7 +23,7 @@ typedef struct {
     ls_transaction_mode mode;
     bool changed;          /* it is known not to be what has been rehearsed */
     uint32_t place;        /* in the order of the tool, from 1; 0: none is known */
-    const char *down_path; /* where the down part is or was looked for; NULL: nowhere */
+    const char *down_path; /* where the down part is or is expected; NULL: nowhere */
     const ls_script *down; /* NULL: there is none */
 } ls_plan_file;
 
@@ -50,6 +50,9 @@ typedef struct {
                            const char *file, const char **text);
     const void *context; /* of both */
 } ls_plan_surroundings;
+
+/* The path of the stage's file, as shown; NULL if it has none. */
+const char *ls_plan_stage_path(ls_arena *arena, const ls_plan *plan, const ls_plan_stage *stage);
 
 /* Adds the paths of the plan's files, as shown. */
 void ls_plan_list_files(ls_arena *arena, const ls_plan *plan, ls_words *paths);

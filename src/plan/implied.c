@@ -260,7 +260,8 @@ static void write_side(ls_buffer *out, const ls_implied_files *files, bool after
     }
 }
 
-void ls_implied_write(ls_arena *arena, ls_buffer *out, const ls_implied_files *files) {
+void ls_implied_write(ls_arena *arena, ls_buffer *out, const ls_implied_files *files,
+                      bool is_configured) {
     ls_words added = {0}, removed = {0};
     for (LS_EACH(const ls_implied_file, file, *files)) {
         for (size_t i = 0; i < file->adds.count; i++)
@@ -270,8 +271,12 @@ void ls_implied_write(ls_arena *arena, ls_buffer *out, const ls_implied_files *f
     }
     ls_buffer_string(out,
                      "# A draft: what the migrations say, and as comments what was assumed and "
-                     "what they do\n# not say. lockstep plan verify FILE tells what is missing.\n"
-                     "lockstep: 1\n");
+                     "what they do\n# not say. lockstep plan verify FILE tells what is missing.\n");
+    if (!is_configured)
+        ls_buffer_string(out,
+                         "# There is no lockstep.yaml, so paths are relative to the plan: keep "
+                         "it in the directory\n# that this was written in.\n");
+    ls_buffer_string(out, "lockstep: 1\n");
     write_today(out, &removed);
     ls_buffer_string(out, "stages:\n");
     write_side(out, files, false);

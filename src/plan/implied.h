@@ -39,7 +39,9 @@ void ls_implied_add(ls_arena *arena, ls_implied_file *file, const ls_outcome *ou
 /* Decides what it is for, when all statements are added. */
 void ls_implied_decide(ls_implied_file *file);
 
-/* Writes the plan of the files, in their order, as a draft in YAML. */
-void ls_implied_write(ls_arena *arena, ls_buffer *out, const ls_implied_files *files);
+/* Writes the plan of the files, in their order, as a draft in YAML. Paths are relative to the
+ * configuration; where there is none, to where the plan has to be put. */
+void ls_implied_write(ls_arena *arena, ls_buffer *out, const ls_implied_files *files,
+                      bool is_configured);
 
 #endif

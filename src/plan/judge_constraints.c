@@ -2,7 +2,9 @@
  * judge_constraints.c - constraints and unique indexes: proof before use, two steps instead of one.
  */
 #include "plan/columns.h"
+#include "plan/copies.h"
 #include "plan/judging.h"
+#include "plan/stale_keys.h"
 
 #include <string.h>
 
@@ -141,6 +143,19 @@ static bool holds_key(const constraint_case *of) {
     return false;
 }
 
+static bool is_written(const constraint_case *of, const ls_live_version *version,
+                       const char *column) {
+    const ls_plan_facts *facts = of->judging->facts;
+    if (ls_version_writes(facts, version, of->before, column))
+        return true;
+    for (LS_EACH(const ls_catalog_column, source, of->before->columns))
+        if (ls_is_carried_over(facts, of->before, column, source->name, of->stage->stage->number) &&
+            !is_key_column(of, source->name) &&
+            ls_version_writes(facts, version, of->before, source->name))
+            return true;
+    return false;
+}
+
 /* A version from before the plan that writes a part of what is to be unique. */
 static const ls_live_version *careless_writer(const constraint_case *of) {
     const ls_plan_facts *facts = of->judging->facts;
@@ -148,8 +163,7 @@ static const ls_live_version *careless_writer(const constraint_case *of) {
     for (LS_EACH(const ls_live_version, version, facts->versions))
         for (size_t i = 0; columns != NULL && i < columns->words->count; i++)
             if (version->today && ls_is_live(facts, of->stage->live, version) &&
-                ls_version_writes(facts, version, of->before,
-                                  ls_unquoted(of->judging->arena, columns->words->items[i])))
+                is_written(of, version, ls_unquoted(of->judging->arena, columns->words->items[i])))
                 return version;
     return NULL;
 }
@@ -169,8 +183,7 @@ static bool may_repeat(const constraint_case *of, const ls_live_version *version
     if (!version->today || !ls_is_live(of->judging->facts, of->stage->live, version))
         return false;
     for (size_t i = 0; i < columns->words->count; i++)
-        if (!ls_version_writes(of->judging->facts, version, of->before,
-                               ls_unquoted(of->judging->arena, columns->words->items[i])))
+        if (!is_written(of, version, ls_unquoted(of->judging->arena, columns->words->items[i])))
             return false;
     return columns->words->count > 0;
 }
@@ -209,7 +222,8 @@ static void judge_index(const constraint_case *of) {
         ls_effect *effect = tell(of, "index-retry-hides-invalid", "skips an index that is broken");
         ls_tell_text(of->judging, effect, LS_ATTRIBUTE_INDEX, index);
     }
-    if (ls_effect_flag(of->effect, LS_ATTRIBUTE_UNIQUE) && !holds_key(of) && !judge_unique(of))
+    if (ls_effect_flag(of->effect, LS_ATTRIBUTE_UNIQUE) && !holds_key(of) && !judge_unique(of) &&
+        !ls_judge_stale_key(of->judging, of->stage, of->step, of->effect))
         judge_enforcement(of, index);
     if (ls_effect_flag(of->effect, LS_ATTRIBUTE_UNIQUE) && !is_cleaned_before(of) &&
         !holds_key(of)) {

@@ -5,6 +5,7 @@
 #include "plan/judging.h"
 
 #include "input/order.h"
+#include "support/nearest.h"
 #include "support/path.h"
 
 #include <string.h>
@@ -240,18 +241,57 @@ static bool exists_some_time(const ls_plan_facts *facts, const ls_plan_column *w
                            : is_enum_label(facts, word);
 }
 
+/* The name of a column, as a plan writes it, that the word may have been meant for; NULL: none. */
+static const char *meant_by(const ls_plan_judging *judging, const ls_plan_column *word) {
+    const ls_plan_facts *facts = judging->facts;
+    const ls_relation_ids tables = ls_plan_relations(facts);
+    ls_words names = {0};
+    for (unsigned done = 0; done <= facts->stages.count; done++)
+        for (size_t i = 0; i < tables.count; i++) {
+            const ls_relation *table = ls_state_of(facts, tables.items[i], done);
+            for (uint32_t j = 0; table != NULL && j < table->columns.count; j++)
+                LS_PUSH(judging->arena, &names,
+                        ls_shown_column(judging->arena, table, table->columns.items[j].name));
+        }
+    const char *written = word->whole_row
+                              ? NULL
+                              : ls_arena_join(judging->arena, word->table, ".", word->column, NULL);
+    return written == NULL ? NULL : ls_nearest(written, names.items, names.count);
+}
+
+/* The finding that the same name has had before; NULL: it is the first. */
+static ls_effect *told_of(const ls_plan_judging *judging, const char *column) {
+    for (LS_EACH(ls_effect *const, effect, judging->effects)) {
+        const char *cause = ls_effect_text(*effect, LS_ATTRIBUTE_CAUSE);
+        if (cause != NULL && strcmp(cause, "unknown-column") == 0 &&
+            strcmp(ls_effect_text(*effect, LS_ATTRIBUTE_COLUMN), column) == 0)
+            return *effect;
+    }
+    return NULL;
+}
+
+static void tell_unknown(ls_plan_judging *judging, const ls_stage_facts *stage,
+                         const ls_plan_column *word, const char *list) {
+    const char *column =
+        ls_arena_join(judging->arena, word->table, ".", word->whole_row ? "*" : word->column, NULL);
+    ls_effect *effect = told_of(judging, column);
+    if (effect != NULL) {
+        ls_label again = {judging->facts->plan->source, word->at, "and here"};
+        LS_PUSH(judging->arena, &effect->labels, again);
+        return;
+    }
+    effect = ls_tell_problem(judging, stage, "unknown-column");
+    effect->at = word->at;
+    ls_tell_text(judging, effect, LS_ATTRIBUTE_COLUMN, column);
+    ls_tell_text(judging, effect, LS_ATTRIBUTE_OTHER, meant_by(judging, word));
+    ls_tell_text(judging, effect, LS_ATTRIBUTE_NAME, word->derived ? "queries" : list);
+}
+
 static void judge_names(ls_plan_judging *judging, const ls_stage_facts *stage,
                         const ls_plan_columns *words, const char *list) {
-    for (LS_EACH(const ls_plan_column, word, *words)) {
-        if (exists_some_time(judging->facts, word))
-            continue;
-        ls_effect *effect = ls_tell_problem(judging, stage, "unknown-column");
-        effect->at = word->at;
-        ls_tell_text(judging, effect, LS_ATTRIBUTE_COLUMN,
-                     ls_arena_join(judging->arena, word->table, ".",
-                                   word->whole_row ? "*" : word->column, NULL));
-        ls_tell_text(judging, effect, LS_ATTRIBUTE_NAME, word->derived ? "queries" : list);
-    }
+    for (LS_EACH(const ls_plan_column, word, *words))
+        if (!exists_some_time(judging->facts, word))
+            tell_unknown(judging, stage, word, list);
 }
 
 static void judge_version(ls_plan_judging *judging, const ls_stage_facts *stage,

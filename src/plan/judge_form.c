@@ -125,6 +125,7 @@ bool ls_judge_form(ls_plan_judging *judging) {
     for (LS_EACH(const ls_stage_facts, stage, judging->facts->stages)) {
         ls_effect *effect = ls_tell(judging, LS_EFFECT_PLAN_STAGE, stage);
         ls_tell_number(judging, effect, LS_ATTRIBUTE_VERBS, stage->stage->verbs);
+        ls_tell_text(judging, effect, LS_ATTRIBUTE_WHAT, stage->stage->verb_list);
         tell_file(judging, effect, stage->file);
         tell_modifiers(judging, effect, stage);
         fine = is_fine(stage) && fine;

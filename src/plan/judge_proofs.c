@@ -3,6 +3,7 @@
  * backfill that leaves rows out.
  */
 #include "plan/judging.h"
+#include "plan/rows.h"
 
 #include "support/path.h"
 
@@ -50,6 +51,24 @@ static bool takes_a_part(const ls_expression *where) {
     return part || (keys != NULL && takes_a_part(keys->where));
 }
 
+/* A limit over the table itself, where nothing tells the rows that are left: it may take the same
+ * ones each time. */
+static bool takes_any_few(const ls_row_change *change) {
+    const ls_query *keys = ls_key_query(change->query);
+    if (keys == NULL || keys->limit == NULL || keys->offset != NULL || keys->where != NULL ||
+        keys->from.count != 1 || keys->from.items[0]->kind != LS_FROM_RELATION)
+        return false;
+    return strcmp(keys->from.items[0]->name.name, change->query->target.name) == 0;
+}
+
+static const char *why_partial(const ls_row_change *change, const ls_assignment *assignment) {
+    if (takes_any_few(change))
+        return "a LIMIT takes some rows, and nothing tells which ones are left";
+    if (assignment->source != NULL && takes_a_part(change->query->where))
+        return "the condition compares with a value that stands in the file";
+    return NULL;
+}
+
 /* Another one may take the rest. */
 static bool is_filled_elsewhere(const ls_plan_facts *facts, const ls_row_change *part,
                                 const char *column) {
@@ -64,16 +83,18 @@ static bool is_filled_elsewhere(const ls_plan_facts *facts, const ls_row_change 
 
 static void judge_backfill(ls_plan_judging *judging, const ls_stage_facts *stage,
                            const ls_row_change *change) {
-    if (change->query->kind != LS_QUERY_UPDATE || !takes_a_part(change->query->where))
+    if (change->query->kind != LS_QUERY_UPDATE)
         return;
     for (LS_EACH(const ls_assignment, one, change->assignments)) {
-        if (one->source == NULL || is_filled_elsewhere(judging->facts, change, one->column))
+        const char *why = why_partial(change, one);
+        if (why == NULL || is_filled_elsewhere(judging->facts, change, one->column))
             continue;
         ls_effect *effect = ls_tell_problem(judging, stage, "partial-backfill");
         ls_tell_relation(judging, effect,
                          ls_state_of(judging->facts, change->relation, stage->stage->number));
         ls_tell_text(judging, effect, LS_ATTRIBUTE_COLUMN, one->column);
         ls_tell_text(judging, effect, LS_ATTRIBUTE_SOURCE, one->source);
+        ls_tell_text(judging, effect, LS_ATTRIBUTE_WHY, why);
         ls_tell_place(judging, effect, change->step, change->at, "takes a part of the rows");
         return;
     }

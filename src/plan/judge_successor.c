@@ -7,6 +7,7 @@
  */
 #include "catalog/dependencies.h"
 #include "effects/type_facts.h"
+#include "plan/copies.h"
 #include "plan/judging.h"
 
 #include <string.h>
@@ -16,24 +17,14 @@ typedef struct {
     const ls_stage_facts *stage;
     const ls_plan_step *step;
     const ls_effect *drop;
-    const ls_relation *before, *after; /* the table: before the plan, and when the column is gone */
+    const ls_relation *before; /* the table as it is before the plan */
+    const ls_relation *after;  /* the successor's, when the column is gone */
     const ls_catalog_column *old, *new;
     ls_words lost;
     const char *kind; /* of the loss, by which the rule chooses its words; of several: the worst */
 } succession;
 
 /* --- The successor --------------------------------------------------------------------------- */
-
-static bool is_copy_of(const ls_plan_facts *facts, ls_relation_id table, const char *column,
-                       const char *source) {
-    for (LS_EACH(const ls_stage_facts, stage, facts->stages))
-        for (LS_EACH(const ls_row_change, change, stage->changes))
-            for (LS_EACH(const ls_assignment, one, change->assignments))
-                if (change->relation == table && one->source != NULL && one->source_table == NULL &&
-                    strcmp(one->column, column) == 0 && strcmp(one->source, source) == 0)
-                    return true;
-    return false;
-}
 
 static bool is_read(const ls_plan_facts *facts, const ls_relation *table, const char *column,
                     unsigned before) {
@@ -44,14 +35,29 @@ static bool is_read(const ls_plan_facts *facts, const ls_relation *table, const 
     return false;
 }
 
-static const ls_catalog_column *successor_of(const succession *of) {
+static bool is_new(const ls_plan_facts *facts, const ls_relation *table, const char *column) {
+    const ls_relation *before = ls_state_of(facts, table->id, 0);
+    return before == NULL || ls_relation_column(before, column) == NULL;
+}
+
+/* Of the table as the drop leaves it. */
+static const ls_catalog_column *successor_in(const succession *of, const ls_relation *table) {
     const ls_plan_facts *facts = of->judging->facts;
-    for (LS_EACH(const ls_catalog_column, column, of->after->columns))
-        if (ls_relation_column(of->before, column->name) == NULL &&
-            is_copy_of(facts, of->after->id, column->name, of->old->name) &&
-            is_read(facts, of->after, column->name, of->stage->stage->number))
+    for (LS_EACH(const ls_catalog_column, column, table->columns))
+        if (is_new(facts, table, column->name) &&
+            ls_is_copy_of(facts, table, column->name, of->before, of->old->name) &&
+            is_read(facts, table, column->name, of->stage->stage->number))
             return column;
     return NULL;
+}
+
+static void find_successor(succession *of) {
+    const ls_plan_facts *facts = of->judging->facts;
+    const ls_relation_ids tables = ls_plan_relations(facts);
+    for (size_t i = 0; of->new == NULL &&i < tables.count; i++) {
+        of->after = ls_state_of(facts, tables.items[i], of->stage->stage->number);
+        of->new = of->after == NULL ? NULL : successor_in(of, of->after);
+    }
 }
 
 /* --- Losses ---------------------------------------------------------------------------------- */
@@ -82,7 +88,8 @@ static void tell(const succession *of) {
     ls_plan_judging *judging = of->judging;
     ls_effect *effect = ls_tell_problem(judging, of->stage, "successor-loses-properties");
     ls_tell_relation(judging, effect, of->after);
-    ls_tell_text(judging, effect, LS_ATTRIBUTE_COLUMN, of->old->name);
+    ls_tell_text(judging, effect, LS_ATTRIBUTE_SOURCE,
+                 ls_shown_column(judging->arena, of->before, of->old->name));
     ls_tell_text(judging, effect, LS_ATTRIBUTE_OTHER, of->new->name);
     ls_tell_text(judging, effect, LS_ATTRIBUTE_VALUE, of->kind);
     ls_tell_text(judging, effect, LS_ATTRIBUTE_WHAT, listed(judging->arena, &of->lost));
@@ -198,11 +205,11 @@ static void judge_drop(succession *of) {
     const ls_plan_facts *facts = of->judging->facts;
     const char *name = ls_effect_column(of->judging->arena, of->drop);
     of->before = ls_state_of(facts, of->drop->relation, 0);
-    of->after = ls_state_of(facts, of->drop->relation, of->stage->stage->number);
-    if (of->before == NULL || of->after == NULL || name == NULL)
+    if (of->before == NULL || name == NULL)
         return;
     of->old = ls_relation_column(of->before, name);
-    of->new = of->old == NULL ? NULL : successor_of(of);
+    if (of->old != NULL)
+        find_successor(of);
     if (of->new == NULL)
         return;
     compare_column(of);

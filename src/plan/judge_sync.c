@@ -1,6 +1,6 @@
 /*
  * judge_sync.c - writes that what keeps two copies in step does not see: deleted rows, and what
- * passes triggers by.
+ * passes triggers by; and triggers of which nobody can say what they keep in step.
  */
 #include "plan/judging.h"
 #include "plan/triggers.h"
@@ -135,6 +135,36 @@ static void judge_replication(ls_plan_judging *judging, const ls_plan_trigger *t
                   "fires for ordinary sessions only");
 }
 
+/* --- Triggers that are not followed ---------------------------------------------------------- */
+
+/* A function from before the plan may do anything with what the plan is not about. */
+static bool is_about_copies(const ls_plan_facts *facts, const ls_plan_trigger *trigger) {
+    const ls_relation *table = ls_state_of(facts, trigger->relation, trigger->stage);
+    for (size_t i = 0; table != NULL && i < trigger->body.names.count; i++)
+        if (ls_is_copied(facts, table, trigger->body.names.items[i]))
+            return true;
+    return trigger->stage > 0;
+}
+
+static void judge_reach(ls_plan_judging *judging, const ls_plan_trigger *trigger) {
+    const ls_plan_facts *facts = judging->facts;
+    bool followed = trigger->has_body && trigger->body.understood;
+    bool fires = trigger->facts.on_insert || trigger->facts.on_update;
+    if (followed || !fires || trigger->facts.disabled || !is_about_copies(facts, trigger))
+        return;
+    unsigned stage = trigger->stage == 0 ? 1 : trigger->stage;
+    ls_effect *effect =
+        ls_tell_problem(judging, ls_stage_numbered(facts, stage), "trigger-not-followed");
+    ls_tell_relation(judging, effect, ls_state_of(facts, trigger->relation, trigger->stage));
+    ls_tell_text(judging, effect, LS_ATTRIBUTE_TRIGGER, trigger->name);
+    ls_tell_text(judging, effect, LS_ATTRIBUTE_WHY,
+                 trigger->has_body ? "its function tests or does something that is not followed"
+                                   : "its function is not known");
+    if (trigger->step != NULL)
+        ls_tell_place(judging, effect, trigger->step, trigger->step->statement->at,
+                      "what it does is known in part only");
+}
+
 void ls_judge_sync(ls_plan_judging *judging) {
     for (LS_EACH(const ls_stage_facts, stage, judging->facts->stages)) {
         for (LS_EACH(const ls_row_change, change, stage->changes))
@@ -143,6 +173,8 @@ void ls_judge_sync(ls_plan_judging *judging) {
             for (LS_EACH(const ls_plan_effect, one, step->effects))
                 judge_statement(judging, stage, step, one->effect);
     }
-    for (LS_EACH(const ls_plan_trigger, trigger, judging->facts->triggers))
+    for (LS_EACH(const ls_plan_trigger, trigger, judging->facts->triggers)) {
         judge_replication(judging, trigger);
+        judge_reach(judging, trigger);
+    }
 }

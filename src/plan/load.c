@@ -157,10 +157,18 @@ static bool is_verb(const char *key, ls_plan_verb *verb) {
     return false;
 }
 
+/* The verb that a stage has besides those listed so far. */
+static const char *with_verb(const plan_loading *loading, const char *list, const char *verb) {
+    return list == NULL ? verb : ls_arena_join(loading->arena, list, " and ", verb, NULL);
+}
+
 static void take_verb(const plan_loading *loading, const ls_yaml_node *node, ls_plan_stage *stage) {
     for (LS_EACH(const ls_yaml_entry, entry, node->entries)) {
         ls_plan_verb verb;
-        if (!is_verb(entry->key->text, &verb) || stage->verbs++ > 0)
+        if (!is_verb(entry->key->text, &verb))
+            continue;
+        stage->verb_list = with_verb(loading, stage->verb_list, verb_names[verb]);
+        if (stage->verbs++ > 0)
             continue;
         stage->verb = verb;
         stage->value = entry->value->text;

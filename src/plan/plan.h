@@ -66,8 +66,9 @@ typedef struct {
 } ls_plan_time;
 
 typedef struct {
-    unsigned number; /* from 1 */
-    unsigned verbs;  /* how many it has: one, or all below is about the first of them */
+    unsigned number;       /* from 1 */
+    unsigned verbs;        /* how many it has: one, or all below is about the first of them */
+    const char *verb_list; /* "expand and contract"; NULL: it has none */
     ls_plan_verb verb;
     const char *value;       /* a path, a version's label, a time as written, an environment */
     ls_span at;              /* the verb with its value */

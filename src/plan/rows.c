@@ -69,9 +69,7 @@ bool ls_row_tests_of(ls_arena *arena, const ls_expression *condition, bool any,
 
 /* --- The keys -------------------------------------------------------------------------------- */
 
-/* The sub-select that says which rows: `id IN (SELECT ...)`, or a FROM item or WITH query that is
- * limited. */
-static const ls_query *key_query(const ls_query *change) {
+const ls_query *ls_key_query(const ls_query *change) {
     const ls_expression *where = change->where;
     for (size_t i = 0; i < change->with.count; i++)
         if (change->with.items[i].query->limit != NULL)
@@ -130,7 +128,7 @@ static const char *window_of(const ls_expression *where) {
 
 static void read_batching(const row_reading *reading, const ls_query *query,
                           ls_row_change *change) {
-    const ls_query *keys = query->kind == LS_QUERY_INSERT ? query->source : key_query(query);
+    const ls_query *keys = query->kind == LS_QUERY_INSERT ? query->source : ls_key_query(query);
     const char *window =
         window_of(query->kind == LS_QUERY_INSERT && query->source != NULL ? query->source->where
                                                                           : query->where);
@@ -154,7 +152,7 @@ static void read_batching(const row_reading *reading, const ls_query *query,
 
 static void read_condition(const row_reading *reading, const ls_query *query, ls_row_change *change,
                            ls_row_tests *tests) {
-    const ls_query *keys = query->kind == LS_QUERY_INSERT ? query->source : key_query(query);
+    const ls_query *keys = query->kind == LS_QUERY_INSERT ? query->source : ls_key_query(query);
     const ls_expression *conditions[] = {query->where, keys == NULL ? NULL : keys->where};
     for (size_t i = 0; i < sizeof conditions / sizeof *conditions; i++) {
         const ls_expression *condition = conditions[i];

@@ -24,6 +24,10 @@ bool ls_row_test_of(const ls_expression *term, ls_row_test *test);
 bool ls_row_tests_of(ls_arena *arena, const ls_expression *condition, bool any,
                      ls_row_tests *tests);
 
+/* The sub-select that says which rows a change takes: `id IN (SELECT ...)`, or a FROM item or WITH
+ * query that is limited; NULL: none. */
+const ls_query *ls_key_query(const ls_query *change);
+
 /* The column that a reference names, without its table; NULL if the expression is none. */
 const char *ls_column_of(const ls_expression *expression);
 

@@ -13,11 +13,12 @@
 /* What running code meets the plan finds out version by version, and how its exchanges lock tables
  * it knows from the whole of the transaction. Order, habits, comments and taste are no matter of
  * stages: `check` tells them. */
+static const char answered_by_plans[] = "compatibility";
 static const struct {
     const char *group, *rule; /* one of them */
     bool asked_of_downs;
 } not_asked[] = {
-    {.group = "compatibility"},
+    {.group = answered_by_plans},
     {.group = "history"},
     {.group = "style"},
     {.group = "suppressions"},
@@ -29,10 +30,13 @@ static const struct {
     {.rule = "unbatched-insert", .asked_of_downs = true},     /* unbatched */
     {.rule = "unbatched-merge", .asked_of_downs = true},      /* unbatched */
     {.rule = "unbatched-update", .asked_of_downs = true},     /* unbatched */
-    {.rule = "lock-table"},                                   /* two-strong-locks */
     {.rule = "several-relations-locked"},                     /* two-strong-locks */
 };
 enum { NOT_ASKED = sizeof not_asked / sizeof *not_asked };
+
+bool ls_is_answered_by_plans(const ls_rule *rule) {
+    return strcmp(rule->group, answered_by_plans) == 0;
+}
 
 /* Where the rule stands in the table; NOT_ASKED: nowhere. */
 static size_t place_of(const ls_rule *rule) {
@@ -67,6 +71,7 @@ typedef struct {
     ls_plan_result *result;
     const ls_chosen_rules *chosen;                /* for the file */
     const ls_chosen_rules *asked, *asked_of_down; /* what is left of them */
+    const ls_plan_facts *facts;
     unsigned stage;
     ls_judge *judge;
     ls_findings found; /* in the stage's file and its down */
@@ -88,6 +93,7 @@ static void begin(void *context, const ls_plan_facts *facts, const ls_stage_fact
     stage_judging *judging = context;
     const ls_plan_file *file = stage->file;
     choose(judging, file);
+    judging->facts = facts;
     judging->stage = stage->stage->number;
     judging->found = (ls_findings){0};
     judging->judge =
@@ -105,6 +111,19 @@ static void see(void *context, const ls_outcome *outcome) {
     ls_judge_outcome(judging->judge, outcome);
 }
 
+/* LOCK TABLE before an exchange of names, or of all the tables that are needed: so it should be. */
+static bool is_needed(const stage_judging *judging, const ls_finding *finding) {
+    const ls_stage_facts *stage = ls_stage_numbered(judging->facts, judging->stage);
+    if (strcmp(finding->rule->id, "lock-table") != 0)
+        return false;
+    for (LS_EACH(const ls_plan_step, step, stage->steps))
+        if (step->source == finding->source &&
+            step->statement->at.begin == finding->statement_at.begin)
+            return ls_is_swap(stage, step->transaction) ||
+                   (step->statement->kind == LS_STATEMENT_LOCK_TABLE && step->locks.count > 1);
+    return false;
+}
+
 static void end(void *context) {
     stage_judging *judging = context;
     const ls_plan_file *file = &judging->result->files.of_stages.items[judging->stage - 1];
@@ -114,7 +133,7 @@ static void end(void *context) {
     ls_add_waived(judging->arena, &judging->result->waived, ls_judge_suppressed(judging->judge));
     for (LS_EACH(ls_finding, finding, judging->found)) {
         finding->stage = judging->stage;
-        if (finding->severity != LS_SEVERITY_INFO)
+        if (finding->severity != LS_SEVERITY_INFO && !is_needed(judging, finding))
             LS_PUSH(judging->arena, &judging->result->in_files, *finding);
     }
 }

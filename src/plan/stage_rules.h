@@ -9,6 +9,9 @@
 
 #include "plan/verify.h"
 
+/* The rule asks what running code meets: of a file that a plan runs, the plan answers it. */
+bool ls_is_answered_by_plans(const ls_rule *rule);
+
 /* Judges each stage's file while the plan is replayed: what is found goes to the result. */
 ls_stage_seer ls_stage_rules(ls_arena *arena, const ls_plan_request *request,
                              ls_plan_result *result);

@@ -30,7 +30,7 @@ static ls_model_rows rows_copied(const ls_row_change *change, const ls_assignmen
         return model_rows(assignment->rows);
     for (LS_EACH(const ls_target, target, change->query->conflict_set))
         if (target->name != NULL && strcmp(target->name, assignment->column) == 0 &&
-            assignment->rows == LS_ROWS_WANTED_DISTINCT)
+            (assignment->rows == LS_ROWS_WANTED_DISTINCT || assignment->rows == LS_ROWS_WANTED_ALL))
             return LS_MODEL_ROWS_DISTINCT;
     return LS_MODEL_ROWS_NULL;
 }

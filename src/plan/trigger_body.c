@@ -82,6 +82,7 @@ typedef struct {
     ls_guard guard;
     const char *changed; /* the column that is tested for it */
     bool any, not_null;
+    bool unknown; /* it tests something else besides */
 } condition;
 
 static void read_operation(body_reading *reading, condition *read) {
@@ -99,8 +100,10 @@ static void read_operation(body_reading *reading, condition *read) {
 /* IS [NOT] NULL, IS [NOT] DISTINCT FROM, behind NEW.column. */
 static void read_test(body_reading *reading, const char *column, condition *read) {
     bool negated = false, of_new = false;
-    if (!is_word(reading, "is"))
+    if (!is_word(reading, "is")) {
+        read->unknown = true;
         return;
+    }
     advance(reading);
     if (is_word(reading, "not")) {
         negated = true;
@@ -119,6 +122,7 @@ static void read_test(body_reading *reading, const char *column, condition *read
     of_new = is_word(reading, "new");
     if (!of_new && !is_word(reading, "old")) {
         read->guard = read->guard == LS_GUARD_NONE ? LS_GUARD_DIFFERENT : read->guard;
+        advance(reading); /* a constant: the column's default */
         return;
     }
     const char *other = read_field(reading);
@@ -130,6 +134,19 @@ static void read_test(body_reading *reading, const char *column, condition *read
         read->guard = LS_GUARD_CHANGED;
         read->changed = column;
     }
+}
+
+/* What stands between tests, and the guard against triggers that call each other. */
+static bool joins_tests(const body_reading *reading) {
+    static const char *const words[] = {"and", "or", "pg_trigger_depth"};
+    static const char *const signs[] = {"(", ")", "=", "<", "<=", ">"};
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++)
+        if (is_word(reading, words[i]))
+            return true;
+    for (size_t i = 0; i < sizeof signs / sizeof *signs; i++)
+        if (is_sign(reading, signs[i]))
+            return true;
+    return reading->token.kind == LS_TOKEN_NUMBER;
 }
 
 /* Up to THEN. */
@@ -146,6 +163,7 @@ static condition read_condition(body_reading *reading) {
             read_field(reading);
         } else {
             read.any = read.any || is_word(reading, "or");
+            read.unknown = read.unknown || !joins_tests(reading);
             advance(reading);
         }
     }
@@ -178,10 +196,21 @@ static branch without(const branch *left, const condition *read) {
     return rest;
 }
 
+/* Of two tests of values, one within the other, only one is kept: that is enough where the outer
+ * one finds the two columns different, and the inner one says which of them has changed. */
+static void note_condition(body_reading *reading, const condition *read) {
+    const ls_guard outer = reading->here.guard;
+    bool nested =
+        outer != LS_GUARD_NONE && outer != LS_GUARD_DIFFERENT && read->guard != LS_GUARD_NONE;
+    if (read->unknown || nested)
+        reading->body->understood = false;
+}
+
 static void begin_if(body_reading *reading) {
     conditional fresh = {.outer = reading->here, .left = reading->here};
     advance(reading);
     condition read = read_condition(reading);
+    note_condition(reading, &read);
     reading->here = under(&fresh.left, &read);
     fresh.left = without(&fresh.left, &read);
     LS_PUSH(reading->arena, &reading->conditionals, fresh);
@@ -198,6 +227,7 @@ static void go_on_if(body_reading *reading, bool with_condition) {
     if (!with_condition)
         return;
     condition read = read_condition(reading);
+    note_condition(reading, &read);
     reading->here = under(&innermost->left, &read);
     innermost->left = without(&innermost->left, &read);
 }

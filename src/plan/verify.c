@@ -50,7 +50,7 @@ void ls_plan_judge(ls_arena *arena, const ls_plan_request *request, ls_plan_resu
         const ls_plan_exemption *exemption = exemption_of(result->plan, finding);
         if (exemption != NULL)
             LS_PUSH(arena, &result->waived,
-                    ((ls_waived_finding){*finding, exemption->because, false}));
+                    ((ls_waived_finding){*finding, exemption->because, LS_WAIVED_IN_PLACE}));
         else
             LS_PUSH(arena, &result->findings, *finding);
     }

@@ -18,20 +18,31 @@ static void write_severity(ls_buffer *out, const ls_text_style *style, ls_severi
     ls_paint_end(out, style);
 }
 
-size_t ls_count_waived(const ls_report *report, bool in_baseline) {
+size_t ls_count_waived(const ls_report *report, ls_waiver by) {
     size_t count = 0;
     for (LS_EACH(const ls_waived_finding, waived, report->waived))
-        count += waived->in_baseline == in_baseline;
+        count += waived->by == by;
     return count;
 }
 
 /* What was found and is not told. */
 static void write_silenced(ls_buffer *out, const ls_report *report) {
-    size_t suppressed = ls_count_waived(report, false), baselined = ls_count_waived(report, true);
-    if (suppressed > 0)
-        ls_buffer_format(out, "; %zu suppressed", suppressed);
-    if (baselined > 0)
-        ls_buffer_format(out, "%s %zu in the baseline", suppressed > 0 ? "," : ";", baselined);
+    static const struct {
+        ls_waiver by;
+        const char *words;
+    } ways[] = {
+        {LS_WAIVED_IN_PLACE, "suppressed"},
+        {LS_WAIVED_BY_BASELINE, "in the baseline"},
+        {LS_WAIVED_BY_PLAN, "answered by a verified plan"},
+    };
+    const char *separator = ";";
+    for (size_t i = 0; i < sizeof ways / sizeof *ways; i++) {
+        size_t count = ls_count_waived(report, ways[i].by);
+        if (count == 0)
+            continue;
+        ls_buffer_format(out, "%s %zu %s", separator, count, ways[i].words);
+        separator = ",";
+    }
 }
 
 static void write_stale(ls_buffer *out, const ls_report *report, const ls_text_style *style) {
@@ -110,6 +121,8 @@ void ls_write_coverage(ls_buffer *out, const ls_report *report, const ls_text_st
         ls_count(&line, report->states, "state");
         ls_buffer_string(&line, " searched; ");
     }
+    if (report->states > 0 && report->queries == 0)
+        ls_buffer_string(&line, "indexes not verified, as no queries are given; ");
     if (report->down_files > 0) {
         ls_count(&line, report->down_files, "down migration");
         ls_buffer_string(&line, " left out; ");

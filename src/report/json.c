@@ -128,8 +128,9 @@ static json_t *summary_json(const ls_report *report) {
     json_object_set_new(summary, "errors", ls_json_number(counts[LS_SEVERITY_ERROR]));
     json_object_set_new(summary, "warnings", ls_json_number(counts[LS_SEVERITY_WARNING]));
     json_object_set_new(summary, "infos", ls_json_number(counts[LS_SEVERITY_INFO]));
-    json_object_set_new(summary, "suppressed", ls_json_number(ls_count_waived(report, false)));
-    json_object_set_new(summary, "baselined", ls_json_number(ls_count_waived(report, true)));
+    size_t baselined = ls_count_waived(report, LS_WAIVED_BY_BASELINE);
+    json_object_set_new(summary, "suppressed", ls_json_number(report->waived.count - baselined));
+    json_object_set_new(summary, "baselined", ls_json_number(baselined));
     return summary;
 }
 

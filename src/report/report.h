@@ -67,6 +67,7 @@ typedef struct {
     bool runner_sets_lock_timeout;
     LS_VECTOR(ls_report_plan) plans; /* for `plan` only: then they are what is judged */
     size_t states;                   /* of their models, that were looked at */
+    size_t queries;                  /* of their versions */
 } ls_report;
 
 typedef enum { LS_COLOUR_NEVER, LS_COLOUR_ALWAYS } ls_colour;
@@ -76,8 +77,8 @@ typedef struct {
     unsigned width; /* of the terminal; 80 where it is not known */
 } ls_text_style;
 
-/* How many of the waived findings are in the baseline, or are not. */
-size_t ls_count_waived(const ls_report *report, bool in_baseline);
+/* How many findings are waived in this way. */
+size_t ls_count_waived(const ls_report *report, ls_waiver by);
 
 /* Code frames, groups, closing line. */
 void ls_report_text(ls_buffer *out, const ls_report *report, const ls_text_style *style);

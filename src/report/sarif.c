@@ -120,7 +120,8 @@ static json_t *fixes_json(const sarif_run *run, const ls_finding *finding) {
     }
     json_object_set_new(change, "artifactLocation", artifact_json(run, finding->source));
     json_object_set_new(change, "replacements", replacements);
-    json_object_set_new(fix, "description", text_json(finding->fix.says));
+    json_object_set_new(fix, "description",
+                        text_json(ls_arena_format(run->arena, "%s.", finding->fix.says)));
     json_object_set_new(fix, "artifactChanges", json_pack("[o]", change));
     return json_pack("[o]", fix);
 }
@@ -165,7 +166,7 @@ static json_t *result_json(sarif_run *run, const ls_finding *finding) {
 static json_t *suppressed_json(sarif_run *run, const ls_waived_finding *waived) {
     json_t *result = result_json(run, &waived->finding), *suppression = json_object();
     json_object_set_new(suppression, "kind",
-                        ls_json_text(waived->in_baseline ? "external" : "inSource"));
+                        ls_json_text(waived->by == LS_WAIVED_IN_PLACE ? "inSource" : "external"));
     if (waived->reason != NULL)
         json_object_set_new(suppression, "justification", ls_json_text(waived->reason));
     json_object_set_new(result, "suppressions", json_pack("[o]", suppression));

@@ -149,14 +149,20 @@ static const struct {
      "users.email alone\n"
      "1 B users.email_address=users.email distinct ends: no row\n"
      "2 web-411 INSERT users.email: email=a  email_address=null\n"
-     "3 web-415 reads email_address: sees null, last write was a\n"},
+     "3 D web-412 r:users.email w:users.email,users.email_address: email=a  email_address=null\n"
+     "4 S: email=a  email_address=null\n"
+     "5 D web-415 r:users.email_address w:users.email,users.email_address: "
+     "email=a  email_address=null\n"
+     "6 web-415 reads email_address: sees null, last write was a\n"},
     {"has a\nrun v0 r:a w:a\nE add b\nD v1 r:a w:a,b\nS\nB b=a null\nD v2 r:b w:a,b\n",
      "the backfill leaves out rows in which t.b is not null, though v0 may have written t.a alone "
      "since\n"
      "1 v1 UPDATE t.a, t.b: a=b  b=b\n"
      "2 v0 UPDATE t.a: a=c  b=b\n"
-     "3 B b=a null ends: a=c  b=b\n"
-     "4 v2 reads b: sees b, last write was c\n"},
+     "3 S: a=c  b=b\n"
+     "4 B b=a null ends: a=c  b=b\n"
+     "5 D v2 r:b w:a,b: a=c  b=b\n"
+     "6 v2 reads b: sees b, last write was c\n"},
     {"has a\nrun v0 r:a w:a\nE add b; trigger sync a<>b null changed\nB b=a distinct\n"
      "D v1 r:b w:b\nS\nX drop a\nX drop-trigger sync\n",
      "sync names t.a, which is not there: every write that fires it fails\n"

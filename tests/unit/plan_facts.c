@@ -56,6 +56,12 @@ static void test_trigger_bodies(void **state) {
         {"BEGIN IF NEW.a IS NOT NULL AND TG_OP = 'UPDATE' THEN "
          "INSERT INTO t (id, x) VALUES (NEW.id, NEW.a); END IF; RETURN NULL; END",
          "t.id<id u not null;t.x<a u not null;"},
+        {"BEGIN IF NEW.kind = 'x' THEN NEW.b := NEW.a; END IF; RETURN NEW; END", "? b<a i u;"},
+        {"BEGIN IF NEW.a IS DISTINCT FROM OLD.a THEN IF NEW.b IS NULL THEN "
+         "NEW.b := NEW.a; END IF; END IF; RETURN NEW; END",
+         "? b<a null i u;"},
+        {"BEGIN IF pg_trigger_depth() < 2 AND (NEW.b IS NULL) THEN NEW.b := NEW.a; END IF; END",
+         "b<a null i u;"},
         {"BEGIN PERFORM pg_notify('a', NEW.a); RETURN NEW; END", "? "},
         {"BEGIN EXECUTE 'x'; NEW.b := NEW.a; RETURN NEW; END", "? b<a i u;"},
         {"BEGIN IF", ""},

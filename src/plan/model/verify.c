@@ -63,7 +63,7 @@ static bool is_blamed(const ls_blame *blame, const ls_event *event) {
             takes_trigger(event, blame->trigger));
 }
 
-/* The row's story, and the SQL that comes into it. */
+/* The row's story, the SQL that comes into it, and the stages that it goes through. */
 static bool is_told(const ls_history *history, const ls_blame *blame, const ls_event *event,
                     bool begun) {
     if (is_blamed(blame, event))
@@ -77,6 +77,11 @@ static bool is_told(const ls_history *history, const ls_blame *blame, const ls_e
         return true;
     case LS_STEP_TRANSACTION:
         return begun || event == ls_last_event(history) || is_about(event, history->fault.carrier);
+    case LS_STEP_DEPLOY:
+    case LS_STEP_SOAK:
+    case LS_STEP_CHECK:
+    case LS_STEP_BACKFILL_ENDS:
+        return begun;
     default:
         return false;
     }

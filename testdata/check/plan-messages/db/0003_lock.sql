@@ -1,0 +1,4 @@
+BEGIN;
+LOCK TABLE users IN SHARE MODE;
+ALTER TABLE users ADD COLUMN motto text;
+COMMIT;
