@@ -174,7 +174,7 @@ const char *ls_base_of(const ls_repository *repository, const char *revision, co
     return *commit == NULL ? why_no_base(repository, revision) : NULL;
 }
 
-const char *ls_base_of_branch(const ls_repository *repository) {
-    const char *remote = ls_repository_commit(repository, "refs/remotes/origin/HEAD");
+const char *ls_base_of_branch(const ls_repository *repository, ls_blobs *blobs) {
+    const char *remote = ls_blobs_commit(blobs, "refs/remotes/origin/HEAD");
     return remote == NULL ? NULL : merge_base(repository, remote);
 }
