@@ -44,7 +44,7 @@ static const char STYLE[] =
     "}\n"
     ".info { border-left: 4px solid var(--live); }\n"
     "article { padding-left: 1rem; margin: 1.5rem 0; } details { margin: .5rem 0; }\n"
-    ".stop { color: var(--stop); }\n"
+    ".lead { padding: .3rem 1rem; } .stop { color: var(--stop); }\n"
     "svg .paper { fill: var(--paper); } svg text { fill: var(--text); }\n"
     "svg .faint { fill: var(--faint); } svg .line { stroke: var(--line); }\n"
     "svg .live { fill: var(--live); stroke: var(--live); } svg .on-live { fill: #fff; }\n"
