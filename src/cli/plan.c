@@ -8,6 +8,7 @@
 #include "cli/policy.h"
 #include "cli/rehearsal.h"
 #include "cli/terminal.h"
+#include "cli/timeline.h"
 #include "cli/verbs.h"
 #include "cli/verdict.h"
 #include "plan/show.h"
@@ -28,8 +29,36 @@ typedef struct {
     ls_plan_reader reader;
     ls_rehearsals *rehearsals;
     ls_plan_jobs jobs;
+    ls_stage_seer watcher;       /* of stages, where their locks are reported */
+    ls_timeline_drawing drawing; /* of the stage that is watched */
     ls_report report;
 } plan_run;
+
+/* --- The locks of the stages ----------------------------------------------------------------- */
+
+static void begin_stage(void *context, const ls_plan_facts *facts, const ls_stage_facts *stage) {
+    plan_run *run = context;
+    (void)facts;
+    run->drawing = ls_timeline_begin(run->arena, &run->report, stage->file->script);
+}
+
+/* The last outcome is that of the file as a whole. */
+static void see_outcome(void *context, const ls_outcome *outcome) {
+    plan_run *run = context;
+    if (outcome->statement == NULL)
+        ls_timeline_end(&run->drawing, outcome);
+    else
+        ls_timeline_add(&run->drawing, outcome);
+}
+
+static void end_stage(void *context) {
+    (void)context;
+}
+
+static void watch_stages(plan_run *run) {
+    run->watcher =
+        (ls_stage_seer){.begin = begin_stage, .see = see_outcome, .end = end_stage, .context = run};
+}
 
 /* --- Reading --------------------------------------------------------------------------------- */
 
@@ -72,6 +101,7 @@ static ls_plan_request request_for(plan_run *run, const ls_plan *plan, const ls_
         .rules_of = rules_of,
         .rules_context = run,
         .rollout = run->config.rollout,
+        .watcher = ls_outputs_need(run->command, LS_NEEDS_TIMELINE) ? &run->watcher : NULL,
         .file = number,
     };
     if (run->config.schema != NULL)
@@ -194,6 +224,7 @@ int ls_run_plans(ls_arena *arena, const ls_command *command) {
     plan_run run = {.command = command, .arena = arena, .rehearsals = &rehearsals};
     run.reader = (ls_plan_reader){.arena = arena, .config = &run.config};
     int code = LOCKSTEP_JOB_NOT_DONE;
+    watch_stages(&run);
     if (start(&run) && read_all(&run) && verify_all(&run))
         code = command->verb == LS_VERB_PLAN_SHOW ? print_stages(&run) : print_findings(&run);
     ls_plans_free(&run.jobs);

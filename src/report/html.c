@@ -136,7 +136,9 @@ static void write_quiet_files(html_page *page) {
         if (locks.length > 0) {
             ls_buffer_string(page->out, "<details><summary>The locks of <code>");
             ls_escape_markup(page->out, file->source->name);
-            ls_buffer_string(page->out, "</code>, where nothing was found</summary>\n");
+            ls_buffer_string(page->out, page->report->plans.count > 0
+                                            ? "</code></summary>\n"
+                                            : "</code>, where nothing was found</summary>\n");
             ls_buffer_add(page->out, locks.text, locks.length);
             ls_buffer_string(page->out, "</details>\n");
         }
