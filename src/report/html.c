@@ -209,7 +209,7 @@ static void write_heading(html_page *page) {
     ls_escape_markup(page->out, ls_verdict_text(page->arena, page->report));
     ls_buffer_string(page->out, ".</p>\n");
     write_consequence(page);
-    ls_buffer_string(page->out, "<p>");
+    ls_buffer_string(page->out, "<p>Coverage: ");
     ls_escape_markup(page->out, ls_coverage_text(page->arena, page->report));
     ls_buffer_string(page->out, ".</p>\n");
 }

@@ -44,6 +44,7 @@ static const char STYLE[] =
     "}\n"
     ".info { border-left: 4px solid var(--live); }\n"
     "article { padding-left: 1rem; margin: 1.5rem 0; } details { margin: .5rem 0; }\n"
+    "p { max-width: 60rem; } td.rules { min-width: 14rem; }\n"
     ".lead { padding: .3rem 1rem; } .stop { color: var(--stop); }\n"
     "svg .paper { fill: var(--paper); } svg text { fill: var(--text); }\n"
     "svg .faint { fill: var(--faint); } svg .line { stroke: var(--line); }\n"
