@@ -45,6 +45,10 @@ ls_dependencies ls_dependents_of_relation(ls_arena *arena, ls_catalog *catalog, 
 /* Foreign keys of other tables that reference the relation. */
 ls_dependencies ls_foreign_keys_to(ls_arena *arena, ls_catalog *catalog, ls_relation_id id);
 
+/* Whether one of them may refer to the column: false is sure, and found without reading the tables
+ * that they are on. */
+bool ls_may_be_referenced(ls_catalog *catalog, ls_relation_id id, const char *column);
+
 /*
  * What uses one column, parts of the table included: views, triggers (UPDATE OF, WHEN), policies,
  * generated columns, indexes (key, expression, predicate, include), constraints (CHECK, UNIQUE,

@@ -54,6 +54,7 @@ typedef struct {
     ls_cell state;      /* ls_relation_version; NULL once dropped */
     ls_cell statistics; /* ls_cells: statistics objects that were made on it */
     ls_cell functions;  /* ls_cells: functions whose SQL-standard bodies read it */
+    ls_words keys;      /* interned: columns that a foreign key refers to, or once did */
     bool unindexed;     /* in the catalog's list of relations to index */
 } ls_relation_slot;
 

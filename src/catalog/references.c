@@ -38,12 +38,22 @@ static void index_columns(ls_catalog *catalog, const ls_relation *relation, size
     }
 }
 
+static void note_keys(ls_catalog *catalog, const ls_catalog_constraint *foreign) {
+    ls_relation_slot *slot = ls_relation_slot_of(catalog, foreign->referenced);
+    if (slot == NULL)
+        return;
+    for (LS_EACH(const char *const, column, foreign->referenced_columns))
+        if (!ls_words_contain(&slot->keys, *column))
+            LS_PUSH(catalog->arena, &slot->keys, ls_catalog_intern(catalog, *column));
+}
+
 static void index_constraints(ls_catalog *catalog, const ls_relation *relation, size_t first) {
     ls_cell *state = &ls_relation_slot_of(catalog, relation->id)->state;
     ls_namespace *space = ls_namespace_of(catalog, relation->schema);
     for (size_t i = first; i < relation->constraints.count; i++) {
         const ls_catalog_constraint *constraint = &relation->constraints.items[i];
         ls_catalog_note_dependent(catalog, constraint->referenced, relation->id);
+        note_keys(catalog, constraint);
         if (constraint->name != NULL)
             ls_cells_add(catalog,
                          ls_directory_cell(catalog, &space->constraint_tables, constraint->name),
@@ -82,6 +92,12 @@ void ls_index_references(ls_catalog *catalog) {
             index_relation(catalog, slot->state.value);
     }
     catalog->unindexed.count = 0;
+}
+
+bool ls_may_be_referenced(ls_catalog *catalog, ls_relation_id id, const char *column) {
+    ls_index_references(catalog);
+    const ls_relation_slot *slot = ls_relation_slot_of(catalog, id);
+    return slot != NULL && ls_words_contain(&slot->keys, column);
 }
 
 ls_relation_ids ls_trigger_tables(ls_catalog *catalog, const char *function) {

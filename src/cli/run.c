@@ -7,6 +7,9 @@
 #include "cli/baselined.h"
 #include "cli/configured.h"
 #include "cli/downs.h"
+#include "cli/fixes.h"
+#include "cli/judged_texts.h"
+#include "cli/migration_replay.h"
 #include "cli/outputs.h"
 #include "cli/plan_reader.h"
 #include "cli/terminal.h"
@@ -87,82 +90,11 @@ static void start_replay(ls_run *run) {
 
 /* --- File by file ---------------------------------------------------------------------------- */
 
-/* A migration on its way through the replay, section by section. */
-typedef struct {
-    ls_run *run;
-    const ls_migration *migration;
-    uint32_t section; /* the next one */
-} migration_replay;
-
-/* Whether the configuration or an option says it; the migration itself does otherwise. */
-static bool find_mode(ls_run *run, const ls_migration *migration, ls_transaction_mode *mode) {
-    if (run->asked_migration != migration) {
-        run->asked_migration = migration;
-        run->is_mode_configured = ls_configured_transaction(run->arena, run->command, &run->config,
-                                                            migration->name, &run->asked_mode);
-        if (!run->is_mode_configured)
-            run->asked_mode = ls_mode_of(migration->sections.items[0].running);
-    }
-    *mode = run->asked_mode;
-    return run->is_mode_configured;
-}
-
-/* Which of the files are not applied yet: somebody says so, or some are history. Else there is no
- * telling which of them would run together, and each stands for itself. */
-static bool is_pending_known(ls_run *run, const ls_migration *migration) {
-    if (run->scope.open || (run->config.applied_until != NULL && !run->command->all))
-        return true;
-    if (run->asked_layout == migration->layout)
-        return run->has_history;
-    run->asked_layout = migration->layout;
-    run->has_history = false;
-    for (LS_EACH(const ls_migration, file, run->input->files))
-        run->has_history |= !file->judged && !file->is_schema && file->layout == migration->layout;
-    return run->has_history;
-}
-
-static bool shares_transaction(ls_run *run, const ls_migration *migration) {
-    ls_transaction_mode mode;
-    find_mode(run, migration, &mode);
-    return mode == LS_TRANSACTION_PER_RUN && migration->judged && is_pending_known(run, migration);
-}
-
-/* The transaction of a migration goes on in the one behind it, where both are run together. */
-static void end_migration_of_run(ls_run *run, uint32_t number) {
-    const ls_migration *files = run->input->files.items;
-    if (number + 1 < run->input->files.count && files[number].layout == files[number + 1].layout &&
-        shares_transaction(run, &files[number]) && shares_transaction(run, &files[number + 1]))
-        ls_replay_go_on(run->replay);
-}
-
-static migration_replay begin(ls_run *run, const ls_migration *migration) {
-    ls_transaction_mode mode;
-    migration_replay replay = {.run = run, .migration = migration, .section = 1};
-    if (find_mode(run, migration, &mode))
-        replay.section = migration->sections.count;
-    if (mode == LS_TRANSACTION_PER_RUN && !shares_transaction(run, migration))
-        mode = LS_TRANSACTION_PER_FILE;
-    ls_replay_begin_file(run->replay, migration->script, mode, true);
-    return replay;
-}
-
-static const ls_outcome *next(migration_replay *replay, uint32_t number) {
-    const ls_statement *statement = replay->migration->script->statements.items[number];
-    const ls_section *sections = replay->migration->sections.items;
-    uint32_t first = replay->section;
-    while (replay->section < replay->migration->sections.count &&
-           !ls_stands_before(statement, replay->migration->source, sections[replay->section].at))
-        replay->section++;
-    if (replay->section > first)
-        ls_replay_next_part(replay->run->replay, ls_mode_of(sections[replay->section - 1].running));
-    return ls_replay_statement(replay->run->replay, statement);
-}
-
 static void replay_history(ls_run *run, const ls_migration *migration) {
     ls_replay_serve_nobody(run->replay);
-    migration_replay replay = begin(run, migration);
+    ls_migration_replay replay = ls_begin_migration(run, migration);
     for (uint32_t i = 0; i < migration->script->statements.count; i++) {
-        bool analysed = next(&replay, i)->analysed;
+        bool analysed = ls_next_of_migration(&replay, i)->analysed;
         run->report.schema_statements += migration->is_schema;
         run->report.schema_analysed += migration->is_schema && analysed;
     }
@@ -216,41 +148,6 @@ static void judge_deleted(ls_run *run) {
         judge_history(run, deleted->script, &deleted->facts, number++);
 }
 
-/* A text of a migration: its own, or one that it includes. */
-typedef struct {
-    const ls_script *script;
-    ls_judge *judge;
-    ls_suppressions suppressions;
-} judged_text;
-typedef LS_VECTOR(judged_text) judged_texts;
-
-static void add_text(ls_run *run, judged_texts *texts, const ls_script *script, uint32_t file) {
-    const ls_chosen_rules *rules = ls_rule_policy_of(run->policy, script->source->name);
-    const judged_text text = {
-        .script = script,
-        .judge = ls_judge_new(run->arena, rules, script->source, file),
-        .suppressions = ls_suppressions_of(run->arena, script),
-    };
-    LS_PUSH(run->arena, texts, text);
-}
-
-static judged_texts texts_of(ls_run *run, const ls_script *script, uint32_t file) {
-    judged_texts texts = {0};
-    if (script->texts.count == 0)
-        add_text(run, &texts, script, file);
-    for (LS_EACH(const ls_script *, text, script->texts))
-        add_text(run, &texts, *text, file);
-    return texts;
-}
-
-static const judged_text *text_around(const judged_texts *texts, const ls_statement *statement) {
-    const ls_source *written = ls_source_written(statement->source);
-    for (LS_EACH(const judged_text, text, *texts))
-        if (text->script->source == written)
-            return text;
-    return texts->items;
-}
-
 static void judge_release(ls_run *run, ls_judge *judge, const ls_release *release,
                           const ls_outcome *outcome) {
     const ls_outcome *told =
@@ -262,24 +159,28 @@ static void judge_release(ls_run *run, ls_judge *judge, const ls_release *releas
 /* Other rules may hold for a file that is included. */
 static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
     const ls_script *script = migration->script;
-    judged_texts texts = texts_of(run, script, file);
+    ls_judged_texts texts = ls_judged_texts_of(run, run->arena, script, file);
     ls_judge *own = texts.items[0].judge;
     ls_findings of_down = {0};
     ls_replay_serve(run->replay, &run->interest);
     const ls_outcome *back = ls_judge_way_back(
         run, migration, ls_rule_policy_of(run->policy, script->source->name), file, &of_down);
     ls_replay_serve(run->replay, &run->interest); /* the trial was about all there is */
+    const ls_findings fixed = ls_outputs_need(run->command, LS_NEEDS_FIXES)
+                                  ? ls_find_fixes(run, migration, file)
+                                  : (ls_findings){0};
+    const uint32_t before = run->report.findings.count;
     ls_release release;
     bool released =
         run->interest.asked[LS_EFFECT_RELEASE] && ls_code_release(&run->code, migration, &release);
-    migration_replay replay = begin(run, migration);
+    ls_migration_replay replay = ls_begin_migration(run, migration);
     bool draws = ls_outputs_need(run->command, LS_NEEDS_TIMELINE);
     ls_timeline_drawing drawing = {0};
     if (draws)
         drawing = ls_timeline_begin(run->arena, &run->report, script);
     for (uint32_t i = 0; i < script->statements.count; i++) {
-        const judged_text *text = text_around(&texts, script->statements.items[i]);
-        const ls_outcome *outcome = next(&replay, i);
+        const ls_judged_text *text = ls_judged_text_around(&texts, script->statements.items[i]);
+        const ls_outcome *outcome = ls_next_of_migration(&replay, i);
         count(run, outcome);
         if (draws)
             ls_timeline_add(&drawing, outcome);
@@ -289,28 +190,29 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
     judge_facts(run, own, script, &run->history.of_files[file]);
     if (back != NULL)
         ls_judge_outcome(own, back);
-    end_migration_of_run(run, file);
+    ls_end_migration_of_run(run, file);
     const ls_outcome *whole = ls_replay_end_file(run->replay);
     if (draws)
         ls_timeline_end(&drawing, whole);
     ls_judge_outcome(own, whole);
-    for (LS_EACH(judged_text, text, texts)) {
+    for (LS_EACH(ls_judged_text, text, texts)) {
         ls_judge_suppressions(text->judge, &text->suppressions);
         take_findings(run, text->judge);
     }
+    ls_take_fixes(&run->report.findings, before, &fixed);
     push_findings(run, &of_down);
 }
 
 static void draw_timeline(ls_run *run, const ls_migration *migration, uint32_t file) {
     ls_timeline_drawing drawing = ls_timeline_begin(run->arena, &run->report, migration->script);
     ls_replay_serve_nobody(run->replay);
-    migration_replay replay = begin(run, migration);
+    ls_migration_replay replay = ls_begin_migration(run, migration);
     for (uint32_t i = 0; i < migration->script->statements.count; i++) {
-        const ls_outcome *outcome = next(&replay, i);
+        const ls_outcome *outcome = ls_next_of_migration(&replay, i);
         count(run, outcome);
         ls_timeline_add(&drawing, outcome);
     }
-    end_migration_of_run(run, file);
+    ls_end_migration_of_run(run, file);
     ls_timeline_end(&drawing, ls_replay_end_file(run->replay));
 }
 
@@ -322,9 +224,9 @@ static void draft_stage(ls_run *run, const ls_migration *migration) {
         ls_path_from(run->arena, directory[0] == 0 ? "." : directory, migration->name);
     ls_implied_file file = ls_implied_file_of(run->arena, migration, path);
     ls_replay_serve(run->replay, NULL);
-    migration_replay replay = begin(run, migration);
+    ls_migration_replay replay = ls_begin_migration(run, migration);
     for (uint32_t i = 0; i < migration->script->statements.count; i++)
-        ls_implied_add(run->arena, &file, next(&replay, i));
+        ls_implied_add(run->arena, &file, ls_next_of_migration(&replay, i));
     ls_replay_end_file(run->replay);
     ls_implied_decide(&file);
     LS_PUSH(run->arena, &run->implied, file);
@@ -335,7 +237,7 @@ static void note_runner(ls_run *run, const ls_migration *migration) {
     const ls_framework *framework = migration->framework;
     const char *runs = migration->layout == NULL ? framework->runs : migration->layout->runs;
     ls_transaction_mode mode;
-    if (runs == NULL || find_mode(run, migration, &mode))
+    if (runs == NULL || ls_find_mode(run, migration, &mode))
         return;
     for (LS_EACH(const ls_report_runner, runner, run->report.runners))
         if (strcmp(runner->name, framework->name) == 0)

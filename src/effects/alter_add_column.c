@@ -162,9 +162,11 @@ static ls_effect *describe(ls_alteration *alteration, const ls_new_column *colum
     ls_effect *effect =
         ls_add_effect(builder, LS_EFFECT_ADD_COLUMN, column->hurts, alteration->relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, column->written->name));
-    if (column->written->type != NULL)
+    if (column->written->type != NULL) {
         ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE,
                     ls_type_text(builder->arena, &column->type));
+        ls_set_written(builder, effect, LS_ATTRIBUTE_TYPE_WRITTEN, column->written->type->at);
+    }
     ls_set_written(builder, effect, LS_ATTRIBUTE_DEFINITION, column->written->at);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_NOT_EXISTS, column->action->if_not_exists);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, false);

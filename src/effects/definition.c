@@ -39,9 +39,11 @@ static void describe_column(ls_builder *builder, ls_relation_id id, const ls_col
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DEFINE_COLUMN, written->at, id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, ls_quoted(builder, written->name));
     ls_set_written(builder, effect, LS_ATTRIBUTE_DEFINITION, written->at);
-    if (written->type)
+    if (written->type) {
         ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE,
                     ls_type_text(builder->arena, &column->type));
+        ls_set_written(builder, effect, LS_ATTRIBUTE_TYPE_WRITTEN, written->type->at);
+    }
     if (column->generated)
         ls_set_text(builder, effect, LS_ATTRIBUTE_GENERATED,
                     column->generated == 's' ? "stored" : "virtual");

@@ -54,6 +54,15 @@ const ls_attribute_value *ls_effect_value(const ls_effect *effect, ls_attribute 
     return value->given ? value : NULL;
 }
 
+bool ls_effect_written_at(const ls_effect *effect, ls_attribute attribute, const ls_source *source,
+                          ls_span *at) {
+    if (!ls_effect_asks(effect, attribute))
+        return false;
+    const ls_attribute_value *value = value_of(effect, attribute);
+    *at = value->at;
+    return value->given && value->written && effect->text == source;
+}
+
 ls_attribute_value *ls_effect_slot(ls_effect *effect, ls_attribute attribute) {
     if (!ls_effect_asks(effect, attribute))
         return NULL;

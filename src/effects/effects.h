@@ -175,6 +175,10 @@ ls_effect *ls_effect_new(ls_arena *arena, const ls_effect_layout *layout, ls_eff
 /* The value of an attribute; NULL if the effect does not have it. Only what is in the layout may be
  * read. */
 const ls_attribute_value *ls_effect_value(const ls_effect *effect, ls_attribute attribute);
+/* Where what was written for an attribute stands in the source; false if it does not stand there,
+ * or has been read as a text already. */
+bool ls_effect_written_at(const ls_effect *effect, ls_attribute attribute, const ls_source *source,
+                          ls_span *at);
 /* The same for writing; one that the effect did not have is given, with nothing in it. NULL if
  * nobody reads it. */
 ls_attribute_value *ls_effect_slot(ls_effect *effect, ls_attribute attribute);

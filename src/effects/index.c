@@ -298,14 +298,15 @@ static ls_relation_id in_the_way(const ls_builder *builder, const ls_create_inde
     return ls_known(builder, &name);
 }
 
-/* True if the statement ends here, with nothing built. */
+/* True if the statement ends here, with nothing built. What has the name of its own table is surely
+ * taken: where there is no such table, the statement fails for that. */
 static bool is_taken(ls_builder *builder, const ls_create_index *create, ls_relation_id table,
                      ls_effect *effect) {
     const ls_relation_id there = in_the_way(builder, create, ls_relation_of(builder, table));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, there != 0 && create->if_not_exists);
     if (there && create->if_not_exists)
         return true;
-    if (there && ls_surely_exists(builder, there))
+    if (there && (there == table || ls_surely_exists(builder, there)))
         ls_refuse(builder, create->name.at, "relation \"%s\" already exists", create->name.name);
     return false;
 }

@@ -71,11 +71,20 @@ bool ls_sets_any(const ls_query *update, const ls_words *columns) {
     return false;
 }
 
+static bool may_set_key(ls_builder *builder, ls_relation_id table, const ls_query *update) {
+    for (LS_EACH(const ls_target, target, update->targets))
+        if (target->name && ls_may_be_referenced(builder->catalog, table, target->name))
+            return true;
+    return false;
+}
+
 void ls_look_up_updated(ls_builder *builder, ls_relation_id table, const ls_query *update) {
     const ls_span at = update->target.at;
     for (LS_EACH(const ls_catalog_constraint, key, ls_relation_of(builder, table)->constraints))
         if (key->kind == LS_CONSTRAINT_FOREIGN_KEY && ls_sets_any(update, &key->columns))
             lock_for_check(builder, key->referenced, LS_ROW_SHARE, at);
+    if (!may_set_key(builder, table, update))
+        return;
     const references all = references_to(builder, table);
     for (LS_EACH(const reference, one, all))
         if (ls_sets_any(update, &one->key->referenced_columns))

@@ -63,20 +63,22 @@ static void describe_limit(ls_builder *builder, ls_effect *effect, const char *n
         ls_add_label(builder, effect, timeout->source, timeout->at, "it is set here");
 }
 
-static bool builds_concurrently(const ls_effect *effect) {
-    return (effect->kind == LS_EFFECT_CREATE_INDEX || effect->kind == LS_EFFECT_REINDEX) &&
-           ls_effect_flag(effect, LS_ATTRIBUTE_CONCURRENTLY);
+static bool builds_index(const ls_effect *effect) {
+    return effect->kind == LS_EFFECT_CREATE_INDEX || effect->kind == LS_EFFECT_REINDEX;
 }
 
-static void judge_concurrent_build(ls_builder *builder, ls_effect *effect) {
+/* Told of a plain build as well: who makes it a concurrent one has to know. */
+static void judge_build(ls_builder *builder, ls_effect *effect) {
     const ls_settings *settings = &builder->replay->session.current;
-    bool locks = is_short(&settings->lock_timeout);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_TIMEOUT_IN_FORCE,
-                locks || is_short(&settings->statement_timeout));
-    if (locks)
-        describe_limit(builder, effect, "lock_timeout", &settings->lock_timeout);
-    else if (is_short(&settings->statement_timeout))
-        describe_limit(builder, effect, "statement_timeout", &settings->statement_timeout);
+    const bool locks = is_short(&settings->lock_timeout);
+    const ls_timeout *timeout = locks ? &settings->lock_timeout : &settings->statement_timeout;
+    const char *name = locks ? "lock_timeout" : "statement_timeout";
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_TIMEOUT_IN_FORCE, is_short(timeout));
+    if (!is_short(timeout))
+        return;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_PARAMETER, name);
+    if (ls_effect_flag(effect, LS_ATTRIBUTE_CONCURRENTLY))
+        describe_limit(builder, effect, name, timeout);
 }
 
 /* Work that grows with a table of its own, under a lock that lets others write. */
@@ -105,8 +107,8 @@ void ls_note_timeouts(ls_builder *builder) {
     size_t count = builder->outcome->effects.count;
     for (size_t i = 0; i < count; i++) {
         ls_effect *effect = builder->outcome->effects.items[i];
-        if (builds_concurrently(effect))
-            judge_concurrent_build(builder, effect);
+        if (builds_index(effect))
+            judge_build(builder, effect);
         else if (works_beside_others(effect))
             judge_long_work(builder, effect);
     }

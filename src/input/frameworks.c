@@ -17,7 +17,7 @@ static const char ONE_QUERY[] =
 static const ls_markers goose = {
     .up = "-- +goose up",
     .down = "-- +goose down",
-    .untransacted = "-- +goose no transaction",
+    .untransacted = "-- +goose NO TRANSACTION",
 };
 static const ls_markers dbmate = {
     .up = "-- migrate:up",
@@ -43,7 +43,7 @@ static const ls_markers atlas = {
     .place = LS_IN_FIRST_COMMENT,
     .delimiter = "-- atlas:delimiter",
 };
-static const ls_markers refinery = {.untransacted = "-- +refinery no transaction"};
+static const ls_markers refinery = {.untransacted = "-- +refinery NO TRANSACTION"};
 static const ls_markers sqlx = {
     .untransacted = "-- no-transaction",
     .place = LS_IN_FIRST_BYTES,

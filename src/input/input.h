@@ -48,6 +48,11 @@ void ls_input_parse(ls_input *input);
 void ls_input_read(ls_input *input);
 void ls_input_settle(ls_input *input);
 
+/* Reads a migration of the input as if its file held another text, and without its down; what it
+ * takes lives in the arena. False if the text cannot be a source. */
+bool ls_input_read_text(ls_arena *arena, const ls_input *input, const ls_migration *file,
+                        const char *text, ls_migration *read);
+
 void ls_input_free(ls_input *input);
 
 #endif

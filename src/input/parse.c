@@ -155,3 +155,21 @@ void ls_input_parse(ls_input *input) {
     ls_input_read(input);
     ls_input_settle(input);
 }
+
+bool ls_input_read_text(ls_arena *arena, const ls_input *input, const ls_migration *file,
+                        const char *text, ls_migration *read) {
+    *read = (ls_migration){
+        .name = file->name,
+        .path = file->path,
+        .framework = file->framework,
+        .layout = file->layout,
+        .version = file->version,
+        .repeatable = file->repeatable,
+    };
+    read->source = ls_source_new(arena, read->name, text, strlen(text), &read->problem);
+    if (read->source == NULL)
+        return false;
+    ls_read_migration(arena, input->from, read);
+    read->judged = file->judged;
+    return true;
+}

@@ -23,7 +23,7 @@ const char *ls_after(const ls_source *source, ls_span line, const char *start) {
         if (*start == ' ')
             while (at < end && is_blank(*at))
                 at++;
-        else if (at < end && lower(*at) == *start)
+        else if (at < end && lower(*at) == lower(*start))
             at++;
         else
             return NULL;

@@ -29,9 +29,9 @@ typedef enum {
 /* A line in a text is recognised by how it starts: case does not matter, and a blank stands for any
  * number of blanks. */
 typedef struct {
-    const char *up, *down;         /* lines that start a part */
-    const char *untransacted;      /* the line that asks for no transaction */
-    ls_directive_place place;      /* of that line */
+    const char *up, *down;    /* lines that start a part */
+    const char *untransacted; /* the line that asks for no transaction, as its tool spells it */
+    ls_directive_place place; /* of that line */
     const char *untransacted_word; /* the word in the line of `up` that asks the same */
     const char *delimiter;         /* the line that names what ends a statement */
 } ls_markers;

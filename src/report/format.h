@@ -26,6 +26,7 @@ typedef struct {
 enum {
     LS_NEEDS_FINGERPRINTS = 1 << 0,
     LS_NEEDS_TIMELINE = 1 << 1, /* locks, statement by statement */
+    LS_NEEDS_FIXES = 1 << 2,
 };
 
 typedef struct {

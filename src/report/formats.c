@@ -12,7 +12,7 @@ static void print_json(ls_buffer *out, const ls_report_view *view) {
 
 static const ls_format FORMATS[] = {
     {.name = "text", .is_log = true, .print = print_text},
-    {.name = "json", .needs = LS_NEEDS_FINGERPRINTS, .print = print_json},
+    {.name = "json", .needs = LS_NEEDS_FINGERPRINTS | LS_NEEDS_FIXES, .print = print_json},
     {.name = "concise", .is_log = true, .print = ls_print_concise},
     {.name = "github", .is_log = true, .print = ls_print_github},
     {.name = "summary",
@@ -21,12 +21,12 @@ static const ls_format FORMATS[] = {
      .print = ls_print_summary},
     {.name = "markdown", .needs = LS_NEEDS_TIMELINE, .print = ls_print_comment},
     {.name = "html", .needs = LS_NEEDS_TIMELINE, .print = ls_print_html},
-    {.name = "sarif", .needs = LS_NEEDS_FINGERPRINTS, .print = ls_print_sarif},
+    {.name = "sarif", .needs = LS_NEEDS_FINGERPRINTS | LS_NEEDS_FIXES, .print = ls_print_sarif},
     {.name = "gitlab", .needs = LS_NEEDS_FINGERPRINTS, .print = ls_print_gitlab},
     {.name = "junit", .print = ls_print_junit},
     {.name = "junit-gitlab", .print = ls_print_junit_gitlab},
     {.name = "checkstyle", .print = ls_print_checkstyle},
-    {.name = "rdjsonl", .print = ls_print_rdjsonl},
+    {.name = "rdjsonl", .needs = LS_NEEDS_FIXES, .print = ls_print_rdjsonl},
     {.name = "azure", .is_log = true, .print = ls_print_azure},
 };
 

@@ -5,6 +5,7 @@
 #include "report/json_value.h"
 #include "report/places.h"
 #include "report/severities.h"
+#include "rules/fixes.h"
 
 static json_t *position_json(ls_position position) {
     json_t *object = json_object();
@@ -36,15 +37,13 @@ static json_t *named_json(const char *key, const char *name) {
     return object;
 }
 
-static json_t *suggestions_json(const ls_finding *finding) {
-    json_t *suggestions = json_array();
-    for (LS_EACH(const ls_edit, edit, finding->fix.edits)) {
-        json_t *suggestion = json_object();
-        json_object_set_new(suggestion, "range", range_json(finding->source, edit->at));
-        json_object_set_new(suggestion, "text", ls_json_text(edit->text));
-        json_array_append_new(suggestions, suggestion);
-    }
-    return suggestions;
+/* Each suggestion stands for itself: what is edited in several places is one text. */
+static json_t *suggestions_json(ls_arena *arena, const ls_finding *finding) {
+    const ls_edit edit = ls_fix_as_one_edit(arena, finding->source, &finding->fix);
+    json_t *suggestion = json_object();
+    json_object_set_new(suggestion, "range", range_json(finding->source, edit.at));
+    json_object_set_new(suggestion, "text", ls_json_text(edit.text));
+    return json_pack("[o]", suggestion);
 }
 
 static json_t *related_json(ls_arena *arena, const ls_report_view *view,
@@ -71,7 +70,7 @@ static json_t *diagnostic_json(ls_arena *arena, const ls_report_view *view,
     json_object_set_new(diagnostic, "source", named_json("name", "lockstep"));
     json_object_set_new(diagnostic, "code", named_json("value", finding->rule->id));
     if (finding->fix.edits.count > 0)
-        json_object_set_new(diagnostic, "suggestions", suggestions_json(finding));
+        json_object_set_new(diagnostic, "suggestions", suggestions_json(arena, finding));
     if (finding->labels.count > 0)
         json_object_set_new(diagnostic, "relatedLocations", related_json(arena, view, finding));
     return diagnostic;

@@ -14,7 +14,7 @@ static json_t *summary_json(const ls_rule *rule) {
     json_object_set_new(object, "severity", ls_json_text(ls_severity_name(rule->severity)));
     json_object_set_new(object, "default", json_boolean(!rule->off));
     json_object_set_new(object, "summary", ls_json_text(rule->summary));
-    json_object_set_new(object, "fixable", json_boolean(rule->fix != NULL));
+    json_object_set_new(object, "fixable", json_boolean(rule->remedy_count > 0));
     return object;
 }
 

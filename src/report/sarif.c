@@ -120,7 +120,8 @@ static json_t *fixes_json(const sarif_run *run, const ls_finding *finding) {
     }
     json_object_set_new(change, "artifactLocation", artifact_json(run, finding->source));
     json_object_set_new(change, "replacements", replacements);
-    json_object_set_new(fix, "description", text_json(finding->fix.says));
+    json_object_set_new(fix, "description",
+                        text_json(ls_arena_format(run->arena, "%s.", finding->fix.says)));
     json_object_set_new(fix, "artifactChanges", json_pack("[o]", change));
     return json_pack("[o]", fix);
 }

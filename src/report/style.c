@@ -1,5 +1,6 @@
 #include "report/style.h"
 
+#include "report/characters.h"
 #include "report/escape.h"
 
 #include <string.h>
@@ -73,12 +74,33 @@ static size_t begin_line(ls_buffer *out, const char *text, size_t length) {
     return own;
 }
 
+/* How much of the text is words of plain bytes that fit into so many cells, the rest of the line or
+ * up to a blank; 0: it is to be looked at word by word. */
+static size_t fitting_words(const char *text, size_t length, size_t room) {
+    size_t fits = length;
+    if (length > room) {
+        fits = room;
+        while (fits > 0 && text[fits] != ' ')
+            fits--;
+        if (fits == 0 || text[fits - 1] == ' ' ||
+            ls_starts_with_command(text + fits, length - fits))
+            return 0;
+    }
+    return ls_plain_length(text, fits) == fits ? fits : 0;
+}
+
 /* One line of the text: it may be several of the source, joined. */
 static void wrap_line(ls_buffer *out, size_t width, size_t indent, const char *text,
                       size_t length) {
     size_t own = begin_line(out, text, length);
     size_t column = indent + own;
     for (size_t at = own, word; at < length; at += word) {
+        word = column < width ? fitting_words(text + at, length - at, width - column) : 0;
+        if (word > 0) {
+            ls_buffer_add(out, text + at, word);
+            column += word;
+            continue;
+        }
         word = word_length(text + at, length - at);
         size_t blanks = strspn(text + at, " ");
         if (blanks > word)

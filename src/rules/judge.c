@@ -7,6 +7,7 @@
 #include "rules/count.h"
 #include "rules/fold.h"
 #include "rules/match.h"
+#include "rules/remedy.h"
 #include "rules/suppress.h"
 #include "rules/texts.h"
 
@@ -22,6 +23,7 @@ struct ls_judge {
     const ls_source *source;
     uint32_t file;
     const ls_chosen_rules *rules;
+    bool proposes_fixes;
     LS_VECTOR(ls_span) statements;
     ls_candidates candidates;
     ls_map counts; /* see count.h */
@@ -179,6 +181,15 @@ static const char *help_of(ls_arena *arena, const ls_chosen_rule *chosen, const 
     return help;
 }
 
+/* Only what the user wrote can be edited. */
+static ls_fix fix_of(const ls_judge *judge, const ls_finding *finding, const ls_source *source,
+                     const ls_effect *effect) {
+    const ls_remedy_places places = {source, finding->statement_at, finding->at};
+    return judge->proposes_fixes && source == finding->source
+               ? ls_remedy_for(judge->arena, finding->rule, effect, &places)
+               : (ls_fix){0};
+}
+
 static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome *outcome,
                  const ls_effect *effect) {
     ls_arena *arena = judge->arena;
@@ -208,6 +219,7 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
         .trace = effect->trace,
         .notes = notes_of(arena, rule, outcome, effect),
     };
+    candidate.finding->fix = fix_of(judge, candidate.finding, source, effect);
     LS_PUSH_SOLE(judge->scratch, &judge->candidates, candidate);
 }
 
@@ -239,6 +251,10 @@ void ls_judge_outcome(ls_judge *judge, const ls_outcome *outcome) {
 
 void ls_judge_suppressions(ls_judge *judge, const ls_suppressions *suppressions) {
     judge->suppressions = suppressions;
+}
+
+void ls_judge_propose_fixes(ls_judge *judge) {
+    judge->proposes_fixes = true;
 }
 
 const ls_waived_findings *ls_judge_suppressed(const ls_judge *judge) {

@@ -23,7 +23,7 @@ enum {
 /* --- The form -------------------------------------------------------------------------------- */
 
 typedef struct {
-    const char *name, *history, *before, *stops_naming, *down, *bad, *good, *at;
+    const char *name, *history, *before, *stops_naming, *down, *bad, *good, *at, *fixed;
     const int *postgres;
     int file_transaction, no_timeout, no_advice, change;
     const char **also;
@@ -36,7 +36,7 @@ typedef struct {
 } count_form;
 
 typedef struct {
-    const char *id, *group, *summary, *message, *label, *why, *fix;
+    const char *id, *group, *summary, *message, *label, *why;
     ls_severity severity;
     int off, small, once_per_file, once_per_statement;
     const count_form *count;
@@ -84,6 +84,7 @@ static const cyaml_schema_field_t example_fields[] = {
     CYAML_FIELD_STRING_PTR("bad", OPTIONAL, example_form, bad, 1, TEXT_LENGTH),
     CYAML_FIELD_STRING_PTR("good", OPTIONAL, example_form, good, 1, TEXT_LENGTH),
     CYAML_FIELD_STRING_PTR("at", OPTIONAL, example_form, at, 1, LINE_LENGTH),
+    CYAML_FIELD_STRING_PTR("fixed", OPTIONAL, example_form, fixed, 1, TEXT_LENGTH),
     CYAML_FIELD_INT_PTR("postgres", OPTIONAL, example_form, postgres),
     CYAML_FIELD_ENUM("transaction", BOOLEAN, example_form, file_transaction, transactions,
                      sizeof transactions / sizeof *transactions),
@@ -128,7 +129,7 @@ static const cyaml_schema_field_t rule_fields[] = {
     CYAML_FIELD_STRING_PTR("label", OPTIONAL, rule_form, label, 1, LINE_LENGTH),
     CYAML_FIELD_STRING_PTR("why", REQUIRED, rule_form, why, 1, TEXT_LENGTH),
     CYAML_FIELD_IGNORE("help", CYAML_FLAG_DEFAULT),
-    CYAML_FIELD_STRING_PTR("fix", OPTIONAL, rule_form, fix, 1, LINE_LENGTH),
+    CYAML_FIELD_IGNORE("fix", CYAML_FLAG_OPTIONAL),
     CYAML_FIELD_SEQUENCE("over", OPTIONAL, rule_form, over, &name_value, 1, MOST_NAMES),
     CYAML_FIELD_SEQUENCE("examples", REQUIRED, rule_form, examples, &example_value, 2,
                          MOST_EXAMPLES),
@@ -231,6 +232,9 @@ static const char *example_problem(const example_form *example, const char **key
         return "at says where a finding stands; expected \"bad\" beside it";
     if (example->at != NULL && !is_place(example->at))
         return "at is no place; expected \"line:column\"";
+    *key = "fixed";
+    if (example->fixed != NULL && example->bad == NULL)
+        return "fixed is what a fix makes of it; expected \"bad\" beside it";
     *key = "also";
     if (example->also != NULL && example->bad == NULL)
         return "also names rules that fire beside this one; expected \"bad\" beside it";
@@ -296,6 +300,7 @@ static ls_rule_example example_of(const example_form *form) {
         .sql = form->bad != NULL ? form->bad : form->good,
         .bad = form->bad != NULL,
         .at = form->at,
+        .fixed = form->fixed,
         .postgres = form->postgres == NULL ? 0 : *form->postgres,
         .file_transaction = form->file_transaction != 0,
         .no_timeout = form->no_timeout != 0,
@@ -337,7 +342,7 @@ static bool check_count(const ls_yaml *yaml, const count_form *count) {
 }
 
 static bool check_form(const ls_yaml *yaml, const rule_form *form, const char *group) {
-    static const char *const words[] = {"id", "group", "fix"};
+    static const char *const words[] = {"id", "group"};
     static const char *const lines[] = {"summary", "message", "label"};
     bool fine = true;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
@@ -356,6 +361,7 @@ typedef struct {
     ls_effect_kinds effects;
     ls_condition when;
     ls_advices advice;
+    ls_remedies remedies;
     const ls_easing *eased;
 } rule_parts;
 
@@ -388,7 +394,8 @@ static const ls_rule *rule_of(const ls_yaml *yaml, const rule_form *form, const 
         .why = ls_block_text(arena, form->why),
         .advice = parts->advice.items,
         .advice_count = parts->advice.count,
-        .fix = form->fix,
+        .remedies = parts->remedies.items,
+        .remedy_count = parts->remedies.count,
         .over = form->over,
         .over_count = form->over_count,
         .examples = examples,
@@ -419,10 +426,13 @@ const ls_rule *ls_rule_read(ls_arena *arena, const char *name, const char *text,
     bool fine = form != NULL && check_form(&yaml, form, group);
     const ls_yaml_node *when = ls_yaml_get(yaml.root, "when");
     const ls_yaml_node *help = ls_yaml_get(yaml.root, "help");
+    const ls_yaml_node *fix = ls_yaml_get(yaml.root, "fix");
     if (when != NULL)
         fine = ls_load_when(&yaml, when, &parts.effects, &parts.when) && fine;
     if (help != NULL && parts.effects.count > 0)
         fine = ls_load_help(&yaml, help, &parts.effects, &parts.advice) && fine;
+    if (fix != NULL && parts.effects.count > 0)
+        fine = ls_load_remedies(&yaml, fix, &parts.effects, &parts.remedies) && fine;
     if (form != NULL && parts.effects.count > 0)
         fine = check_templates(&yaml, &parts.effects) && read_easing(&yaml, form, &parts) && fine;
     return fine ? rule_of(&yaml, form, &parts) : NULL;

@@ -43,6 +43,11 @@ typedef LS_VECTOR(ls_advice) ls_advices;
 bool ls_load_help(const ls_yaml *yaml, const ls_yaml_node *help, const ls_effect_kinds *effects,
                   ls_advices *advices);
 
+/* Reads `fix`, a remedy or a list of alternatives. */
+typedef LS_VECTOR(ls_remedy) ls_remedies;
+bool ls_load_remedies(const ls_yaml *yaml, const ls_yaml_node *fix, const ls_effect_kinds *effects,
+                      ls_remedies *remedies);
+
 /* Reads `eased`: where the rule is quieter, and how much. */
 bool ls_load_easing(const ls_yaml *yaml, const ls_yaml_node *node, const ls_effect_kinds *effects,
                     ls_severity severity, ls_easing *easing);

@@ -51,6 +51,16 @@ static void read_condition(reading *to, const ls_condition *condition) {
     add(to, condition->attribute);
 }
 
+static void read_remedy(reading *to, const ls_remedy *remedy) {
+    read_condition(to, &remedy->when);
+    read_text(to, remedy->says);
+    for (size_t i = 0; i < remedy->edit_count; i++) {
+        read_text(to, remedy->edits[i].write);
+        if (remedy->edits[i].place == LS_PLACE_ATTRIBUTE)
+            add(to, remedy->edits[i].attribute);
+    }
+}
+
 ls_attributes ls_attributes_read(ls_arena *arena, const ls_rule *rule) {
     reading to = {.arena = arena};
     read_condition(&to, &rule->when);
@@ -60,5 +70,7 @@ ls_attributes ls_attributes_read(ls_arena *arena, const ls_rule *rule) {
         read_condition(&to, &rule->advice[i].when);
         read_text(&to, rule->advice[i].text);
     }
+    for (size_t i = 0; i < rule->remedy_count; i++)
+        read_remedy(&to, &rule->remedies[i]);
     return to.found;
 }

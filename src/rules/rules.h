@@ -58,11 +58,12 @@ typedef struct {
     const char *down;         /* what takes it back; NULL: nothing */
     bool bad;                 /* this rule must fire; else it must not */
     const char *at;           /* "line:column" of the finding; NULL: not checked */
-    int postgres;             /* target; 0: the default, 15 */
-    bool file_transaction;    /* the runner wraps the file */
-    bool no_timeout;          /* the runner sets no lock_timeout */
-    bool no_advice;           /* the help of its findings cannot be run */
-    const char *const *also;  /* other rules that fire, each for a cause of its own */
+    const char *fixed;     /* `sql` with the first fix; "none": there is none; NULL: not checked */
+    int postgres;          /* target; 0: the default, 15 */
+    bool file_transaction; /* the runner wraps the file */
+    bool no_timeout;       /* the runner sets no lock_timeout */
+    bool no_advice;        /* the help of its findings cannot be run */
+    const char *const *also; /* other rules that fire, each for a cause of its own */
     size_t also_count;
     bool is_plan;                 /* `sql` is a rollout plan, not a migration */
     const ls_example_file *files; /* that it names */
@@ -74,6 +75,39 @@ typedef struct {
     ls_condition when; /* no parts: always */
     const char *text;
 } ls_advice;
+
+/* What part of the text a remedy changes: all of the statement, the clause that the finding is
+ * about, or what stands in the text for an attribute. */
+typedef enum { LS_PLACE_STATEMENT, LS_PLACE_CLAUSE, LS_PLACE_ATTRIBUTE } ls_place_kind;
+
+/* And where in it. */
+typedef enum {
+    LS_SPOT_AFTER,      /* behind the first of the words */
+    LS_SPOT_INSTEAD_OF, /* in the place of the first of the words */
+    LS_SPOT_START,
+    LS_SPOT_END,
+    LS_SPOT_ALL,
+    LS_SPOT_BEHIND, /* the semicolon of the statement */
+} ls_spot;
+
+typedef struct {
+    ls_place_kind place;
+    ls_attribute attribute; /* ATTRIBUTE */
+    ls_spot spot;
+    const char *const *words; /* AFTER, INSTEAD_OF: in lower case */
+    size_t word_count;
+    const char *write; /* may hold placeholders */
+} ls_remedy_edit;
+
+/* One way to make the finding go away by editing the file. */
+typedef struct {
+    ls_condition when;        /* no parts: always */
+    const char *says;         /* one line, no full stop; may hold placeholders */
+    bool safe;                /* it does not change what the migration is for */
+    bool outside_transaction; /* the runner has to be asked for no transaction as well */
+    const ls_remedy_edit *edits;
+    size_t edit_count;
+} ls_remedy;
 
 /* Where the rule speaks less loudly than it does as a rule. */
 typedef struct {
@@ -100,7 +134,8 @@ typedef struct {
     const char *why;
     const ls_advice *advice; /* `help`: the first that fits the effect is shown */
     size_t advice_count;
-    const char *fix;         /* name of a fix; NULL: none yet */
+    const ls_remedy *remedies; /* `fix`: the first that fits the finding is proposed */
+    size_t remedy_count;
     const char *const *over; /* rules that this one replaces where both fire for one cause */
     size_t over_count;
     const ls_attribute *reads; /* of its effects, for what stands above */
@@ -145,9 +180,10 @@ typedef struct {
 
 /* What makes the finding go away. */
 typedef struct {
-    const char *says; /* one sentence, no full stop */
-    bool safe;        /* it does not change what the migration is for */
-    LS_VECTOR(ls_edit) edits;
+    const char *says;         /* one sentence, no full stop */
+    bool safe;                /* it does not change what the migration is for */
+    bool outside_transaction; /* proposed: whoever knows the runner has to add how it is asked */
+    LS_VECTOR(ls_edit) edits; /* in the order of the text */
 } ls_fix;
 
 typedef struct {
@@ -265,6 +301,9 @@ void ls_judge_finish(ls_judge *judge, ls_findings *findings);
 /* What the file's comments suppress; before the end. What is wrong with them is found by rules too,
  * and those findings cannot be suppressed. */
 void ls_judge_suppressions(ls_judge *judge, const ls_suppressions *suppressions);
+
+/* From now on each finding gets the fix that its rule proposes; nobody has tried it (fixes.h). */
+void ls_judge_propose_fixes(ls_judge *judge);
 
 /* What was suppressed, when it has finished. */
 const ls_waived_findings *ls_judge_suppressed(const ls_judge *judge);

@@ -3,6 +3,7 @@
 #include "effects/release.h"
 #include "reversal/outcome.h"
 #include "rules/downs.h"
+#include "rules/fixes.h"
 #include "sql/target.h"
 
 #include <string.h>
@@ -107,6 +108,7 @@ static void judge(ls_arena *arena, ls_replay *replay, ls_rule_list rules,
     const ls_rule_choice choice = {.rules = rules, .select = &select};
     const ls_chosen_rules *chosen = ls_choose_rules(arena, &choice);
     ls_judge *judging = ls_judge_new(arena, chosen, script->source, file);
+    ls_judge_propose_fixes(judging);
     ls_direction up = {.script = script};
     LS_PUSH(arena, &up.sections, ((ls_run_section){0, mode}));
     const ls_outcome *back =
@@ -164,6 +166,30 @@ ls_findings ls_try_example(ls_arena *arena, ls_rule_list rules, const ls_rule_ex
     return ls_try_migrations(arena, rules, example, &migrations);
 }
 
+/* --- Fixes ----------------------------------------------------------------------------------- */
+
+typedef struct {
+    ls_rule_list rules;
+    const ls_rule_example *example;
+} fixed_example;
+
+static bool try_text(void *context, ls_arena *arena, const char *text, ls_findings *findings) {
+    const fixed_example *fixed = context;
+    ls_rule_example example = *fixed->example;
+    example.sql = text;
+    *findings = ls_try_example(arena, fixed->rules, &example);
+    return true;
+}
+
+void ls_try_fixes(ls_rule_list rules, const ls_rule_example *example, ls_findings *findings) {
+    fixed_example context = {rules, example};
+    ls_fix_trials trials = {.statements = 1, .trial = try_text, .context = &context};
+    for (LS_EACH(const ls_finding, finding, *findings))
+        if (finding->fix.edits.count > 0)
+            trials.source = finding->source;
+    ls_keep_good_fixes(findings, &trials);
+}
+
 /* --- Telling --------------------------------------------------------------------------------- */
 
 const char *ls_finding_place(ls_arena *arena, const ls_finding *finding) {
@@ -210,9 +236,31 @@ const char *ls_findings_failure(ls_arena *arena, const ls_findings *findings, co
                            ls_list_findings(arena, findings));
 }
 
+/* What the first fix of the rule makes of the example; NULL: there is none. */
+static const char *first_fixed(ls_arena *arena, const ls_findings *findings, const ls_rule *rule) {
+    for (LS_EACH(const ls_finding, finding, *findings))
+        if (finding->rule == rule && finding->fix.edits.count > 0)
+            return ls_fixed_text(arena, finding->source, &finding->fix);
+    return NULL;
+}
+
+const char *ls_fixed_failure(ls_arena *arena, const ls_findings *findings, const ls_rule *rule,
+                             const ls_rule_example *example) {
+    const char *fixed = first_fixed(arena, findings, rule);
+    fixed = fixed == NULL ? "none" : fixed;
+    if (example->fixed == NULL || strcmp(fixed, example->fixed) == 0)
+        return NULL;
+    return ls_arena_format(arena, "expected to be fixed to:\n%s\nbut it becomes:\n%s",
+                           example->fixed, fixed);
+}
+
 const char *ls_example_failure(ls_arena *arena, ls_rule_list rules, const ls_rule *rule,
                                const ls_rule_example *example) {
     const ls_rule_list beside = ls_rules_beside(arena, rules, rule);
-    const ls_findings findings = ls_try_example(arena, beside, example);
-    return ls_findings_failure(arena, &findings, rule, example);
+    ls_findings findings = ls_try_example(arena, beside, example);
+    const char *failure = ls_findings_failure(arena, &findings, rule, example);
+    if (failure != NULL || example->fixed == NULL)
+        return failure;
+    ls_try_fixes(beside, example, &findings);
+    return ls_fixed_failure(arena, &findings, rule, example);
 }

@@ -244,3 +244,8 @@ ls_span ls_source_line(const ls_source *source, uint32_t line) {
 char *ls_source_copy(ls_arena *arena, const ls_source *source, ls_span span) {
     return ls_arena_copy(arena, source->text + span.begin, span.end - span.begin);
 }
+
+const char *ls_source_line_end(const ls_source *source) {
+    const char *end = memchr(source->text, '\n', source->length);
+    return end != NULL && end > source->text && end[-1] == '\r' ? "\r\n" : "\n";
+}

@@ -83,6 +83,9 @@ ls_position ls_source_position(const ls_source *source, uint32_t offset);
  * mark; empty, at the end of the text, for a line that there is not. */
 ls_span ls_source_line(const ls_source *source, uint32_t line);
 
+/* How the text ends its lines: "\r\n" or "\n". */
+const char *ls_source_line_end(const ls_source *source);
+
 /* The bytes that a byte order mark takes at the start of the text: 3 or 0. */
 uint32_t ls_source_mark_length(const ls_source *source);
 

@@ -63,10 +63,30 @@ static void test_endings(void **state) {
     /* SIGPIPE is what it is to everybody, though lockstep ignores it. */
     signal(SIGPIPE, SIG_IGN);
     assert_int_equal(run(arena, "kill -PIPE $$").status, 128 + 13);
+    ls_arena_free(arena);
+}
+
+/* POSIX leaves it open whether a program that cannot be run is told at once (it is by glibc, but
+ * not where vfork is a fork, as under valgrind) or by a child that says nothing and ends with 127.
+ */
+static void test_missing_program(void **state) {
+    (void)state;
+    enum { NOT_RUN = 127 };
+    ls_arena *arena = ls_arena_new();
     const char *const missing[] = {"lockstep-no-such-program", NULL};
-    assert_int_equal(ls_process_run(arena, missing, ENVIRONMENT).error, ENOENT);
+    const ls_process_result result = ls_process_run(arena, missing, ENVIRONMENT);
+    assert_int_equal(result.error != 0 ? result.error : result.status,
+                     result.error != 0 ? ENOENT : NOT_RUN);
+    assert_int_equal(result.length, 0);
     ls_process process;
-    assert_int_equal(ls_process_start(&process, missing, ENVIRONMENT), ENOENT);
+    int error = ls_process_start(&process, missing, ENVIRONMENT);
+    if (error == 0) {
+        char byte;
+        assert_int_equal(ls_process_read(&process, &byte, 1), EPIPE);
+        ls_process_end(&process);
+    } else {
+        assert_int_equal(error, ENOENT);
+    }
     ls_arena_free(arena);
 }
 
@@ -278,6 +298,7 @@ int main(void) {
         cmocka_unit_test(test_output),
         cmocka_unit_test(test_much_of_both),
         cmocka_unit_test(test_endings),
+        cmocka_unit_test(test_missing_program),
         cmocka_unit_test(test_conversation),
         cmocka_unit_test(test_an_end_in_conversation),
         cmocka_unit_test_setup_teardown(test_paths, enter, leave),

@@ -174,6 +174,7 @@ static ls_report report_with_edit(ls_arena *arena) {
     fix->says = "Say it otherwise";
     fix->safe = true;
     LS_PUSH(arena, &fix->edits, ((ls_edit){{5, 5}, " TABLE"}));
+    LS_PUSH(arena, &fix->edits, ((ls_edit){{6, 9}, "\"abc\""}));
     return report;
 }
 
@@ -193,20 +194,23 @@ static void test_edits(void **state) {
     json_t *result = json_array_get(
         json_object_get(json_array_get(json_object_get(sarif, "runs"), 0), "results"), 0);
     assert_json(json_object_get(result, "fixes"),
-                "[{\"description\": {\"text\": \"Say it otherwise\"}, \"artifactChanges\": ["
+                "[{\"description\": {\"text\": \"Say it otherwise.\"}, \"artifactChanges\": ["
                 "{\"artifactLocation\": {\"uri\": \"m/1.sql\", \"uriBaseId\": \"%SRCROOT%\"},"
                 " \"replacements\": [{\"deletedRegion\": {\"startLine\": 1, \"startColumn\": 6,"
-                " \"endLine\": 1, \"endColumn\": 6}, \"insertedContent\": {\"text\": \" TABLE\"}}]"
-                "}]}]");
+                " \"endLine\": 1, \"endColumn\": 6}, \"insertedContent\": {\"text\": \" TABLE\"}},"
+                " {\"deletedRegion\": {\"startLine\": 1, \"startColumn\": 7, \"endLine\": 1,"
+                " \"endColumn\": 10}, \"insertedContent\": {\"text\": \"\\\"abc\\\"\"}}]}]}]");
     json_t *diagnostic = parsed(printed(arena, "rdjsonl", &report));
     assert_json(json_object_get(diagnostic, "suggestions"),
                 "[{\"range\": {\"start\": {\"line\": 1, \"column\": 6}, \"end\": {\"line\": 1,"
-                " \"column\": 6}}, \"text\": \" TABLE\"}]");
+                " \"column\": 10}}, \"text\": \" TABLE \\\"abc\\\"\"}]");
     json_t *own = parsed(printed(arena, "json", &report));
     json_t *finding = json_array_get(json_object_get(own, "findings"), 0);
-    assert_json(json_object_get(finding, "fix"),
-                "{\"safe\": true, \"edits\": [{\"line\": 1, \"column\": 6, \"end_line\": 1,"
-                " \"end_column\": 6, \"text\": \" TABLE\"}]}");
+    assert_json(
+        json_object_get(finding, "fix"),
+        "{\"safe\": true, \"edits\": [{\"line\": 1, \"column\": 6, \"end_line\": 1,"
+        " \"end_column\": 6, \"text\": \" TABLE\"}, {\"line\": 1, \"column\": 7, \"end_line\": 1,"
+        " \"end_column\": 10, \"text\": \"\\\"abc\\\"\"}]}");
     json_decref(sarif);
     json_decref(diagnostic);
     json_decref(own);

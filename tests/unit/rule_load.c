@@ -97,7 +97,9 @@ static void good_rule(void **state) {
         read_text(arena, "ops/a-rule.yml",
                   "id: a-rule\ngroup: ours\noff: true\nonce_per_file: true\n"
                   "once_per_statement: true\n"
-                  "over: [b-rule, c-rule]\nfix: a-fix\nlabel: here\n"
+                  "over: [b-rule, c-rule]\nlabel: here\n"
+                  "fix: {says: 'Say {index}', safe: true, edits: ["
+                  "{after: [INDEX, TABLE], write: '{index}'}, {in: clause, at: end, write: X}]}\n"
                   "when:\n"
                   "  - {effect: [drop_index, create_index], postgres: {min: 12, max: 14}}\n"
                   "  - {effect: create_index, index: {present: true}}\n" REST,
@@ -114,7 +116,14 @@ static void good_rule(void **state) {
     assert_int_equal(rule->when.part_count, 2);
     assert_string_equal(rule->over[1], "c-rule");
     assert_string_equal(rule->why, "because");
-    assert_string_equal(rule->fix, "a-fix");
+    assert_int_equal(rule->remedy_count, 1);
+    assert_string_equal(rule->remedies[0].says, "Say {index}");
+    assert_true(rule->remedies[0].safe);
+    assert_int_equal(rule->remedies[0].edit_count, 2);
+    assert_int_equal(rule->remedies[0].edits[0].spot, LS_SPOT_AFTER);
+    assert_string_equal(rule->remedies[0].edits[0].words[1], "table");
+    assert_int_equal(rule->remedies[0].edits[1].place, LS_PLACE_CLAUSE);
+    assert_int_equal(rule->remedies[0].edits[1].spot, LS_SPOT_END);
     assert_string_equal(rule->label, "here");
     assert_int_equal(rule->example_count, 2);
     assert_true(rule->examples[0].bad && rule->examples[0].file_transaction);

@@ -168,6 +168,7 @@ static void write_example(writer *to, const ls_rule_example *example, unsigned a
     write_field(to, "stops_naming", example->stops_naming);
     write_field(to, "down", example->down);
     write_field(to, "at", example->at);
+    write_field(to, "fixed", example->fixed);
     if (example->also_count > 0)
         ls_buffer_format(&to->out, "    .also = %s_%u, .also_count = %zu,\n", to->prefix, also,
                          example->also_count);
@@ -230,6 +231,78 @@ static void write_advice(writer *to, ls_arena *arena, const ls_rule *rule) {
     ls_buffer_string(&to->out, "};\n");
 }
 
+/* --- Fixes ----------------------------------------------------------------------------------- */
+
+static const char *const places[] = {
+    [LS_PLACE_STATEMENT] = "LS_PLACE_STATEMENT",
+    [LS_PLACE_CLAUSE] = "LS_PLACE_CLAUSE",
+    [LS_PLACE_ATTRIBUTE] = "LS_PLACE_ATTRIBUTE",
+};
+
+static const char *const spots[] = {
+    [LS_SPOT_AFTER] = "LS_SPOT_AFTER", [LS_SPOT_INSTEAD_OF] = "LS_SPOT_INSTEAD_OF",
+    [LS_SPOT_START] = "LS_SPOT_START", [LS_SPOT_END] = "LS_SPOT_END",
+    [LS_SPOT_ALL] = "LS_SPOT_ALL",     [LS_SPOT_BEHIND] = "LS_SPOT_BEHIND",
+};
+
+static void write_edit(writer *to, const ls_remedy_edit *edit, unsigned words) {
+    ls_buffer_format(&to->out, "    {\n    .place = %s,\n    .spot = %s,\n", places[edit->place],
+                     spots[edit->spot]);
+    if (edit->place == LS_PLACE_ATTRIBUTE) {
+        write_enumerator(to, "    .attribute = LS_ATTRIBUTE_", ls_attribute_name(edit->attribute));
+        ls_buffer_string(&to->out, ",\n");
+    }
+    if (edit->word_count > 0)
+        ls_buffer_format(&to->out, "    .words = %s_%u,\n    .word_count = %zu,\n", to->prefix,
+                         words, edit->word_count);
+    write_field(to, "write", edit->write);
+    ls_buffer_string(&to->out, "    },\n");
+}
+
+/* A table of edits; its number within the rule. */
+static unsigned write_edits(writer *to, ls_arena *arena, const ls_remedy *remedy) {
+    unsigned *words = LS_NEW_ARRAY(arena, unsigned, remedy->edit_count);
+    for (size_t i = 0; i < remedy->edit_count; i++)
+        if (remedy->edits[i].word_count > 0)
+            words[i] = write_words(to, remedy->edits[i].words, remedy->edits[i].word_count);
+    const unsigned number = to->tables++;
+    ls_buffer_format(&to->out, "static const ls_remedy_edit %s_%u[] = {\n", to->prefix, number);
+    for (size_t i = 0; i < remedy->edit_count; i++)
+        write_edit(to, &remedy->edits[i], words[i]);
+    ls_buffer_string(&to->out, "};\n");
+    return number;
+}
+
+/* Nothing where the rule has none. */
+static void write_remedies(writer *to, ls_arena *arena, const ls_rule *rule) {
+    if (rule->remedy_count == 0)
+        return;
+    unsigned *when = LS_NEW_ARRAY(arena, unsigned, rule->remedy_count);
+    unsigned *edits = LS_NEW_ARRAY(arena, unsigned, rule->remedy_count);
+    for (size_t i = 0; i < rule->remedy_count; i++) {
+        when[i] = write_condition_tables(to, arena, &rule->remedies[i].when);
+        if (rule->remedies[i].edit_count > 0)
+            edits[i] = write_edits(to, arena, &rule->remedies[i]);
+    }
+    ls_buffer_format(&to->out, "static const ls_remedy %s_remedies[] = {\n", to->prefix);
+    for (size_t i = 0; i < rule->remedy_count; i++) {
+        const ls_remedy *remedy = &rule->remedies[i];
+        ls_buffer_string(&to->out, "    {\n    .when = ");
+        write_condition(to, &remedy->when, when[i]);
+        ls_buffer_string(&to->out, ",\n");
+        write_field(to, "says", remedy->says);
+        write_flag(to, "safe", remedy->safe);
+        write_flag(to, "outside_transaction", remedy->outside_transaction);
+        if (remedy->edit_count > 0)
+            ls_buffer_format(&to->out, "    .edits = %s_%u,\n    .edit_count = %zu,\n", to->prefix,
+                             edits[i], remedy->edit_count);
+        ls_buffer_string(&to->out, "    },\n");
+    }
+    ls_buffer_string(&to->out, "};\n");
+}
+
+/* --- The rest of a rule ---------------------------------------------------------------------- */
+
 static const char *severity_enumerator(ls_severity severity) {
     static const char *const enumerators[] = {
         [LS_SEVERITY_ERROR] = "LS_SEVERITY_ERROR",
@@ -274,6 +347,7 @@ static void write_rule(writer *to, ls_arena *arena, const ls_rule *rule) {
     unsigned over = rule->over_count == 0 ? 0 : write_words(to, rule->over, rule->over_count);
     write_examples(to, arena, rule);
     write_advice(to, arena, rule);
+    write_remedies(to, arena, rule);
     write_easing(to, arena, rule->eased);
 
     ls_buffer_format(&to->out, "static const ls_rule %s = {\n", prefix);
@@ -298,7 +372,9 @@ static void write_rule(writer *to, ls_arena *arena, const ls_rule *rule) {
     write_field(to, "message", rule->message);
     write_field(to, "label", rule->label);
     write_field(to, "why", rule->why);
-    write_field(to, "fix", rule->fix);
+    if (rule->remedy_count > 0)
+        ls_buffer_format(&to->out, "    .remedies = %s_remedies,\n    .remedy_count = %zu,\n",
+                         prefix, rule->remedy_count);
     if (rule->over_count > 0)
         ls_buffer_format(&to->out, "    .over = %s_%u,\n    .over_count = %zu,\n", prefix, over,
                          rule->over_count);

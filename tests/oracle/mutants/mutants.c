@@ -17,13 +17,6 @@
 
 static const int targets[] = {12, 15, 17, 18};
 
-/* Was not run on servers. */
-static const struct {
-    const char *playbook, *reason;
-} not_run[] = {
-    {"rename-column-queries", "the SQL of rename-column, with its versions stated by queries"},
-};
-
 typedef struct {
     json_t *rows;
     bool bless;
@@ -44,13 +37,6 @@ static void complain(const ls_mutant *mutant, const char *problem, const json_t 
     free(text);
 }
 
-static bool was_not_run(const ls_mutant *mutant) {
-    for (size_t i = 0; i < sizeof not_run / sizeof *not_run; i++)
-        if (strcmp(not_run[i].playbook, ls_path_last(mutant->directory)) == 0)
-            return true;
-    return false;
-}
-
 static void compare(comparison *all, const ls_mutant *mutant, json_t *row, json_t *errors) {
     bool breaks = breaks_somewhere(row);
     if (all->bless)
@@ -66,8 +52,6 @@ static void compare(comparison *all, const ls_mutant *mutant, json_t *row, json_
 }
 
 static void judge(comparison *all, const ls_mutant *mutant) {
-    if (was_not_run(mutant))
-        return;
     json_t *row = ls_table_row(all->rows, ls_path_last(mutant->directory), mutant->name);
     if (row == NULL) {
         complain(mutant, "is not in the table", NULL);

@@ -28,6 +28,15 @@
     .touch = "UPDATE users SET name = 'seen' WHERE id = $1",                                       \
     .remove = "DELETE FROM users WHERE id = $1"
 
+#define DUAL_WRITE                                                                                 \
+    {                                                                                              \
+        {"v0", EMAIL_OF("users", "email")},                                                        \
+            {"v1", BOTH_EMAILS, .read = "SELECT id, email FROM users"},                            \
+            {"v2", BOTH_EMAILS, .read = "SELECT id, email_address FROM users"}, {                  \
+            "v3", EMAIL_OF("users", "email_address")                                               \
+        }                                                                                          \
+    }
+
 #define ORDERS(column)                                                                             \
     .insert = "INSERT INTO orders (id, " column ") VALUES ($1, $2)",                               \
     .update = "UPDATE orders SET " column " = $2 WHERE id = $1",                                   \
@@ -123,11 +132,8 @@ static const ls_playbook_traffic playbooks[] = {
                    .touch = "UPDATE users SET name = 'seen' WHERE id = $1",
                    .read = "SELECT id FROM users"}}},
     {"partition-table", .versions = {{"v0", EVENTS}}},
-    {"rename-column-dual-write",
-     .versions = {{"v0", EMAIL_OF("users", "email")},
-                  {"v1", BOTH_EMAILS, .read = "SELECT id, email FROM users"},
-                  {"v2", BOTH_EMAILS, .read = "SELECT id, email_address FROM users"},
-                  {"v3", EMAIL_OF("users", "email_address")}}},
+    {"rename-column-dual-write", .versions = DUAL_WRITE},
+    {"rename-column-queries", .versions = DUAL_WRITE},
     {"rename-column-trigger",
      .versions = {{"v0", EMAIL_OF("users", "email")}, {"v1", EMAIL_OF("users", "email_address")}}},
     {"rename-table-first",

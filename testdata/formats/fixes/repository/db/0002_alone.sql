@@ -1,0 +1,6 @@
+-- 🐘
+-- +goose Up
+  CREATE /* 🐘 größer */ UNIQUE INDEX "index" ON users (email);
+
+-- +goose Down
+DROP INDEX "index";
