@@ -149,13 +149,14 @@ static void write_headline(text_report *text, const ls_finding *finding) {
     ls_paint_end(text->out, text->style);
     ls_buffer_string(text->out, fits_headline(text, finding) ? ": " : ":\n  ");
     ls_paint_begin(text->out, text->style, LS_PAINT_STRONG);
-    if (fits_headline(text, finding)) {
-        ls_escape_string(text->out, finding->message);
-        ls_buffer_string(text->out, "\n");
-    } else {
+    if (!fits_headline(text, finding)) {
         ls_wrap_line(text->out, text->style, INDENT, finding->message);
+        ls_paint_end(text->out, text->style);
+        return;
     }
+    ls_escape_string(text->out, finding->message);
     ls_paint_end(text->out, text->style);
+    ls_buffer_string(text->out, "\n");
 }
 
 /* The steps under each other, what is in the row beside them:
