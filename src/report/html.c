@@ -154,6 +154,7 @@ static void write_waived(html_page *page) {
     ls_buffer_string(page->out, "<section>\n<h2>Waived</h2>\n");
     ls_begin_wide(page->out, "What is waived");
     ls_buffer_string(page->out, "<table border=\"1\" cellpadding=\"6\" cellspacing=\"0\">\n"
+                                "<caption>Findings that do not count, and why</caption>\n"
                                 "<thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">Place</th>"
                                 "<th scope=\"col\">Because</th></tr></thead>\n<tbody>\n");
     for (LS_EACH(const ls_waived_finding, waived, page->report->waived)) {
