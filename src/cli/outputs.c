@@ -188,6 +188,13 @@ static bool write_output(const ls_output *output, const ls_report_view *view) {
     return variable != NULL ? add_to_file(output, view, variable) : write_file(output, view);
 }
 
+/* A hook says nothing of a commit that is fine, unless it is told what to print. */
+static bool is_silent(const ls_output *output, const ls_command *command, const ls_report *report) {
+    return command->staged && output->implied && is_printed(output) &&
+           report->findings.count == 0 && report->stale == 0 &&
+           report->analysed == report->statements;
+}
+
 bool ls_write_outputs(ls_arena *arena, const ls_command *command, const ls_config *config,
                       ls_report *report) {
     const ls_report_view view = view_of(arena, command, config, report);
@@ -195,6 +202,7 @@ bool ls_write_outputs(ls_arena *arena, const ls_command *command, const ls_confi
     if (view.with_suppressed)
         ls_fingerprint_waived(arena, &report->waived);
     for (LS_EACH(const ls_output, output, command->outputs))
-        written = write_output(output, &view) && written;
+        if (!is_silent(output, command, report))
+            written = write_output(output, &view) && written;
     return written;
 }

@@ -6,6 +6,7 @@
 #include "cli/plan_paths.h"
 #include "cli/plan_run.h"
 #include "cli/terminal.h"
+#include "cli/timeline.h"
 #include "cli/verbs.h"
 #include "cli/verdict.h"
 #include "plan/show.h"
@@ -17,8 +18,33 @@ typedef struct {
     ls_arena *arena;
     ls_config config;
     ls_plan_run verified;
+    ls_stage_seer watcher;       /* of stages, where their locks are reported */
+    ls_timeline_drawing drawing; /* of the stage that is watched */
     ls_report report;
 } plan_run;
+
+/* --- The locks of the stages ----------------------------------------------------------------- */
+
+static void begin_stage(void *context, const ls_plan_facts *facts, const ls_stage_facts *stage) {
+    plan_run *run = context;
+    (void)facts;
+    run->drawing = ls_timeline_begin(run->arena, &run->report, stage->file->script);
+}
+
+/* The last outcome is that of the file as a whole. */
+static void see_outcome(void *context, const ls_outcome *outcome) {
+    plan_run *run = context;
+    if (outcome->statement == NULL)
+        ls_timeline_end(&run->drawing, outcome);
+    else
+        ls_timeline_add(&run->drawing, outcome);
+}
+
+static void watch_stages(plan_run *run) {
+    run->watcher = (ls_stage_seer){.begin = begin_stage, .see = see_outcome, .context = run};
+    if (ls_outputs_need(run->command, LS_NEEDS_TIMELINE))
+        run->verified.watcher = &run->watcher;
+}
 
 /* --- Reporting ------------------------------------------------------------------------------- */
 
@@ -135,6 +161,7 @@ int ls_run_plans(ls_arena *arena, const ls_command *command) {
     plan_run run = {.command = command, .arena = arena};
     run.verified = (ls_plan_run){.command = command, .arena = arena, .config = &run.config};
     int code = LOCKSTEP_JOB_NOT_DONE;
+    watch_stages(&run);
     if (start(&run) && read_all(&run) && verify_all(&run))
         code = command->verb == LS_VERB_PLAN_SHOW ? print_stages(&run) : print_findings(&run);
     ls_plan_run_free(&run.verified);

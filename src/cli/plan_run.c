@@ -42,6 +42,7 @@ static ls_plan_request request_for(ls_plan_run *run, const ls_plan *plan, const 
         .rules_of = rules_of,
         .rules_context = run,
         .rollout = config->rollout,
+        .watcher = run->watcher,
         .file = number,
     };
     if (config->schema != NULL)

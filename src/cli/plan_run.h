@@ -14,6 +14,7 @@ typedef struct {
     const ls_command *command;
     ls_arena *arena;
     const ls_config *config;
+    const ls_stage_seer *watcher; /* of the stages' statements; NULL: nobody */
     ls_rule_list rules;
     ls_rule_policy *policy;
     ls_replay_options replay;

@@ -26,9 +26,9 @@ static const char *open_base(ls_scope *scope) {
     const ls_command *command = scope->command;
     if (command->since != NULL)
         return ls_base_of(&scope->repository, command->since, &scope->base);
-    scope->base = ls_base_of_branch(&scope->repository);
+    scope->base = ls_base_of_branch(&scope->repository, scope->blobs);
     if (scope->base == NULL)
-        scope->base = ls_repository_commit(&scope->repository, "HEAD");
+        scope->base = ls_blobs_commit(scope->blobs, "HEAD");
     return NULL;
 }
 
@@ -37,12 +37,12 @@ static const char *open_index(ls_scope *scope) {
     const ls_repository *repository = &scope->repository;
     const char *problem = ls_index_read(&scope->index, &scope->repository, scope->blobs);
     if (problem == NULL)
-        problem = ls_changes_in_index(repository, ls_repository_commit(repository, "HEAD"),
-                                      &scope->changes);
+        problem =
+            ls_changes_in_index(repository, ls_blobs_commit(scope->blobs, "HEAD"), &scope->changes);
     for (LS_EACH(const ls_change, change, scope->changes.items))
         if (problem == NULL)
             ls_index_keep_directory(&scope->index, change->old_path);
-    const char *merged = ls_repository_commit(repository, "MERGE_HEAD");
+    const char *merged = ls_blobs_commit(scope->blobs, "MERGE_HEAD");
     scope->is_merge = merged != NULL;
     if (problem == NULL && merged != NULL)
         problem = ls_changes_in_index(repository, merged, &scope->merged);

@@ -47,6 +47,7 @@ ls_text_style ls_terminal_style(const ls_command *command) {
     return (ls_text_style){
         .colour = wants_colour(command) ? LS_COLOUR_ALWAYS : LS_COLOUR_NEVER,
         .width = terminal_width(),
+        .is_terminal = isatty(STDOUT_FILENO) == 1,
     };
 }
 

@@ -116,27 +116,42 @@ static const char *base_of_variable(const ls_repository *repository, const ci_va
     return common_ancestor(repository, value, revision, variable->deepen, commit);
 }
 
+/* A branch that is new on GitHub has started from nothing that the event names: it is compared with
+ * the default branch, unless it is that itself. */
+static const char *github_default_branch(const json_t *event) {
+    static const char heads[] = "refs/heads/";
+    const char *branch =
+        json_string_value(json_object_get(json_object_get(event, "repository"), "default_branch"));
+    const char *pushed = json_string_value(json_object_get(event, "ref"));
+    if (branch == NULL || pushed == NULL || strncmp(pushed, heads, strlen(heads)) != 0)
+        return NULL;
+    return strcmp(pushed + strlen(heads), branch) == 0 ? NULL : branch;
+}
+
 /* GitHub tells what a push or a merge group started from only in a file. */
-static const char *github_event_base(ls_arena *arena) {
-    const char *file = getenv("GITHUB_EVENT_PATH"), *value = NULL;
+static const char *github_event_base(ls_arena *arena, variable_kind *kind) {
+    const char *file = getenv("GITHUB_EVENT_PATH");
     json_t *event = file == NULL ? NULL : json_load_file(file, 0, NULL);
-    if (json_unpack(event, "{s: s}", "before", &value) != 0 || !says_something(value))
-        value = NULL;
-    if (value == NULL && json_unpack(event, "{s: {s: s}}", "merge_group", "base_sha", &value) != 0)
-        value = NULL;
+    const json_t *group = json_object_get(event, "merge_group");
+    const char *value = json_string_value(json_object_get(event, "before"));
+    if (!says_something(value))
+        value = json_string_value(json_object_get(group, "base_sha"));
+    *kind = value == NULL ? BRANCH : COMMIT;
+    if (value == NULL)
+        value = github_default_branch(event);
     const char *copy = ls_arena_string(arena, value);
     json_decref(event);
     return copy;
 }
 
 static const char *base_of_ci(const ls_repository *repository, const char **commit) {
-    static const ci_variable event = {"GITHUB_EVENT_PATH", COMMIT, GITHUB};
+    ci_variable event = {"GITHUB_EVENT_PATH", COMMIT, GITHUB};
     for (size_t i = 0; i < sizeof VARIABLES / sizeof *VARIABLES; i++) {
         const char *value = getenv(VARIABLES[i].variable);
         if (says_something(value))
             return base_of_variable(repository, &VARIABLES[i], value, commit);
     }
-    const char *pushed_from = github_event_base(repository->arena);
+    const char *pushed_from = github_event_base(repository->arena, &event.kind);
     if (pushed_from != NULL)
         return base_of_variable(repository, &event, pushed_from, commit);
     *commit = first_parent_of_merge(repository);
@@ -174,7 +189,7 @@ const char *ls_base_of(const ls_repository *repository, const char *revision, co
     return *commit == NULL ? why_no_base(repository, revision) : NULL;
 }
 
-const char *ls_base_of_branch(const ls_repository *repository) {
-    const char *remote = ls_repository_commit(repository, "refs/remotes/origin/HEAD");
+const char *ls_base_of_branch(const ls_repository *repository, ls_blobs *blobs) {
+    const char *remote = ls_blobs_commit(blobs, "refs/remotes/origin/HEAD");
     return remote == NULL ? NULL : merge_base(repository, remote);
 }

@@ -4,7 +4,7 @@
 #ifndef LS_GIT_BASE_H
 #define LS_GIT_BASE_H
 
-#include "git/repository.h"
+#include "git/blobs.h"
 
 /* The word that stands for the base that the environment of a CI job tells. */
 #define LS_BASE_AUTO "auto"
@@ -15,6 +15,6 @@ const char *ls_base_of(const ls_repository *repository, const char *revision, co
 
 /* What a branch is to be merged into as far as the clone says: the common ancestor of HEAD and the
  * remote's default branch. NULL where there is none. */
-const char *ls_base_of_branch(const ls_repository *repository);
+const char *ls_base_of_branch(const ls_repository *repository, ls_blobs *blobs);
 
 #endif

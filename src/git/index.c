@@ -20,15 +20,17 @@ typedef enum { FILE_ENTRY, LINK_ENTRY, DIRECTORY_ENTRY } entry_kind;
 
 typedef struct {
     entry_kind kind;
-    const char *path; /* from the root; "" for the root */
-    const char *id;   /* of the content */
+    const char *path;     /* from the root; "" for the root */
+    const char *id;       /* of the content */
+    ls_blob_batch *batch; /* of files, that it is read in */
     ls_file_names names;
 } entry;
 
 typedef struct {
     ls_repository *repository;
     ls_blobs *blobs;
-    ls_map entries; /* by path */
+    ls_map entries;    /* by path */
+    const entry *last; /* file that was added */
 } staged;
 
 /* --- Reading --------------------------------------------------------------------------------- */
@@ -55,6 +57,26 @@ static entry *add(staged *index, entry_kind kind, const char *path) {
     return added;
 }
 
+/* Who reads a migration reads those beside it, which have the same extension. */
+static bool are_read_together(const entry *one, const entry *other) {
+    const char *name = ls_path_last(one->path), *other_name = ls_path_last(other->path);
+    const char *extension = strrchr(name, '.'), *other_extension = strrchr(other_name, '.');
+    const size_t length = (size_t)(name - one->path);
+    return extension != NULL && other_extension != NULL &&
+           strcmp(extension, other_extension) == 0 &&
+           length == (size_t)(other_name - other->path) &&
+           memcmp(one->path, other->path, length) == 0;
+}
+
+static void put_into_batch(staged *index, entry *file) {
+    const entry *last = index->last;
+    const bool fits = last != NULL && last->batch->names.count < LS_BLOBS_AT_ONCE &&
+                      are_read_together(last, file);
+    file->batch = fits ? last->batch : LS_NEW(index->repository->arena, ls_blob_batch);
+    LS_PUSH(index->repository->arena, &file->batch->names, file->id);
+    index->last = file;
+}
+
 /* One line of ls-files: "MODE ID STAGE", a tab, the path. */
 static const char *add_line(staged *index, const char *line) {
     enum { MODE = 6, AFTER_MODE };
@@ -71,6 +93,8 @@ static const char *add_line(staged *index, const char *line) {
         return NULL;
     entry *added = add(index, strncmp(line, link, MODE) == 0 ? LINK_ENTRY : FILE_ENTRY, path);
     added->id = ls_arena_copy(arena, id, strcspn(id, " "));
+    if (added->kind == FILE_ENTRY)
+        put_into_batch(index, added);
     return NULL;
 }
 
@@ -133,7 +157,7 @@ static int read_file(const ls_files *files, ls_arena *arena, const char *path, c
         return ENOENT;
     if (found->kind == DIRECTORY_ENTRY)
         return EISDIR;
-    return ls_blobs_read(index->blobs, arena, found->id, text, length);
+    return ls_blobs_read_one_of(index->blobs, found->batch, found->id, text, length);
 }
 
 void ls_index_keep_directory(ls_index *index, const char *file) {

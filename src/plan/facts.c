@@ -171,7 +171,7 @@ static void replay_stage(plan_replay *replay, ls_stage_facts *stage) {
     if (replay->seer != NULL)
         replay->seer->begin(replay->seer->context, facts, stage);
     replay_statements(replay, stage->file, stage);
-    if (replay->seer != NULL)
+    if (replay->seer != NULL && replay->seer->end != NULL)
         replay->seer->end(replay->seer->context);
     for (LS_EACH(const ls_plan_step, step, stage->steps))
         note_touched(replay, step);

@@ -218,7 +218,7 @@ typedef struct {
     void (*begin)(void *context, const ls_plan_facts *facts, const ls_stage_facts *stage);
     /* Each statement's, and at last that of the whole file. */
     void (*see)(void *context, const ls_outcome *outcome);
-    void (*end)(void *context);
+    void (*end)(void *context); /* NULL: it need not be known */
     void *context;
 } ls_stage_seer;
 

@@ -92,6 +92,9 @@ static void choose(stage_judging *judging, const ls_plan_file *file) {
 static void begin(void *context, const ls_plan_facts *facts, const ls_stage_facts *stage) {
     stage_judging *judging = context;
     const ls_plan_file *file = stage->file;
+    const ls_stage_seer *watcher = judging->request->watcher;
+    if (watcher != NULL)
+        watcher->begin(watcher->context, facts, stage);
     choose(judging, file);
     judging->facts = facts;
     judging->stage = stage->stage->number;
@@ -108,6 +111,9 @@ static void begin(void *context, const ls_plan_facts *facts, const ls_stage_fact
 
 static void see(void *context, const ls_outcome *outcome) {
     const stage_judging *judging = context;
+    const ls_stage_seer *watcher = judging->request->watcher;
+    if (watcher != NULL)
+        watcher->see(watcher->context, outcome);
     ls_judge_outcome(judging->judge, outcome);
 }
 
@@ -126,6 +132,9 @@ static bool is_needed(const stage_judging *judging, const ls_finding *finding) {
 
 static void end(void *context) {
     stage_judging *judging = context;
+    const ls_stage_seer *watcher = judging->request->watcher;
+    if (watcher != NULL && watcher->end != NULL)
+        watcher->end(watcher->context);
     const ls_plan_file *file = &judging->result->files.of_stages.items[judging->stage - 1];
     const ls_suppressions suppressions = ls_suppressions_of(judging->arena, file->script);
     ls_judge_suppressions(judging->judge, &suppressions);

@@ -29,6 +29,7 @@ typedef struct {
     /* The rules for a file that a stage runs. NULL: they are the same. */
     const ls_chosen_rules *(*rules_of)(const void *context, const char *file);
     const void *rules_context;
+    const ls_stage_seer *watcher; /* is told of each stage's statements, too; NULL: nobody */
     ls_config_rollout rollout;
     uint32_t file; /* number of the plan in the run */
 } ls_plan_request;

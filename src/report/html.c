@@ -3,6 +3,7 @@
  * was found, then what is waived and what all of it rests on.
  */
 #include "report/closing.h"
+#include "report/consequence.h"
 #include "report/escape.h"
 #include "report/finding_frames.h"
 #include "report/formats.h"
@@ -135,7 +136,9 @@ static void write_quiet_files(html_page *page) {
         if (locks.length > 0) {
             ls_buffer_string(page->out, "<details><summary>The locks of <code>");
             ls_escape_markup(page->out, file->source->name);
-            ls_buffer_string(page->out, "</code>, where nothing was found</summary>\n");
+            ls_buffer_string(page->out, page->report->plans.count > 0
+                                            ? "</code></summary>\n"
+                                            : "</code>, where nothing was found</summary>\n");
             ls_buffer_add(page->out, locks.text, locks.length);
             ls_buffer_string(page->out, "</details>\n");
         }
@@ -151,6 +154,7 @@ static void write_waived(html_page *page) {
     ls_buffer_string(page->out, "<section>\n<h2>Waived</h2>\n");
     ls_begin_wide(page->out, "What is waived");
     ls_buffer_string(page->out, "<table border=\"1\" cellpadding=\"6\" cellspacing=\"0\">\n"
+                                "<caption>Findings that do not count, and why</caption>\n"
                                 "<thead><tr><th scope=\"col\">Rule</th><th scope=\"col\">Place</th>"
                                 "<th scope=\"col\">Because</th></tr></thead>\n<tbody>\n");
     for (LS_EACH(const ls_waived_finding, waived, page->report->waived)) {
@@ -170,11 +174,43 @@ static void write_waived(html_page *page) {
     ls_buffer_string(page->out, "</section>\n");
 }
 
+static void write_place(html_page *page, const ls_finding *finding) {
+    ls_buffer_format(page->out, "line %u of <code>",
+                     ls_source_position(finding->source, finding->at.begin).line);
+    ls_escape_markup(page->out, finding->source->name);
+    ls_buffer_string(page->out, "</code>");
+}
+
+/* What traffic has to bear, in one sentence. */
+static void write_consequence(html_page *page) {
+    const ls_consequence found = ls_consequence_of(&page->index, page->report);
+    if (found.finding == NULL)
+        return;
+    ls_buffer_format(page->out, "<p class=\"lead %s\"><strong>",
+                     ls_severity_name(found.finding->severity));
+    if (found.lock != NULL) {
+        ls_buffer_string(page->out, "<code>");
+        ls_escape_markup(page->out, found.lock->relation.name);
+        ls_buffer_format(page->out, "</code> %s while ", ls_consequence_verb(&found));
+        write_place(page, found.finding);
+        ls_buffer_format(page->out, " %s.", found.work);
+    } else {
+        ls_buffer_string(page->out, "In ");
+        write_place(page, found.finding);
+        ls_buffer_string(page->out, ": ");
+        ls_escape_markup(page->out, found.finding->message);
+        ls_buffer_string(page->out, ".");
+    }
+    ls_buffer_string(page->out, "</strong></p>\n");
+}
+
 static void write_heading(html_page *page) {
     ls_buffer_format(page->out, "<h1>lockstep: %s</h1>\n<p>",
                      ls_run_is_blocked(page->view) ? "blocked" : "passes");
     ls_escape_markup(page->out, ls_verdict_text(page->arena, page->report));
-    ls_buffer_string(page->out, ".</p>\n<p>");
+    ls_buffer_string(page->out, ".</p>\n");
+    write_consequence(page);
+    ls_buffer_string(page->out, "<p>Coverage: ");
     ls_escape_markup(page->out, ls_coverage_text(page->arena, page->report));
     ls_buffer_string(page->out, ".</p>\n");
 }

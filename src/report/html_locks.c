@@ -96,7 +96,7 @@ static void write_work(ls_buffer *out, ls_arena *arena, const ls_outcome *outcom
 
 static void write_links(ls_buffer *out, const ls_findings_index *index,
                         const ls_timeline_file *file, const ls_timeline_entry *entry) {
-    ls_buffer_string(out, "<td>");
+    ls_buffer_string(out, "<td class=\"rules\">");
     const ls_statement_findings findings = ls_findings_in(index, file, entry);
     for (size_t i = 0; i < findings.count; i++) {
         const ls_finding *finding = findings.items[i];

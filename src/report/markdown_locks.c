@@ -6,6 +6,7 @@
  */
 #include "report/markdown.h"
 
+#include "report/consequence.h"
 #include "report/escape.h"
 #include "report/escape_markdown.h"
 #include "report/picture.h"
@@ -161,89 +162,26 @@ void ls_write_locks(ls_markdown *markdown, bool with_pictures) {
 
 /* --- In one sentence ------------------------------------------------------------------------- */
 
-typedef struct {
-    const ls_relation_lock *lock;
-    const char *work; /* what is done meanwhile */
-} consequence;
-
-/* What takes as long as the relation is large. */
-static const char *work_under(const ls_outcome *outcome, const ls_relation_lock *lock) {
-    ls_relation_id id = lock->relation.id;
-    for (LS_EACH(const ls_work_done, done, outcome->work)) {
-        if (done->work == LS_WORK_REWRITE && done->relation.id == id)
-            return "writes all of it anew";
-        if (done->work == LS_WORK_BUILD && done->table.id == id)
-            return "builds an index on it";
-        if (done->work == LS_WORK_SCAN && done->relation.id == id && !done->by_query)
-            return "reads all of it";
-    }
-    return NULL;
-}
-
-/* The strongest lock that is held while work is done. */
-static consequence consequence_of(const ls_outcome *outcome) {
-    consequence worst = {0};
-    for (LS_EACH(const ls_relation_lock, lock, outcome->locks)) {
-        const char *work = ls_lock_keeps_waiting(lock) ? work_under(outcome, lock) : NULL;
-        if (work != NULL && (worst.lock == NULL || lock->mode > worst.lock->mode))
-            worst = (consequence){lock, work};
-    }
-    return worst;
-}
-
-static const ls_finding *worst_finding(const ls_report *report) {
-    const ls_finding *worst = NULL;
-    for (LS_EACH(const ls_finding, finding, report->findings))
-        if (worst == NULL || finding->severity < worst->severity)
-            worst = finding;
-    return worst;
-}
-
 static void write_place(ls_markdown *markdown, const ls_finding *finding) {
     ls_position at = ls_source_position(finding->source, finding->at.begin);
     ls_buffer_format(markdown->out, "line %u of ", at.line);
     ls_escape_code_span(markdown->out, finding->source->name);
 }
 
-static void write_consequence(ls_markdown *markdown, const ls_finding *finding,
-                              const consequence *found) {
-    bool reads_wait = ls_lock_blocks_reads(found->lock->mode);
-    ls_escape_code_span(markdown->out, found->lock->relation.name);
-    ls_buffer_string(markdown->out, reads_wait ? " can be neither read nor written while "
-                                               : " cannot be written while ");
-    write_place(markdown, finding);
-    ls_buffer_format(markdown->out, " %s.", found->work);
-}
-
-/* The finding of this severity that the statement has. */
-static const ls_finding *finding_as_bad(const ls_markdown *markdown, const ls_timeline_file *file,
-                                        const ls_timeline_entry *entry, ls_severity severity) {
-    const ls_statement_findings findings = ls_findings_in(&markdown->index, file, entry);
-    for (size_t i = 0; i < findings.count; i++)
-        if (findings.items[i]->severity == severity)
-            return findings.items[i];
-    return NULL;
-}
-
-/* Of the findings that are as bad as the worst, the first that makes somebody wait for work. */
 void ls_write_consequence(ls_markdown *markdown) {
-    const ls_report *report = markdown->view->report;
-    const ls_finding *worst = worst_finding(report);
-    if (worst == NULL)
+    const ls_consequence found = ls_consequence_of(&markdown->index, markdown->view->report);
+    if (found.finding == NULL)
         return;
-    for (LS_EACH(const ls_timeline_file, file, report->timeline))
-        for (LS_EACH(const ls_timeline_entry, entry, file->statements)) {
-            const consequence found = consequence_of(entry->outcome);
-            const ls_finding *finding =
-                found.lock == NULL ? NULL : finding_as_bad(markdown, file, entry, worst->severity);
-            if (finding != NULL) {
-                write_consequence(markdown, finding, &found);
-                return;
-            }
-        }
+    if (found.lock != NULL) {
+        ls_escape_code_span(markdown->out, found.lock->relation.name);
+        ls_buffer_format(markdown->out, " %s while ", ls_consequence_verb(&found));
+        write_place(markdown, found.finding);
+        ls_buffer_format(markdown->out, " %s.", found.work);
+        return;
+    }
     ls_buffer_string(markdown->out, "In ");
-    write_place(markdown, worst);
+    write_place(markdown, found.finding);
     ls_buffer_string(markdown->out, ": ");
-    ls_escape_markdown(markdown->out, worst->message);
+    ls_escape_markdown(markdown->out, found.finding->message);
     ls_buffer_string(markdown->out, ".");
 }

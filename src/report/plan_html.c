@@ -35,6 +35,8 @@ static void write_stage(ls_buffer *out, const ls_report_stage *stage) {
     write_joined(out, &stage->live);
     ls_buffer_string(out, "</td>\n<td>");
     write_joined(out, &stage->may_roll_back);
+    if (stage->not_back.count > 0)
+        ls_buffer_string(out, stage->may_roll_back.count > 0 ? "<br>not to:" : "not to:");
     write_list(out, &stage->not_back);
     if (stage->point_of_no_return)
         ls_buffer_string(out, "<strong class=\"stop\">point of no return</strong>");

@@ -74,7 +74,8 @@ typedef enum { LS_COLOUR_NEVER, LS_COLOUR_ALWAYS } ls_colour;
 
 typedef struct {
     ls_colour colour;
-    unsigned width; /* of the terminal; 80 where it is not known */
+    unsigned width;   /* of the terminal; 80 where it is not known */
+    bool is_terminal; /* elsewhere a finding's first line is one line, however long: for grep */
 } ls_text_style;
 
 /* How many findings are waived in this way. */

@@ -135,15 +135,25 @@ static void write_related_left_out(text_report *text, const ls_finding *finding)
     ls_buffer_free(&note);
 }
 
+static bool fits_headline(const text_report *text, const ls_finding *finding) {
+    const size_t width = strlen(ls_severity_name(finding->severity)) + strlen("[]: ") +
+                         strlen(finding->rule->id) +
+                         ls_escape(NULL, finding->message, strlen(finding->message));
+    return !text->style->is_terminal || width <= text->style->width;
+}
+
 static void write_headline(text_report *text, const ls_finding *finding) {
+    enum { INDENT = 2 };
     ls_paint_begin(text->out, text->style, ls_severity_paint(finding->severity));
-    ls_buffer_string(text->out, ls_severity_name(finding->severity));
-    ls_buffer_string(text->out, "[");
-    ls_buffer_string(text->out, finding->rule->id);
-    ls_buffer_string(text->out, "]");
+    ls_buffer_format(text->out, "%s[%s]", ls_severity_name(finding->severity), finding->rule->id);
     ls_paint_end(text->out, text->style);
-    ls_buffer_string(text->out, ": ");
+    ls_buffer_string(text->out, fits_headline(text, finding) ? ": " : ":\n  ");
     ls_paint_begin(text->out, text->style, LS_PAINT_STRONG);
+    if (!fits_headline(text, finding)) {
+        ls_wrap_line(text->out, text->style, INDENT, finding->message);
+        ls_paint_end(text->out, text->style);
+        return;
+    }
     ls_escape_string(text->out, finding->message);
     ls_paint_end(text->out, text->style);
     ls_buffer_string(text->out, "\n");

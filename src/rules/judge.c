@@ -297,7 +297,8 @@ void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
             continue;
         if (candidate->suppressed != NULL)
             LS_PUSH(judge->arena, &judge->suppressed,
-                    ((ls_waived_finding){*candidate->finding, candidate->suppressed, LS_WAIVED_IN_PLACE}));
+                    ((ls_waived_finding){*candidate->finding, candidate->suppressed,
+                                         LS_WAIVED_IN_PLACE}));
         else
             LS_PUSH_SOLE(judge->arena, findings, *candidate->finding);
     }

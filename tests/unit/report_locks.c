@@ -10,7 +10,7 @@
 
 #include <string.h>
 
-static const ls_text_style PLAIN = {LS_COLOUR_NEVER, 80};
+static const ls_text_style PLAIN = {.colour = LS_COLOUR_NEVER, .width = 80};
 
 enum { STATEMENTS = 6 };
 

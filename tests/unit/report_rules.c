@@ -11,7 +11,7 @@
 #include <jansson.h>
 #include <string.h>
 
-static const ls_text_style PLAIN = {LS_COLOUR_NEVER, 40};
+static const ls_text_style PLAIN = {.colour = LS_COLOUR_NEVER, .width = 40};
 
 static const ls_rule_example EXAMPLES[] = {
     {.name = "the plain way", .history = "CREATE TABLE a ();", .sql = "DROP TABLE a;", .bad = true},

@@ -24,7 +24,7 @@ static const ls_rule ONCE = {
     .severity = LS_SEVERITY_WARNING,
     .once_per_file = true,
 };
-static const ls_text_style PLAIN = {LS_COLOUR_NEVER, 80};
+static const ls_text_style PLAIN = {.colour = LS_COLOUR_NEVER, .width = 80};
 
 typedef struct {
     ls_arena *arena;
@@ -371,7 +371,7 @@ static void test_colour(void **state) {
     report_fixture *fixture = *state;
     ls_finding finding = finding_at(source_of(fixture, "a.sql", "x;\n"), "x", "here");
     LS_PUSH(fixture->arena, &fixture->report.findings, finding);
-    const ls_text_style coloured = {LS_COLOUR_ALWAYS, 80};
+    const ls_text_style coloured = {.colour = LS_COLOUR_ALWAYS, .width = 80};
     ls_report_text(&fixture->out, &fixture->report, &coloured);
     assert_non_null(strstr(fixture->out.text, "\x1b[1;31merror[some-rule]\x1b[0m: "));
     assert_non_null(strstr(fixture->out.text, "\x1b[1;31m^\x1b[0m \x1b[1;31mhere\x1b[0m\n"));

@@ -1,5 +1,6 @@
 // Reads what a run has written, each format with a reader that others wrote: check.mjs DIRECTORY...
-// Each directory holds a file for each format. The packages are those of package.json.
+// Each directory holds a file for each format. The packages are those of package.json. Each reader is
+// given broken copies besides, to all of which it has to object.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { dirname, join } from 'node:path';
@@ -7,11 +8,10 @@ import { fileURLToPath } from 'node:url';
 
 const here = dirname(fileURLToPath(import.meta.url));
 const require = createRequire(join(process.env.LOCKSTEP_CHECKERS, 'package.json'));
-let failed = 0;
+let objections = [];
 
 function refuse(place, reason) {
-    console.error(`${place}: ${reason}`);
-    failed++;
+    objections.push(`${place}: ${reason}`);
 }
 
 // --- JSON -----------------------------------------------------------------------------------------
@@ -124,6 +124,8 @@ async function checkMarkdown(place, text) {
     for (const row of document.querySelectorAll('tbody tr'))
         if (row.children.length !== 8 || [...row.children].some((cell) => cell.hasAttribute('colspan')))
             refuse(place, `a row has ${row.children.length} cells`);
+    for (const paragraph of document.querySelectorAll('p'))
+        if (paragraph.textContent.startsWith('|')) refuse(place, `no table: ${paragraph.textContent}`);
     if (Buffer.byteLength(text) > 60000) refuse(place, 'it is too long for a comment');
     for (const block of document.querySelectorAll('code.language-mermaid'))
         await checkDiagram(place, block.textContent);
@@ -154,16 +156,50 @@ const CHECKS = {
     summary: checkMarkdown,
 };
 
-let checked = 0;
-for (const directory of process.argv.slice(2))
-    for (const [format, check] of Object.entries(CHECKS)) {
-        const place = join(directory, format);
-        try {
-            await check(place, readFileSync(place, 'utf8'));
-        } catch (error) {
-            refuse(place, error.stack);
-        }
-        checked++;
+// What a format may not be: each is a change to a report that is right.
+const BREAKS = {
+    sarif: [['"level": "error"', '"level": "critical"'], ['"ruleIndex": 0', '"ruleIndex": 99'],
+        ['"help": {', '"helps": {'], ['"startColumn": ', '"startColumn": -']],
+    gitlab: [['"severity": "major"', '"severity": "error"'], ['"begin": ', '"begin": -'],
+        ['"fingerprint": "', '"fingerprints": "']],
+    rdjsonl: [['"severity":"ERROR"', '"severity":"FATAL"'], ['"message":', '"text":']],
+    junit: [['<testcase ', '<testcase file="a.sql" '], ['</failure>', ''], ['errors="0"', 'errors="none"']],
+    'junit-gitlab': [['<testcase ', '<testcase sort="a" '], ['</testsuites>', '']],
+    checkstyle: [['severity="error"', 'severity="fatal"'], ['line="', 'line="-']],
+    azure: [['task.logissue', 'task.setvariable'], ['sourcepath=', 'path=']],
+    markdown: [['### ', '# '], ['<details>', '<details><img>'], ['| Finding |', '| Finding | More |'],
+        ['```mermaid\nflowchart TD', '```mermaid\nflowchart TD\n  -->'],
+        ['lockstep: ', 'lockstep: thanks to @somebody, '], ['</sub>', `</sub>${'.'.repeat(60000)}`]],
+    summary: [['### ', '# '], ['<details>', '<details onclick="x()">'], ['lockstep: ', 'lockstep: see #1 ']],
+};
+
+async function objectionsTo(format, place, text) {
+    objections = [];
+    try {
+        await CHECKS[format](place, text);
+    } catch (error) {
+        refuse(place, error.stack);
     }
-console.log(`${checked} files read, ${failed} objections`);
-process.exit(failed > 0 || checked === 0 ? 1 : 0);
+    return objections;
+}
+
+const reports = process.argv.slice(2).flatMap((directory) => Object.keys(CHECKS).map((format) => {
+    const place = join(directory, format);
+    return { format, place, text: readFileSync(place, 'utf8') };
+}));
+let failed = 0;
+for (const { format, place, text } of reports)
+    for (const objection of await objectionsTo(format, place, text)) {
+        console.error(objection);
+        failed++;
+    }
+for (const [format, breaks] of Object.entries(BREAKS))
+    for (const [from, to] of breaks) {
+        const report = reports.find((report) => report.format === format && report.text.includes(from));
+        if (report && (await objectionsTo(format, report.place, report.text.replace(from, to))).length > 0)
+            continue;
+        console.error(`${format}: nobody objects to "${to.slice(0, 60)}" for "${from}"`);
+        failed++;
+    }
+console.log(`${reports.length} files read, ${failed} objections`);
+process.exit(failed > 0 || reports.length === 0 ? 1 : 0);

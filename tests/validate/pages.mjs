@@ -1,7 +1,10 @@
 // Opens pages in a real browser, light and dark, on a phone and on a desk, with and without styles:
-// pages.mjs CHROMIUM FILE.html... Nothing may be loaded, go wrong, or stick out of the screen, and
-// what scrolls can be reached with the keyboard.
+// pages.mjs CHROMIUM FILE.html... Nothing may be loaded, go wrong, or stick out of the screen; all that
+// scrolls, opens or leads on is reached with the keyboard; and a screen reader is told what is what. To
+// broken copies of a page somebody has to object.
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 
@@ -13,11 +16,10 @@ const SCREENS = [
     { width: 1440, height: 900, colorScheme: 'light' },
     { width: 1440, height: 900, colorScheme: 'dark' },
 ];
-let failed = 0;
+let objections = [];
 
 function refuse(place, reason) {
-    console.error(`${place}: ${reason}`);
-    failed++;
+    objections.push(`${place}: ${reason}`);
 }
 
 // Runs in the page: what a person would trip over.
@@ -74,6 +76,46 @@ function faintTexts() {
     return [...faint];
 }
 
+// Goes through the page with Tab, and opens and closes with Enter and Space what can be opened.
+async function useKeyboard(page, place) {
+    const focused = () => page.evaluate(() => {
+        const element = document.activeElement;
+        const isNew = element !== document.body && !element.dataset.visited;
+        element.dataset.visited = 'yes';
+        return { isNew, opens: element.tagName === 'SUMMARY', open: element.parentElement.open,
+            name: element.tagName, isSeen: getComputedStyle(element).outlineStyle !== 'none' };
+    });
+    for (;;) {
+        await page.keyboard.press('Tab');
+        const { isNew, opens, isSeen, name } = await focused();
+        if (!isNew) break;
+        if (!isSeen) refuse(place, `${name} does not show that it has the focus`);
+        for (const [key, isOpen] of opens ? [['Enter', true], ['Space', false], ['Enter', true]] : []) {
+            await page.keyboard.press(key);
+            if ((await focused()).open !== isOpen) refuse(place, `${key} does nothing to a ${name}`);
+        }
+    }
+    const missed = await page.evaluate(() => [...document.querySelectorAll('a, summary, pre, .wide')]
+        .filter((element) => !element.dataset.visited).map((element) => element.tagName));
+    if (missed.length > 0) refuse(place, `Tab does not reach ${missed.join()}`);
+}
+
+// What a screen reader is told.
+async function listen(page, place) {
+    const session = await page.context().newCDPSession(page);
+    const { nodes } = await session.send('Accessibility.getFullAXTree');
+    const told = nodes.filter((node) => !node.ignored)
+        .map(({ role, name }) => ({ role: role?.value, name: name?.value ?? '' }));
+    const of = (role) => told.filter((node) => node.role === role);
+    if (of('main').length !== 1) refuse(place, `${of('main').length} main parts are told`);
+    const regions = await page.evaluate(() => [...document.querySelectorAll('[role=region]')]
+        .filter((element) => element.checkVisibility()).length);
+    if (of('region').length !== regions) refuse(place, `${of('region').length} of ${regions} regions are told`);
+    if (of('heading').length === 0) refuse(place, 'no heading is told');
+    for (const role of ['RootWebArea', 'heading', 'region', 'image', 'table', 'link'])
+        if (of(role).some((node) => node.name.trim() === '')) refuse(place, `a ${role} has no name`);
+}
+
 async function open(browser, file, screen) {
     const place = `${file} at ${screen.width} in ${screen.colorScheme}`;
     const page = await browser.newPage({
@@ -95,12 +137,51 @@ async function open(browser, file, screen) {
                 `${file.replace(/\W+/g, '-')}-${screen.width}-${screen.colorScheme}.png`),
             fullPage: true,
         });
+    await listen(page, place);
+    await useKeyboard(page, place);
     await page.close();
+}
+
+const BREAKS = [
+    [' lang="en"', ''],
+    ['<main>', '<div>'],
+    ['<h1>', '<h4>'],
+    ['scope="col"', ''],
+    ['href="#finding-1"', 'href="#finding-0"'],
+    ['<title id=', '<desc id='],
+    [' tabindex="0"', ''],
+    ['aria-label="The locks as a picture"', ''],
+    ['--text: #1f2328', '--text: #cccccc'],
+    ['.wide { overflow-x: auto;', '.wide {'],
+    ['a { color: inherit; }', 'a, summary { color: inherit; outline: none; }'],
+    ['</main>', '<img src="https://example.org/a.png"></main>'],
+    ['</main>', '<script>console.log("a")</script></main>'],
+    ['<summary>', '<summary tabindex="-1">'],
+];
+
+async function openBroken(browser, files) {
+    const right = files.map((file) => readFileSync(file, 'utf8'))
+        .find((text) => BREAKS.every(([from]) => text.includes(from)));
+    if (!right) return ['no page holds all that can be broken'];
+    const directory = mkdtempSync(join(tmpdir(), 'lockstep-pages-'));
+    const unseen = [];
+    for (const [from, to] of BREAKS) {
+        const broken = join(directory, 'broken.html');
+        writeFileSync(broken, right.replace(from, to));
+        objections = [];
+        await open(browser, broken, SCREENS[0]);
+        if (objections.length === 0) unseen.push(`nobody objects to "${to}" for "${from}"`);
+    }
+    rmSync(directory, { recursive: true });
+    return unseen;
 }
 
 const [executablePath, ...files] = process.argv.slice(2);
 const browser = await chromium.launch({ executablePath, args: ['--no-sandbox'] });
+const unseen = await openBroken(browser, files);
+objections = [];
 for (const file of files) for (const screen of SCREENS) await open(browser, file, screen);
 await browser.close();
+for (const objection of [...objections, ...unseen]) console.error(objection);
 console.log(`${files.length * SCREENS.length} views of ${files.length} pages`);
-process.exit(failed ? 1 : 0);
+process.exit(objections.length + unseen.length > 0 ? 1 : 0);
