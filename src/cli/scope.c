@@ -57,6 +57,15 @@ static void find_asked(ls_scope *scope, ls_arena *arena, const ls_words *paths) 
     }
 }
 
+/* What is going to be asked anyway. */
+static void ask_ahead(const ls_scope *scope) {
+    if (!scope->command->staged)
+        return;
+    ls_tree_ask_ahead(&scope->repository, scope->base);
+    ls_index_ask_ahead(&scope->repository);
+    ls_changes_ask_ahead(&scope->repository, ls_blobs_commit(scope->blobs, "HEAD"));
+}
+
 static const char *open_all(ls_scope *scope, ls_arena *arena, const ls_words *paths) {
     const char *since = scope->command->since;
     bool is_revision = since != NULL && strcmp(since, LS_BASE_AUTO) != 0;
@@ -68,9 +77,12 @@ static const char *open_all(ls_scope *scope, ls_arena *arena, const ls_words *pa
     find_asked(scope, arena, paths);
     problem = open_base(scope);
     if (problem == NULL)
+        ask_ahead(scope);
+    if (problem == NULL)
         problem = ls_tree_of_commit(&scope->repository, scope->base, &scope->applied);
     if (problem == NULL && scope->command->staged)
         problem = open_index(scope);
+    ls_repository_drop_ahead(&scope->repository);
     return problem;
 }
 

@@ -11,24 +11,26 @@
 enum { OLD_MODE = 1, NEW_MODE = 8, OLD_ID = 15, MODE_LENGTH = 6 };
 
 /* Compares with a commit, or what is --cached with one. */
+static const char *const *comparison(ls_arena *arena, const char *first, const char *second) {
+    static const char *const always[] = {
+        "diff",          "--raw",      "-z",
+        "--no-abbrev",   "-M",         "--no-ext-diff",
+        "--no-textconv", "--no-color", "--ignore-submodules=all",
+    };
+    ls_git_arguments arguments = {0};
+    for (size_t i = 0; i < sizeof always / sizeof *always; i++)
+        LS_PUSH(arena, &arguments, always[i]);
+    LS_PUSH(arena, &arguments, first);
+    if (second != NULL)
+        LS_PUSH(arena, &arguments, second);
+    LS_PUSH(arena, &arguments, "--");
+    LS_PUSH(arena, &arguments, NULL);
+    return arguments.items;
+}
+
 static const char *diff(const ls_repository *repository, const char *first, const char *second,
                         ls_process_result *result) {
-    const char *const arguments[] = {
-        "diff",
-        "--raw",
-        "-z",
-        "--no-abbrev",
-        "-M",
-        "--no-ext-diff",
-        "--no-textconv",
-        "--no-color",
-        "--ignore-submodules=all",
-        first,
-        second == NULL ? "--" : second,
-        second == NULL ? NULL : "--",
-        NULL,
-    };
-    return ls_repository_run(repository, arguments, result);
+    return ls_repository_run(repository, comparison(repository->arena, first, second), result);
 }
 
 static ls_change_kind kind_of(char status) {
@@ -93,6 +95,10 @@ const char *ls_changes_in_tree(const ls_repository *repository, const char *comm
     return problem != NULL ? problem : read_changes(repository, &result, changes);
 }
 
+void ls_changes_ask_ahead(const ls_repository *repository, const char *commit) {
+    ls_repository_ask_ahead(repository, comparison(repository->arena, "--cached", commit));
+}
+
 const char *ls_changes_in_index(const ls_repository *repository, const char *commit,
                                 ls_changes *changes) {
     ls_process_result result;
@@ -127,11 +133,21 @@ static const char *read_tree(ls_arena *arena, const ls_process_result *result, l
     return NULL;
 }
 
+static const char *const *listing(ls_arena *arena, const char *commit) {
+    const char *const question[] = {"ls-tree", "-r", "-z", "--full-tree", commit, NULL};
+    return memcpy(ls_arena_alloc(arena, sizeof question), question, sizeof question);
+}
+
+void ls_tree_ask_ahead(const ls_repository *repository, const char *commit) {
+    if (commit != NULL)
+        ls_repository_ask_ahead(repository, listing(repository->arena, commit));
+}
+
 const char *ls_tree_of_commit(const ls_repository *repository, const char *commit, ls_tree *tree) {
     ls_process_result result;
     if (commit == NULL)
         return NULL;
-    const char *const question[] = {"ls-tree", "-r", "-z", "--full-tree", commit, NULL};
+    const char *const *question = listing(repository->arena, commit);
     const char *problem = ls_repository_run(repository, question, &result);
     return problem != NULL ? problem : read_tree(repository->arena, &result, tree);
 }

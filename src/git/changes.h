@@ -36,6 +36,9 @@ const char *ls_changes_in_tree(const ls_repository *repository, const char *comm
 const char *ls_changes_in_index(const ls_repository *repository, const char *commit,
                                 ls_changes *changes);
 
+/* Lets git begin with that (see ls_repository_ask_ahead). */
+void ls_changes_ask_ahead(const ls_repository *repository, const char *commit);
+
 /* A file of a commit. */
 typedef struct {
     const char *path; /* from the root of the repository */
@@ -49,5 +52,6 @@ typedef struct {
 
 /* All that a commit holds; nothing of NULL. */
 const char *ls_tree_of_commit(const ls_repository *repository, const char *commit, ls_tree *tree);
+void ls_tree_ask_ahead(const ls_repository *repository, const char *commit);
 
 #endif

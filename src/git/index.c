@@ -167,12 +167,17 @@ void ls_index_keep_directory(ls_index *index, const char *file) {
         add(read, DIRECTORY_ENTRY, directory);
 }
 
+static const char *const LISTING[] = {"ls-files", "--stage", "-z", "--full-name", ":/", NULL};
+
+void ls_index_ask_ahead(const ls_repository *repository) {
+    ls_repository_ask_ahead(repository, LISTING);
+}
+
 const char *ls_index_read(ls_index *index, ls_repository *repository, ls_blobs *blobs) {
-    static const char *const question[] = {"ls-files", "--stage", "-z", "--full-name", ":/", NULL};
     ls_process_result result;
     staged *read = LS_NEW(repository->arena, staged);
     *read = (staged){.repository = repository, .blobs = blobs};
-    const char *problem = ls_repository_run(repository, question, &result);
+    const char *problem = ls_repository_run(repository, LISTING, &result);
     add(read, DIRECTORY_ENTRY, "");
     const char *end = result.output + result.length;
     for (const char *line = result.output; problem == NULL && line < end; line += strlen(line) + 1)

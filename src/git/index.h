@@ -11,6 +11,9 @@ typedef struct {
     ls_files files; /* lives as long as the repository and the blobs */
 } ls_index;
 
+/* Lets git begin with that (see ls_repository_ask_ahead). */
+void ls_index_ask_ahead(const ls_repository *repository);
+
 /* Reads the index once. A problem for the user, or NULL. */
 const char *ls_index_read(ls_index *index, ls_repository *repository, ls_blobs *blobs);
 

@@ -157,39 +157,49 @@ static const char *on_one_line(ls_arena *arena, const ls_buffer *text) {
     return line;
 }
 
-static void listen_to(ls_arena *arena, pid_t id, int output, int complaint,
-                      ls_process_result *result) {
+ls_process_running ls_process_begin(const char *const *arguments, const char *const *environment) {
+    ls_process_running running = {0};
+    channel output = closed_channel, complaint = closed_channel;
+    if ((running.error = open_channel(&output)) != 0)
+        return running;
+    if ((running.error = open_channel(&complaint)) != 0) {
+        close_channel(&output);
+        return running;
+    }
+    const standard_descriptors descriptors = {-1, output.write_end, complaint.write_end};
+    running.error = spawn(&running.id, descriptors, arguments, environment);
+    running.output = output.read_end;
+    running.complaint = complaint.read_end;
+    close(output.write_end);
+    close(complaint.write_end);
+    if (running.error != 0) {
+        close(running.output);
+        close(running.complaint);
+    }
+    return running;
+}
+
+ls_process_result ls_process_finish(ls_arena *arena, const ls_process_running *running) {
+    ls_process_result result = {.error = running->error, .output = "", .complaint = ""};
+    if (running->error != 0)
+        return result;
     ls_buffer texts[2] = {{0}, {0}};
-    result->error = collect(arena, output, complaint, texts);
-    result->status = status_of(id);
-    result->length = texts[0].length;
-    result->output =
-        ls_arena_copy(arena, texts[0].length == 0 ? "" : texts[0].text, result->length);
-    result->complaint = on_one_line(arena, &texts[1]);
+    result.error = collect(arena, running->output, running->complaint, texts);
+    close(running->output);
+    close(running->complaint);
+    result.status = status_of(running->id);
+    result.length = texts[0].length;
+    result.output = ls_arena_copy(arena, texts[0].length == 0 ? "" : texts[0].text, result.length);
+    result.complaint = on_one_line(arena, &texts[1]);
     ls_buffer_free(&texts[0]);
     ls_buffer_free(&texts[1]);
+    return result;
 }
 
 ls_process_result ls_process_run(ls_arena *arena, const char *const *arguments,
                                  const char *const *environment) {
-    ls_process_result result = {.output = "", .complaint = ""};
-    channel output = closed_channel, complaint = closed_channel;
-    pid_t id;
-    if ((result.error = open_channel(&output)) != 0)
-        return result;
-    if ((result.error = open_channel(&complaint)) != 0) {
-        close_channel(&output);
-        return result;
-    }
-    const standard_descriptors descriptors = {-1, output.write_end, complaint.write_end};
-    result.error = spawn(&id, descriptors, arguments, environment);
-    close(output.write_end);
-    close(complaint.write_end);
-    if (result.error == 0)
-        listen_to(arena, id, output.read_end, complaint.read_end, &result);
-    close(output.read_end);
-    close(complaint.read_end);
-    return result;
+    const ls_process_running running = ls_process_begin(arguments, environment);
+    return ls_process_finish(arena, &running);
 }
 
 /* --- In conversation ------------------------------------------------------------------------- */

@@ -22,6 +22,16 @@ typedef struct {
 ls_process_result ls_process_run(ls_arena *arena, const char *const *arguments,
                                  const char *const *environment);
 
+/* The same in two steps, between which the program runs beside its caller: what is begun has to be
+ * finished, also where it could not be started. */
+typedef struct {
+    int error; /* errno, if it could not be started */
+    pid_t id;
+    int output, complaint; /* descriptors */
+} ls_process_running;
+ls_process_running ls_process_begin(const char *const *arguments, const char *const *environment);
+ls_process_result ls_process_finish(ls_arena *arena, const ls_process_running *running);
+
 /* A program that is asked and answers, as often as the caller wants. */
 typedef struct {
     pid_t id;

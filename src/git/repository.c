@@ -79,9 +79,44 @@ ls_git_arguments ls_repository_arguments(const ls_repository *repository,
     return all;
 }
 
-static ls_process_result run(const ls_repository *repository, const char *const *arguments) {
+static bool is_same_question(const char *const *one, const char *const *other) {
+    while (*one != NULL && *other != NULL && strcmp(*one, *other) == 0)
+        one++, other++;
+    return *one == *other;
+}
+
+static ls_process_running begin(const ls_repository *repository, const char *const *arguments) {
     const ls_git_arguments all = ls_repository_arguments(repository, arguments);
-    return ls_process_run(repository->arena, all.items, repository->environment);
+    return ls_process_begin(all.items, repository->environment);
+}
+
+void ls_repository_ask_ahead(const ls_repository *repository, const char *const *arguments) {
+    const ls_git_question question = {arguments, begin(repository, arguments)};
+    LS_PUSH(repository->arena, repository->ahead, question);
+}
+
+void ls_repository_drop_ahead(const ls_repository *repository) {
+    for (LS_EACH(ls_git_question, question, *repository->ahead))
+        if (question->arguments != NULL)
+            ls_process_finish(repository->arena, &question->running);
+    repository->ahead->count = 0;
+}
+
+/* It may have been asked ahead. */
+static ls_process_running running(const ls_repository *repository, const char *const *arguments) {
+    if (repository->ahead == NULL)
+        return begin(repository, arguments);
+    for (LS_EACH(ls_git_question, question, *repository->ahead))
+        if (question->arguments != NULL && is_same_question(question->arguments, arguments)) {
+            question->arguments = NULL;
+            return question->running;
+        }
+    return begin(repository, arguments);
+}
+
+static ls_process_result run(const ls_repository *repository, const char *const *arguments) {
+    const ls_process_running process = running(repository, arguments);
+    return ls_process_finish(repository->arena, &process);
 }
 
 const char *ls_repository_run(const ls_repository *repository, const char *const *arguments,
@@ -262,7 +297,9 @@ static bool is_directory_given(const ls_repository *repository) {
 
 const char *ls_repository_open(ls_repository *repository, ls_arena *arena, const char *const *paths,
                                size_t count, const char *revision) {
-    *repository = (ls_repository){.arena = arena, .environment = environment_of(arena, true)};
+    *repository = (ls_repository){.arena = arena,
+                                  .ahead = LS_NEW(arena, ls_git_questions),
+                                  .environment = environment_of(arena, true)};
     pthread_mutex_init(&repository->mutex, NULL);
     bool is_given = is_directory_given(repository);
     repository->environment = environment_of(arena, is_given);

@@ -14,8 +14,16 @@
 
 #include <pthread.h>
 
+/* A question that git is at work on. */
+typedef struct {
+    const char *const *arguments; /* NULL: it has been answered */
+    ls_process_running running;
+} ls_git_question;
+typedef LS_VECTOR(ls_git_question) ls_git_questions;
+
 typedef struct {
     ls_arena *arena;
+    ls_git_questions *ahead;        /* what was asked ahead */
     const char *const *environment; /* of every git; ends with NULL */
     const char *directory;          /* to run it in; NULL: the working directory */
     const char *root;               /* of the working tree, without links, from / */
@@ -36,6 +44,14 @@ const char *ls_repository_open(ls_repository *repository, ls_arena *arena, const
  * git complained of. */
 const char *ls_repository_run(const ls_repository *repository, const char *const *arguments,
                               ls_process_result *result);
+
+/* Starts git with these arguments, which stay as they are, and goes on: ls_repository_run then
+ * waits for what is left of it. Processes that need nothing of each other run side by side, and
+ * each of them takes longer than lockstep for hundreds of files. */
+void ls_repository_ask_ahead(const ls_repository *repository, const char *const *arguments);
+
+/* Waits for what was asked ahead and then was not needed. */
+void ls_repository_drop_ahead(const ls_repository *repository);
 
 /* The id of the commit that a revision means; NULL if there is none. */
 const char *ls_repository_commit(const ls_repository *repository, const char *revision);
