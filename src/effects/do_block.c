@@ -5,6 +5,11 @@
  * Each SQL statement of the body goes through its own family as if it stood in the migration, with
  * its place in the body; a statement in a branch counts as one that runs. What is put together at
  * run time is beyond the analysis, and reported so, unless its text is known after all (dynamic.c).
+ *
+ * What variables hold is followed along the steps of the body. Behind a part that may not run, or
+ * not to its end, all that it may have changed is unknown; so it is in a loop and behind one. Where
+ * it is known what a loop goes through, and nothing leaves it early, it runs round by round: a text
+ * that another round had already, and what is no dynamic SQL, counts once.
  */
 #include "effects/dynamic.h"
 #include "effects/replay_internal.h"
@@ -12,6 +17,7 @@
 #include "sql/lower/lower.h"
 #include "sql/placeholder.h"
 #include "sql/script.h"
+#include "support/map.h"
 
 #include <string.h>
 #include <strings.h>
@@ -148,38 +154,146 @@ static void run_sql(ls_builder *builder, const char *body, const body_place *pla
         run_text(builder, text, (*statement)->at, place, item);
 }
 
-/* EXECUTE: a text that is known is a statement like any other. */
-static void run_dynamic(ls_builder *builder, const ls_body *body, body_place *place,
-                        const ls_body_item *item) {
-    char *text = ls_dynamic_text(ls_catalog_arena(builder->catalog), body->text, item->at);
-    if (text == NULL) {
-        ls_not_analysed(builder, in_source(place, item->at), "dynamic SQL",
-                        "EXECUTE runs a text that is put together at run time");
-        place->after_dynamic = true;
-        return;
-    }
-    body_place here = {.whole = in_source(place, item->at), .what = place->what};
-    run_sql(builder, text, &here, item);
+/* --- Steps ----------------------------------------------------------------------------------- */
+
+enum { MOST_ROUNDS_OF_A_BODY = 100 };
+
+/* A body on its way. */
+typedef struct {
+    ls_builder *builder;
+    ls_arena *arena;
+    const ls_body *body;
+    body_place place;
+    ls_body_variables variables;
+    ls_map ran; /* the items, with the texts that they ran */
+    uint32_t rounds;
+} body_run;
+
+/* False if another round has done the same: what comes next meets a state that it has changed. */
+static bool is_new(body_run *run, uint32_t item, const char *text) {
+    const char *key = ls_arena_format(run->arena, "%u%s%s", (unsigned)item, text == NULL ? "" : " ",
+                                      text == NULL ? "" : text);
+    bool is_known = ls_map_get(&run->ran, key) != NULL;
+    run->place.after_dynamic |= is_known;
+    ls_map_set(run->arena, &run->ran, key, run);
+    return !is_known;
 }
 
-static void run_item(ls_builder *builder, const ls_body *body, body_place *place,
-                     const ls_body_item *item) {
-    switch (item->kind) {
-    case LS_BODY_SQL:
-        run_text(builder, body->text, item->at, place, item);
-        break;
-    case LS_BODY_EXECUTE:
-        run_dynamic(builder, body, place, item);
-        break;
-    case LS_BODY_COMMIT:
-        break;
+/* EXECUTE: a text that is known is a statement like any other. */
+static void run_dynamic(body_run *run, uint32_t number) {
+    const ls_body_item *item = &run->body->items.items[number];
+    const ls_span at = in_source(&run->place, item->at);
+    const char *text = ls_dynamic_text(run->arena, run->body->text, item->at, &run->variables);
+    if (!is_new(run, number, text))
+        return;
+    if (text == NULL) {
+        ls_not_analysed(run->builder, at, "dynamic SQL",
+                        "EXECUTE runs a text that is put together at run time");
+        run->place.after_dynamic = true;
+        return;
     }
+    const body_place here = {.whole = at,
+                             .what = run->place.what,
+                             .after_dynamic = run->rounds > 0 && run->place.after_dynamic};
+    run_sql(run->builder, text, &here, item);
+}
+
+static void run_item(body_run *run, uint32_t number) {
+    const ls_body_item *item = &run->body->items.items[number];
+    if (item->kind == LS_BODY_EXECUTE)
+        run_dynamic(run, number);
+    else if (item->kind == LS_BODY_SQL && is_new(run, number, NULL))
+        run_text(run->builder, run->body->text, item->at, &run->place, item);
+}
+
+static void assign(body_run *run, const ls_body_step *step) {
+    const char *text = run->body->text;
+    const char *value = ls_dynamic_value(run->arena, text, step->at, &run->variables);
+    const ls_texts elements = ls_dynamic_array(run->arena, text, step->at, &run->variables);
+    ls_body_variables_set(run->arena, &run->variables, step->name, NULL, value);
+    if (elements.count > 0)
+        ls_body_variables_set_array(&run->variables, step->name, elements);
+}
+
+static void forget_changed(body_run *run, uint32_t begin, uint32_t end) {
+    for (uint32_t at = begin; at < end; at++)
+        if (run->body->steps.items[at].name != NULL)
+            ls_body_variables_forget(&run->variables, run->body->steps.items[at].name);
+}
+
+static void run_steps(body_run *run, uint32_t begin, uint32_t end);
+
+/* Without rounds, for a loop of which nothing is known. */
+static void run_round(body_run *run, uint32_t loop, const ls_rounds *rounds, const char *value) {
+    const ls_body_step *step = &run->body->steps.items[loop];
+    const uint32_t declared = run->variables.items.count;
+    forget_changed(run, loop, step->end);
+    if (rounds != NULL && rounds->counts)
+        LS_PUSH(run->arena, &run->variables.items,
+                ((ls_body_variable){.name = step->name, .type = LS_LOOP_COUNTER}));
+    if (rounds != NULL)
+        ls_body_variables_set(run->arena, &run->variables, step->name, rounds->field, value);
+    run_steps(run, loop + 1, step->end);
+    forget_changed(run, loop, step->end);
+    run->variables.items.count = declared;
+}
+
+static void run_loop(body_run *run, uint32_t loop) {
+    const ls_body_step *step = &run->body->steps.items[loop];
+    const ls_rounds rounds =
+        ls_dynamic_rounds(run->arena, run->body->text, step->at, &run->variables);
+    const uint32_t left = MOST_ROUNDS_OF_A_BODY - run->rounds;
+    if (rounds.values.count == 0 || rounds.values.count > left || step->leaves) {
+        run_round(run, loop, NULL, NULL);
+        return;
+    }
+    run->rounds += rounds.values.count;
+    for (LS_EACH(const char *, value, rounds.values))
+        run_round(run, loop, &rounds, *value);
+}
+
+/* Gives the number of the step behind it. */
+static uint32_t run_step(body_run *run, uint32_t number) {
+    const ls_body_step *step = &run->body->steps.items[number];
+    switch (step->kind) {
+    case LS_BODY_ITEM:
+        run_item(run, step->item);
+        return number + 1;
+    case LS_BODY_DECLARE:
+        ls_body_variables_declare(run->arena, &run->variables, step->name, step->type);
+        assign(run, step);
+        return number + 1;
+    case LS_BODY_ASSIGN:
+        assign(run, step);
+        return number + 1;
+    case LS_BODY_FORGET:
+        ls_body_variables_forget(&run->variables, step->name);
+        return number + 1;
+    case LS_BODY_PART:
+        run_steps(run, number + 1, step->end);
+        forget_changed(run, number + 1, step->end);
+        return step->end;
+    case LS_BODY_LOOP:
+        run_loop(run, number);
+        return step->end;
+    }
+    return number + 1;
+}
+
+static void run_steps(body_run *run, uint32_t begin, uint32_t end) {
+    while (begin < end)
+        begin = run_step(run, begin);
 }
 
 static void run_body(ls_builder *builder, const ls_body *body, body_place place) {
-    for (size_t i = 0; i < body->items.count; i++)
-        run_item(builder, body, &place, &body->items.items[i]);
+    body_run run = {.builder = builder,
+                    .arena = ls_catalog_arena(builder->catalog),
+                    .body = body,
+                    .place = place};
+    run_steps(&run, 0, body->steps.count);
 }
+
+/* --- DO -------------------------------------------------------------------------------------- */
 
 static bool is_sleep(const char *text, ls_span at) {
     static const char *const starts[] = {"select", "pg_catalog.", "pg_sleep"};

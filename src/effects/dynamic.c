@@ -1,9 +1,10 @@
 /*
- * dynamic.c - strings joined by ||, and format().
+ * dynamic.c - strings joined by ||, format(), and the arrays and ranges that loops go through.
  *
- * A variable may hold anything, so that a text with one is known only where its place says what it
- * is and nothing hangs on its value: the role that gets a privilege, loses it or becomes an owner.
- * Whether it is such a place is asked of the whole text, when all of it is put together.
+ * A variable whose value is not known may hold anything, so that a text with one is known only
+ * where its place says what it is and nothing hangs on its value: the role that gets a privilege,
+ * loses it or becomes an owner. Whether it is such a place is asked of the whole text, when all of
+ * it is put together.
  */
 #include "effects/dynamic.h"
 
@@ -13,9 +14,9 @@
 #include <string.h>
 #include <strings.h>
 
-enum { MOST_ARGUMENTS = 16 };
+enum { MOST_ARGUMENTS = 16, MOST_ROUNDS = 100, MOST_DIGITS = 6 };
 
-/* A string's value, or a variable's name. */
+/* A string's value, that of a variable, or the name of one that is not known. */
 typedef struct {
     const char *text; /* NULL: something else stands there */
     bool is_variable;
@@ -24,6 +25,7 @@ typedef struct {
 typedef struct {
     ls_arena *arena;
     const char *at, *end;
+    const ls_body_variables *known;
     ls_buffer out;
     LS_VECTOR(ls_span) variables; /* in `out` */
 } text_reader;
@@ -63,16 +65,39 @@ static piece read_string(text_reader *reader) {
     return (piece){.text = text};
 }
 
-static piece read_piece(text_reader *reader) {
+/* A name or a keyword; NULL if none stands there. */
+static const char *read_word(text_reader *reader) {
     skip_blanks(reader);
-    if (reader->at < reader->end && *reader->at == '\'')
-        return read_string(reader);
     const char *begin = reader->at;
     while (reader->at < reader->end && ls_is_word_byte(*reader->at))
         reader->at++;
     size_t length = (size_t)(reader->at - begin);
     bool is_name = length > 0 && !(*begin >= '0' && *begin <= '9');
-    return is_name ? (piece){ls_arena_copy(reader->arena, begin, length), true} : (piece){0};
+    return is_name ? ls_arena_copy(reader->arena, begin, length) : NULL;
+}
+
+static bool take_word(text_reader *reader, const char *wanted) {
+    const char *before = reader->at, *word = read_word(reader);
+    bool found = word != NULL && strcasecmp(word, wanted) == 0;
+    if (!found)
+        reader->at = before;
+    return found;
+}
+
+static piece read_variable(text_reader *reader) {
+    const char *name = read_word(reader);
+    const char *field = name != NULL && take(reader, ".") ? read_word(reader) : NULL;
+    const char *value = name == NULL ? NULL : ls_body_variables_text(reader->known, name, field);
+    if (value == NULL && field != NULL)
+        return (piece){0};
+    return (piece){.text = value == NULL ? name : value, .is_variable = value == NULL};
+}
+
+static piece read_piece(text_reader *reader) {
+    skip_blanks(reader);
+    const bool is_string = reader->at < reader->end && *reader->at == '\'';
+    const piece read = is_string ? read_string(reader) : read_variable(reader);
+    return take(reader, "::") && !take_word(reader, "text") ? (piece){0} : read;
 }
 
 /* --- The text -------------------------------------------------------------------------------- */
@@ -138,12 +163,22 @@ static bool read_format(text_reader *reader) {
            fill_format(reader, format.text, arguments);
 }
 
+/* (a), behind the function's name: what %I and %L put in place. */
+static bool read_quoting(text_reader *reader, char directive) {
+    const piece argument = take(reader, "(") ? read_piece(reader) : (piece){0};
+    return argument.text != NULL && take(reader, ")") && add_argument(reader, directive, argument);
+}
+
 static bool read_operand(text_reader *reader) {
     const piece read = read_piece(reader);
     if (read.text == NULL)
         return false;
     if (read.is_variable && strcasecmp(read.text, "format") == 0)
         return read_format(reader);
+    if (read.is_variable && strcasecmp(read.text, "quote_ident") == 0)
+        return read_quoting(reader, 'I');
+    if (read.is_variable && strcasecmp(read.text, "quote_literal") == 0)
+        return read_quoting(reader, 'L');
     add(reader, read);
     return true;
 }
@@ -219,13 +254,123 @@ static bool is_role(const char *text, ls_span name) {
     return is_one_of(text, keyword, "to") && is_one_of(text, earlier, "owner");
 }
 
-char *ls_dynamic_text(ls_arena *arena, const char *text, ls_span at) {
-    text_reader reader = {.arena = arena, .at = text + at.begin, .end = text + at.end};
-    bool is_known = read_all(&reader);
-    char *known = ls_arena_copy(arena, is_known && reader.out.length > 0 ? reader.out.text : "",
-                                is_known ? reader.out.length : 0);
-    ls_buffer_free(&reader.out);
-    for (LS_EACH(const ls_span, name, reader.variables))
-        is_known = is_known && is_role(known, *name);
+/* --- Values ---------------------------------------------------------------------------------- */
+
+static text_reader reader_of(ls_arena *arena, const char *text, ls_span at,
+                             const ls_body_variables *variables) {
+    return (text_reader){
+        .arena = arena, .at = text + at.begin, .end = text + at.end, .known = variables};
+}
+
+/* All that is read; NULL if it cannot be. */
+static char *read_text(text_reader *reader) {
+    bool is_known = read_all(reader);
+    char *known =
+        ls_arena_copy(reader->arena, is_known && reader->out.length > 0 ? reader->out.text : "",
+                      is_known ? reader->out.length : 0);
+    ls_buffer_free(&reader->out);
     return is_known ? known : NULL;
+}
+
+char *ls_dynamic_text(ls_arena *arena, const char *text, ls_span at,
+                      const ls_body_variables *variables) {
+    text_reader reader = reader_of(arena, text, at, variables);
+    char *known = read_text(&reader);
+    for (LS_EACH(const ls_span, name, reader.variables))
+        if (known != NULL && !is_role(known, *name))
+            known = NULL;
+    return known;
+}
+
+const char *ls_dynamic_value(ls_arena *arena, const char *text, ls_span at,
+                             const ls_body_variables *variables) {
+    text_reader reader = reader_of(arena, text, at, variables);
+    const char *known = read_text(&reader);
+    return reader.variables.count > 0 ? NULL : known;
+}
+
+/* --- Arrays and rounds ----------------------------------------------------------------------- */
+
+static ls_texts read_elements(text_reader *reader) {
+    ls_texts elements = {0};
+    do {
+        const piece element = read_piece(reader);
+        if (element.text == NULL || element.is_variable)
+            return (ls_texts){0};
+        LS_PUSH(reader->arena, &elements, element.text);
+    } while (take(reader, ","));
+    return take(reader, "]") ? elements : (ls_texts){0};
+}
+
+/* ARRAY['a', 'b'], with a cast or without, or the variable of an array. */
+static ls_texts read_array(text_reader *reader) {
+    const char *name = read_word(reader);
+    if (name == NULL)
+        return (ls_texts){0};
+    if (strcasecmp(name, "array") != 0 || !take(reader, "["))
+        return ls_body_variables_array(reader->known, name);
+    const ls_texts elements = read_elements(reader);
+    bool is_other = take(reader, "::") && (!take_word(reader, "text") || !take(reader, "[]"));
+    return is_other ? (ls_texts){0} : elements;
+}
+
+static bool is_at_end(text_reader *reader) {
+    skip_blanks(reader);
+    return reader->at == reader->end;
+}
+
+ls_texts ls_dynamic_array(ls_arena *arena, const char *text, ls_span at,
+                          const ls_body_variables *variables) {
+    text_reader reader = reader_of(arena, text, at, variables);
+    const ls_texts elements = read_array(&reader);
+    return is_at_end(&reader) ? elements : (ls_texts){0};
+}
+
+static bool read_number(text_reader *reader, uint32_t *number) {
+    skip_blanks(reader);
+    const char *begin = reader->at;
+    for (*number = 0; reader->at < reader->end && *reader->at >= '0' && *reader->at <= '9';)
+        *number = *number % 100000000 * 10 + (uint32_t)(*reader->at++ - '0');
+    return reader->at > begin && reader->at - begin <= MOST_DIGITS;
+}
+
+/* 1..4 */
+static ls_texts read_range(text_reader *reader) {
+    ls_texts numbers = {0};
+    uint32_t first, last;
+    if (!read_number(reader, &first) || !take(reader, "..") || !read_number(reader, &last) ||
+        first + MOST_ROUNDS <= last)
+        return numbers;
+    for (uint32_t number = first; number <= last; number++)
+        LS_PUSH(reader->arena, &numbers, ls_arena_format(reader->arena, "%u", (unsigned)number));
+    return numbers;
+}
+
+/* unnest(ARRAY['a', 'b']) AS name, behind SELECT */
+static ls_texts read_unnest(text_reader *reader, const char **field) {
+    if (!take_word(reader, "unnest") || !take(reader, "("))
+        return (ls_texts){0};
+    const ls_texts elements = read_array(reader);
+    if (!take(reader, ")"))
+        return (ls_texts){0};
+    (void)take_word(reader, "as");
+    const char *name = read_word(reader);
+    *field = name == NULL ? "unnest" : name;
+    return elements;
+}
+
+ls_rounds ls_dynamic_rounds(ls_arena *arena, const char *text, ls_span at,
+                            const ls_body_variables *variables) {
+    text_reader reader = reader_of(arena, text, at, variables);
+    ls_rounds rounds = {0};
+    skip_blanks(&reader);
+    if (reader.at < reader.end && *reader.at >= '0' && *reader.at <= '9') {
+        rounds.counts = true;
+        rounds.values = read_range(&reader);
+    } else if (take_word(&reader, "select")) {
+        rounds.values = read_unnest(&reader, &rounds.field);
+    } else if (take_word(&reader, "array")) {
+        rounds.values = read_array(&reader);
+    }
+    return is_at_end(&reader) && rounds.values.count <= MOST_ROUNDS ? rounds : (ls_rounds){0};
 }

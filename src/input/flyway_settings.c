@@ -8,6 +8,7 @@
  * stands; what is on a class path or in a cloud may be anywhere, and limits nothing.
  */
 #include "input/framework.h"
+#include "input/order.h"
 #include "input/properties.h"
 #include "support/path.h"
 
@@ -79,6 +80,21 @@ static void read_names(ls_arena *arena, const ls_map *settings, ls_layout *layou
         .endings = value_of(settings, "flyway.sqlMigrationSuffixes", usual_names.endings),
     };
     layout->flyway = names;
+}
+
+/* Files that do not end in .sql are not looked for. */
+static void note_endings(ls_arena *arena, const char *settings_in, ls_layout *layout) {
+    for (const char *at = layout->flyway->endings; *at != '\0'; at += *at == ',') {
+        size_t length = strcspn(at, ",");
+        const char *ending = ls_arena_copy(arena, at, length);
+        if (length > 0 && !ls_is_sql_file(ls_arena_join(arena, "V", ending, NULL)))
+            layout->note = ls_arena_format(
+                arena,
+                "%s: of the endings in sqlMigrationSuffixes, %s is not .sql: such files are "
+                "not read",
+                settings_in, ending);
+        at += length;
+    }
 }
 
 /* --- Transactions ---------------------------------------------------------------------------- */
@@ -199,13 +215,35 @@ static bool read_settings_in(const ls_directory_view *view, const char *director
     return false;
 }
 
+/* `shouldExecute` in the settings of a file; an expression of placeholders may be true (Redgate,
+ * "Script configuration"). */
+static void read_switched_off(const ls_directory_view *view, ls_layout *layout) {
+    ls_arena *arena = view->arena;
+    ls_directory_entries entries = {0};
+    if (view->from->list_directory(view->from, arena, view->path, &entries) != 0)
+        return;
+    for (LS_EACH(const ls_directory_entry, entry, entries)) {
+        const char *path = ls_path_join(arena, view->path, entry->name), *text;
+        size_t length;
+        if (!has_ending(entry->name, ".sql.conf") ||
+            view->from->read_file(view->from, arena, path, &text, &length) != 0)
+            continue;
+        const ls_map settings = ls_properties_read(arena, text);
+        if (ls_property_is(&settings, "shouldExecute", "false"))
+            ls_map_set(arena, &layout->switched_off,
+                       ls_arena_copy(arena, path, strlen(path) - strlen(".conf")), layout);
+    }
+}
+
 void ls_flyway_list(const ls_directory_view *view, ls_layout *layout) {
+    read_switched_off(view, layout);
     const char *directory = view->path;
     flyway_settings settings = {0};
     const ls_map *values = &settings.values;
     for (int i = 0; directory != NULL && i < DIRECTORIES_ABOVE && layout->flyway == NULL; i++) {
         if (read_settings_in(view, directory, &settings)) {
             read_names(view->arena, values, layout);
+            note_endings(view->arena, directory, layout);
             read_running(values, layout);
             read_schema(view->arena, values, layout);
             read_placeholders(view->arena, &settings, layout);

@@ -65,9 +65,10 @@ typedef struct ls_layout {
     bool listed;              /* an index says which files run, and in which order */
     ls_map places;            /* listed: plus one, by name relative to the directory */
     uint32_t place_count;
-    const char *unread; /* an index that is not understood; NULL: none */
-    const char *note;   /* what else the user is told of an index; NULL: nothing */
-    ls_map unwrapped;   /* paths of files that the index has run without a transaction */
+    const char *unread;  /* an index that is not understood; NULL: none */
+    const char *note;    /* what else the user is told of an index; NULL: nothing */
+    ls_map unwrapped;    /* paths of files that the index has run without a transaction */
+    ls_map switched_off; /* paths of files whose own settings keep them from running */
 } ls_layout;
 
 enum { LS_MOST_CLUES = 5 };
@@ -157,6 +158,7 @@ const ls_framework *ls_atlas_layout(const ls_directory_view *view);
 void ls_atlas_list(const ls_directory_view *view, ls_layout *layout);
 
 bool ls_tern_takes(const char *name);
+void ls_tern_list(const ls_directory_view *view, ls_layout *layout);
 const char *ls_tern_text(ls_arena *arena, const char *text);
 const char *ls_tern_included(ls_arena *arena, const char *migration, const char *file,
                              const char *name, const char **why);

@@ -97,6 +97,7 @@ const ls_framework ls_frameworks[LS_FRAMEWORK_COUNT] = {
                {LS_CLUE_NAMES_AND_ABOVE, "[0-9]*_*.sql go.mod: jackc/tern"}},
      .owns_below = true,
      .takes = ls_tern_takes,
+     .list = ls_tern_list,
      .with_includes = ls_tern_text,
      .included = ls_tern_included,
      .markers = &tern},

@@ -181,6 +181,16 @@ static bool is_taken(const ls_layouts *layouts, ls_found_file *file, const char 
     return read_as != NULL;
 }
 
+/* NULL if it is to run. */
+static const char *why_unlisted(const ls_layouts *layouts, const ls_found_file *file) {
+    const ls_layout *layout = file->layout;
+    if (lies_elsewhere(layouts, file))
+        return "no location of the settings holds";
+    if (ls_map_get(&layout->switched_off, file->path) != NULL)
+        return "shouldExecute=false is set for";
+    return layout->listed && file->place == 0 ? "no index lists" : NULL;
+}
+
 /* Whether no runner runs the file; it is counted then. */
 static bool is_left_out(const ls_layouts *layouts, ls_listing *listing, ls_found_file *file,
                         ls_left_out *left_out) {
@@ -195,14 +205,12 @@ static bool is_left_out(const ls_layouts *layouts, ls_listing *listing, ls_found
         return true;
     }
     file->place = (uint32_t)(uintptr_t)ls_map_get(&layout->places, name);
-    bool elsewhere = lies_elsewhere(layouts, file);
-    if ((!layout->listed || file->place > 0) && !elsewhere)
-        return false;
-    if (left_out->unlisted++ == 0) {
+    const char *why = why_unlisted(layouts, file);
+    if (why != NULL && left_out->unlisted++ == 0) {
         left_out->first_unlisted = file->path;
-        left_out->why_unlisted = elsewhere ? "no location of the settings holds" : "no index lists";
+        left_out->why_unlisted = why;
     }
-    return true;
+    return why != NULL;
 }
 
 static bool holds(const ls_file_names *names, const char *wanted) {

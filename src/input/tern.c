@@ -15,11 +15,55 @@
 
 #include <string.h>
 
+enum { LARGEST_NUMBER = 1000000 };
+
 static const char BLANKS[] = " \t\r";
 
 bool ls_tern_takes(const char *name) {
     size_t digits = strspn(name, "0123456789");
     return digits > 0 && name[digits] == '_' && strchr(name, '/') == NULL;
+}
+
+/* --- Numbers --------------------------------------------------------------------------------- */
+
+static uint32_t number_of(const char *name) {
+    uint32_t number = 0;
+    while (*name >= '0' && *name <= '9' && number < LARGEST_NUMBER)
+        number = number * 10 + (uint32_t)(*name++ - '0');
+    return number;
+}
+
+/* Of all migrations, those too that look like the down of another one's. */
+static ls_map numbers_in(const ls_directory_view *view, uint32_t *last) {
+    ls_directory_entries entries = {0};
+    ls_map numbers = {0};
+    *last = 0;
+    if (view->from->list_directory(view->from, view->arena, view->path, &entries) != 0)
+        return numbers;
+    for (LS_EACH(const ls_directory_entry, entry, entries)) {
+        if (!ls_is_sql_file(entry->name) || !ls_tern_takes(entry->name))
+            continue;
+        const uint32_t number = number_of(entry->name);
+        ls_map_set(view->arena, &numbers, ls_arena_format(view->arena, "%u", (unsigned)number),
+                   view->arena);
+        *last = number > *last ? number : *last;
+    }
+    return numbers;
+}
+
+/* tern wants every number from 1 on, and runs nothing where one is missing. */
+void ls_tern_list(const ls_directory_view *view, ls_layout *layout) {
+    uint32_t last;
+    const ls_map numbers = numbers_in(view, &last);
+    for (uint32_t number = 1; number < last && last < LARGEST_NUMBER; number++) {
+        const char *digits = ls_arena_format(view->arena, "%u", (unsigned)number);
+        if (ls_map_get(&numbers, digits) != NULL)
+            continue;
+        layout->note = ls_arena_format(
+            view->arena, "%s: there is no migration %s, so that tern refuses to run any of them",
+            view->path, digits);
+        return;
+    }
 }
 
 /* --- Names ----------------------------------------------------------------------------------- */

@@ -158,6 +158,25 @@ static void drop_later_in_statement(ls_candidates *candidates) {
     }
 }
 
+/* A migration stops at the first; what else the same cause stops is to be seen there. */
+static void join_later_in_file(ls_arena *arena, const ls_source *source,
+                               ls_candidates *candidates) {
+    for (size_t i = 0; i < candidates->count; i++) {
+        const ls_candidate *first = &candidates->items[i];
+        if (first->dropped || !first->finding->rule->once_per_message)
+            continue;
+        for (size_t j = i + 1; j < candidates->count; j++) {
+            ls_candidate *later = &candidates->items[j];
+            if (later->dropped || !is_alike(first, later) ||
+                strcmp(first->finding->message, later->finding->message) != 0)
+                continue;
+            later->dropped = true;
+            LS_PUSH(arena, &first->finding->labels,
+                    ((ls_label){source, later->finding->at, "and here, for the same reason"}));
+        }
+    }
+}
+
 static void sort(ls_candidates *candidates) {
     ls_sort(candidates->items, candidates->count, sizeof *candidates->items, compare_places);
 }
@@ -168,8 +187,9 @@ void ls_fold(ls_arena *arena, ls_candidates *candidates) {
     drop_covered(arena, candidates);
 }
 
-void ls_tell_once(ls_candidates *candidates) {
+void ls_tell_once(ls_arena *arena, const ls_source *source, ls_candidates *candidates) {
     sort(candidates);
     drop_later_in_statement(candidates);
     drop_later_in_file(candidates);
+    join_later_in_file(arena, source, candidates);
 }

@@ -26,9 +26,10 @@ void ls_fold(ls_arena *arena, ls_candidates *candidates);
 
 /*
  * Sorts them too, and drops all but the first of a rule that speaks once per file, or once per
- * statement and relation. What is suppressed does not speak for what is not: where the first is,
+ * statement and relation; of a rule that speaks once per message, the others are labels of the
+ * first. What is suppressed does not speak for what is not: where the first is,
  * the next one is told.
  */
-void ls_tell_once(ls_candidates *candidates);
+void ls_tell_once(ls_arena *arena, const ls_source *source, ls_candidates *candidates);
 
 #endif

@@ -290,7 +290,7 @@ static void make_room(const ls_judge *judge, ls_findings *findings) {
 void ls_judge_finish(ls_judge *judge, ls_findings *findings) {
     ls_fold(judge->arena, &judge->candidates);
     suppress(judge);
-    ls_tell_once(&judge->candidates);
+    ls_tell_once(judge->arena, judge->source, &judge->candidates);
     make_room(judge, findings);
     for (LS_EACH(const ls_candidate, candidate, judge->candidates)) {
         if (candidate->dropped)

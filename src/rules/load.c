@@ -38,7 +38,7 @@ typedef struct {
 typedef struct {
     const char *id, *group, *summary, *message, *label, *why;
     ls_severity severity;
-    int off, small, once_per_file, once_per_statement;
+    int off, small, once_per_file, once_per_statement, once_per_message;
     const count_form *count;
     const char **over;
     uint32_t over_count;
@@ -121,6 +121,8 @@ static const cyaml_schema_field_t rule_fields[] = {
     CYAML_FIELD_STRING_PTR("summary", REQUIRED, rule_form, summary, 1, LINE_LENGTH),
     CYAML_FIELD_IGNORE("when", CYAML_FLAG_DEFAULT),
     CYAML_FIELD_ENUM("once_per_file", BOOLEAN, rule_form, once_per_file, ls_yaml_booleans,
+                     LS_YAML_BOOLEANS),
+    CYAML_FIELD_ENUM("once_per_message", BOOLEAN, rule_form, once_per_message, ls_yaml_booleans,
                      LS_YAML_BOOLEANS),
     CYAML_FIELD_ENUM("once_per_statement", BOOLEAN, rule_form, once_per_statement, ls_yaml_booleans,
                      LS_YAML_BOOLEANS),
@@ -387,6 +389,7 @@ static const ls_rule *rule_of(const ls_yaml *yaml, const rule_form *form, const 
         .when = parts->when,
         .once_per_file = form->once_per_file != 0,
         .once_per_statement = form->once_per_statement != 0,
+        .once_per_message = form->once_per_message != 0,
         .count_min = form->count == NULL ? 0 : form->count->min,
         .count_per_relation = form->count != NULL && form->count->per_relation != 0,
         .message = form->message,

@@ -127,6 +127,7 @@ typedef struct {
     ls_condition when;
     bool once_per_file;      /* further findings in the same file are not told */
     bool once_per_statement; /* nor are those in the same statement about the same relation */
+    bool once_per_message;   /* those in the same file that say the same are labels of the first */
     int count_min;           /* told at this many-th statement that matches; 0: at each */
     bool count_per_relation; /* which are counted for each relation, not for the file */
     const char *message;     /* with {attribute} placeholders */

@@ -14,6 +14,7 @@ typedef struct {
     frame_kind kind;
     bool handler;      /* a block that has reached its EXCEPTION part */
     size_t first_item; /* the items of a loop that turns out to commit are those from here on */
+    size_t step;       /* the part or the loop that it is */
     bool commits;
 } frame;
 
@@ -38,6 +39,13 @@ static bool is_word_byte(char byte) {
 static void skip_blanks(reader *r) {
     while (r->at < r->end && isspace((unsigned char)r->text[r->at]))
         r->at++;
+}
+
+static uint32_t behind_blanks(const reader *r, uint32_t at) {
+    reader look = *r;
+    look.at = at;
+    skip_blanks(&look);
+    return look.at;
 }
 
 static word word_at(const reader *r, uint32_t at) {
@@ -85,11 +93,65 @@ static uint32_t statement_end(const reader *r, uint32_t from) {
     return find_word(r, from, ";");
 }
 
-static void push(reader *r, frame_kind kind) {
-    if (r->depth < DEEPEST)
-        r->frames[r->depth] = (frame){.kind = kind, .first_item = r->body->items.count};
+/* --- Steps ----------------------------------------------------------------------------------- */
+
+static const char *copy_of(const reader *r, uint32_t begin, uint32_t end) {
+    return ls_arena_copy(r->arena, r->text + begin, end > begin ? end - begin : 0);
+}
+
+static void add_step(reader *r, ls_body_step step) {
+    LS_PUSH(r->arena, &r->body->steps, step);
+}
+
+/* From a byte to the end of a statement; the variables that it names may change. */
+static void add_forget(reader *r, uint32_t begin, uint32_t end) {
+    if (begin < end)
+        add_step(r, (ls_body_step){.kind = LS_BODY_FORGET, .name = copy_of(r, begin, end)});
+}
+
+static void end_step(reader *r, const frame *closed) {
+    r->body->steps.items[closed->step].end = r->body->steps.count;
+}
+
+static void begin_part(reader *r, frame *opened) {
+    opened->step = r->body->steps.count;
+    add_step(r, (ls_body_step){.kind = LS_BODY_PART});
+}
+
+/* --- Frames ---------------------------------------------------------------------------------- */
+
+static frame *push_frame(reader *r, frame_kind kind) {
+    frame *pushed = r->depth < DEEPEST ? &r->frames[r->depth] : NULL;
+    if (pushed != NULL)
+        *pushed = (frame){.kind = kind, .first_item = r->body->items.count};
     r->depth++;
     r->body->has_loop |= kind == FRAME_LOOP;
+    return pushed;
+}
+
+static void push(reader *r, frame_kind kind) {
+    frame *pushed = push_frame(r, kind);
+    if (pushed != NULL)
+        begin_part(r, pushed);
+}
+
+static void push_loop(reader *r, const char *variable, ls_span values) {
+    frame *pushed = push_frame(r, FRAME_LOOP);
+    if (pushed == NULL)
+        return;
+    pushed->step = r->body->steps.count;
+    add_step(r, (ls_body_step){.kind = LS_BODY_LOOP, .name = variable, .at = values});
+}
+
+/* What comes next may run where what came before did not. */
+static void begin_other_part(reader *r) {
+    if (r->depth == 0 || r->depth > DEEPEST)
+        return;
+    frame *open = &r->frames[r->depth - 1];
+    if (open->kind == FRAME_LOOP)
+        return;
+    end_step(r, open);
+    begin_part(r, open);
 }
 
 static void pop(reader *r) {
@@ -99,6 +161,7 @@ static void pop(reader *r) {
     if (r->depth >= DEEPEST)
         return;
     const frame *closed = &r->frames[r->depth];
+    end_step(r, closed);
     for (size_t i = closed->first_item; i < r->body->items.count; i++) {
         ls_body_item *item = &r->body->items.items[i];
         item->loop_commits |= closed->kind == FRAME_LOOP && closed->commits;
@@ -122,7 +185,13 @@ static void add_item(reader *r, ls_body_item_kind kind, uint32_t begin, uint32_t
         item.in_loop |= r->frames[i].kind == FRAME_LOOP;
         item.conditional |= r->frames[i].kind == FRAME_BRANCH || r->frames[i].handler;
     }
+    add_step(r, (ls_body_step){.kind = LS_BODY_ITEM, .item = r->body->items.count});
     LS_PUSH(r->arena, &r->body->items, item);
+}
+
+static void note_leaving(reader *r) {
+    for (size_t i = 0; i < open_frames(r); i++)
+        r->body->steps.items[r->frames[i].step].leaves = true;
 }
 
 static void note_commit(reader *r) {
@@ -176,9 +245,15 @@ static void add_sql(reader *r, uint32_t begin, uint32_t end) {
 static void read_loop_head(reader *r, word keyword) {
     uint32_t loop = find_word(r, keyword.end, "loop");
     uint32_t in = find_word(r, keyword.end, "in");
+    uint32_t name = behind_blanks(r, keyword.end), name_end = in < loop ? in : loop;
+    while (name_end > name && isspace((unsigned char)r->text[name_end - 1]))
+        name_end--;
+    const char *variable = copy_of(r, name, name_end);
+    ls_span values = {0};
     if (in < loop) {
         r->at = in + 2;
         skip_blanks(r);
+        values = ls_span_of(r->at, loop);
         word first = word_at(r, r->at);
         static const char *const queries[] = {"select", "with",   "insert", "update",
                                               "delete", "values", "table"};
@@ -187,7 +262,7 @@ static void read_loop_head(reader *r, word keyword) {
         else if (is_one_of(r, first, queries, sizeof queries / sizeof *queries))
             add_item(r, LS_BODY_SQL, first.begin, loop);
     }
-    push(r, FRAME_LOOP);
+    push_loop(r, variable, values);
     r->at = loop + (is(r, word_at(r, loop), "loop") ? 4 : 0);
 }
 
@@ -198,13 +273,64 @@ static void read_branch(reader *r, word keyword, const char *closing, bool opens
     r->at = found + (is(r, word_at(r, found), closing) ? (uint32_t)strlen(closing) : 0);
 }
 
-static bool is_assignment(const reader *r, word variable) {
-    reader look = *r;
-    look.at = variable.end;
-    skip_blanks(&look);
-    return look.at < look.end && (look.text[look.at] == '=' || look.text[look.at] == '[' ||
-                                  (look.text[look.at] == ':' && look.text[look.at + 1] == '='));
+/* --- Variables ------------------------------------------------------------------------------- */
+
+/* Behind := or =; 0 if neither stands at a place. */
+static uint32_t behind_assign(const reader *r, uint32_t at) {
+    if (at < r->end && r->text[at] == ':' && r->text[at + 1] == '=')
+        return at + 2;
+    return at < r->end && r->text[at] == '=' ? at + 1 : 0;
 }
+
+static bool is_assignment(const reader *r, word variable) {
+    uint32_t at = behind_blanks(r, variable.end);
+    return at < r->end && (r->text[at] == '[' || behind_assign(r, at) > 0);
+}
+
+/* A part of a variable counts as all of it. */
+static void read_assignment(reader *r, word variable, uint32_t end) {
+    static const char *const harmless[] = {"raise", "null", "assert"};
+    uint32_t value = behind_assign(r, behind_blanks(r, variable.end));
+    if (value == 0 && is_one_of(r, variable, harmless, sizeof harmless / sizeof *harmless))
+        return;
+    if (value == 0 || r->depth > DEEPEST) {
+        add_forget(r, variable.begin, end);
+        return;
+    }
+    add_step(r, (ls_body_step){.kind = LS_BODY_ASSIGN,
+                               .name = copy_of(r, variable.begin, variable.end),
+                               .at = ls_span_of(value, end)});
+}
+
+/* name [CONSTANT] type [:= value]; there may be more to the type, which is left in it then. */
+static void read_declaration(reader *r, word variable, uint32_t end) {
+    word first = word_at(r, behind_blanks(r, variable.end));
+    uint32_t type = is(r, first, "constant") ? behind_blanks(r, first.end) : first.begin;
+    uint32_t value = find_word(r, type, "default"), type_end = value < end ? value : end;
+    value = value < end ? value + (uint32_t)strlen("default") : 0;
+    for (uint32_t at = type; at < type_end && value == 0; at++) {
+        value = behind_assign(r, at);
+        type_end = value > 0 ? at : type_end;
+    }
+    while (type_end > type && isspace((unsigned char)r->text[type_end - 1]))
+        type_end--;
+    add_step(r, (ls_body_step){.kind = LS_BODY_DECLARE,
+                               .name = copy_of(r, variable.begin, variable.end),
+                               .type = copy_of(r, type, type_end),
+                               .at = ls_span_of(value, value > 0 ? end : 0)});
+}
+
+/* What else may change variables: those behind INTO, and whatever the others name. */
+static void read_changes(reader *r, word keyword, uint32_t end) {
+    static const char *const others[] = {"call", "get", "fetch"};
+    uint32_t into = find_word(r, keyword.end, "into");
+    if (is_one_of(r, keyword, others, sizeof others / sizeof *others))
+        add_forget(r, keyword.end, end);
+    else if (into < end)
+        add_forget(r, into, end);
+}
+
+/* --- Statements ------------------------------------------------------------------------------ */
 
 static void read_plain_statement(reader *r, word keyword) {
     static const char *const verbs[] = {
@@ -213,7 +339,9 @@ static void read_plain_statement(reader *r, word keyword) {
         "revoke", "analyze",  "vacuum",   "reindex", "refresh",  "call",  "copy",    "cluster",
         "do",     "security", "import",   "notify",  "reassign", "table",
     };
+    static const char *const leaving[] = {"exit", "continue", "return"};
     uint32_t end = statement_end(r, keyword.begin);
+    read_changes(r, keyword, end);
     if (is(r, keyword, "perform") && !is_assignment(r, keyword)) {
         memcpy(r->text + keyword.begin, "SELECT ", 7);
         add_item(r, LS_BODY_SQL, keyword.begin, end);
@@ -225,6 +353,11 @@ static void read_plain_statement(reader *r, word keyword) {
     } else if (is_one_of(r, keyword, verbs, sizeof verbs / sizeof *verbs) &&
                !is_assignment(r, keyword)) {
         add_sql(r, keyword.begin, end);
+    } else if (is_one_of(r, keyword, leaving, sizeof leaving / sizeof *leaving) &&
+               !is_assignment(r, keyword)) {
+        note_leaving(r);
+    } else {
+        read_assignment(r, keyword, end);
     }
     r->at = end;
 }
@@ -239,24 +372,28 @@ static void read_statement(reader *r, word keyword) {
         r->at = keyword.end;
     } else if (r->declaring) {
         r->at = statement_end(r, keyword.begin);
+        read_declaration(r, keyword, r->at);
     } else if (is(r, keyword, "if")) {
         read_branch(r, keyword, "then", true);
     } else if (is(r, keyword, "elsif") || is(r, keyword, "elseif") || is(r, keyword, "when")) {
+        begin_other_part(r);
         read_branch(r, keyword, "then", false);
     } else if (is(r, keyword, "case")) {
         push(r, FRAME_BRANCH);
         r->at = find_word(r, keyword.end, "when");
     } else if (is(r, keyword, "else") || is(r, keyword, "then")) {
+        begin_other_part(r);
         r->at = keyword.end;
     } else if (is(r, keyword, "exception")) {
         if (r->depth > 0 && r->depth <= DEEPEST)
             r->frames[r->depth - 1].handler = true;
+        begin_other_part(r);
         r->at = keyword.end;
     } else if (is(r, keyword, "loop")) {
-        push(r, FRAME_LOOP);
+        push_loop(r, "", ls_span_of(0, 0));
         r->at = keyword.end;
     } else if (is(r, keyword, "while")) {
-        push(r, FRAME_LOOP);
+        push_loop(r, "", ls_span_of(0, 0));
         read_branch(r, keyword, "loop", false);
     } else if (is(r, keyword, "for") || is(r, keyword, "foreach")) {
         read_loop_head(r, keyword);

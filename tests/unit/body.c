@@ -70,6 +70,59 @@ static void bodies_are_read(void **state) {
     }
 }
 
+/* One line a step, indented by what it is in. */
+static const char *steps_of(ls_arena *arena, const ls_body *body, uint32_t begin, uint32_t end,
+                            const char *indent) {
+    static const char *const kinds[] = {"item", "declare", "assign", "forget", "part", "loop"};
+    const char *text = "";
+    while (begin < end) {
+        const ls_body_step *step = &body->steps.items[begin++];
+        const char *value =
+            ls_arena_copy(arena, body->text + step->at.begin, step->at.end - step->at.begin);
+        text = ls_arena_format(arena, "%s%s%s%s%s%s%s%s%s%s\n", text, indent, kinds[step->kind],
+                               step->name == NULL ? "" : " ", step->name == NULL ? "" : step->name,
+                               step->type == NULL ? "" : ": ", step->type == NULL ? "" : step->type,
+                               *value == '\0' ? "" : " <-", value, step->leaves ? " leaves" : "");
+        if (step->kind != LS_BODY_PART && step->kind != LS_BODY_LOOP)
+            continue;
+        const char *deeper = ls_arena_format(arena, "%s  ", indent);
+        text =
+            ls_arena_format(arena, "%s%s", text, steps_of(arena, body, begin, step->end, deeper));
+        begin = step->end;
+    }
+    return text;
+}
+
+static const struct {
+    const char *body, *expected;
+} stepped[] = {
+    {"DECLARE a constant text[] := ARRAY['x']; b varchar(3) DEFAULT 'y'; c int; BEGIN END",
+     "declare a: text[] <- ARRAY['x']\ndeclare b: varchar(3) <- 'y'\ndeclare c: int\npart\n"},
+    {"BEGIN a := 'x'; b = 'y'; c[1] := 2; d.e := 3; END",
+     "part\n  assign a <- 'x'\n  assign b <- 'y'\n  forget c[1] := 2\n  forget d.e := 3\n"},
+    {"BEGIN SELECT 1 INTO a FROM t; EXECUTE 'x' INTO b; CALL p(c); RAISE NOTICE '%', d; END",
+     "part\n  forget INTO a FROM t\n  item\n  forget INTO b\n  item\n  forget  p(c)\n  item\n"},
+    {"BEGIN IF n THEN a := 1; ELSIF m THEN b := 1; ELSE c := 1; END IF; END",
+     "part\n  part\n    assign a <- 1\n  part\n    assign b <- 1\n  part\n    assign c <- 1\n"},
+    {"BEGIN a := 1; EXCEPTION WHEN others THEN b := 1; END",
+     "part\n  assign a <- 1\npart\npart\n  assign b <- 1\n"},
+    {"BEGIN FOREACH a IN ARRAY b LOOP EXECUTE a; END LOOP; FOR i IN 1..2 LOOP EXIT; END LOOP; END",
+     "part leaves\n  loop a <-ARRAY b \n    item\n  loop i <-1..2  leaves\n"},
+    {"BEGIN LOOP a := 1; END LOOP; WHILE n LOOP b := 1; END LOOP; END",
+     "part\n  loop \n    assign a <- 1\n  loop \n    assign b <- 1\n"},
+};
+
+static void steps_are_read(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof stepped / sizeof *stepped; i++) {
+        ls_arena *arena = ls_arena_new();
+        ls_body read;
+        ls_body_read(arena, stepped[i].body, &read);
+        assert_string_equal(steps_of(arena, &read, 0, read.steps.count, ""), stepped[i].expected);
+        ls_arena_free(arena);
+    }
+}
+
 static void deep_nesting_is_survived(void **state) {
     (void)state;
     enum { DEPTH = 1000 };
@@ -85,6 +138,7 @@ static void deep_nesting_is_survived(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(bodies_are_read),
+        cmocka_unit_test(steps_are_read),
         cmocka_unit_test(deep_nesting_is_survived),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -708,6 +708,21 @@ static void once_per_statement(void **state) {
     assert_int_equal(judged(&rule, 1, source, &outcome, 1).count, 2);
 }
 
+static void once_per_message(void **state) {
+    (void)state;
+    const ls_rule *rule = rule_with("r", "when: {effect: create_index}\nonce_per_message: true");
+    const ls_source *source = source_of("a.sql", "CREATE INDEX");
+    ls_outcome outcome = outcome_of(source, ls_span_of(0, 12), create_index("a", ls_span_of(0, 3)),
+                                    create_index("a", ls_span_of(3, 12)));
+    const ls_findings findings = judged(&rule, 1, source, &outcome, 1);
+    assert_int_equal(findings.count, 1);
+    assert_int_equal(findings.items[0].labels.count, 1);
+    assert_int_equal(findings.items[0].labels.items[0].at.begin, 3);
+    outcome = outcome_of(source, ls_span_of(0, 12), create_index("a", ls_span_of(0, 3)),
+                         create_index("b", ls_span_of(3, 12)));
+    assert_int_equal(judged(&rule, 1, source, &outcome, 1).count, 2);
+}
+
 /* --- What surrounds a finding ---------------------------------------------------------------- */
 
 static ls_finding surrounded(ls_lock_mode mode, ls_origin origin, bool in_transaction) {
@@ -843,6 +858,7 @@ int main(void) {
         cmocka_unit_test(repetitions_collapse),
         cmocka_unit_test(once_per_file),
         cmocka_unit_test(once_per_statement),
+        cmocka_unit_test(once_per_message),
         cmocka_unit_test(who_waits),
         cmocka_unit_test(the_end_of_the_transaction_is_labelled),
         cmocka_unit_test(notes),

@@ -96,7 +96,7 @@ static void good_rule(void **state) {
     const ls_rule *rule =
         read_text(arena, "ops/a-rule.yml",
                   "id: a-rule\ngroup: ours\noff: true\nonce_per_file: true\n"
-                  "once_per_statement: true\n"
+                  "once_per_statement: true\nonce_per_message: true\n"
                   "over: [b-rule, c-rule]\nlabel: here\n"
                   "fix: {says: 'Say {index}', safe: true, edits: ["
                   "{after: [INDEX, TABLE], write: '{index}'}, {in: clause, at: end, write: X}]}\n"
@@ -110,6 +110,7 @@ static void good_rule(void **state) {
     assert_string_equal(rule->group, "ours");
     assert_int_equal(rule->severity, LS_SEVERITY_WARNING);
     assert_true(rule->off && rule->once_per_file && rule->once_per_statement);
+    assert_true(rule->once_per_message);
     assert_int_equal(rule->effect_count, 2);
     assert_int_equal(rule->effects[0], LS_EFFECT_DROP_INDEX);
     assert_int_equal(rule->when.kind, LS_CONDITION_ANY);

@@ -366,6 +366,7 @@ static void write_rule(writer *to, ls_arena *arena, const ls_rule *rule) {
     ls_buffer_string(&to->out, ",\n");
     write_flag(to, "once_per_file", rule->once_per_file);
     write_flag(to, "once_per_statement", rule->once_per_statement);
+    write_flag(to, "once_per_message", rule->once_per_message);
     if (rule->count_min > 0)
         ls_buffer_format(&to->out, "    .count_min = %d,\n    .count_per_relation = %s,\n",
                          rule->count_min, rule->count_per_relation ? "true" : "false");
