@@ -53,6 +53,20 @@ static bool read_files(ls_run *run) {
     return true;
 }
 
+/* Where no dump is configured. */
+static const char *find_schema(ls_run *run) {
+    ls_scope *scope = &run->scope;
+    const char *found = scope->open ? ls_scope_find_schema(scope, run->arena, &run->paths) : NULL;
+    const char *unused = scope->open ? NULL : ls_unused_schema(run->arena, &run->paths);
+    if (found != NULL)
+        run->report.schema = ls_arena_format(run->arena, "%s at %.10s", found, scope->base);
+    if (unused != NULL)
+        ls_complain("note: %s is a dump of the schema: with --since it is the start state, and "
+                    "schema: %s in lockstep.yaml says so for good",
+                    unused, unused);
+    return found;
+}
+
 static bool read_input(ls_run *run) {
     if (!ls_configured_paths(run->arena, run->command, &run->config, &run->paths))
         return false;
@@ -61,6 +75,9 @@ static bool read_input(ls_run *run) {
         schema = ls_configured_path(run->arena, &run->config, schema);
     if (!ls_scope_open(&run->scope, run->arena, run->command, &run->paths, schema))
         return false;
+    run->report.schema = run->config.schema;
+    if (schema == NULL)
+        schema = find_schema(run);
     const ls_input_request request = {
         .schema = schema,
         .frameworks = ls_configured_frameworks(run->arena, &run->config),
@@ -86,7 +103,6 @@ static void start_replay(ls_run *run) {
     run->report.runner_sets_lock_timeout = ls_duration_limits(options.runner.lock_timeout);
     if (run->command->verb == LS_VERB_LOCKS)
         run->report.down_files = run->input->down_files;
-    run->report.schema = run->config.schema;
 }
 
 /* --- File by file ---------------------------------------------------------------------------- */

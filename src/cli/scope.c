@@ -126,6 +126,57 @@ const ls_files *ls_scope_files(const ls_scope *scope) {
     return scope->schema.path != NULL ? &scope->schema.files : files_of_today(scope);
 }
 
+/* --- A dump that nobody names ---------------------------------------------------------------- */
+
+/* Rails keeps structure.sql beside db/migrate, dbmate schema.sql beside db/migrations (the guides
+ * "Active Record Migrations", README "Exporting Schema File"). */
+static const struct {
+    const char *directory, *dump;
+} kept_dumps[] = {{"migrate", "structure.sql"}, {"migrations", "schema.sql"}};
+
+/* NULL: none is kept for a directory of that name. */
+static const char *dump_beside(ls_arena *arena, const char *directory) {
+    const char *shown = ls_path_shown(arena, directory);
+    for (size_t i = 0; i < sizeof kept_dumps / sizeof *kept_dumps; i++)
+        if (strcmp(ls_path_last(shown), kept_dumps[i].directory) == 0)
+            return ls_path_shown(
+                arena, ls_path_join(arena, ls_path_directory(arena, shown), kept_dumps[i].dump));
+    return NULL;
+}
+
+static bool has_applied_sql(const ls_scope *scope, ls_arena *arena, const char *directory) {
+    for (LS_EACH(const ls_tree_file, file, scope->applied.files))
+        if (ls_is_sql_file(file->path) && ls_path_below(arena, directory, file->path) != NULL)
+            return true;
+    return false;
+}
+
+const char *ls_scope_find_schema(ls_scope *scope, ls_arena *arena, const ls_words *paths) {
+    const char *dump = paths->count == 1 ? dump_beside(arena, paths->items[0]) : NULL;
+    const char *directory = dump == NULL ? NULL : ls_scope_path(scope, paths->items[0]);
+    const char *key = dump == NULL ? NULL : ls_scope_path(scope, dump);
+    if (directory == NULL || key == NULL || !ls_scope_is_applied(scope, key) ||
+        has_applied_sql(scope, arena, directory))
+        return NULL;
+    open_schema(scope, arena, dump);
+    return dump;
+}
+
+const char *ls_unused_schema(ls_arena *arena, const ls_words *paths) {
+    const char *dump = paths->count == 1 ? dump_beside(arena, paths->items[0]) : NULL;
+    ls_directory_entries entries = {0};
+    ls_file_status status;
+    if (dump == NULL || ls_files_on_disk.look_at(&ls_files_on_disk, arena, dump, &status) != 0 ||
+        ls_files_on_disk.list_directory(&ls_files_on_disk, arena, paths->items[0], &entries) != 0)
+        return NULL;
+    for (LS_EACH(const ls_directory_entry, entry, entries)) {
+        const char *ending = strrchr(entry->name, '.');
+        if (ending != NULL && strcmp(ending, ".rb") == 0)
+            return dump;
+    }
+    return NULL;
+}
+
 /* --- What is new ----------------------------------------------------------------------------- */
 
 const char *ls_scope_path(ls_scope *scope, const char *path) {

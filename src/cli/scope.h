@@ -36,6 +36,17 @@ bool ls_scope_open(ls_scope *scope, ls_arena *arena, const ls_command *command,
                    const ls_words *paths, const char *schema);
 void ls_scope_close(ls_scope *scope);
 
+/*
+ * A dump that a tool keeps beside a directory of migrations, for which nobody has configured one.
+ * It holds what the migrations did, so that it is a start state only as the base has it, and where
+ * the base has no migrations in SQL: the scope then reads it so. NULL: there is none.
+ */
+const char *ls_scope_find_schema(ls_scope *scope, ls_arena *arena, const ls_words *paths);
+
+/* The same for a run that judges all there is, and so can make no use of it: the dump of a
+ * directory that holds Ruby's migrations, too. */
+const char *ls_unused_schema(ls_arena *arena, const ls_words *paths);
+
 /* Where the run's files are read from. */
 const ls_files *ls_scope_files(const ls_scope *scope);
 

@@ -225,7 +225,7 @@ static void note_unread(const ls_layouts *layouts, ls_left_out *left_out) {
     for (LS_EACH(const ls_layout *, layout, layouts->layouts)) {
         if ((*layout)->unread != NULL && !holds(&left_out->unread, (*layout)->unread))
             LS_PUSH(layouts->arena, &left_out->unread, (*layout)->unread);
-        if ((*layout)->note != NULL)
+        if ((*layout)->note != NULL && !holds(&left_out->notes, (*layout)->note))
             LS_PUSH(layouts->arena, &left_out->notes, (*layout)->note);
     }
 }

@@ -182,6 +182,12 @@ void ls_liquibase_list(const ls_directory_view *view, ls_layout *layout) {
         found = changelog_in(view, directory);
         directory = ls_directory_above(view, directory);
     }
-    if (found != NULL)
+    if (found != NULL && strcmp(strrchr(found, '.'), ".xml") == 0)
+        layout->note = ls_arena_format(
+            view->arena,
+            "%s: a changelog in XML is not read: all SQL files are taken, in the order of their "
+            "names; what liquibase update-sql prints shows lockstep the rest",
+            found);
+    else if (found != NULL)
         ls_changelog_read(view, found, layout);
 }
