@@ -30,6 +30,7 @@ static const char *const places[] = {
     "src/main/resources/db/migration",
     "internal/db/migrations",
     "pkg/db/migrations",
+    "db",
 };
 
 /* Files that tell which image or package of PostgreSQL a project uses. */
@@ -55,15 +56,33 @@ static const ls_framework *framework_of(const ls_input *input) {
     return framework == ls_framework_plain ? NULL : framework;
 }
 
+static bool holds_a_found_one(const ls_config_findings *findings, const char *place) {
+    const size_t length = strlen(place);
+    for (LS_EACH(const ls_found_migrations, found, findings->migrations))
+        if (strncmp(found->path, place, length) == 0 && found->path[length] == '/')
+            return true;
+    return false;
+}
+
+/* A directory that holds a dump of the schema alone holds no migrations. */
+static bool holds_migrations(const ls_input *input) {
+    for (LS_EACH(const ls_migration, migration, input->files))
+        if (!migration->is_schema)
+            return true;
+    return false;
+}
+
 static void detect_migrations(ls_arena *arena, const char *directory, const char *place,
                               ls_config_findings *findings) {
     const char *path = ls_path_join(arena, directory, place);
     ls_file_status status;
     const ls_files *disk = &ls_files_on_disk;
+    if (holds_a_found_one(findings, place))
+        return;
     if (disk->look_at(disk, arena, path, &status) != 0 || status.kind != LS_FILE_DIRECTORY)
         return;
     ls_input *input = ls_input_find(&(ls_input_request){.paths = &path, .path_count = 1});
-    if (input->files.count > 0) {
+    if (holds_migrations(input)) {
         const ls_framework *framework = framework_of(input);
         ls_found_migrations found = {.path = place};
         if (framework != NULL) {

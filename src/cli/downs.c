@@ -18,7 +18,7 @@
 /* What the migrations of a directory do about downs. */
 typedef struct {
     uint32_t with, without;
-    uint32_t judged_without;
+    ls_words judged_without; /* their names */
     bool told;
 } down_habit;
 
@@ -41,7 +41,7 @@ static const char *short_name(const ls_migration *migration) {
 
 static bool needs_down(const ls_migration *migration) {
     return !migration->is_schema && !migration->repeatable && migration->script != NULL &&
-           migration->script->statements.count > 0;
+           ls_needs_down(migration->script);
 }
 
 static down_habit *habit_of(ls_run *run, const ls_migration *migration) {
@@ -65,9 +65,24 @@ static void find_habits(ls_run *run) {
             habit->with++;
         } else {
             habit->without++;
-            habit->judged_without += file->judged;
+            if (file->judged)
+                LS_PUSH(run->arena, &habit->judged_without, short_name(file));
         }
     }
+}
+
+/* The names but the one that is told of by itself; NULL: there are none. */
+static const char *others_of(ls_arena *arena, const down_habit *habit, const char *told) {
+    enum { MOST_NAMED = 3 };
+    const char *list = NULL;
+    uint32_t count = 0;
+    for (LS_EACH(const char *, name, habit->judged_without)) {
+        if (strcmp(*name, told) == 0 || count++ >= MOST_NAMED)
+            continue;
+        list = list == NULL ? *name : ls_arena_format(arena, "%s, %s", list, *name);
+    }
+    return count <= MOST_NAMED ? list
+                               : ls_arena_format(arena, "%s and %u more", list, count - MOST_NAMED);
 }
 
 static const ls_outcome *miss_down(ls_run *run, const ls_migration *migration) {
@@ -76,8 +91,9 @@ static const ls_outcome *miss_down(ls_run *run, const ls_migration *migration) {
     if (!needs_down(migration) || habit->with == 0 || habit->with < habit->without || habit->told)
         return NULL;
     habit->told = true;
-    return ls_missing_down_outcome(run->arena, migration->script, short_name(migration),
-                                   habit->judged_without - 1, false);
+    const char *name = short_name(migration);
+    return ls_missing_down_outcome(run->arena, migration->script, name,
+                                   others_of(run->arena, habit, name), false);
 }
 
 /* --- Trying ---------------------------------------------------------------------------------- */
@@ -135,6 +151,6 @@ const ls_outcome *ls_judge_way_back(ls_run *run, const ls_migration *migration,
     if (is_empty && reversal.losses.count > 0)
         return ls_no_return_outcome(run->arena, &of, &reversal);
     if (is_empty && !reversal.does_nothing)
-        return ls_missing_down_outcome(run->arena, up.script, short_name(migration), 0, true);
+        return ls_missing_down_outcome(run->arena, up.script, short_name(migration), NULL, true);
     return ls_reversal_outcome(run->arena, &of, &reversal);
 }

@@ -13,6 +13,8 @@ enum { WIDTH = 78 };
 static const struct {
     const char *key, *sample;
 } samples[] = {
+    {"plans", "plans: [plans]\n"},
+    {"applied_until", "applied_until: \"0001\"\n"},
     {"fail_on", "fail_on: error\n"},
     {"ignore", "ignore: [drop-not-null]\n"},
     {"severity", "severity:\n"

@@ -20,6 +20,7 @@
 #include "support/map.h"
 
 #include <string.h>
+#include <strings.h>
 
 /* Where the body's offsets lie in the source. */
 typedef struct {
@@ -294,6 +295,28 @@ static void run_body(ls_builder *builder, const ls_body *body, body_place place)
 
 /* --- DO -------------------------------------------------------------------------------------- */
 
+static bool is_sleep(const char *text, ls_span at) {
+    static const char *const starts[] = {"select", "pg_catalog.", "pg_sleep"};
+    const char *here = text + at.begin;
+    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
+        const size_t length = strlen(starts[i]);
+        const bool starts_so = strncasecmp(here, starts[i], length) == 0;
+        if (!starts_so && i != 1)
+            return false;
+        here += starts_so ? length : 0;
+        here += strspn(here, " \t\r\n");
+    }
+    return true;
+}
+
+/* A loop that commits its batches sleeps between them. */
+static bool sleeps(const ls_body *body) {
+    for (LS_EACH(const ls_body_item, item, body->items))
+        if (item->kind == LS_BODY_SQL && item->loop_commits && is_sleep(body->text, item->at))
+            return true;
+    return false;
+}
+
 void ls_effects_of_do(ls_builder *builder, const ls_do *block) {
     ls_effect *effect = ls_add_effect(builder, LS_EFFECT_DO_BLOCK, builder->statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_LANGUAGE, block->language);
@@ -309,6 +332,7 @@ void ls_effects_of_do(ls_builder *builder, const ls_do *block) {
     ls_body_read(ls_catalog_arena(builder->catalog), block->body, &body);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_LOOPS, body.has_loop);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_COMMITS, body.has_commit);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_PAUSED, sleeps(&body));
     if (body.has_commit)
         ls_forbid_in_transaction(builder, "a DO block that commits");
     run_body(builder, &body, place_of(builder, block));

@@ -106,8 +106,10 @@ typedef LS_VECTOR(ls_trigger_assignment) ls_trigger_assignments;
 
 typedef struct {
     ls_trigger_assignments assignments;
-    ls_words names;  /* columns of NEW and OLD that it names */
-    bool understood; /* false: it holds what this reader does not follow */
+    ls_words names;      /* columns of NEW and OLD that it names */
+    bool understood;     /* false: it holds what this reader does not follow */
+    const char *returns; /* "NULL" or "OLD", where it gives that back for a row that is inserted or
+                            updated; NULL: it gives back NEW */
 } ls_trigger_body;
 
 /* Reads the body of a PL/pgSQL trigger function. */

@@ -97,12 +97,34 @@ static void tell_measures(ls_plan_judging *judging, ls_effect *effect, const ls_
     ls_tell_text(judging, effect, LS_ATTRIBUTE_DATA, stage->data);
 }
 
+/* The DO block that takes its batches by itself: nobody waits for it or looks at a lag meanwhile.
+ */
+static const ls_effect *loop_of(const ls_stage_facts *stage) {
+    for (LS_EACH(const ls_plan_step, step, stage->steps))
+        for (LS_EACH(const ls_plan_effect, one, step->effects))
+            if (one->effect->kind == LS_EFFECT_DO_BLOCK &&
+                ls_effect_flag(one->effect, LS_ATTRIBUTE_LOOPS) &&
+                ls_effect_flag(one->effect, LS_ATTRIBUTE_COMMITS))
+                return one->effect;
+    return NULL;
+}
+
+static void tell_throttle(ls_plan_judging *judging, ls_effect *effect,
+                          const ls_stage_facts *stage) {
+    const ls_effect *loop = loop_of(stage);
+    const bool paused =
+        loop != NULL ? ls_effect_flag(loop, LS_ATTRIBUTE_PAUSED) : stage->stage->pause.given;
+    ls_tell_flag(judging, effect, LS_ATTRIBUTE_LOOPS, loop != NULL);
+    ls_tell_flag(judging, effect, LS_ATTRIBUTE_PAUSED, paused);
+    ls_tell_flag(judging, effect, LS_ATTRIBUTE_LAG_LIMITED,
+                 loop == NULL && stage->stage->max_lag.given);
+}
+
 static void tell_modifiers(ls_plan_judging *judging, ls_effect *effect,
                            const ls_stage_facts *stage) {
     const ls_plan_stage *written = stage->stage;
     if (ls_stage_is(stage, LS_PLAN_BACKFILL)) {
-        ls_tell_flag(judging, effect, LS_ATTRIBUTE_PAUSED, written->pause.given);
-        ls_tell_flag(judging, effect, LS_ATTRIBUTE_LAG_LIMITED, written->max_lag.given);
+        tell_throttle(judging, effect, stage);
         if (batch_of(stage) > 0)
             ls_tell_number(judging, effect, LS_ATTRIBUTE_BATCH, batch_of(stage));
     }

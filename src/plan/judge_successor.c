@@ -121,7 +121,30 @@ static bool is_in(ls_arena *arena, const ls_relation *index, const char *column)
     return false;
 }
 
-/* A unique index of no more columns promises no less. */
+static bool has_column(const ls_relation *index, const char *column) {
+    for (LS_EACH(const ls_index_element, element, index->elements))
+        if (element->column != NULL && strcmp(element->column, column) == 0)
+            return true;
+    return false;
+}
+
+/* All rows are in it, or all that have a value: nulls are never the same. */
+static bool leaves_out_rows(const ls_relation *index) {
+    const ls_expression *predicate = index->predicate;
+    return predicate != NULL && (predicate->kind != LS_EXPR_IS_NULL || !predicate->negated);
+}
+
+/* A unique index of no more columns promises no less, unless it is of fewer rows, or of what is
+ * made of the column's value. */
+static bool is_as_unique(const succession *of, const ls_relation *other, const ls_relation *index) {
+    if (!other->unique || other->elements.count > index->elements.count)
+        return false;
+    if (leaves_out_rows(other) && !leaves_out_rows(index))
+        return false;
+    return has_column(index, of->old->name) ? has_column(other, of->new->name)
+                                            : is_in(of->judging->arena, other, of->new->name);
+}
+
 static bool is_replaced(const succession *of, const ls_relation *index) {
     ls_arena *arena = of->judging->arena;
     const unsigned number = of->stage->stage->number;
@@ -130,10 +153,8 @@ static bool is_replaced(const succession *of, const ls_relation *index) {
             ls_state_of(of->judging->facts, of->after->indexes.items[i], number);
         if (other == NULL || other->elements.count == 0)
             continue;
-        bool fits = index->unique
-                        ? other->unique && other->elements.count <= index->elements.count &&
-                              is_in(arena, other, of->new->name)
-                        : is_about(arena, &other->elements.items[0], of->new->name);
+        bool fits = index->unique ? is_as_unique(of, other, index)
+                                  : is_about(arena, &other->elements.items[0], of->new->name);
         if (fits)
             return true;
     }

@@ -146,20 +146,41 @@ static bool is_about_copies(const ls_plan_facts *facts, const ls_plan_trigger *t
     return trigger->stage > 0;
 }
 
+/* Of those that a plan creates: nobody would have kept another for long. */
+static void judge_loss(ls_plan_judging *judging, const ls_plan_trigger *trigger) {
+    const char *why = trigger->step == NULL ? NULL : ls_loss_of_trigger(trigger);
+    if (why == NULL)
+        return;
+    ls_effect *effect = ls_tell_problem(judging, ls_stage_numbered(judging->facts, trigger->stage),
+                                        "trigger-loses-writes");
+    ls_tell_relation(judging, effect,
+                     ls_state_of(judging->facts, trigger->relation, trigger->stage));
+    ls_tell_text(judging, effect, LS_ATTRIBUTE_TRIGGER, trigger->name);
+    ls_tell_text(judging, effect, LS_ATTRIBUTE_WHY, why);
+    ls_tell_place(judging, effect, trigger->step, trigger->step->statement->at,
+                  "loses what is written");
+}
+
+static const char *not_followed(const ls_plan_trigger *trigger) {
+    if (!trigger->has_body)
+        return "its function is not known";
+    if (!trigger->body.understood)
+        return "its function tests or does something that is not followed";
+    return trigger->facts.when_columns.count > 0 ? "its WHEN is not followed" : NULL;
+}
+
 static void judge_reach(ls_plan_judging *judging, const ls_plan_trigger *trigger) {
     const ls_plan_facts *facts = judging->facts;
-    bool followed = trigger->has_body && trigger->body.understood;
+    const char *why = not_followed(trigger);
     bool fires = trigger->facts.on_insert || trigger->facts.on_update;
-    if (followed || !fires || trigger->facts.disabled || !is_about_copies(facts, trigger))
+    if (why == NULL || !fires || trigger->facts.disabled || !is_about_copies(facts, trigger))
         return;
     unsigned stage = trigger->stage == 0 ? 1 : trigger->stage;
     ls_effect *effect =
         ls_tell_problem(judging, ls_stage_numbered(facts, stage), "trigger-not-followed");
     ls_tell_relation(judging, effect, ls_state_of(facts, trigger->relation, trigger->stage));
     ls_tell_text(judging, effect, LS_ATTRIBUTE_TRIGGER, trigger->name);
-    ls_tell_text(judging, effect, LS_ATTRIBUTE_WHY,
-                 trigger->has_body ? "its function tests or does something that is not followed"
-                                   : "its function is not known");
+    ls_tell_text(judging, effect, LS_ATTRIBUTE_WHY, why);
     if (trigger->step != NULL)
         ls_tell_place(judging, effect, trigger->step, trigger->step->statement->at,
                       "what it does is known in part only");
@@ -175,6 +196,7 @@ void ls_judge_sync(ls_plan_judging *judging) {
     }
     for (LS_EACH(const ls_plan_trigger, trigger, judging->facts->triggers)) {
         judge_replication(judging, trigger);
+        judge_loss(judging, trigger);
         judge_reach(judging, trigger);
     }
 }

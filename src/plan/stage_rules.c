@@ -34,8 +34,11 @@ static const struct {
 };
 enum { NOT_ASKED = sizeof not_asked / sizeof *not_asked };
 
+/* What a stage loses it has to say: irreversible-without-note. */
+static const char noted_by_plans[] = "point-of-no-return";
+
 bool ls_is_answered_by_plans(const ls_rule *rule) {
-    return strcmp(rule->group, answered_by_plans) == 0;
+    return strcmp(rule->group, answered_by_plans) == 0 || strcmp(rule->id, noted_by_plans) == 0;
 }
 
 /* Where the rule stands in the table; NOT_ASKED: nowhere. */

@@ -110,11 +110,17 @@ static void add_trigger(ls_translation *translation, const ls_plan_trigger *trig
         .only_updates_back = opposite != NULL && !opposite->facts.on_insert,
     };
     for (LS_EACH(const ls_trigger_assignment, other, trigger->body.assignments))
-        added.two_way = added.two_way || is_back(first, other);
+        added.two_way =
+            added.two_way || (is_back(first, other) && is_updated_by(trigger, other->source));
     if (strcmp(to, own) != 0)
         translation->model->carriers.items[added.target].apart =
             !translation->model->carriers.items[added.target].exists;
     LS_PUSH(translation->arena, &translation->model->triggers, added);
+}
+
+/* What is assigned to NEW once the row is written goes nowhere. */
+static bool takes_effect(const ls_plan_trigger *trigger, const ls_trigger_assignment *assignment) {
+    return assignment->table.name != NULL || trigger->facts.timing == 'b';
 }
 
 void ls_translate_triggers(ls_translation *translation) {
@@ -127,7 +133,7 @@ void ls_translate_triggers(ls_translation *translation) {
         const ls_relation *own = ls_state_of(facts, trigger->relation, trigger->stage);
         ls_model_range range = {.first = translation->model->triggers.count};
         for (uint32_t j = 0; own != NULL && j < all->count; j++)
-            if (begins_pair(all, j))
+            if (begins_pair(all, j) && takes_effect(trigger, &all->items[j]))
                 add_trigger(translation, trigger, &all->items[j], own->full_name);
         range.count = translation->model->triggers.count - range.first;
         translation->triggers[i] = range;

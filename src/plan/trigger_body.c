@@ -339,14 +339,27 @@ static void read_sql(body_reading *reading) {
     skip_statement(reading);
 }
 
+/* RETURN NULL or RETURN OLD, but of a row that is deleted. */
+static void read_return(body_reading *reading) {
+    advance(reading);
+    const char *given = is_word(reading, "null") ? "NULL" : is_word(reading, "old") ? "OLD" : NULL;
+    advance(reading);
+    if (given != NULL && is_sign(reading, ";") &&
+        (reading->here.on_insert || reading->here.on_update))
+        reading->body->returns = given;
+    skip_statement(reading);
+}
+
 static void read_statement(body_reading *reading) {
-    static const char *const harmless[] = {"return", "null", "end"};
+    static const char *const harmless[] = {"null", "end"};
     for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++)
         if (is_word(reading, harmless[i])) {
             skip_statement(reading);
             return;
         }
-    if (is_word(reading, "new")) {
+    if (is_word(reading, "return")) {
+        read_return(reading);
+    } else if (is_word(reading, "new")) {
         read_assignment(reading);
     } else if (is_word(reading, "insert") || is_word(reading, "update")) {
         read_sql(reading);

@@ -92,3 +92,23 @@ bool ls_is_sync_trigger(const ls_plan_trigger *trigger) {
             return true;
     return false;
 }
+
+static bool assigns_to_new(const ls_plan_trigger *trigger) {
+    for (LS_EACH(const ls_trigger_assignment, assignment, trigger->body.assignments))
+        if (assignment->table.name == NULL)
+            return true;
+    return false;
+}
+
+const char *ls_loss_of_trigger(const ls_plan_trigger *trigger) {
+    if (trigger->facts.timing != 'b')
+        return trigger->facts.timing == 'a' && assigns_to_new(trigger)
+                   ? "it fires AFTER the row is written, so that what it assigns to NEW goes "
+                     "nowhere"
+                   : NULL;
+    if (trigger->body.returns == NULL || (!trigger->facts.on_insert && !trigger->facts.on_update))
+        return NULL;
+    return strcmp(trigger->body.returns, "NULL") == 0
+               ? "RETURN NULL leaves the row out of the INSERT or UPDATE, without an error"
+               : "RETURN OLD gives back the row as it was, without an error";
+}

@@ -20,4 +20,9 @@ const ls_plan_trigger *ls_trigger_before(const ls_plan_facts *facts, ls_relation
 /* It copies between columns, on writes that versions do. */
 bool ls_is_sync_trigger(const ls_plan_trigger *trigger);
 
+/* Why the trigger loses what is written, or what it assigns; NULL: it does not. PostgreSQL's
+ * manual, "Overview of Trigger Behavior": only before a row is written does what a row trigger
+ * gives back count, and NULL is no row. */
+const char *ls_loss_of_trigger(const ls_plan_trigger *trigger);
+
 #endif

@@ -165,15 +165,34 @@ const ls_outcome *ls_down_outcome(ls_arena *arena, const ls_reversed *of,
     return outcome;
 }
 
+static bool only_proves(const ls_alter_table *alter) {
+    for (LS_EACH(const ls_action, action, alter->actions))
+        if (action->kind != LS_ALTER_VALIDATE_CONSTRAINT)
+            return false;
+    return alter->actions.count > 0;
+}
+
+bool ls_needs_down(const ls_script *script) {
+    for (LS_EACH(ls_statement *, item, script->statements)) {
+        const ls_statement *statement = *item;
+        const bool is_setting =
+            statement->kind == LS_STATEMENT_SET || statement->kind == LS_STATEMENT_TRANSACTION;
+        if (!is_setting &&
+            (statement->kind != LS_STATEMENT_ALTER_TABLE || !only_proves(&statement->alter_table)))
+            return true;
+    }
+    return false;
+}
+
 const ls_outcome *ls_missing_down_outcome(ls_arena *arena, const ls_script *script,
-                                          const char *file, uint32_t others, bool empty) {
+                                          const char *file, const char *others, bool empty) {
     ls_outcome *outcome = new_outcome(arena, script->source);
-    if (script->statements.count == 0)
+    if (!ls_needs_down(script))
         return outcome;
     ls_effect *effect =
         new_effect(arena, outcome, empty ? "empty" : "missing", script->statements.items[0]->at);
     ls_effect_set_text(effect, LS_ATTRIBUTE_FILE, file);
-    if (others > 0)
-        ls_effect_slot(effect, LS_ATTRIBUTE_COUNT)->number = others;
+    if (others != NULL)
+        ls_effect_set_text(effect, LS_ATTRIBUTE_OTHER, others);
     return outcome;
 }

@@ -22,9 +22,13 @@ const ls_outcome *ls_no_return_outcome(ls_arena *arena, const ls_reversed *of,
 const ls_outcome *ls_down_outcome(ls_arena *arena, const ls_reversed *of,
                                   const ls_reversal *reversal);
 
+/* Whether there is something to undo: that rows are proved by VALIDATE CONSTRAINT needs no undoing,
+ * it goes with the constraint. */
+bool ls_needs_down(const ls_script *script);
+
 /* At the first statement of the script: it has no down, or one without a statement (`empty`), and
- * neither have so many others. */
+ * neither have the others, by name (NULL: none). */
 const ls_outcome *ls_missing_down_outcome(ls_arena *arena, const ls_script *script,
-                                          const char *file, uint32_t others, bool empty);
+                                          const char *file, const char *others, bool empty);
 
 #endif

@@ -92,7 +92,8 @@ static const ls_outcome *down_of(ls_arena *arena, ls_replay *replay, const ls_ch
     if (strcmp(example->down, NONE) != 0)
         down.script = ls_read_script(arena, "down.sql", example->down);
     if (down.script == NULL || down.script->statements.count == 0)
-        return ls_missing_down_outcome(arena, up->script, "0042_new.sql", 0, down.script != NULL);
+        return ls_missing_down_outcome(arena, up->script, "0042_new.sql", NULL,
+                                       down.script != NULL);
     ls_waived_findings waived = {0};
     const ls_reversal reversal =
         ls_judge_down(arena, replay, rules, up, &down, file, findings, &waived);

@@ -107,7 +107,7 @@ static const char *const MESSAGES[LS_CAUSE_COUNT] = {
         "the default of {carrier} is dropped while {version} inserts rows without it",
     [LS_CAUSE_TRIGGER_BLIND_TO_DEFAULT] =
         "{trigger} takes the default of {carrier} for a value that was written",
-    [LS_CAUSE_TRIGGER_ONE_EVENT] = "{trigger} does not fire on every write that {carrier} needs",
+    [LS_CAUSE_TRIGGER_ONE_EVENT] = "{trigger} does not carry every write over to {carrier}",
     [LS_CAUSE_REFUSED] = "\"{stage}\" is refused",
 };
 
