@@ -61,6 +61,63 @@ static bool is_always_so(const ls_expression *value) {
            is_zero(value->arguments.items[1]);
 }
 
+static bool is_comparison(const ls_expression *term, const char *operator) {
+    return term->kind == LS_EXPR_OPERATOR && strcmp(term->text, operator) == 0 &&
+           term->arguments.count == 2;
+}
+
+static bool is_same_column(const ls_expression *left, const ls_expression *right) {
+    if (left->kind != LS_EXPR_COLUMN || right->kind != LS_EXPR_COLUMN || left->star ||
+        left->names.count != right->names.count)
+        return false;
+    for (size_t i = 0; i < left->names.count; i++)
+        if (strcmp(left->names.items[i], right->names.items[i]) != 0)
+            return false;
+    return true;
+}
+
+static bool compares_with_itself(const ls_expression *term) {
+    bool differs = is_comparison(term, "<>") || (term->kind == LS_EXPR_DISTINCT && !term->negated);
+    return differs && term->arguments.count == 2 &&
+           is_same_column(term->arguments.items[0], term->arguments.items[1]);
+}
+
+static bool are_columns(const ls_expression *term) {
+    return term->arguments.count == 2 && term->arguments.items[0]->kind == LS_EXPR_COLUMN &&
+           term->arguments.items[1]->kind == LS_EXPR_COLUMN;
+}
+
+/* Of a query that must find no row: why it finds none though rows are not filled. */
+static const char *finds_nothing(const ls_query *query) {
+    const ls_expression *where = query->where;
+    if (query->from.count == 1 && query->from.items[0]->kind == LS_FROM_QUERY &&
+        query->from.items[0]->query != NULL && query->from.items[0]->query->limit != NULL)
+        return "its LIMIT takes some of the rows only";
+    if (where == NULL)
+        return NULL;
+    if (where->kind == LS_EXPR_BOOLEAN && where->integer == 0)
+        return "its condition is never true";
+    if (compares_with_itself(where))
+        return "it compares a column with itself";
+    return where->kind == LS_EXPR_DISTINCT && where->negated && are_columns(where)
+               ? "it looks for the rows that are equal, not for those that differ"
+               : NULL;
+}
+
+/* bool_and passes nulls over. */
+static bool is_all_equal(const ls_expression *value) {
+    return value->kind == LS_EXPR_FUNCTION && value->name.name != NULL &&
+           (strcmp(value->name.name, "bool_and") == 0 || strcmp(value->name.name, "every") == 0) &&
+           value->arguments.count == 1 && is_comparison(value->arguments.items[0], "=") &&
+           are_columns(value->arguments.items[0]);
+}
+
+/* count(*) > 0 */
+static bool asks_for_some(const ls_expression *value) {
+    return is_comparison(value, ">") && is_count(value->arguments.items[0]) &&
+           is_zero(value->arguments.items[1]);
+}
+
 static const char *asks_nothing(const ls_query *check) {
     if (check->kind != LS_QUERY_SELECT || check->targets.count != 1 ||
         check->targets.items[0].value == NULL)
@@ -68,7 +125,16 @@ static const char *asks_nothing(const ls_query *check) {
     const ls_expression *value = check->targets.items[0].value;
     if (value->kind == LS_EXPR_BOOLEAN && check->from.count == 0)
         return "it reads no table";
-    return is_always_so(value) ? "no count is below zero" : NULL;
+    if (is_always_so(value))
+        return "no count is below zero";
+    if (is_count(value))
+        return "it compares its count with nothing";
+    if (asks_for_some(value))
+        return "one row is enough for it";
+    if (is_all_equal(value))
+        return "bool_and passes over the rows in which = finds a null";
+    const ls_query *query = refuted_by(check);
+    return query == NULL ? NULL : finds_nothing(query);
 }
 
 /* a <> b is not true where one of them is null, so such a row is not seen. */
@@ -114,8 +180,10 @@ void ls_read_gates(ls_plan_facts *facts, ls_stage_facts *stage, const ls_plan_st
     if (step->statement->kind != LS_STATEMENT_QUERY || step->statement->query == NULL)
         return;
     const char *nothing = asks_nothing(step->statement->query);
-    if (nothing != NULL)
+    if (nothing != NULL) {
         note_empty(stage, NULL, NULL, nothing);
+        return;
+    }
     const ls_query *query = refuted_by(step->statement->query);
     if (query == NULL || query->where == NULL || query->from.count != 1 ||
         query->from.items[0]->kind != LS_FROM_RELATION)
