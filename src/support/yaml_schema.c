@@ -48,7 +48,8 @@ static key_names names_of(ls_arena *arena, const cyaml_schema_field_t *fields) {
     return names;
 }
 
-/* The key of a mapping one level down, where the one that nobody knows may belong: "runner.x". */
+/* The key of a mapping one level down, where the one that nobody knows may belong: "runner.x". Of
+ * so many keys one is near to almost any word: only what begins alike was meant. */
 static const char *meant_below(const ls_yaml *yaml, const char *misspelt,
                                const cyaml_schema_field_t *fields) {
     for (; fields->key != NULL; fields++) {
@@ -56,7 +57,7 @@ static const char *meant_below(const ls_yaml *yaml, const char *misspelt,
             continue;
         const key_names names = names_of(yaml->arena, fields->value.mapping.fields);
         const char *nearest = ls_nearest(misspelt, names.items, names.count);
-        if (nearest != NULL)
+        if (nearest != NULL && nearest[0] == misspelt[0])
             return ls_arena_format(yaml->arena, "; did you mean %s.%s?", fields->key, nearest);
     }
     return "";
