@@ -87,7 +87,7 @@ static void remove_not_null(ls_relation *table, const char *column) {
     for (size_t i = 0; i < table->constraints.count; i++) {
         const ls_catalog_constraint *constraint = &table->constraints.items[i];
         if (constraint->kind != LS_CONSTRAINT_NOT_NULL ||
-            !ls_words_contain(&constraint->columns, column))
+            !ls_has_word(&constraint->columns, column))
             continue;
         LS_REMOVE(&table->constraints, i);
         return;

@@ -59,13 +59,6 @@ bool ls_same_name(const char *left, const char *right) {
     return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
 }
 
-bool ls_words_contain(const ls_words *words, const char *word) {
-    for (LS_EACH(const char *, at, *words))
-        if (ls_same_name(*at, word))
-            return true;
-    return false;
-}
-
 void ls_remove_relation(ls_catalog *catalog, ls_relation_ids *relations, ls_relation_id id) {
     for (size_t i = 0; i < relations->count; i++)
         if (relations->items[i] == id) {
@@ -101,9 +94,9 @@ static bool is_no_schema(const char *word) {
  * search_path). */
 static ls_words search_order(ls_catalog *catalog, const ls_words *written) {
     ls_words order = {0};
-    if (!ls_words_contain(written, PG_TEMP))
+    if (!ls_has_word(written, PG_TEMP))
         LS_PUSH(catalog->arena, &order, PG_TEMP);
-    if (!ls_words_contain(written, PG_CATALOG))
+    if (!ls_has_word(written, PG_CATALOG))
         LS_PUSH(catalog->arena, &order, PG_CATALOG);
     for (LS_EACH(const char *, word, *written))
         if (!is_no_schema(*word))

@@ -22,7 +22,7 @@ static bool reads(ls_arena *arena, const ls_expression *expression, const char *
     if (expression == NULL)
         return false;
     ls_words columns = ls_expression_columns(arena, expression);
-    return ls_words_contain(&columns, column);
+    return ls_has_word(&columns, column);
 }
 
 /* True if one of the uses is of the relation, and of the column if one is given. */
@@ -144,18 +144,18 @@ static bool index_reads(const column_search *search, const ls_relation *index) {
         if (ls_same_name(element->column, search->column) ||
             reads(search->arena, element->expression, search->column))
             return true;
-    return ls_words_contain(&index->include, search->column) ||
+    return ls_has_word(&index->include, search->column) ||
            reads(search->arena, index->predicate, search->column);
 }
 
 static void search_triggers_and_policies(column_search *search) {
     const ls_relation *table = search->relation;
     for (LS_EACH(const ls_catalog_trigger, trigger, table->triggers))
-        if (ls_words_contain(&trigger->columns, search->column) ||
-            ls_words_contain(&trigger->when_columns, search->column))
+        if (ls_has_word(&trigger->columns, search->column) ||
+            ls_has_word(&trigger->when_columns, search->column))
             add(search->arena, &search->found, LS_DEPENDS_TRIGGER, table->id, trigger->name);
     for (LS_EACH(const ls_catalog_policy, policy, table->policies))
-        if (ls_words_contain(&policy->columns, search->column))
+        if (ls_has_word(&policy->columns, search->column))
             add(search->arena, &search->found, LS_DEPENDS_POLICY, table->id, policy->name);
 }
 
@@ -187,13 +187,13 @@ static bool references_column(const column_search *search, const ls_catalog_cons
     if (foreign->referenced != search->relation->id)
         return false;
     if (foreign->referenced_columns.count > 0)
-        return ls_words_contain(&foreign->referenced_columns, search->column);
+        return ls_has_word(&foreign->referenced_columns, search->column);
     const ls_catalog_constraint *key = primary_key(search->relation);
-    return key != NULL && ls_words_contain(&key->columns, search->column);
+    return key != NULL && ls_has_word(&key->columns, search->column);
 }
 
 static bool constraint_reads(const column_search *search, const ls_catalog_constraint *constraint) {
-    if (ls_words_contain(&constraint->columns, search->column) ||
+    if (ls_has_word(&constraint->columns, search->column) ||
         reads(search->arena, constraint->expression, search->column))
         return true;
     const ls_relation *index = constraint->kind == LS_CONSTRAINT_EXCLUDE
@@ -223,7 +223,7 @@ static void search_statistics(column_search *search) {
     for (LS_EACH(ls_cell *, cell, cells)) {
         const ls_catalog_statistics *object = (*cell)->value;
         if (object->relation == search->relation->id &&
-            ls_words_contain(&object->columns, search->column))
+            ls_has_word(&object->columns, search->column))
             LS_PUSH(search->arena, &search->found,
                     ((ls_dependency){.kind = LS_DEPENDS_STATISTICS,
                                      .name = object->name,
@@ -270,7 +270,7 @@ static bool same_columns(const ls_words *left, const ls_words *right) {
     if (left->count != right->count)
         return false;
     for (LS_EACH(const char *, word, *left))
-        if (!ls_words_contain(right, *word))
+        if (!ls_has_word(right, *word))
             return false;
     return true;
 }

@@ -134,10 +134,10 @@ static ls_row joined_row(ls_analysis *analysis, const ls_words *merged, const ls
         LS_PUSH(analysis->arena, &row.columns, column != NULL ? *column : untold);
     }
     for (LS_EACH(const ls_scope_column, column, left->columns))
-        if (!ls_words_contain(merged, column->name))
+        if (!ls_has_word(merged, column->name))
             LS_PUSH(analysis->arena, &row.columns, *column);
     for (LS_EACH(const ls_scope_column, column, right->columns))
-        if (!ls_words_contain(merged, column->name))
+        if (!ls_has_word(merged, column->name))
             LS_PUSH(analysis->arena, &row.columns, *column);
     return row;
 }
@@ -185,7 +185,7 @@ static unsigned count_meant(const ls_scope *scope, join_side side, const char *n
     unsigned meant = 0;
     for (uint32_t i = side.first; i < side.end; i++) {
         const ls_scope_item *item = &scope->items.items[i];
-        meant += ls_row_column(&item->row, name) != NULL && !ls_words_contain(&item->merged, name);
+        meant += ls_row_column(&item->row, name) != NULL && !ls_has_word(&item->merged, name);
     }
     return meant;
 }

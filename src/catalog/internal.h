@@ -198,7 +198,6 @@ bool ls_is_constraint_name(ls_catalog *catalog, const char *schema, const char *
 ls_relation_id ls_sequence_of_default(const ls_catalog *catalog, const ls_expression *expression);
 
 bool ls_same_name(const char *left, const char *right);
-bool ls_words_contain(const ls_words *words, const char *word);
 /* Takes the relation out of a list, which may be shared with an older version: the list becomes a
  * fresh one. */
 void ls_remove_relation(ls_catalog *catalog, ls_relation_ids *relations, ls_relation_id id);

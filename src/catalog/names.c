@@ -54,7 +54,7 @@ static void write_object_name(char *name, const char *table, const char *columns
 /* A column's name that no earlier one has: with a number behind it, in 63 bytes. */
 static const char *distinct_column(ls_arena *arena, const ls_words *earlier, const char *column) {
     const char *name = column;
-    for (unsigned number = 1; ls_words_contain(earlier, name); number++) {
+    for (unsigned number = 1; ls_has_word(earlier, name); number++) {
         char digits[16];
         snprintf(digits, sizeof digits, "%u", number);
         size_t kept = clip(column, LONGEST_NAME - strlen(digits));

@@ -50,7 +50,7 @@ static void read_column(reading *work, const ls_expression *column, const inner_
         return;
     if (column->star && qualifiers == 0)
         return;
-    if (!ls_words_contain(&work->columns, name))
+    if (!ls_has_word(&work->columns, name))
         LS_PUSH(work->arena, &work->columns, name);
 }
 

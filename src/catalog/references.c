@@ -43,7 +43,7 @@ static void note_keys(ls_catalog *catalog, const ls_catalog_constraint *foreign)
     if (slot == NULL)
         return;
     for (LS_EACH(const char *const, column, foreign->referenced_columns))
-        if (!ls_words_contain(&slot->keys, *column))
+        if (!ls_has_word(&slot->keys, *column))
             LS_PUSH(catalog->arena, &slot->keys, ls_catalog_intern(catalog, *column));
 }
 
@@ -97,7 +97,7 @@ void ls_index_references(ls_catalog *catalog) {
 bool ls_may_be_referenced(ls_catalog *catalog, ls_relation_id id, const char *column) {
     ls_index_references(catalog);
     const ls_relation_slot *slot = ls_relation_slot_of(catalog, id);
-    return slot != NULL && ls_words_contain(&slot->keys, column);
+    return slot != NULL && ls_has_word(&slot->keys, column);
 }
 
 ls_relation_ids ls_trigger_tables(ls_catalog *catalog, const char *function) {

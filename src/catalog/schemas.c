@@ -93,7 +93,7 @@ static void rename_in_publications(ls_catalog *catalog, const char *schema, cons
     ls_cells publications = ls_cells_of(&catalog->publications.members);
     for (LS_EACH(ls_cell *, cell, publications)) {
         const ls_catalog_publication *publication = (*cell)->value;
-        if (publication == NULL || !ls_words_contain(&publication->schemas, schema))
+        if (publication == NULL || !ls_has_word(&publication->schemas, schema))
             continue;
         ls_catalog_publication *edited =
             ls_catalog_edit_publication(catalog, publication->name, false);
@@ -159,7 +159,7 @@ void ls_catalog_drop_publication(ls_catalog *catalog, const char *name) {
 }
 
 static bool publishes(const ls_catalog_publication *publication, const ls_relation *relation) {
-    if (publication->all_tables || ls_words_contain(&publication->schemas, relation->schema))
+    if (publication->all_tables || ls_has_word(&publication->schemas, relation->schema))
         return true;
     for (LS_EACH(const ls_relation_id, id, publication->tables))
         if (*id == relation->id)

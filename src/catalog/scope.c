@@ -124,7 +124,7 @@ static found_column find_in_scope(ls_analysis *analysis, const ls_scope *scope, 
             continue;
         if (use)
             use_column(analysis, column);
-        found.meant += !ls_words_contain(&item->merged, name);
+        found.meant += !ls_has_word(&item->merged, name);
         if (found.column != NULL)
             continue;
         found.column = column;

@@ -295,24 +295,28 @@ static void run_body(ls_builder *builder, const ls_body *body, body_place place)
 
 /* --- DO -------------------------------------------------------------------------------------- */
 
-static bool is_sleep(const char *text, ls_span at) {
-    static const char *const starts[] = {"select", "pg_catalog.", "pg_sleep"};
-    const char *here = text + at.begin;
-    for (size_t i = 0; i < sizeof starts / sizeof *starts; i++) {
-        const size_t length = strlen(starts[i]);
-        const bool starts_so = strncasecmp(here, starts[i], length) == 0;
-        if (!starts_so && i != 1)
-            return false;
-        here += starts_so ? length : 0;
-        here += strspn(here, " \t\r\n");
-    }
-    return true;
+/* pg_sleep, pg_sleep_for, pg_sleep_until: manual, "Delaying Execution". */
+static bool is_sleep(const ls_expression *value) {
+    return value != NULL && value->kind == LS_EXPR_FUNCTION &&
+           (value->name.schema == NULL || strcmp(value->name.schema, "pg_catalog") == 0) &&
+           strncmp(value->name.name, "pg_sleep", strlen("pg_sleep")) == 0;
+}
+
+static bool sleeps_at(ls_arena *arena, const ls_body *body, ls_span at) {
+    ls_parse_error error;
+    const ls_statement *statement = ls_lower(arena, body->text, at, &error);
+    if (statement == NULL || statement->kind != LS_STATEMENT_QUERY)
+        return false;
+    for (LS_EACH(const ls_target, target, statement->query->targets))
+        if (is_sleep(target->value))
+            return true;
+    return false;
 }
 
 /* A loop that commits its batches sleeps between them. */
-static bool sleeps(const ls_body *body) {
+static bool sleeps(ls_arena *arena, const ls_body *body) {
     for (LS_EACH(const ls_body_item, item, body->items))
-        if (item->kind == LS_BODY_SQL && item->loop_commits && is_sleep(body->text, item->at))
+        if (item->kind == LS_BODY_SQL && item->loop_commits && sleeps_at(arena, body, item->at))
             return true;
     return false;
 }
@@ -332,7 +336,8 @@ void ls_effects_of_do(ls_builder *builder, const ls_do *block) {
     ls_body_read(ls_catalog_arena(builder->catalog), block->body, &body);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_LOOPS, body.has_loop);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_COMMITS, body.has_commit);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_PAUSED, sleeps(&body));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_PAUSED,
+                sleeps(ls_catalog_arena(builder->catalog), &body));
     if (body.has_commit)
         ls_forbid_in_transaction(builder, "a DO block that commits");
     run_body(builder, &body, place_of(builder, block));

@@ -107,13 +107,6 @@ ls_words ls_one_word(ls_builder *builder, const char *word) {
     return words;
 }
 
-bool ls_has_word(const ls_words *words, const char *word) {
-    for (LS_EACH(const char *, one, *words))
-        if (*one && strcmp(*one, word) == 0)
-            return true;
-    return false;
-}
-
 bool ls_same_words(const ls_words *one, const ls_words *other) {
     if (one->count != other->count)
         return false;

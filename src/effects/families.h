@@ -45,7 +45,6 @@ const char *ls_object_words(ls_object_kind kind);
 /* --- Words ---------------------------------------------------------------------------------- */
 
 ls_words ls_one_word(ls_builder *builder, const char *word);
-bool ls_has_word(const ls_words *words, const char *word);
 /* True if both hold the same words, in whatever order. */
 bool ls_same_words(const ls_words *one, const ls_words *other);
 

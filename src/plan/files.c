@@ -62,10 +62,7 @@ static bool is_migration(const ls_plan_stage *stage, const ls_plan_file *file) {
 /* What lies behind the migration in its directory is run after it, and may touch its tables. */
 static void add_with_directory(const file_reading *reading, const char *path, ls_words *paths) {
     const char *directory = ls_path_directory(reading->arena, path);
-    bool is_known = false;
-    for (size_t i = 0; i < paths->count; i++)
-        is_known = is_known || strcmp(paths->items[i], directory) == 0;
-    if (!is_known)
+    if (!ls_has_word(paths, directory))
         LS_PUSH(reading->arena, paths, directory);
     LS_PUSH(reading->arena, paths, path);
 }
@@ -249,11 +246,7 @@ static bool is_of_plan(const ls_plan_files *files, const ls_migration *migration
 }
 
 static bool is_of_another_plan(const file_reading *reading, const ls_migration *migration) {
-    const ls_words *paths = &reading->surroundings->of_other_plans;
-    for (size_t i = 0; i < paths->count; i++)
-        if (strcmp(paths->items[i], migration->name) == 0)
-            return true;
-    return false;
+    return ls_has_word(&reading->surroundings->of_other_plans, migration->name);
 }
 
 static void sort_out(const file_reading *reading) {

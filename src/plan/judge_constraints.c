@@ -257,10 +257,9 @@ static void judge_foreign_key(const constraint_case *of) {
 
 static bool is_in_key(const ls_relation *table, const char *column) {
     for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
-        for (size_t i = 0; i < constraint->columns.count; i++)
-            if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY &&
-                strcmp(constraint->columns.items[i], column) == 0)
-                return true;
+        if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY &&
+            ls_has_word(&constraint->columns, column))
+            return true;
     return false;
 }
 

@@ -81,10 +81,8 @@ static bool assigns(const ls_row_change *change, const char *column) {
 }
 
 static bool selects_by(const ls_row_change *change, ls_relation_id relation, const char *column) {
-    for (size_t i = 0; change->relation == relation && i < change->tested.count; i++)
-        if (strcmp(change->tested.items[i], column) == 0)
-            return !assigns(change, column);
-    return false;
+    return change->relation == relation && ls_has_word(&change->tested, column) &&
+           !assigns(change, column);
 }
 
 /* A later backfill that finds its rows by what this one has filled, before any ANALYZE. */

@@ -266,10 +266,9 @@ static bool takes_key_column(const removal *of) {
     if (!drops_column(of))
         return false;
     for (LS_EACH(const ls_catalog_constraint, constraint, of->before->constraints))
-        for (size_t i = 0; i < constraint->columns.count; i++)
-            if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY &&
-                strcmp(constraint->columns.items[i], of->column) == 0)
-                return true;
+        if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY &&
+            ls_has_word(&constraint->columns, of->column))
+            return true;
     return false;
 }
 

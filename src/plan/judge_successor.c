@@ -98,20 +98,13 @@ static void tell(const succession *of) {
 
 /* --- Indexes --------------------------------------------------------------------------------- */
 
-static bool holds(const ls_words *columns, const char *column) {
-    for (size_t i = 0; i < columns->count; i++)
-        if (columns->items[i] != NULL && strcmp(columns->items[i], column) == 0)
-            return true;
-    return false;
-}
-
 static bool is_about(ls_arena *arena, const ls_index_element *element, const char *column) {
     if (element->column != NULL)
         return strcmp(element->column, column) == 0;
     if (element->expression == NULL)
         return false;
     const ls_words columns = ls_expression_columns(arena, element->expression);
-    return holds(&columns, column);
+    return ls_has_word(&columns, column);
 }
 
 static bool is_in(ls_arena *arena, const ls_relation *index, const char *column) {
@@ -178,11 +171,11 @@ static void compare_indexes(succession *of) {
 
 static bool names(ls_arena *arena, const ls_catalog_constraint *constraint, const char *column) {
     if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
-        return holds(&constraint->columns, column);
+        return ls_has_word(&constraint->columns, column);
     if (constraint->kind != LS_CONSTRAINT_CHECK || constraint->expression == NULL)
         return false;
     const ls_words columns = ls_expression_columns(arena, constraint->expression);
-    return holds(&columns, column);
+    return ls_has_word(&columns, column);
 }
 
 static bool is_kept(const succession *of, const ls_catalog_constraint *constraint) {

@@ -2,6 +2,7 @@
  * translate_triggers.c - a trigger of the model copies one column into another, perhaps also back;
  * one of the database is as many of these as it has pairs of columns.
  */
+#include "effects/trigger_facts.h"
 #include "plan/translating.h"
 #include "plan/triggers.h"
 
@@ -41,19 +42,10 @@ static ls_model_fire fire_of(ls_guard guard, bool on_insert) {
     return LS_FIRE_ALWAYS;
 }
 
-static bool is_updated_by(const ls_plan_trigger *trigger, const char *source) {
-    const ls_words *columns = &trigger->facts.columns;
-    if (!trigger->facts.on_update)
-        return false;
-    for (size_t i = 0; i < columns->count; i++)
-        if (strcmp(columns->items[i], source) == 0)
-            return true;
-    return columns->count == 0;
-}
-
 static ls_model_fire fires(const ls_plan_trigger *trigger, const ls_trigger_assignment *first,
                            bool on_insert) {
-    bool comes = on_insert ? trigger->facts.on_insert : is_updated_by(trigger, first->source);
+    bool comes =
+        on_insert ? trigger->facts.on_insert : ls_trigger_sees_update(trigger, first->source);
     for (LS_EACH(const ls_trigger_assignment, one, trigger->body.assignments)) {
         bool same = one->source != NULL && strcmp(one->target, first->target) == 0 &&
                     strcmp(one->source, first->source) == 0;
@@ -110,8 +102,8 @@ static void add_trigger(ls_translation *translation, const ls_plan_trigger *trig
         .only_updates_back = opposite != NULL && !opposite->facts.on_insert,
     };
     for (LS_EACH(const ls_trigger_assignment, other, trigger->body.assignments))
-        added.two_way =
-            added.two_way || (is_back(first, other) && is_updated_by(trigger, other->source));
+        added.two_way = added.two_way ||
+                        (is_back(first, other) && ls_trigger_sees_update(trigger, other->source));
     if (strcmp(to, own) != 0)
         translation->model->carriers.items[added.target].apart =
             !translation->model->carriers.items[added.target].exists;
@@ -120,7 +112,7 @@ static void add_trigger(ls_translation *translation, const ls_plan_trigger *trig
 
 /* What is assigned to NEW once the row is written goes nowhere. */
 static bool takes_effect(const ls_plan_trigger *trigger, const ls_trigger_assignment *assignment) {
-    return assignment->table.name != NULL || trigger->facts.timing == 'b';
+    return assignment->table.name != NULL || ls_trigger_changes_row(trigger->facts.timing);
 }
 
 void ls_translate_triggers(ls_translation *translation) {

@@ -55,10 +55,8 @@ static void skip_statement(body_reading *reading) {
 
 static void note_name(body_reading *reading, const char *name) {
     ls_words *names = &reading->body->names;
-    for (size_t i = 0; i < names->count; i++)
-        if (strcmp(names->items[i], name) == 0)
-            return;
-    LS_PUSH(reading->arena, names, name);
+    if (!ls_has_word(names, name))
+        LS_PUSH(reading->arena, names, name);
 }
 
 /* At NEW or OLD: the column behind it, with the token moved behind that; NULL if there is none. */

@@ -1,5 +1,7 @@
 #include "plan/triggers.h"
 
+#include "effects/trigger_facts.h"
+
 #include <string.h>
 
 static const char *body_of(ls_plan_facts *facts, const ls_catalog_trigger *trigger) {
@@ -101,14 +103,12 @@ static bool assigns_to_new(const ls_plan_trigger *trigger) {
 }
 
 const char *ls_loss_of_trigger(const ls_plan_trigger *trigger) {
-    if (trigger->facts.timing != 'b')
-        return trigger->facts.timing == 'a' && assigns_to_new(trigger)
-                   ? "it fires AFTER the row is written, so that what it assigns to NEW goes "
-                     "nowhere"
-                   : NULL;
-    if (trigger->body.returns == NULL || (!trigger->facts.on_insert && !trigger->facts.on_update))
+    if (!trigger->facts.on_insert && !trigger->facts.on_update)
         return NULL;
-    return strcmp(trigger->body.returns, "NULL") == 0
-               ? "RETURN NULL leaves the row out of the INSERT or UPDATE, without an error"
-               : "RETURN OLD gives back the row as it was, without an error";
+    return ls_trigger_loss(trigger->facts.timing, assigns_to_new(trigger), trigger->body.returns);
+}
+
+bool ls_trigger_sees_update(const ls_plan_trigger *trigger, const char *column) {
+    const ls_words *columns = &trigger->facts.columns;
+    return trigger->facts.on_update && (columns->count == 0 || ls_has_word(columns, column));
 }

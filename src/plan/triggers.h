@@ -20,9 +20,10 @@ const ls_plan_trigger *ls_trigger_before(const ls_plan_facts *facts, ls_relation
 /* It copies between columns, on writes that versions do. */
 bool ls_is_sync_trigger(const ls_plan_trigger *trigger);
 
-/* Why the trigger loses what is written, or what it assigns; NULL: it does not. PostgreSQL's
- * manual, "Overview of Trigger Behavior": only before a row is written does what a row trigger
- * gives back count, and NULL is no row. */
+/* It fires on an UPDATE that sets the column. */
+bool ls_trigger_sees_update(const ls_plan_trigger *trigger, const char *column);
+
+/* Why the trigger loses what is written, or what it assigns; NULL: it does not. */
 const char *ls_loss_of_trigger(const ls_plan_trigger *trigger);
 
 #endif

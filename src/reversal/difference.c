@@ -77,16 +77,9 @@ static void compare_facts(comparison *work, const ls_part *before, const ls_part
 
 /* --- Order ----------------------------------------------------------------------------------- */
 
-static bool holds(const ls_words *words, const char *word) {
-    for (LS_EACH(const char *, at, *words))
-        if (strcmp(*at, word) == 0)
-            return true;
-    return false;
-}
-
 /* The next word of the list that the other has too. */
 static const char *next_common(const ls_words *words, const ls_words *other, uint32_t *at) {
-    while (*at < words->count && !holds(other, words->items[*at]))
+    while (*at < words->count && !ls_has_word(other, words->items[*at]))
         (*at)++;
     return *at < words->count ? words->items[(*at)++] : NULL;
 }

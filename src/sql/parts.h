@@ -63,7 +63,11 @@ typedef struct {
     ls_span at;
 } ls_option;
 typedef LS_VECTOR(ls_option) ls_options;
-typedef LS_VECTOR(const char *) ls_words;
+typedef LS_VECTOR(const char *) ls_words; /* NULL stands for what is no name */
+
+/* NULL is found where NULL stands. */
+bool ls_has_word(const ls_words *words, const char *word);
+
 typedef LS_VECTOR(ls_name) ls_names;
 
 /* One element of an index, a unique constraint's columns excepted (those are plain names). */
