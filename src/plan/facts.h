@@ -70,6 +70,7 @@ typedef struct {
     const char *source;       /* the column it is made of; NULL: of none */
     bool of_several;          /* made of more columns than that */
     bool of_itself;           /* reads its own old value */
+    bool is_exact;            /* the source's value as it is, perhaps of another type */
     ls_rows_wanted rows;
 } ls_assignment;
 

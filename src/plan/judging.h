@@ -105,6 +105,7 @@ void ls_judge_proofs(ls_plan_judging *judging);
 void ls_judge_constraints(ls_plan_judging *judging);
 void ls_judge_reads(ls_plan_judging *judging);
 void ls_judge_moves(ls_plan_judging *judging);
+void ls_judge_fills(ls_plan_judging *judging);
 void ls_judge_successors(ls_plan_judging *judging);
 void ls_judge_contract(ls_plan_judging *judging);
 void ls_judge_removal(ls_plan_judging *judging);

@@ -197,6 +197,12 @@ static void read_source(const row_reading *reading, const ls_expression *value,
     }
 }
 
+static bool is_column(const ls_expression *value) {
+    while (value->kind == LS_EXPR_CAST && value->arguments.count == 1)
+        value = value->arguments.items[0];
+    return value->kind == LS_EXPR_COLUMN && !value->star;
+}
+
 /* The one relation that an INSERT's query reads first: where the rows come from. */
 static const char *origin_of(const row_reading *reading, const ls_query *insert) {
     if (insert->source == NULL || insert->source->from.count == 0)
@@ -215,8 +221,10 @@ static void add_assignment(const row_reading *reading, ls_row_change *change,
                            const ls_row_tests *tests, const char *column,
                            const ls_expression *value, const char *source_table) {
     ls_assignment assignment = {.column = column, .source_table = source_table};
-    if (value != NULL)
+    if (value != NULL) {
         read_source(reading, value, &assignment);
+        assignment.is_exact = is_column(value);
+    }
     if (source_table != NULL && assignment.of_itself && assignment.source == NULL)
         assignment.source = column;
     assignment.rows = wanted_rows(change, tests, &assignment);

@@ -91,6 +91,7 @@ bool ls_plan_examine(ls_arena *arena, const ls_plan *plan, const ls_plan_request
         ls_judge_constraints(judging);
         ls_judge_reads(judging);
         ls_judge_moves(judging);
+        ls_judge_fills(judging);
         ls_judge_successors(judging);
         ls_judge_contract(judging);
         ls_judge_removal(judging);
