@@ -14,6 +14,7 @@
 #include "effects/sources.h"
 
 #include "catalog/dependencies.h"
+#include "sql/placeholder.h"
 
 #include <string.h>
 
@@ -243,11 +244,20 @@ static ls_relation_kind kind_of(const ls_create_table *create) {
     return create->partitioning.strategy ? LS_RELATION_PARTITIONED_TABLE : LS_RELATION_TABLE;
 }
 
+/* What stands for a column's type may say more than its type: it is a key, it is never null. */
+static bool is_left_open(const ls_builder *builder, const ls_create_table *create) {
+    for (LS_EACH(const ls_column, column, create->columns))
+        if (column->type && !column->type->schema &&
+            ls_is_placeholder(builder->source, column->type->at))
+            return true;
+    return false;
+}
+
 static ls_relation_id declare_table(ls_builder *builder, const ls_create_table *create) {
     ls_relation *table = ls_catalog_create(builder->catalog, kind_of(create), create->persistence,
                                            create->name.schema, create->name.name,
                                            ls_birth_under(builder, create->if_not_exists));
-    table->columns_complete = !create->if_not_exists;
+    table->columns_complete = !create->if_not_exists && !is_left_open(builder, create);
     table->partitioning = create->partitioning;
     table->access_method = create->access_method;
     table->replica_identity = 'd';

@@ -117,3 +117,8 @@ bool ls_blank_placeholders(char *text, ls_span span) {
     }
     return found;
 }
+
+bool ls_is_placeholder(const ls_source *source, ls_span at) {
+    const ls_byte_class first = ls_byte_class_of(source->text[at.begin]);
+    return first != LS_BYTE_WORD && first != LS_BYTE_DOUBLE_QUOTE;
+}

@@ -13,4 +13,7 @@
  */
 bool ls_blank_placeholders(char *text, ls_span span);
 
+/* Whether what was read as a name at this place of the source is a placeholder there. */
+bool ls_is_placeholder(const ls_source *source, ls_span at);
+
 #endif
