@@ -67,7 +67,7 @@ ls_relation *ls_edit_unindexed(ls_catalog *catalog, ls_relation_id id) {
     ls_relation_version *version = logged_version(catalog, id);
     if (version == NULL)
         return NULL;
-    catalog->removed++;
+    catalog->removed += version->relation.constraints.count > 0;
     if (!version->unshared && catalog->marks.count > 0) {
         unshare(catalog->arena, &version->relation);
         version->unshared = true;
@@ -115,7 +115,6 @@ ls_catalog_constraint *ls_catalog_edit_constraint(ls_catalog *catalog, ls_relati
     ls_catalog_constraint *writable = &relation->constraints.items[number];
     ls_relation_slot_of(catalog, id)->state.changed = catalog->serial;
     save_item(catalog, id, writable, sizeof *writable);
-    catalog->removed++;
     return writable;
 }
 
