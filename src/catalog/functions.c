@@ -2,7 +2,8 @@
  * functions.c - functions and procedures.
  *
  * A name holds all its overloads as one list, which is replaced as a whole; a function itself is
- * never changed once it is in the catalog.
+ * never changed once it is in the catalog. One more is appended to the items of the list before it,
+ * which knows how many of them are its own: what undo leaves behind its end is overwritten.
  */
 #include "catalog/internal.h"
 
@@ -29,10 +30,22 @@ ls_functions ls_catalog_find_functions(ls_catalog *catalog, const char *schema, 
             space == NULL ? NULL : ls_directory_get(&space->functions, name);
         if (overloads == NULL)
             continue;
+        if (result.count == 0) {
+            result = *overloads;
+            result.capacity = result.count; /* what is added goes into a copy */
+            continue;
+        }
         for (LS_EACH(const ls_catalog_function *, function, *overloads))
             LS_PUSH(catalog->arena, &result, *function);
     }
     return result;
+}
+
+static bool has_overload(const ls_functions *overloads, const ls_catalog_function *like) {
+    for (LS_EACH(const ls_catalog_function *, function, *overloads))
+        if (same_arguments(*function, like))
+            return true;
+    return false;
 }
 
 /* The overloads of the name with `added` in the place of one with the arguments of `replaced`, or
@@ -42,9 +55,12 @@ static void set_overload(ls_catalog *catalog, const ls_catalog_function *replace
     ls_namespace *space = ls_namespace_of(catalog, replaced->schema);
     const ls_functions *old = ls_directory_get(&space->functions, replaced->name);
     ls_functions *fresh = LS_NEW(catalog->arena, ls_functions);
-    for (size_t i = 0; old != NULL && i < old->count; i++)
-        if (!same_arguments(old->items[i], replaced))
-            LS_PUSH(catalog->arena, fresh, old->items[i]);
+    if (old != NULL && !has_overload(old, replaced))
+        *fresh = *old;
+    else
+        for (size_t i = 0; old != NULL && i < old->count; i++)
+            if (!same_arguments(old->items[i], replaced))
+                LS_PUSH(catalog->arena, fresh, old->items[i]);
     if (added != NULL)
         LS_PUSH(catalog->arena, fresh, added);
     ls_directory_set(catalog, &space->functions, replaced->name, fresh->count == 0 ? NULL : fresh);

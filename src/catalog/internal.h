@@ -108,6 +108,8 @@ struct ls_catalog {
     ls_relation_ids unindexed;
     LS_VECTOR(ls_change) log;
     LS_VECTOR(ls_mark) marks;
+    ls_map tried;     /* where to go on with numbering a name: ls_tried_name (names.c) */
+    uint64_t removed; /* goes up whenever a name that was taken may have become free */
     uint32_t serial, sweep;
 };
 

@@ -87,15 +87,46 @@ static const char *joined_columns(ls_arena *arena, const ls_words *columns) {
 
 typedef bool is_taken(ls_catalog *catalog, const char *schema, const char *name);
 
+/* Every number of the name below `number` was taken when the catalog had removed so much. */
+typedef struct {
+    uint64_t removed;
+    unsigned number;
+} ls_tried_name;
+
+/* What makes a name and all its numbers; the lengths keep any two apart. */
+static const char *name_key(ls_catalog *catalog, const char *schema, const char *table,
+                            const char *columns, const char *label) {
+    const char *joined = columns == NULL ? "" : columns;
+    return ls_arena_format(catalog->arena, "%s.%zu.%s.%zu.%s.%d%s", label, strlen(schema), schema,
+                           strlen(table), table, columns != NULL, joined);
+}
+
+/* Names that are taken stay so until something is removed, so that what comes next need not be
+ * looked for from the start. */
+static ls_tried_name *tried_name(ls_catalog *catalog, const char *key) {
+    ls_tried_name *tried = ls_map_get(&catalog->tried, key);
+    if (tried == NULL) {
+        tried = LS_NEW(catalog->arena, ls_tried_name);
+        ls_map_set(catalog->arena, &catalog->tried, key, tried);
+    }
+    if (tried->removed != catalog->removed || tried->number == 0)
+        *tried = (ls_tried_name){.removed = catalog->removed, .number = 1};
+    return tried;
+}
+
 static const char *choose(ls_catalog *catalog, const char *schema, const char *table,
                           const char *columns, const char *label, is_taken *taken) {
     char name[LONGEST_NAME + 1], numbered[LONGEST_LABEL];
     write_object_name(name, table, columns, label);
-    for (unsigned number = 1; taken(catalog, schema, name); number++) {
-        snprintf(numbered, sizeof numbered, "%.16s%u", label, number);
+    if (!taken(catalog, schema, name))
+        return ls_catalog_intern(catalog, name);
+    ls_tried_name *tried = tried_name(catalog, name_key(catalog, schema, table, columns, label));
+    for (;; tried->number++) {
+        snprintf(numbered, sizeof numbered, "%.16s%u", label, tried->number);
         write_object_name(name, table, columns, numbered);
+        if (!taken(catalog, schema, name))
+            return ls_catalog_intern(catalog, name);
     }
-    return ls_catalog_intern(catalog, name);
 }
 
 static bool is_relation_name(ls_catalog *catalog, const char *schema, const char *name) {

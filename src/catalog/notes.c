@@ -16,12 +16,25 @@ void ls_catalog_add_note(ls_catalog *catalog, ls_relation_id relation,
         LS_PUSH(catalog->arena, &edited->notes, *note);
 }
 
+static bool has_property(const ls_notes *notes, const char *property) {
+    for (LS_EACH(const ls_catalog_note *, note, *notes))
+        if (ls_same_name((*note)->property, property))
+            return true;
+    return false;
+}
+
+/* A first note of its property is appended to the items of the list before, which knows how many
+ * of them are its own. */
 void ls_catalog_add_object_note(ls_catalog *catalog, const ls_catalog_note *note) {
     const ls_notes old = ls_catalog_object_notes(catalog, note->about);
     ls_notes *fresh = LS_NEW(catalog->arena, ls_notes);
-    for (LS_EACH(const ls_catalog_note *, other, old))
-        if (!ls_same_name((*other)->property, note->property))
-            LS_PUSH(catalog->arena, fresh, *other);
+    if (has_property(&old, note->property)) {
+        for (LS_EACH(const ls_catalog_note *, other, old))
+            if (!ls_same_name((*other)->property, note->property))
+                LS_PUSH(catalog->arena, fresh, *other);
+    } else {
+        *fresh = old;
+    }
     ls_catalog_note *kept = LS_NEW(catalog->arena, ls_catalog_note);
     *kept = *note;
     LS_PUSH(catalog->arena, fresh, kept);

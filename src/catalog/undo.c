@@ -19,6 +19,7 @@ uint32_t ls_newest_serial(const ls_catalog *catalog) {
 void ls_cell_set(ls_catalog *catalog, ls_cell *cell, void *value) {
     if (catalog->marks.count > 0)
         LS_PUSH(catalog->arena, &catalog->log, ((ls_change){.cell = cell, .old = cell->value}));
+    catalog->removed += cell->value != NULL;
     cell->value = value;
     cell->changed = catalog->serial;
 }
@@ -64,6 +65,7 @@ void ls_catalog_undo(ls_catalog *catalog, ls_catalog_point point) {
     size_t mark = catalog->marks.items[point - 1].log_count;
     while (catalog->log.count > mark)
         take_back(&catalog->log.items[--catalog->log.count]);
+    catalog->removed++;
     end_marks(catalog, point);
 }
 

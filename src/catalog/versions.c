@@ -67,6 +67,7 @@ ls_relation *ls_edit_unindexed(ls_catalog *catalog, ls_relation_id id) {
     ls_relation_version *version = logged_version(catalog, id);
     if (version == NULL)
         return NULL;
+    catalog->removed += version->relation.constraints.count > 0;
     if (!version->unshared && catalog->marks.count > 0) {
         unshare(catalog->arena, &version->relation);
         version->unshared = true;
@@ -131,6 +132,7 @@ ls_catalog_type *ls_catalog_edit_type(ls_catalog *catalog, const ls_catalog_type
     ls_type_version *version = ls_directory_get(&space->types, type->name);
     if (version == NULL)
         return NULL;
+    catalog->removed++;
     if (version->stamp < ls_newest_serial(catalog)) {
         version = new_type_version(catalog, version);
         ls_directory_set(catalog, &space->types, type->name, version);

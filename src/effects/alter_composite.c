@@ -55,16 +55,15 @@ static void change_attribute(ls_builder *builder, ls_relation_id table, const ls
         return;
     ls_data_type type = ls_catalog_resolve_type(builder->catalog, action->column->type);
     const char *name = action->kind == LS_ALTER_ADD_COLUMN ? action->column->name : action->name;
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
-    for (LS_EACH(ls_catalog_column, column, relation->columns)) {
-        if (strcmp(column->name, name) != 0)
-            continue;
-        column->type = type;
+    const ls_catalog_column *known = ls_relation_column(ls_relation_of(builder, table), name);
+    if (known != NULL) {
+        ls_catalog_edit_column(builder->catalog, table, known)->type = type;
         return;
     }
     ls_catalog_column made = {
         .name = ls_catalog_intern(builder->catalog, name), .type = type, .birth = builder->birth};
-    LS_PUSH(ls_catalog_arena(builder->catalog), &relation->columns, made);
+    LS_PUSH(ls_catalog_arena(builder->catalog), &ls_catalog_amend(builder->catalog, table)->columns,
+            made);
 }
 
 static ls_work change_typed_table(ls_alteration *alteration, ls_relation_id table,

@@ -105,17 +105,14 @@ void ls_take_lock(ls_builder *builder, ls_relation_id id, ls_lock_mode mode, ls_
     const ls_relation *relation = ls_relation_of(builder, id);
     if (relation == NULL || mode == LS_LOCK_NONE || is_of_this_statement(builder, relation))
         return;
-    for (LS_EACH(ls_relation_lock, lock, builder->outcome->locks)) {
-        if (lock->relation.id != id)
-            continue;
-        if (mode > lock->mode) {
-            lock->mode = mode;
-            lock->at = at;
-        }
-        return;
+    ls_relation_lock *known = ls_find_lock(builder->outcome, id);
+    if (known == NULL) {
+        const ls_relation_lock lock = {touch(builder, relation), mode, at};
+        ls_add_lock(builder->arena, builder->outcome, &lock);
+    } else if (mode > known->mode) {
+        known->mode = mode;
+        known->at = at;
     }
-    ls_relation_lock lock = {.relation = touch(builder, relation), .mode = mode, .at = at};
-    LS_PUSH(builder->arena, &builder->outcome->locks, lock);
 }
 
 void ls_take_lock_below(ls_builder *builder, ls_relation_id id, ls_lock_mode mode, ls_span at) {

@@ -138,6 +138,7 @@ typedef struct {
     const ls_source *source;
     LS_VECTOR(ls_effect *) effects;
     LS_VECTOR(ls_relation_lock) locks; /* on relations that existed before the statement */
+    LS_VECTOR(uint32_t) lock_places; /* in `locks` by relation, from 1; empty while they are few */
     LS_VECTOR(ls_work_done) work;
     LS_VECTOR(ls_lock_hold) held; /* by earlier statements of the transaction */
     bool in_transaction;
@@ -191,5 +192,8 @@ bool ls_effect_flag(const ls_effect *effect, ls_attribute attribute);        /* 
 
 /* The strongest lock of the outcome on a relation, LS_LOCK_NONE if it takes none. */
 ls_lock_mode ls_outcome_lock(const ls_outcome *outcome, ls_relation_id relation);
+/* The lock on the relation, NULL if there is none yet; and one more on another. */
+ls_relation_lock *ls_find_lock(const ls_outcome *outcome, ls_relation_id relation);
+void ls_add_lock(ls_arena *arena, ls_outcome *outcome, const ls_relation_lock *lock);
 
 #endif

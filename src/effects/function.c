@@ -124,17 +124,12 @@ static bool same_types(const ls_data_type *one, const ls_data_type *other, size_
     return true;
 }
 
-static bool has_arguments(const ls_builder *builder, const ls_catalog_function *function,
-                          const ls_signature *signature) {
-    if (function->arguments.count != signature->arguments.count)
-        return false;
-    for (size_t i = 0; i < function->arguments.count; i++) {
-        const ls_data_type wanted =
-            ls_catalog_resolve_type(builder->catalog, signature->arguments.items[i]);
-        if (!same_type(&function->arguments.items[i], &wanted))
-            return false;
-    }
-    return true;
+static const ls_data_type *types_of(ls_builder *builder, const ls_signature *signature) {
+    const size_t count = signature->arguments.count;
+    ls_data_type *types = LS_NEW_ARRAY(builder->arena, ls_data_type, count);
+    for (size_t i = 0; i < count; i++)
+        types[i] = ls_catalog_resolve_type(builder->catalog, signature->arguments.items[i]);
+    return types;
 }
 
 const ls_catalog_function *ls_function_meant(ls_builder *builder, const ls_name *name,
@@ -143,8 +138,11 @@ const ls_catalog_function *ls_function_meant(ls_builder *builder, const ls_name 
         ls_catalog_find_functions(builder->catalog, name->schema, name->name);
     if (!signature->given)
         return functions.count == 1 ? functions.items[0] : NULL;
+    const size_t count = signature->arguments.count;
+    const ls_data_type *wanted = types_of(builder, signature);
     for (LS_EACH(const ls_catalog_function *, function, functions))
-        if (has_arguments(builder, *function, signature))
+        if ((*function)->arguments.count == count &&
+            same_types((*function)->arguments.items, wanted, count))
             return *function;
     return NULL;
 }

@@ -112,11 +112,3 @@ const char *ls_origin_name(ls_origin origin) {
 const char *ls_relation_kind_name(ls_relation_kind kind) {
     return relation_kinds[kind];
 }
-
-ls_lock_mode ls_outcome_lock(const ls_outcome *outcome, ls_relation_id relation) {
-    ls_lock_mode strongest = LS_LOCK_NONE;
-    for (LS_EACH(const ls_relation_lock, lock, outcome->locks))
-        if (relation != 0 && lock->relation.id == relation && lock->mode > strongest)
-            strongest = lock->mode;
-    return strongest;
-}
