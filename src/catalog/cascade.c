@@ -22,14 +22,15 @@ static void drop_relation(ls_catalog *catalog, ls_relation_id id, ls_dependencie
 
 static void remove_constraint(ls_catalog *catalog, ls_relation_id id, const char *name,
                               bool inherited) {
-    ls_relation *table = ls_catalog_edit(catalog, id);
+    const ls_relation *table = ls_catalog_relation(catalog, id);
     for (size_t i = 0; table != NULL && i < table->constraints.count; i++) {
-        ls_catalog_constraint *constraint = &table->constraints.items[i];
+        const ls_catalog_constraint *constraint = &table->constraints.items[i];
         if (!ls_same_name(constraint->name, name) || (inherited && !constraint->inherited))
             continue;
-        if (constraint->kind != LS_CONSTRAINT_FOREIGN_KEY)
-            ls_catalog_drop(catalog, constraint->index);
-        LS_REMOVE(&table->constraints, i);
+        ls_relation_id own_index =
+            constraint->kind == LS_CONSTRAINT_FOREIGN_KEY ? 0 : constraint->index;
+        ls_catalog_remove_constraint(catalog, id, constraint);
+        ls_catalog_drop(catalog, own_index);
         return;
     }
 }
@@ -51,21 +52,19 @@ static void drop_constraint(ls_catalog *catalog, const ls_dependency *dependency
 }
 
 static void drop_trigger(ls_catalog *catalog, const ls_dependency *dependency) {
-    ls_relation *table = ls_catalog_edit(catalog, dependency->relation);
-    for (size_t i = 0; table != NULL && i < table->triggers.count; i++)
-        if (ls_same_name(table->triggers.items[i].name, dependency->name)) {
-            LS_REMOVE(&table->triggers, i);
-            return;
-        }
+    const ls_relation *table = ls_catalog_relation(catalog, dependency->relation);
+    const ls_catalog_trigger *trigger =
+        table == NULL ? NULL : ls_relation_trigger(table, dependency->name);
+    if (trigger != NULL)
+        ls_catalog_remove_trigger(catalog, table->id, trigger);
 }
 
 static void drop_policy(ls_catalog *catalog, const ls_dependency *dependency) {
-    ls_relation *table = ls_catalog_edit(catalog, dependency->relation);
-    for (size_t i = 0; table != NULL && i < table->policies.count; i++)
-        if (ls_same_name(table->policies.items[i].name, dependency->name)) {
-            LS_REMOVE(&table->policies, i);
-            return;
-        }
+    const ls_relation *table = ls_catalog_relation(catalog, dependency->relation);
+    const ls_catalog_policy *policy =
+        table == NULL ? NULL : ls_relation_policy(table, dependency->name);
+    if (policy != NULL)
+        ls_catalog_remove_policy(catalog, table->id, policy);
 }
 
 static void drop_default(ls_catalog *catalog, const ls_dependency *dependency) {
@@ -83,13 +82,12 @@ static void drop_default(ls_catalog *catalog, const ls_dependency *dependency) {
 }
 
 /* NOT NULL is no dependent of its column: it is there and goes with it. */
-static void remove_not_null(ls_relation *table, const char *column) {
-    for (size_t i = 0; i < table->constraints.count; i++) {
-        const ls_catalog_constraint *constraint = &table->constraints.items[i];
+static void remove_not_null(ls_catalog *catalog, const ls_relation *table, const char *column) {
+    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints)) {
         if (constraint->kind != LS_CONSTRAINT_NOT_NULL ||
             !ls_has_word(&constraint->columns, column))
             continue;
-        LS_REMOVE(&table->constraints, i);
+        ls_catalog_remove_constraint(catalog, table->id, constraint);
         return;
     }
 }
@@ -99,16 +97,15 @@ static void drop_column(ls_catalog *catalog, const ls_dependency *dependency,
     push_all(
         catalog->arena, more,
         ls_dependents_of_column(catalog->arena, catalog, dependency->relation, dependency->name));
-    ls_relation *table = ls_catalog_edit(catalog, dependency->relation);
-    for (size_t i = 0; table != NULL && i < table->columns.count; i++) {
-        if (!ls_same_name(table->columns.items[i].name, dependency->name))
-            continue;
-        ls_relation_id sequence = table->columns.items[i].sequence;
-        remove_not_null(table, dependency->name);
-        LS_REMOVE(&table->columns, i);
-        ls_catalog_drop(catalog, sequence);
+    const ls_relation *table = ls_catalog_relation(catalog, dependency->relation);
+    const ls_catalog_column *column =
+        table == NULL ? NULL : ls_relation_column(table, dependency->name);
+    if (column == NULL)
         return;
-    }
+    ls_relation_id sequence = column->sequence;
+    remove_not_null(catalog, table, dependency->name);
+    ls_catalog_remove_column(catalog, table->id, column);
+    ls_catalog_drop(catalog, sequence);
 }
 
 /* --- Other objects -------------------------------------------------------------------------- */

@@ -233,6 +233,13 @@ const ls_catalog_constraint *ls_relation_constraint(const ls_relation *relation,
     return NULL;
 }
 
+const ls_catalog_policy *ls_relation_policy(const ls_relation *relation, const char *name) {
+    for (LS_EACH(const ls_catalog_policy, policy, relation->policies))
+        if (ls_same_name(policy->name, name))
+            return policy;
+    return NULL;
+}
+
 const ls_catalog_trigger *ls_relation_trigger(const ls_relation *relation, const char *name) {
     for (LS_EACH(const ls_catalog_trigger, trigger, relation->triggers))
         if (ls_same_name(trigger->name, name))

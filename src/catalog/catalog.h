@@ -303,6 +303,7 @@ const ls_relation *ls_catalog_relation(const ls_catalog *catalog, ls_relation_id
 const ls_catalog_column *ls_relation_column(const ls_relation *relation, const char *name);
 const ls_catalog_constraint *ls_relation_constraint(const ls_relation *relation, const char *name);
 const ls_catalog_trigger *ls_relation_trigger(const ls_relation *relation, const char *name);
+const ls_catalog_policy *ls_relation_policy(const ls_relation *relation, const char *name);
 
 /* The type of that name; NULL for built-in types and unknown ones. */
 const ls_catalog_type *ls_catalog_find_type(const ls_catalog *catalog, const char *schema,
@@ -384,7 +385,8 @@ ls_relation *ls_catalog_create(ls_catalog *catalog, ls_relation_kind kind,
 ls_relation_id ls_catalog_declare(ls_catalog *catalog, const ls_name *name, ls_relation_kind kind);
 
 /* The relation's state, writable until the next mark; vectors in it may be changed in place. Costs
- * what the relation holds; the three below cost the same for a table of any size. */
+ * what the relation holds; the three below cost the same for a table of any size, and a removal
+ * what it moves. */
 ls_relation *ls_catalog_edit(ls_catalog *catalog, ls_relation_id id);
 
 /* The same for its own fields and for what is appended to its vectors; what is in them already is
@@ -397,6 +399,17 @@ ls_catalog_column *ls_catalog_edit_column(ls_catalog *catalog, ls_relation_id id
                                           const ls_catalog_column *column);
 ls_catalog_constraint *ls_catalog_edit_constraint(ls_catalog *catalog, ls_relation_id id,
                                                   const ls_catalog_constraint *constraint);
+
+/* Takes one part out of the relation's present state, those behind it move up: pointers to them
+ * are not what they were. What depends on it is the caller's, the index of a constraint too. */
+void ls_catalog_remove_column(ls_catalog *catalog, ls_relation_id id,
+                              const ls_catalog_column *column);
+void ls_catalog_remove_constraint(ls_catalog *catalog, ls_relation_id id,
+                                  const ls_catalog_constraint *constraint);
+void ls_catalog_remove_trigger(ls_catalog *catalog, ls_relation_id id,
+                               const ls_catalog_trigger *trigger);
+void ls_catalog_remove_policy(ls_catalog *catalog, ls_relation_id id,
+                              const ls_catalog_policy *policy);
 
 /* Forgets the relation, its indexes, the sequences that it owns, and its place in parents, children
  * and publications. Partitions go with their parent. Dependents (views, foreign keys of others)

@@ -6,8 +6,8 @@
  * changed. What a cell points to is not changed in place, with two exceptions: the newest version
  * of a type, which a cell that was set since the newest mark may hand out for writing (its stamp
  * tells); and relations and single items of their vectors, whose bytes are logged before the first
- * change after a mark, so that a change of one column does not cost as much as the table has
- * columns, and costs nothing any more once it can no longer be undone.
+ * change after a mark, so that a change or the removal of one column copies no other, and keeps
+ * nothing any more once it can no longer be undone.
  *
  * Cells are never freed and never move, so the log and the lists may point at them. A list of
  * cells is a hint: members whose value went stay in it until it is swept, which happens when it is
@@ -80,10 +80,11 @@ typedef struct {
 } ls_search_path;
 
 typedef struct {
-    ls_cell *cell; /* NULL: an item was changed in place */
+    ls_cell *cell; /* NULL: an item was changed in place, or taken out */
     void *old;     /* the cell's value, or a copy of the item in the undo arena */
     void *item;
     size_t item_size;
+    size_t moved; /* bytes of the items behind it, which took its place */
 } ls_change;
 
 typedef struct {
@@ -119,6 +120,9 @@ void ls_cell_set(ls_catalog *catalog, ls_cell *cell, void *value);
 
 /* Logs an item, or a relation itself, before it is changed in place. */
 void ls_item_save(ls_catalog *catalog, void *item, size_t item_size);
+
+/* Logs an item before the `moved` bytes behind it take its place. */
+void ls_item_save_removed(ls_catalog *catalog, void *item, size_t item_size, size_t moved);
 
 /* Adds a cell to the list in `list`. */
 void ls_cells_add(ls_catalog *catalog, ls_cell *list, ls_cell *member);

@@ -25,18 +25,24 @@ void ls_cell_set(ls_catalog *catalog, ls_cell *cell, void *value) {
 }
 
 void ls_item_save(ls_catalog *catalog, void *item, size_t item_size) {
+    ls_item_save_removed(catalog, item, item_size, 0);
+}
+
+void ls_item_save_removed(ls_catalog *catalog, void *item, size_t item_size, size_t moved) {
     if (catalog->marks.count == 0)
         return;
-    ls_change change = {.item = item, .item_size = item_size};
+    ls_change change = {.item = item, .item_size = item_size, .moved = moved};
     change.old = ls_copy_items(catalog->undo_arena, item, item_size, 1);
     LS_PUSH(catalog->arena, &catalog->log, change);
 }
 
 static void take_back(const ls_change *change) {
-    if (change->cell != NULL)
+    if (change->cell != NULL) {
         change->cell->value = change->old;
-    else
-        memcpy(change->item, change->old, change->item_size);
+        return;
+    }
+    memmove((char *)change->item + change->item_size, change->item, change->moved);
+    memcpy(change->item, change->old, change->item_size);
 }
 
 /* Hints are complete at every mark, so that a list which undo brings back misses nothing. */

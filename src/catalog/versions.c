@@ -4,12 +4,16 @@
  * Before the first edit after a mark the log gets a copy of the relation; then it is changed in
  * place. One that is only amended shares its vectors with the copy: they grow, and either knows how
  * much of them is its own. What undo leaves behind the end of the older one is overwritten by what
- * is appended next. The first edit that may change what is in the vectors gets its own, the words
- * inside of their items included, because callers change those in place. `dependents` and `users`
+ * is appended next. An item that is changed or taken out alone is logged by itself: undo meets
+ * what was done to a shared vector in reverse order, so it puts each back where it was. The first
+ * edit that may change anything in the vectors gets its own, the words inside of their items
+ * included, because callers change those in place. `dependents` and `users`
  * are always shared: they only grow (see ls_catalog_note_dependent). Expressions are shared as
  * well: they are never changed, only replaced. A type is copied as a whole, and its cell set.
  */
 #include "catalog/internal.h"
+
+#include <string.h>
 
 static void unshare_columns_of_parts(ls_arena *arena, ls_relation *relation) {
     for (LS_EACH(ls_catalog_constraint, constraint, relation->constraints)) {
@@ -89,11 +93,15 @@ ls_relation *ls_catalog_amend(ls_catalog *catalog, ls_relation_id id) {
     return relation;
 }
 
-/* Logs an item of the relation's vectors before it is changed in place. Vectors that are no older
- * version's need no copy: undo goes back to others, or to no relation at all. */
-static void save_item(ls_catalog *catalog, ls_relation_id id, void *item, size_t item_size) {
+/* Vectors that are no older version's need no copy of what changes in them: undo goes back to
+ * others, or to no relation at all. */
+static bool has_own_vectors(const ls_catalog *catalog, ls_relation_id id) {
     const ls_relation_version *version = ls_relation_slot_of(catalog, id)->state.value;
-    if (!version->unshared || version->stamp < ls_newest_serial(catalog))
+    return version->unshared && version->stamp >= ls_newest_serial(catalog);
+}
+
+static void save_item(ls_catalog *catalog, ls_relation_id id, void *item, size_t item_size) {
+    if (!has_own_vectors(catalog, id))
         ls_item_save(catalog, item, item_size);
 }
 
@@ -117,6 +125,55 @@ ls_catalog_constraint *ls_catalog_edit_constraint(ls_catalog *catalog, ls_relati
     save_item(catalog, id, writable, sizeof *writable);
     return writable;
 }
+
+/* --- Removal -------------------------------------------------------------------------------- */
+
+/* Takes out an item that has so many behind it. */
+static void remove_item(ls_catalog *catalog, ls_relation_id id, void *item, size_t item_size,
+                        size_t behind) {
+    if (!has_own_vectors(catalog, id))
+        ls_item_save_removed(catalog, item, item_size, behind * item_size);
+    memmove(item, (char *)item + item_size, behind * item_size);
+}
+
+#define REMOVE_ITEM(catalog, id, vector, number)                                                   \
+    (remove_item((catalog), (id), &(vector)->items[number], sizeof *(vector)->items,               \
+                 (vector)->count - (number)-1),                                                    \
+     (vector)->count--)
+
+/* The hints stay as they are: they may name what has gone. */
+void ls_catalog_remove_column(ls_catalog *catalog, ls_relation_id id,
+                              const ls_catalog_column *column) {
+    ls_relation_version *version = logged_version(catalog, id);
+    uint32_t number = (uint32_t)(column - version->relation.columns.items);
+    version->indexed_columns -= number < version->indexed_columns;
+    REMOVE_ITEM(catalog, id, &version->relation.columns, number);
+}
+
+void ls_catalog_remove_constraint(ls_catalog *catalog, ls_relation_id id,
+                                  const ls_catalog_constraint *constraint) {
+    ls_relation_version *version = logged_version(catalog, id);
+    uint32_t number = (uint32_t)(constraint - version->relation.constraints.items);
+    version->indexed_constraints -= number < version->indexed_constraints;
+    REMOVE_ITEM(catalog, id, &version->relation.constraints, number);
+    catalog->removed++;
+}
+
+void ls_catalog_remove_trigger(ls_catalog *catalog, ls_relation_id id,
+                               const ls_catalog_trigger *trigger) {
+    ls_relation *relation = ls_amend_unindexed(catalog, id);
+    uint32_t number = (uint32_t)(trigger - relation->triggers.items);
+    REMOVE_ITEM(catalog, id, &relation->triggers, number);
+}
+
+void ls_catalog_remove_policy(ls_catalog *catalog, ls_relation_id id,
+                              const ls_catalog_policy *policy) {
+    ls_relation *relation = ls_amend_unindexed(catalog, id);
+    uint32_t number = (uint32_t)(policy - relation->policies.items);
+    REMOVE_ITEM(catalog, id, &relation->policies, number);
+}
+
+/* --- Types ---------------------------------------------------------------------------------- */
 
 static ls_type_version *new_type_version(ls_catalog *catalog, const ls_type_version *old) {
     ls_type_version *fresh = LS_NEW(catalog->arena, ls_type_version);

@@ -62,12 +62,9 @@ ls_catalog_column *ls_edit_column(ls_builder *builder, ls_relation_id table, con
 
 void ls_remove_column(ls_builder *builder, ls_relation_id table, const char *name) {
     ls_remove_not_null(builder, table, name);
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
-    uint32_t kept = 0;
-    for (LS_EACH(ls_catalog_column, column, relation->columns))
-        if (strcmp(column->name, name) != 0)
-            relation->columns.items[kept++] = *column;
-    relation->columns.count = kept;
+    const ls_catalog_column *column = ls_relation_column(ls_relation_of(builder, table), name);
+    if (column != NULL)
+        ls_catalog_remove_column(builder->catalog, table, column);
 }
 
 bool ls_is_serial_type(const ls_type_name *type) {
@@ -159,12 +156,10 @@ void ls_push_constraint(ls_builder *builder, ls_relation_id table,
 }
 
 void ls_remove_constraint(ls_builder *builder, ls_relation_id table, const char *name) {
-    ls_relation *relation = ls_catalog_edit(builder->catalog, table);
-    uint32_t kept = 0;
-    for (LS_EACH(ls_catalog_constraint, constraint, relation->constraints))
-        if (strcmp(constraint->name, name) != 0)
-            relation->constraints.items[kept++] = *constraint;
-    relation->constraints.count = kept;
+    const ls_catalog_constraint *known =
+        ls_relation_constraint(ls_relation_of(builder, table), name);
+    if (known != NULL)
+        ls_catalog_remove_constraint(builder->catalog, table, known);
 }
 
 /* A definition takes its table for as new as itself; here the table was there before. */

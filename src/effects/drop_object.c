@@ -200,23 +200,20 @@ static const part_row parts[] = {
     {LS_OBJECT_POLICY, LS_EFFECT_DROP_POLICY, LS_ATTRIBUTE_POLICY, "policy"},
 };
 
-static void remove_trigger(ls_relation *table, const char *name) {
-    uint32_t kept = 0;
-    for (LS_EACH(const ls_catalog_trigger, trigger, table->triggers))
-        if (strcmp(trigger->name, name) != 0)
-            table->triggers.items[kept++] = *trigger;
-    table->triggers.count = kept;
+static void remove_trigger(ls_builder *builder, const ls_relation *table, const char *name) {
+    const ls_catalog_trigger *trigger = ls_relation_trigger(table, name);
+    if (trigger != NULL)
+        ls_catalog_remove_trigger(builder->catalog, table->id, trigger);
 }
 
-static void remove_policy(ls_relation *table, const char *name) {
-    uint32_t kept = 0;
-    for (LS_EACH(const ls_catalog_policy, policy, table->policies))
-        if (strcmp(policy->name, name) != 0)
-            table->policies.items[kept++] = *policy;
-    table->policies.count = kept;
+static void remove_policy(ls_builder *builder, const ls_relation *table, const char *name) {
+    const ls_catalog_policy *policy = ls_relation_policy(table, name);
+    if (policy != NULL)
+        ls_catalog_remove_policy(builder->catalog, table->id, policy);
 }
 
-static void remove_rule(ls_relation *table, const char *name) {
+static void remove_rule(ls_builder *builder, ls_relation_id id, const char *name) {
+    ls_relation *table = ls_catalog_edit(builder->catalog, id);
     uint32_t kept = 0;
     for (LS_EACH(const char *, rule, table->rules))
         if (strcmp(*rule, name) != 0)
@@ -226,13 +223,12 @@ static void remove_rule(ls_relation *table, const char *name) {
 
 static void remove_part(ls_builder *builder, ls_relation_id id, ls_object_kind kind,
                         const char *name) {
-    ls_relation *table = ls_catalog_edit(builder->catalog, id);
     if (kind == LS_OBJECT_TRIGGER)
-        remove_trigger(table, name);
+        remove_trigger(builder, ls_relation_of(builder, id), name);
     else if (kind == LS_OBJECT_POLICY)
-        remove_policy(table, name);
+        remove_policy(builder, ls_relation_of(builder, id), name);
     else
-        remove_rule(table, name);
+        remove_rule(builder, id, name);
 }
 
 static bool has_part(const ls_relation *table, ls_object_kind kind, const char *name) {
@@ -240,10 +236,7 @@ static bool has_part(const ls_relation *table, ls_object_kind kind, const char *
         return ls_relation_trigger(table, name) != NULL;
     if (kind == LS_OBJECT_RULE)
         return ls_has_word(&table->rules, name);
-    for (LS_EACH(const ls_catalog_policy, policy, table->policies))
-        if (strcmp(policy->name, name) == 0)
-            return true;
-    return false;
+    return ls_relation_policy(table, name) != NULL;
 }
 
 static bool is_row_trigger(const ls_relation *table, const char *name) {

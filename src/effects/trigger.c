@@ -152,13 +152,6 @@ void ls_effects_of_create_rule(ls_builder *builder, const ls_create_rule *create
 
 /* --- Policies ------------------------------------------------------------------------------- */
 
-static const ls_catalog_policy *find_policy(const ls_relation *table, const char *name) {
-    for (LS_EACH(const ls_catalog_policy, policy, table->policies))
-        if (strcmp(policy->name, name) == 0)
-            return policy;
-    return NULL;
-}
-
 static ls_words columns_read(ls_builder *builder, const ls_policy *policy) {
     ls_words columns = {0};
     const ls_expression *const conditions[] = {policy->using, policy->with_check};
@@ -211,7 +204,7 @@ void ls_effects_of_policy(ls_builder *builder, const ls_policy *policy) {
     ls_effect *effect = ls_add_effect(
         builder, policy->alter ? LS_EFFECT_ALTER_POLICY : LS_EFFECT_CREATE_POLICY, at, id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_POLICY, ls_quoted(builder, policy->name));
-    if (!policy->alter && find_policy(table, policy->name))
+    if (!policy->alter && ls_relation_policy(table, policy->name))
         ls_refuse(builder, at, "policy \"%s\" for table \"%s\" already exists", policy->name,
                   table->name);
     ls_check_enum_condition(builder, policy->using, table);
