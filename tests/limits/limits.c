@@ -143,8 +143,8 @@ static void is_handled_or_named(void **state) {
 
 /* --- Big ------------------------------------------------------------------------------------ */
 
-/* `head`, then `count` times `repeated` (in which # is a number), then `middle`, then `count`
- * times `closing`, then `tail`. */
+/* `head`, then `count` times `repeated`, then `middle`, then `count` times `closing`, then `tail`;
+ * # is a number in what is repeated. */
 typedef struct {
     const char *name, *head, *repeated, *middle, *closing, *tail;
     size_t count;
@@ -168,6 +168,9 @@ static const big_case BIG[] = {
      "CREATE TABLE t# (a int, b int);\nCREATE INDEX i# ON t# (a);\n"
      "ALTER TABLE t# DROP COLUMN b;\n",
      "", "", "", 20000, 0, "no findings"},
+    {"constraints dropped from one table", "CREATE TABLE t (a int);\n",
+     "ALTER TABLE t ADD CONSTRAINT k# CHECK (a > #) NOT VALID;\n", "",
+     "ALTER TABLE t DROP CONSTRAINT k#;\n", "", 1500, 0, "no findings"},
     {"partitions of one table", "CREATE TABLE t (a int) PARTITION BY LIST (a);\n",
      "CREATE TABLE p# PARTITION OF t FOR VALUES IN (#);\n", "", "", "", 2000, 0, "no findings"},
     {"views of one table", "CREATE TABLE t (a int);\n", "CREATE VIEW v# AS SELECT a FROM t;\n", "",
@@ -207,7 +210,7 @@ static void write_big(const big_case *test, size_t count) {
         write_numbered(file, test->repeated, i);
     fputs(test->middle, file);
     for (size_t i = 0; i < count; i++)
-        fputs(test->closing, file);
+        write_numbered(file, test->closing, i);
     fputs(test->tail, file);
     assert_int_equal(fclose(file), 0);
 }
