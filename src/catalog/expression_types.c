@@ -65,7 +65,7 @@ static const struct {
 
 static ls_data_type type_of_value_word(const char *word) {
     for (size_t i = 0; word != NULL && i < sizeof value_types / sizeof *value_types; i++)
-        if (strcmp(value_types[i].word, word) == 0)
+        if (ls_same_text(value_types[i].word, word))
             return built_in(value_types[i].type);
     return (ls_data_type){0};
 }
@@ -128,7 +128,7 @@ static ls_data_type type_of_subquery(const ls_expression *expression, const ls_r
     ls_data_type first = row->columns.count == 0 ? (ls_data_type){0} : row->columns.items[0].type;
     if (*form == 0)
         return first;
-    return strcmp(form, "ARRAY") == 0 ? array_of(first) : built_in("bool");
+    return ls_same_text(form, "ARRAY") ? array_of(first) : built_in("bool");
 }
 
 /* The type of the expression itself, its first argument having the type `first`. */
@@ -194,7 +194,7 @@ static ls_data_type analyse_column(ls_analysis *analysis, const ls_scope *scope,
 
 static bool is_exists(const ls_expression *expression) {
     return expression->kind == LS_EXPR_SUBQUERY && expression->text != NULL &&
-           strcmp(expression->text, "EXISTS") == 0;
+           ls_same_text(expression->text, "EXISTS");
 }
 
 ls_data_type ls_analyse_expression(ls_analysis *analysis, const ls_scope *scope,

@@ -5,7 +5,7 @@
 
 #include "catalog/dependencies.h"
 
-#include <string.h>
+#include "support/same.h"
 
 /* --- The relation and its parts ------------------------------------------------------------- */
 
@@ -65,7 +65,7 @@ void ls_remove_column(ls_builder *builder, ls_relation_id table, const char *nam
     ls_relation *relation = ls_catalog_edit(builder->catalog, table);
     uint32_t kept = 0;
     for (LS_EACH(ls_catalog_column, column, relation->columns))
-        if (strcmp(column->name, name) != 0)
+        if (!ls_same_text(column->name, name))
             relation->columns.items[kept++] = *column;
     relation->columns.count = kept;
 }
@@ -76,7 +76,7 @@ bool ls_is_serial_type(const ls_type_name *type) {
     if (type == NULL || type->schema != NULL)
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(type->name, names[i]) == 0)
+        if (ls_same_text(type->name, names[i]))
             return true;
     return false;
 }
@@ -127,7 +127,7 @@ bool ls_refuse_partition_key(ls_alteration *alteration, const ls_action *action,
             ls_words columns = {0};
             if (key->expression != NULL)
                 columns = ls_expression_columns(builder->arena, key->expression);
-            bool named = key->column != NULL && strcmp(key->column, action->name) == 0;
+            bool named = key->column != NULL && ls_same_text(key->column, action->name);
             if (!named && !ls_has_word(&columns, action->name))
                 continue;
             ls_refuse(builder, action->at,
@@ -162,7 +162,7 @@ void ls_remove_constraint(ls_builder *builder, ls_relation_id table, const char 
     ls_relation *relation = ls_catalog_edit(builder->catalog, table);
     uint32_t kept = 0;
     for (LS_EACH(ls_catalog_constraint, constraint, relation->constraints))
-        if (strcmp(constraint->name, name) != 0)
+        if (!ls_same_text(constraint->name, name))
             relation->constraints.items[kept++] = *constraint;
     relation->constraints.count = kept;
 }

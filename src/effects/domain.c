@@ -11,7 +11,7 @@
 #include "catalog/dependencies.h"
 #include "catalog/names.h"
 
-#include <string.h>
+#include "support/same.h"
 
 /* --- CREATE DOMAIN -------------------------------------------------------------------------- */
 
@@ -168,14 +168,14 @@ static void describe(ls_builder *builder, const ls_alter_domain *alter, ls_effec
 static void remove_check(ls_catalog_type *domain, const char *name) {
     uint32_t kept = 0;
     for (size_t i = 0; i < domain->constraints.count; i++)
-        if (strcmp(domain->constraints.items[i].name, name) != 0)
+        if (!ls_same_text(domain->constraints.items[i].name, name))
             domain->constraints.items[kept++] = domain->constraints.items[i];
     domain->constraints.count = kept;
 }
 
 static void validate_check(ls_builder *builder, ls_catalog_type *domain, const char *name) {
     for (LS_EACH(ls_catalog_constraint, check, domain->constraints))
-        if (strcmp(check->name, name) == 0) {
+        if (ls_same_text(check->name, name)) {
             check->valid = true;
             check->validated = builder->birth;
         }
@@ -211,7 +211,7 @@ static const ls_catalog_column *only_column(const ls_relation *table,
                                             const ls_catalog_type *domain) {
     const ls_catalog_column *only = NULL;
     for (LS_EACH(const ls_catalog_column, column, table->columns)) {
-        if (!column->type.known || strcmp(column->type.name, domain->name) != 0)
+        if (!column->type.known || !ls_same_text(column->type.name, domain->name))
             continue;
         if (only)
             return NULL;
@@ -228,7 +228,7 @@ static const char *new_condition(ls_builder *builder, const ls_alter_domain *alt
         return ls_condition_on(builder, ls_text_of(builder, alter->constraint->expression->at),
                                column);
     for (LS_EACH(const ls_catalog_constraint, check, domain->constraints))
-        if (alter->constraint_name && strcmp(check->name, alter->constraint_name) == 0)
+        if (alter->constraint_name && ls_same_text(check->name, alter->constraint_name))
             return ls_condition_on(builder, check->text, column);
     return NULL;
 }
