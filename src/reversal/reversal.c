@@ -73,6 +73,14 @@ static void add_unknown(trial *work, const ls_statement *statement, const char *
                             why == NULL ? "" : ": ", why == NULL ? "" : why));
 }
 
+/* It has no tag to be named by. */
+static void add_unparsed(trial *work, bool by_down, const char *why) {
+    LS_PUSH(work->arena, &work->result.unknown,
+            ls_arena_format(work->arena, "a statement of %s does not parse%s%s",
+                            by_down ? "the down" : "this migration", why == NULL ? "" : ": ",
+                            why == NULL ? "" : why));
+}
+
 static void add_unread(trial *work, const ls_outcome *outcome, bool by_down, bool dynamic) {
     const ls_direction *direction = by_down ? work->down : work->up;
     const unread one = {
