@@ -100,8 +100,12 @@ static void note_unknown(trial *work, const ls_outcome *outcome, bool by_down) {
     for (uint32_t i = 0; i < outcome->effects.count; i++) {
         const ls_effect *effect = outcome->effects.items[i];
         if (effect->kind == LS_EFFECT_NOT_ANALYSED || effect->kind == LS_EFFECT_UNPARSED) {
-            add_unknown(work, statement,
-                        ls_arena_string(work->arena, ls_effect_text(effect, LS_ATTRIBUTE_WHY)));
+            const char *why =
+                ls_arena_string(work->arena, ls_effect_text(effect, LS_ATTRIBUTE_WHY));
+            if (effect->kind == LS_EFFECT_UNPARSED)
+                add_unparsed(work, by_down, why);
+            else
+                add_unknown(work, statement, why);
             add_unread(work, outcome, by_down, effect->kind == LS_EFFECT_NOT_ANALYSED);
             return;
         }

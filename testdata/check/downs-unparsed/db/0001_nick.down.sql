@@ -1,0 +1,2 @@
+ALTER TABLE users RENAME COLUMN ${name} TO email;
+ALTER TABLE users DROP COLUMN nick;
