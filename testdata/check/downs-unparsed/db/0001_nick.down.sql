@@ -1,2 +1,2 @@
-ALTER TABLE users RENAME COLUMN ${name} TO email;
+${less_changes};
 ALTER TABLE users DROP COLUMN nick;

@@ -1,2 +1,2 @@
 ALTER TABLE users ADD COLUMN nick text;
-ALTER TABLE users RENAME COLUMN email TO ${name};
+${more_changes};
