@@ -25,6 +25,8 @@ const ls_command_option ls_command_options[] = {
      "not at all, and text is still printed"},
     {"format", 0, LS_OPTION_OUTPUT, REPORTS, SETS(outputs), "FORMAT", NULL, 0,
      "the same as --output"},
+    {"quiet", 'q', LS_OPTION_FLAG, REPORTS, SETS(quiet), NULL, NULL, 0,
+     "where no format is given, print a line for each finding and nothing else, as concise does"},
     {"sarif-include-suppressed", 0, LS_OPTION_FLAG, REPORTS, SETS(sarif_include_suppressed), NULL,
      NULL, 0,
      "also write findings that are suppressed or in the baseline to SARIF, marked as such: GitHub "

@@ -59,7 +59,7 @@ static bool is_on_github(void) {
 
 static void add_implied(ls_arena *arena, ls_command *command) {
     if (first_printed(command) == NULL) {
-        add(arena, command, "text");
+        add(arena, command, command->quiet ? "concise" : "text");
         if (is_on_github())
             add(arena, command, "github");
     }

@@ -27,6 +27,7 @@ enum {
     LS_NEEDS_FINGERPRINTS = 1 << 0,
     LS_NEEDS_TIMELINE = 1 << 1, /* locks, statement by statement */
     LS_NEEDS_FIXES = 1 << 2,
+    LS_NEEDS_ROLLOUTS = 1 << 3, /* plans that run what is judged */
 };
 
 typedef struct {
