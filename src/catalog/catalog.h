@@ -312,7 +312,8 @@ const ls_catalog_type *ls_catalog_find_type(const ls_catalog *catalog, const cha
  * integer type behind it, table.column%TYPE to that column's type. */
 ls_data_type ls_catalog_resolve_type(const ls_catalog *catalog, const ls_type_name *type);
 
-/* The functions of that name by search_path, all overloads; an empty list if there is none. */
+/* The functions of that name by search_path, all overloads; an empty list if there is none. The
+ * list may be kept until a mark under which it was asked for is undone. */
 typedef LS_VECTOR(const ls_catalog_function *) ls_functions;
 ls_functions ls_catalog_find_functions(ls_catalog *catalog, const char *schema, const char *name);
 
@@ -325,7 +326,8 @@ const ls_catalog_note *ls_relation_note(const ls_relation *relation, ls_object_k
                                         const char *about, const char *property,
                                         const ls_birth *since);
 
-/* What was said of an object that is no relation: "function app.total(integer)". */
+/* What was said of an object that is no relation: "function app.total(integer)". The list may be
+ * kept as long as one of functions. */
 typedef LS_VECTOR(const ls_catalog_note *) ls_notes;
 ls_notes ls_catalog_object_notes(const ls_catalog *catalog, const char *about);
 

@@ -163,6 +163,73 @@ static void test_statistics(void **state) {
     assert_string_equal(name, "st_a_b_stat1");
 }
 
+/* --- Numbers after changes ------------------------------------------------------------------ */
+
+static const char *add_key(ls_catalog *catalog) {
+    const char *name = relation_name(catalog, "x", "a", NULL, "key");
+    ls_relation_id table = ls_catalog_find(catalog, NULL, "x")->id;
+    return ls_catalog_create_index(catalog, table, name, birth)->name;
+}
+
+static ls_relation_id index_called(ls_catalog *catalog, const char *name) {
+    return ls_catalog_find(catalog, NULL, name)->id;
+}
+
+static void add_three_keys(ls_catalog *catalog) {
+    run(catalog, "CREATE TABLE x (a int)");
+    assert_string_equal(add_key(catalog), "x_a_key");
+    assert_string_equal(add_key(catalog), "x_a_key1");
+    assert_string_equal(add_key(catalog), "x_a_key2");
+}
+
+static void test_dropped_numbers_are_taken_again(void **state) {
+    ls_catalog *catalog = *state;
+    add_three_keys(catalog);
+    ls_catalog_drop(catalog, index_called(catalog, "x_a_key1"));
+    assert_string_equal(add_key(catalog), "x_a_key1");
+    assert_string_equal(add_key(catalog), "x_a_key3");
+    ls_catalog_drop(catalog, index_called(catalog, "x_a_key"));
+    assert_string_equal(add_key(catalog), "x_a_key");
+    assert_string_equal(add_key(catalog), "x_a_key4");
+}
+
+static void test_renamed_numbers_are_taken_again(void **state) {
+    ls_catalog *catalog = *state;
+    add_three_keys(catalog);
+    ls_catalog_rename(catalog, index_called(catalog, "x_a_key2"), "x_a_key3");
+    assert_string_equal(add_key(catalog), "x_a_key2");
+    assert_string_equal(add_key(catalog), "x_a_key4");
+}
+
+static void test_numbers_come_back_with_undo(void **state) {
+    ls_catalog *catalog = *state;
+    add_three_keys(catalog);
+    ls_catalog_point savepoint = ls_catalog_mark(catalog);
+    assert_string_equal(add_key(catalog), "x_a_key3");
+    assert_string_equal(add_key(catalog), "x_a_key4");
+    ls_catalog_undo(catalog, savepoint);
+    assert_string_equal(add_key(catalog), "x_a_key3");
+    savepoint = ls_catalog_mark(catalog);
+    ls_catalog_drop(catalog, index_called(catalog, "x_a_key1"));
+    assert_string_equal(add_key(catalog), "x_a_key1");
+    ls_catalog_undo(catalog, savepoint);
+    assert_string_equal(add_key(catalog), "x_a_key4");
+}
+
+/* A constraint is no relation: its name is free as soon as the table's list no longer has it. */
+static void test_dropped_constraint_numbers_are_taken_again(void **state) {
+    ls_catalog *catalog = *state;
+    ls_relation_id table = run(catalog, "CREATE TABLE x (a int)")->id;
+    for (int i = 0; i < 3; i++)
+        add_constraint(catalog, table, constraint_name(catalog, table, NULL, NULL, "check"));
+    assert_string_equal(constraint_name(catalog, table, NULL, NULL, "check"), "x_check3");
+    ls_relation *edited = ls_catalog_edit(catalog, table);
+    edited->constraints.items[1] = edited->constraints.items[--edited->constraints.count];
+    assert_string_equal(constraint_name(catalog, table, NULL, NULL, "check"), "x_check1");
+    ls_catalog_edit(catalog, table)->constraints.items[0].name = "other";
+    assert_string_equal(constraint_name(catalog, table, NULL, NULL, "check"), "x_check");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_labels, set_up, tear_down),
@@ -174,6 +241,11 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_statistics, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_keys_avoid_relations_and_constraints, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_dropped_numbers_are_taken_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_renamed_numbers_are_taken_again, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_numbers_come_back_with_undo, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_dropped_constraint_numbers_are_taken_again, set_up,
                                         tear_down),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
