@@ -45,7 +45,7 @@ static void apply_constraint(ls_builder *builder, ls_catalog_type *domain,
     if (written->kind == LS_CONSTRAINT_NOT_NULL)
         domain->not_null = true;
     else if (written->kind == LS_CONSTRAINT_DEFAULT)
-        domain->default_value = written->expression;
+        domain->default_value = ls_kept_default(builder, &domain->base, written->expression);
     else if (written->kind == LS_CONSTRAINT_CHECK)
         add_check(builder, domain, written);
 }
@@ -184,7 +184,7 @@ static void validate_check(ls_builder *builder, ls_catalog_type *domain, const c
 static void apply(ls_builder *builder, const ls_alter_domain *alter, ls_catalog_type *domain) {
     switch (alter->action) {
     case LS_DOMAIN_SET_DEFAULT:
-        domain->default_value = alter->default_value;
+        domain->default_value = ls_kept_default(builder, &domain->base, alter->default_value);
         break;
     case LS_DOMAIN_DROP_DEFAULT:
         domain->default_value = NULL;
