@@ -61,7 +61,7 @@ ls_catalog_column *ls_edit_column(ls_builder *builder, ls_relation_id table, con
 }
 
 void ls_remove_column(ls_builder *builder, ls_relation_id table, const char *name) {
-    ls_remove_not_null(builder, table, name);
+    ls_drop_not_null(builder, table, name, false);
     ls_relation *relation = ls_catalog_edit(builder->catalog, table);
     uint32_t kept = 0;
     for (LS_EACH(ls_catalog_column, column, relation->columns))
@@ -185,6 +185,23 @@ static ls_catalog_constraint *date_last_constraint(ls_alteration *alteration,
     return made;
 }
 
+/* A child that has a constraint of the name keeps it, and so does one whose column has a NOT NULL
+ * by another name: that is inherited, too, from now on (MergeWithExistingConstraint and
+ * AdjustNotNullInheritance of PostgreSQL 18). */
+static bool merges_with_own(ls_builder *builder, const ls_relation *child,
+                            const ls_catalog_constraint *made) {
+    const ls_catalog_constraint *own = ls_relation_constraint(child, made->name);
+    if (own == NULL && made->kind == LS_CONSTRAINT_NOT_NULL)
+        own = ls_not_null_of(child, made->columns.items[0]);
+    if (own != NULL && !own->inherited) {
+        ls_catalog_constraint *merged =
+            ls_catalog_edit_constraint(builder->catalog, child->id, own);
+        merged->inherited = true;
+        merged->local = !child->is_partition;
+    }
+    return own != NULL;
+}
+
 const ls_catalog_constraint *ls_define_everywhere(ls_alteration *alteration,
                                                   const ls_constraint *constraint,
                                                   const char *column, bool below) {
@@ -193,9 +210,9 @@ const ls_catalog_constraint *ls_define_everywhere(ls_alteration *alteration,
     ls_catalog_constraint made = *date_last_constraint(alteration, constraint);
     made.inherited = true;
     for (size_t i = 1; below && i < alteration->tables.count; i++) {
-        ls_relation_id child = alteration->tables.items[i];
-        if (ls_relation_constraint(ls_relation_of(builder, child), made.name) == NULL)
-            ls_push_constraint(builder, child, &made);
+        const ls_relation *child = ls_relation_of(builder, alteration->tables.items[i]);
+        if (!merges_with_own(builder, child, &made))
+            ls_push_constraint(builder, child->id, &made);
     }
     const ls_relation *relation = ls_altered(alteration);
     return &relation->constraints.items[relation->constraints.count - 1];
