@@ -27,6 +27,13 @@ const ls_command_option ls_command_options[] = {
      "the same as --output"},
     {"quiet", 'q', LS_OPTION_FLAG, REPORTS, SETS(quiet), NULL, NULL, 0,
      "where no format is given, print a line for each finding and nothing else, as concise does"},
+    {"diff", 0, LS_OPTION_FLAG, VERB(CHECK), SETS(diff), NULL, NULL, 0,
+     "instead of the findings print the edits that --fix would make as a diff, for review and for "
+     "git apply. Migrations that are known to have run are not edited"},
+    {"fix", 0, LS_OPTION_FLAG, VERB(CHECK), SETS(fix), NULL, NULL, 0,
+     "edit migrations so that what is found is gone, where lockstep knows how and it does not "
+     "change what a migration is for; then tell what is left. Only migrations that have not run: "
+     "those that are named, that are new by --since, or that come after applied_until"},
     {"sarif-include-suppressed", 0, LS_OPTION_FLAG, REPORTS, SETS(sarif_include_suppressed), NULL,
      NULL, 0,
      "also write findings that are suppressed or in the baseline to SARIF, marked as such: GitHub "
@@ -361,11 +368,18 @@ static const char *check_together(command_line *reading) {
         return "lockstep baseline --isolated needs --baseline: check --isolated looks for none";
     if (command->all && (command->staged || command->since != NULL))
         return "--all judges everything: it excludes --since and --staged";
+    if (command->diff && command->fix)
+        return "--diff and --fix exclude each other: one prints the edits, the other makes them";
+    if (command->fix && command->staged)
+        return "--fix edits the working tree, and --staged judges the index: give --since REF, or "
+               "apply what check --staged --diff prints with git apply --index";
     size_t inputs = 0;
     for (size_t i = 0; i < given; i++)
         inputs += strcmp(command->arguments.items[i], "-") == 0;
     if (inputs > 0 && (command->staged || command->since != NULL))
         return "--since and --staged ask git what is new, which knows nothing of standard input";
+    if (inputs > 0 && (command->diff || command->fix))
+        return "--diff and --fix edit files, and standard input is none";
     if (inputs > 1)
         return "- is given twice, but standard input can be read only once";
     if (command->verb == LS_VERB_BASELINE && inputs > 0 && command->stdin_filename == NULL)

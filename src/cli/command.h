@@ -59,7 +59,7 @@ typedef struct {
     int postgres; /* 0: not given */
     ls_outputs outputs;
     bool sarif_include_suppressed;
-    bool quiet;
+    bool quiet, diff, fix;
     ls_words select, ignore;
     bool isolated, all, staged, no_baseline, prune;
     bool force, print, schema, git_hook;            /* init */
