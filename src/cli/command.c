@@ -34,6 +34,12 @@ const ls_command_option ls_command_options[] = {
      "edit migrations so that what is found is gone, where lockstep knows how and it does not "
      "change what a migration is for; then tell what is left. Only migrations that have not run: "
      "those that are named, that are new by --since, or that come after applied_until"},
+    {"statistics", 0, LS_OPTION_FLAG, VERB(CHECK), SETS(statistics), NULL, NULL, 0,
+     "print how often each rule finds something, the most frequent first, and how much of it --fix "
+     "can make go away, in place of the findings themselves"},
+    {"verbose", 0, LS_OPTION_FLAG, JUDGES | VERB(LOCKS), SETS(verbose), NULL, NULL, 0,
+     "say on standard error what is read: the configuration, what counts as having run, and each "
+     "migration, with the tool that runs it and the transaction that it runs in"},
     {"sarif-include-suppressed", 0, LS_OPTION_FLAG, REPORTS, SETS(sarif_include_suppressed), NULL,
      NULL, 0,
      "also write findings that are suppressed or in the baseline to SARIF, marked as such: GitHub "
@@ -48,9 +54,14 @@ const ls_command_option ls_command_options[] = {
      "error warning info never", LS_FAIL_ON_ERROR,
      "exit with 1 for findings of this severity or above: error, warning, info, or never "
      "(default: the configuration's, else error)"},
+    {"exit-zero", 0, LS_OPTION_WORD, VERB(CHECK) | VERB(PLAN_VERIFY), SETS(fail_on), NULL, NULL,
+     LS_FAIL_ON_NEVER, "the same as --fail-on never"},
     {"select", 0, LS_OPTION_LIST, JUDGES | VERB(PLAN_VERIFY), SETS(select), "RULE,...", NULL, 0,
      "only these rules, whatever the configuration selects, ignores or turns off: names, groups, "
      "or patterns such as 'index-*'; turns on rules that are off by default"},
+    {"extend-select", 0, LS_OPTION_LIST, JUDGES | VERB(PLAN_VERIFY), SETS(extend_select),
+     "RULE,...", NULL, 0,
+     "these rules besides those that are on, whatever the configuration ignores or turns off"},
     {"ignore", 0, LS_OPTION_LIST, JUDGES | VERB(PLAN_VERIFY), SETS(ignore), "RULE,...", NULL, 0,
      "not these rules, besides those that the configuration ignores"},
     {"pg-version", 0, LS_OPTION_POSTGRES, RUNS | PLANS | VERB(INIT), SETS(postgres), "N", NULL, 0,
@@ -69,6 +80,9 @@ const ls_command_option ls_command_options[] = {
      "it does neither (default: the configuration's, else statement)"},
     {"all", 0, LS_OPTION_FLAG, RUNS, SETS(all), NULL, NULL, 0,
      "also judge the files that come before a given file, instead of only reading them"},
+    {"new-only", 0, LS_OPTION_NO_FLAG, RUNS, SETS(all), NULL, NULL, 0,
+     "the opposite of --all, and the default: judge only what is new as far as that is known, by a "
+     "file's place, applied_until, --since or --staged; the last of the two counts"},
     {"since", 0, LS_OPTION_TEXT, RUNS, SETS(since), "REF", NULL, 0,
      "judge only what was added or changed since HEAD parted from this branch or commit, what is "
      "not "
@@ -242,6 +256,12 @@ static const char *set_value(command_line *reading, const ls_command_option *opt
     case LS_OPTION_FLAG:
         *(bool *)member = true;
         return NULL;
+    case LS_OPTION_NO_FLAG:
+        *(bool *)member = false;
+        return NULL;
+    case LS_OPTION_WORD:
+        *(int *)member = option->first;
+        return NULL;
     case LS_OPTION_TEXT:
         return set_text(reading, option, member, value);
     case LS_OPTION_LIST:
@@ -263,9 +283,10 @@ static const char *read_option(command_line *reading, const ls_command_option *o
     ls_verb verb = reading->command->verb;
     if ((option->verbs & (1u << verb)) == 0)
         return ls_arena_format(reading->arena, "lockstep %s has no option %s", VERBS[verb], shown);
-    if (option->kind == LS_OPTION_FLAG && value != NULL)
+    const bool takes_value = option->value != NULL;
+    if (!takes_value && value != NULL)
         return ls_arena_format(reading->arena, "%s takes no value", shown);
-    if (option->kind != LS_OPTION_FLAG && value == NULL) {
+    if (takes_value && value == NULL) {
         if (reading->next == reading->count)
             return ls_arena_format(reading->arena, "%s needs a value: %s", shown, option->value);
         value = reading->arguments[reading->next++];

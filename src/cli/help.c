@@ -33,6 +33,10 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "says what to print. What the base has is taken to have run already, and is to "
             "stay as it is.\n"
             "\n"
+            "--diff prints the edits that would make findings go away, and --fix makes them. Each "
+            "is tried before, alone and with the others: a file is edited only if less is found in "
+            "it then, and no error or warning is new.\n"
+            "\n"
             "lockstep.yaml or .lockstep.yaml is looked for from the first path upwards, to the "
             "root of the repository. What the command line says beats it; --ignore adds to it.\n"
             "\n"
@@ -42,6 +46,7 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "  lockstep check db/migrations/0042_add_plan.sql --pg-version 16\n"
             "  lockstep check --since origin/main\n"
             "  lockstep check --staged\n"
+            "  lockstep check --since main --diff | git apply\n"
             "  lockstep check --ignore 'data,rename-*' --fail-on warning db/migrations\n"
             "  git show HEAD:db/migrations/7_a.sql | lockstep check - --stdin-filename "
             "db/migrations/7_a.sql\n",

@@ -100,6 +100,8 @@ const char *ls_complete_outputs(ls_arena *arena, ls_command *command) {
                                "%s=FILE",
                                printed->format->name, printed->format->name);
     add_implied(arena, command);
+    if (command->statistics && !has_format(command, "text"))
+        return "--statistics counts in the text format, which is not among what is printed";
     return NULL;
 }
 
@@ -139,6 +141,7 @@ static ls_report_view view_of(ls_arena *arena, const ls_command *command, const 
         .report = report,
         .style = ls_terminal_style(command),
         .has_summary = has_format(command, "summary"),
+        .only_statistics = command->statistics,
         .with_suppressed = command->sarif_include_suppressed,
     };
     for (int severity = 0; severity <= LS_SEVERITY_INFO; severity++)

@@ -15,6 +15,7 @@
 #include "cli/planned.h"
 #include "cli/terminal.h"
 #include "cli/timeline.h"
+#include "cli/verbose.h"
 #include "cli/verbs.h"
 #include "plan/running.h"
 #include "rules/fingerprint.h"
@@ -184,7 +185,7 @@ static void judge_release(ls_run *run, ls_judge *judge, const ls_release *releas
 /* What edits files needs the fixes once: what is left of them when they are made is not edited. */
 static bool needs_fixes(const ls_run *run) {
     const ls_command *command = run->command;
-    return ls_outputs_need(command, LS_NEEDS_FIXES) ||
+    return ls_outputs_need(command, LS_NEEDS_FIXES) || command->statistics ||
            ((command->diff || command->fix) && run->texts == NULL);
 }
 
@@ -350,6 +351,8 @@ bool ls_run_edited(ls_run *run, const ls_command *command, const ls_map *texts) 
     list_run(run);
     find_interest(run);
     start_code(run);
+    if (command->verbose && texts == NULL)
+        ls_tell_what_is_read(run);
     run->history = ls_history_find(run->arena, &run->scope, run->input);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);
