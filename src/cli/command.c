@@ -13,7 +13,7 @@
 #define PLANS      (VERB(PLAN_VERIFY) | VERB(PLAN_SHOW))
 #define REPORTS    (VERB(CHECK) | VERB(PLAN_VERIFY))
 #define CONFIGURED (RUNS | PLANS | VERB(EXPLAIN) | VERB(RULES))
-#define ALL        (CONFIGURED | VERB(INIT))
+#define ALL        (CONFIGURED | VERB(INIT) | VERB(COMPLETIONS))
 #define SETS(name) offsetof(ls_command, name)
 
 const ls_command_option ls_command_options[] = {
@@ -118,6 +118,7 @@ static const char *const VERBS[LS_VERBS_END] = {
     [LS_VERB_RULES] = "rules",
     [LS_VERB_BASELINE] = "baseline",
     [LS_VERB_INIT] = "init",
+    [LS_VERB_COMPLETIONS] = "completions",
     [LS_VERB_PLAN_VERIFY] = "plan verify",
     [LS_VERB_PLAN_SHOW] = "plan show",
     [LS_VERB_PLAN_INIT] = "plan init",
@@ -376,6 +377,8 @@ static const char *check_together(command_line *reading) {
     if (command->verb == LS_VERB_RULES && given > 0)
         return ls_arena_format(reading->arena, "lockstep rules takes no argument, but got %s",
                                command->arguments.items[0]);
+    if (command->verb == LS_VERB_COMPLETIONS && given != 1)
+        return "lockstep completions needs one shell of: " LS_SHELLS;
     if (command->test != NULL && command->format != LS_FORMAT_TEXT)
         return "--test reports as text only";
     if (command->verb == LS_VERB_INIT && given > 1)

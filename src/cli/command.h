@@ -18,11 +18,15 @@ typedef enum {
     LS_VERB_RULES,
     LS_VERB_BASELINE,
     LS_VERB_INIT,
+    LS_VERB_COMPLETIONS,
     LS_VERB_PLAN_VERIFY,
     LS_VERB_PLAN_SHOW,
     LS_VERB_PLAN_INIT,
     LS_VERBS_END,
 } ls_verb;
+
+/* That completions are for. */
+#define LS_SHELLS "bash zsh fish"
 
 /* Values of the members that hold one of several words. */
 enum { LS_FORMAT_TEXT, LS_FORMAT_JSON, LS_FORMAT_MARKDOWN };

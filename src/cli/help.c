@@ -120,6 +120,17 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "  lockstep init --print --pg-version 16 services/billing\n"
             "  lockstep init --schema > lockstep.schema.json\n",
         },
+    [LS_VERB_COMPLETIONS] =
+        {
+            "SHELL",
+            "print what completes the command line in bash, zsh or fish",
+            "Prints a script for the shell, which knows all commands, options and rules.\n"
+            "\n"
+            "Exits with 0, or with 2 if the job could not be done.",
+            "  lockstep completions bash > ~/.local/share/bash-completion/completions/lockstep\n"
+            "  lockstep completions zsh > /usr/local/share/zsh/site-functions/_lockstep\n"
+            "  lockstep completions fish > ~/.config/fish/completions/lockstep.fish\n",
+        },
     [LS_VERB_PLAN_VERIFY] =
         {
             "[FILE...]",
@@ -208,6 +219,10 @@ void ls_help(ls_buffer *out, ls_verb verb, const ls_text_style *style) {
             write_option(out, style, option);
     write_title(out, style, "Examples");
     ls_buffer_string(out, help->examples);
+}
+
+const char *ls_help_summary(ls_verb verb) {
+    return VERBS[verb].summary;
 }
 
 void ls_help_overview(ls_buffer *out, const ls_text_style *style) {

@@ -170,6 +170,8 @@ static void test_mistakes(void **state) {
         {"check - -", "- is given twice, but standard input can be read only once"},
         {"check a --stdin-filename b", "--stdin-filename needs - among the paths"},
         {"explain", "lockstep explain needs one rule; lockstep rules lists them"},
+        {"completions", "lockstep completions needs one shell of: bash zsh fish"},
+        {"completions bash zsh", "lockstep completions needs one shell of: bash zsh fish"},
         {"rules all", "lockstep rules takes no argument, but got all"},
     };
     ls_arena *arena = ls_arena_new();
