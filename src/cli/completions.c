@@ -77,10 +77,9 @@ const char *ls_verb_words(ls_arena *arena, bool of_plan) {
 }
 
 const char *ls_option_summary(ls_arena *arena, const ls_command_option *option) {
-    size_t length = strcspn(option->help, ";.(");
-    const char *colon = strstr(option->help, ", ");
-    if (colon != NULL && (size_t)(colon - option->help) < length)
-        length = (size_t)(colon - option->help);
+    if (option->kind == LS_OPTION_CHOICE)
+        return ls_arena_join(arena, "one of: ", option->choices, NULL);
+    size_t length = strcspn(option->help, ";.(,");
     while (length > 0 && option->help[length - 1] == ' ')
         length--;
     return ls_arena_copy(arena, option->help, length);
