@@ -79,7 +79,10 @@ const char *ls_verb_words(ls_arena *arena, bool of_plan) {
 const char *ls_option_summary(ls_arena *arena, const ls_command_option *option) {
     if (option->kind == LS_OPTION_CHOICE)
         return ls_arena_join(arena, "one of: ", option->choices, NULL);
-    size_t length = strcspn(option->help, ";.(,");
+    size_t length = strcspn(option->help, ";(,");
+    const char *stop = strstr(option->help, ". ");
+    if (stop != NULL && (size_t)(stop - option->help) < length)
+        length = (size_t)(stop - option->help);
     while (length > 0 && option->help[length - 1] == ' ')
         length--;
     return ls_arena_copy(arena, option->help, length);
