@@ -139,7 +139,8 @@ void ls_planned_apply(ls_run *run) {
     plan_answers answers = {.run = run, .command = *run->command};
     if (run->config.plans.count == 0)
         return;
-    answers.command.select = answers.command.ignore = (ls_words){0};
+    answers.command.select = answers.command.extend_select = (ls_words){0};
+    answers.command.ignore = (ls_words){0};
     answers.plans =
         (ls_plan_run){.command = &answers.command, .arena = run->arena, .config = &run->config};
     answer_findings(&answers);

@@ -3,7 +3,10 @@
 #include <string.h>
 
 static void print_text(ls_buffer *out, const ls_report_view *view) {
-    ls_report_text(out, view->report, &view->style);
+    if (view->only_statistics)
+        ls_report_statistics(out, view->report, &view->style);
+    else
+        ls_report_text(out, view->report, &view->style);
 }
 
 static void print_json(ls_buffer *out, const ls_report_view *view) {

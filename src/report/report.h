@@ -87,6 +87,8 @@ size_t ls_count_waived(const ls_report *report, ls_waiver by);
 
 /* Code frames, groups, closing line. */
 void ls_report_text(ls_buffer *out, const ls_report *report, const ls_text_style *style);
+/* How often each rule finds something in place of the findings, and the closing line. */
+void ls_report_statistics(ls_buffer *out, const ls_report *report, const ls_text_style *style);
 /* `check --format json` by contract. */
 void ls_report_json(ls_buffer *out, const ls_report *report);
 /* A plan's stages: gates, who is live, how far one may go back. */
