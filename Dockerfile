@@ -13,8 +13,12 @@ COPY --from=build /build/build/release/lockstep /bin/lockstep
 WORKDIR /src
 ENTRYPOINT ["/bin/lockstep"]
 
-FROM alpine:3.22 AS git
-RUN apk add --no-cache git
+# The checkout that is mounted belongs to another user than the container's, so that git would not
+# read it.
+FROM debian:12-slim AS git
+RUN apt-get update && apt-get install --no-install-recommends --yes git \
+    && rm -rf /var/lib/apt/lists/* \
+    && git config --system safe.directory '*'
 COPY --from=build /build/build/release/lockstep /usr/bin/lockstep
 WORKDIR /src
 ENTRYPOINT ["/usr/bin/lockstep"]

@@ -8,7 +8,6 @@
 #include "catalog/internal.h"
 
 #include <stddef.h>
-#include <string.h>
 
 static const char PUBLIC[] = "public";
 static const char PG_CATALOG[] = "pg_catalog";
@@ -55,10 +54,6 @@ const char *ls_catalog_intern(ls_catalog *catalog, const char *name) {
 
 /* --- Small helpers -------------------------------------------------------------------------- */
 
-bool ls_same_name(const char *left, const char *right) {
-    return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
-}
-
 void ls_remove_relation(ls_catalog *catalog, ls_relation_ids *relations, ls_relation_id id) {
     for (size_t i = 0; i < relations->count; i++)
         if (relations->items[i] == id) {
@@ -87,7 +82,7 @@ ls_namespace *ls_namespace_of(ls_catalog *catalog, const char *schema) {
 /* Words of a search_path that stand for no schema: the user's own, which a history does not know,
  * and the empty one, by which pg_dump says that there is none. */
 static bool is_no_schema(const char *word) {
-    return word == NULL || *word == 0 || strcmp(word, "$user") == 0;
+    return word == NULL || *word == 0 || ls_same_text(word, "$user");
 }
 
 /* pg_temp and pg_catalog are searched first where the path does not name them (documentation:

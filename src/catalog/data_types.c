@@ -158,14 +158,14 @@ static const char *built_in_type(const char *name) {
 
 static const char *serial_type(const char *name) {
     for (size_t i = 0; i < sizeof serial_types / sizeof *serial_types; i++)
-        if (strcmp(serial_types[i].name, name) == 0)
+        if (ls_same_text(serial_types[i].name, name))
             return serial_types[i].type;
     return NULL;
 }
 
 static const char *extension_of(const char *name) {
     for (size_t i = 0; i < sizeof extension_types / sizeof *extension_types; i++)
-        if (strcmp(extension_types[i].name, name) == 0)
+        if (ls_same_text(extension_types[i].name, name))
             return extension_types[i].extension;
     return NULL;
 }
@@ -190,7 +190,7 @@ static bool find_built_in(ls_data_type *result, const char *name) {
 
 static bool find_in_schema(const ls_catalog *catalog, ls_data_type *result, const char *schema,
                            const char *name) {
-    if (strcmp(schema, "pg_catalog") == 0 && find_built_in(result, name))
+    if (ls_same_text(schema, "pg_catalog") && find_built_in(result, name))
         return true;
     const ls_catalog_type *type = ls_catalog_find_type(catalog, schema, name);
     if (type != NULL)

@@ -41,12 +41,9 @@ static const struct {
     {"now", "timestamptz"},
     {"concat", "text"},
     {"concat_ws", "text"},
-    {"lower", "text"},
-    {"upper", "text"},
     {"format", "text"},
     {"to_char", "text"},
     {"md5", "text"},
-    {"string_agg", "text"},
     {"random", "float8"},
     {"gen_random_uuid", "uuid"},
     {"jsonb_agg", "jsonb"},
@@ -65,7 +62,7 @@ static const struct {
 
 static ls_data_type type_of_value_word(const char *word) {
     for (size_t i = 0; word != NULL && i < sizeof value_types / sizeof *value_types; i++)
-        if (strcmp(value_types[i].word, word) == 0)
+        if (ls_same_text(value_types[i].word, word))
             return built_in(value_types[i].type);
     return (ls_data_type){0};
 }
@@ -87,8 +84,35 @@ static ls_data_type array_of(ls_data_type element) {
     return element;
 }
 
+/* Those whose type goes by that of their first argument. */
+static const struct {
+    const char *function, *argument, *type;
+} overloads[] = {
+    {"string_agg", "text", "text"},        {"string_agg", "varchar", "text"},
+    {"string_agg", "bytea", "bytea"},      {"lower", "text", "text"},
+    {"lower", "varchar", "text"},          {"lower", "int4range", "int4"},
+    {"lower", "int8range", "int8"},        {"lower", "numrange", "numeric"},
+    {"lower", "daterange", "date"},        {"lower", "tsrange", "timestamp"},
+    {"lower", "tstzrange", "timestamptz"}, {"upper", "text", "text"},
+    {"upper", "varchar", "text"},          {"upper", "int4range", "int4"},
+    {"upper", "int8range", "int8"},        {"upper", "numrange", "numeric"},
+    {"upper", "daterange", "date"},        {"upper", "tsrange", "timestamp"},
+    {"upper", "tstzrange", "timestamptz"},
+};
+
+static ls_data_type type_by_argument(const char *function, const ls_data_type *first) {
+    if (!first->known || first->dimensions > 0)
+        return (ls_data_type){0};
+    for (size_t i = 0; i < sizeof overloads / sizeof *overloads; i++)
+        if (ls_same_name(overloads[i].function, function) &&
+            ls_same_name(overloads[i].argument, first->name))
+            return built_in(overloads[i].type);
+    return (ls_data_type){0};
+}
+
 /* A function of the history with one overload decides; else one that is built in. */
-static ls_data_type type_of_call(ls_analysis *analysis, const ls_expression *call) {
+static ls_data_type type_of_call(ls_analysis *analysis, const ls_expression *call,
+                                 const ls_data_type *first) {
     ls_functions functions =
         ls_catalog_find_functions(analysis->catalog, call->name.schema, call->name.name);
     if (functions.count == 1)
@@ -97,7 +121,7 @@ static ls_data_type type_of_call(ls_analysis *analysis, const ls_expression *cal
          i++)
         if (ls_same_name(function_types[i].function, call->name.name))
             return built_in(function_types[i].type);
-    return (ls_data_type){0};
+    return functions.count == 0 ? type_by_argument(call->name.name, first) : (ls_data_type){0};
 }
 
 static bool is_comparison(const char *operator) {
@@ -128,7 +152,7 @@ static ls_data_type type_of_subquery(const ls_expression *expression, const ls_r
     ls_data_type first = row->columns.count == 0 ? (ls_data_type){0} : row->columns.items[0].type;
     if (*form == 0)
         return first;
-    return strcmp(form, "ARRAY") == 0 ? array_of(first) : built_in("bool");
+    return ls_same_text(form, "ARRAY") ? array_of(first) : built_in("bool");
 }
 
 /* The type of the expression itself, its first argument having the type `first`. */
@@ -155,7 +179,7 @@ static ls_data_type type_of(ls_analysis *analysis, const ls_expression *expressi
     case LS_EXPR_SQL_VALUE:
         return type_of_value_word(expression->text);
     case LS_EXPR_FUNCTION:
-        return type_of_call(analysis, expression);
+        return type_of_call(analysis, expression, &first);
     case LS_EXPR_OPERATOR:
         return is_comparison(expression->text) ? built_in("bool")
                                                : type_of_json_part(expression->text, &first);
@@ -194,7 +218,7 @@ static ls_data_type analyse_column(ls_analysis *analysis, const ls_scope *scope,
 
 static bool is_exists(const ls_expression *expression) {
     return expression->kind == LS_EXPR_SUBQUERY && expression->text != NULL &&
-           strcmp(expression->text, "EXISTS") == 0;
+           ls_same_text(expression->text, "EXISTS");
 }
 
 ls_data_type ls_analyse_expression(ls_analysis *analysis, const ls_scope *scope,

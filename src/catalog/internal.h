@@ -17,6 +17,7 @@
 #define LS_CATALOG_INTERNAL_H
 
 #include "catalog/dependencies.h"
+#include "support/same.h"
 
 typedef struct {
     void *value;
@@ -203,7 +204,6 @@ bool ls_is_constraint_name(ls_catalog *catalog, const char *schema, const char *
 /* The sequence that a default takes its values from with nextval; 0 if none is known. */
 ls_relation_id ls_sequence_of_default(const ls_catalog *catalog, const ls_expression *expression);
 
-bool ls_same_name(const char *left, const char *right);
 /* Takes the relation out of a list, which may be shared with an older version: the list becomes a
  * fresh one. */
 void ls_remove_relation(ls_catalog *catalog, ls_relation_ids *relations, ls_relation_id id);

@@ -139,7 +139,7 @@ static bool is_index_or_constraint_name(ls_catalog *catalog, const char *schema,
 }
 
 static bool backs_constraint(const char *label) {
-    return strcmp(label, "key") == 0 || strcmp(label, "pkey") == 0 || strcmp(label, "excl") == 0;
+    return ls_same_text(label, "key") || ls_same_text(label, "pkey") || ls_same_text(label, "excl");
 }
 
 const char *ls_choose_relation_name(ls_catalog *catalog, const char *schema, const char *table,
@@ -172,7 +172,7 @@ const char *ls_choose_index_name(ls_catalog *catalog, const ls_relation *table,
 
 const char *ls_choose_constraint_name(ls_catalog *catalog, const ls_relation *table,
                                       const ls_words *columns, const char *label) {
-    bool unnamed = columns->count > 1 && strcmp(label, "check") == 0;
+    bool unnamed = columns->count > 1 && ls_same_text(label, "check");
     const char *joined = unnamed ? NULL : joined_columns(ls_catalog_arena(catalog), columns);
     return choose(catalog, table->schema, table->name, joined, label, ls_is_constraint_name);
 }
@@ -218,9 +218,9 @@ static found_name name_of_case(const ls_expression *expression) {
 
 static found_name name_of_subquery(const ls_expression *expression) {
     const char *form = expression->text == NULL ? "" : expression->text;
-    if (strcmp(form, "EXISTS") == 0)
+    if (ls_same_text(form, "EXISTS"))
         return (found_name){.name = "exists", .strong = true};
-    if (strcmp(form, "ARRAY") == 0)
+    if (ls_same_text(form, "ARRAY"))
         return (found_name){.name = "array", .strong = true};
     const ls_query *query = expression->query;
     if (*form != 0 || query == NULL || query->targets.count == 0)

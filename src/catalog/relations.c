@@ -62,7 +62,7 @@ ls_relation *ls_catalog_create(ls_catalog *catalog, ls_relation_kind kind,
     ls_relation *relation = &version->relation;
     relation->kind = kind;
     set_name(catalog, relation, schema, name);
-    relation->persistence = strcmp(schema, "pg_temp") == 0 ? LS_TEMPORARY : persistence;
+    relation->persistence = ls_same_text(schema, "pg_temp") ? LS_TEMPORARY : persistence;
     relation->birth = birth;
     set_defaults(relation);
     ls_directory_set(catalog, &ls_namespace_of(catalog, schema)->relations, name, slot);

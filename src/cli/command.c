@@ -13,7 +13,7 @@
 #define PLANS      (VERB(PLAN_VERIFY) | VERB(PLAN_SHOW))
 #define REPORTS    (VERB(CHECK) | VERB(PLAN_VERIFY))
 #define CONFIGURED (RUNS | PLANS | VERB(EXPLAIN) | VERB(RULES))
-#define ALL        (CONFIGURED | VERB(INIT))
+#define ALL        (CONFIGURED | VERB(INIT) | VERB(COMPLETIONS))
 #define SETS(name) offsetof(ls_command, name)
 
 const ls_command_option ls_command_options[] = {
@@ -25,6 +25,21 @@ const ls_command_option ls_command_options[] = {
      "not at all, and text is still printed"},
     {"format", 0, LS_OPTION_OUTPUT, REPORTS, SETS(outputs), "FORMAT", NULL, 0,
      "the same as --output"},
+    {"quiet", 'q', LS_OPTION_FLAG, REPORTS, SETS(quiet), NULL, NULL, 0,
+     "where no format is given, print a line for each finding and nothing else, as concise does"},
+    {"diff", 0, LS_OPTION_FLAG, VERB(CHECK), SETS(diff), NULL, NULL, 0,
+     "instead of the findings print the edits that --fix would make as a diff, for review and for "
+     "git apply. Migrations that are known to have run are not edited"},
+    {"fix", 0, LS_OPTION_FLAG, VERB(CHECK), SETS(fix), NULL, NULL, 0,
+     "edit migrations so that what is found is gone, where lockstep knows how and it does not "
+     "change what a migration is for; then tell what is left. Only migrations that have not run: "
+     "those that are named, that are new by --since, or that come after applied_until"},
+    {"statistics", 0, LS_OPTION_FLAG, VERB(CHECK), SETS(statistics), NULL, NULL, 0,
+     "print how often each rule finds something, the most frequent first, and how much of it --fix "
+     "can make go away, in place of the findings themselves"},
+    {"verbose", 0, LS_OPTION_FLAG, JUDGES | VERB(LOCKS), SETS(verbose), NULL, NULL, 0,
+     "say on standard error what is read: the configuration, what counts as having run, and each "
+     "migration, with the tool that runs it and the transaction that it runs in"},
     {"sarif-include-suppressed", 0, LS_OPTION_FLAG, REPORTS, SETS(sarif_include_suppressed), NULL,
      NULL, 0,
      "also write findings that are suppressed or in the baseline to SARIF, marked as such: GitHub "
@@ -39,9 +54,14 @@ const ls_command_option ls_command_options[] = {
      "error warning info never", LS_FAIL_ON_ERROR,
      "exit with 1 for findings of this severity or above: error, warning, info, or never "
      "(default: the configuration's, else error)"},
+    {"exit-zero", 0, LS_OPTION_WORD, VERB(CHECK) | VERB(PLAN_VERIFY), SETS(fail_on), NULL, NULL,
+     LS_FAIL_ON_NEVER, "the same as --fail-on never"},
     {"select", 0, LS_OPTION_LIST, JUDGES | VERB(PLAN_VERIFY), SETS(select), "RULE,...", NULL, 0,
      "only these rules, whatever the configuration selects, ignores or turns off: names, groups, "
      "or patterns such as 'index-*'; turns on rules that are off by default"},
+    {"extend-select", 0, LS_OPTION_LIST, JUDGES | VERB(PLAN_VERIFY), SETS(extend_select),
+     "RULE,...", NULL, 0,
+     "these rules besides those that are on, whatever the configuration ignores or turns off"},
     {"ignore", 0, LS_OPTION_LIST, JUDGES | VERB(PLAN_VERIFY), SETS(ignore), "RULE,...", NULL, 0,
      "not these rules, besides those that the configuration ignores"},
     {"pg-version", 0, LS_OPTION_POSTGRES, RUNS | PLANS | VERB(INIT), SETS(postgres), "N", NULL, 0,
@@ -60,6 +80,9 @@ const ls_command_option ls_command_options[] = {
      "it does neither (default: the configuration's, else statement)"},
     {"all", 0, LS_OPTION_FLAG, RUNS, SETS(all), NULL, NULL, 0,
      "also judge the files that come before a given file, instead of only reading them"},
+    {"new-only", 0, LS_OPTION_NO_FLAG, RUNS, SETS(all), NULL, NULL, 0,
+     "the opposite of --all, and the default: judge only what is new as far as that is known, by a "
+     "file's place, applied_until, --since or --staged; the last of the two counts"},
     {"since", 0, LS_OPTION_TEXT, RUNS, SETS(since), "REF", NULL, 0,
      "judge only what was added or changed since HEAD parted from this branch or commit, what is "
      "not "
@@ -95,6 +118,7 @@ static const char *const VERBS[LS_VERBS_END] = {
     [LS_VERB_RULES] = "rules",
     [LS_VERB_BASELINE] = "baseline",
     [LS_VERB_INIT] = "init",
+    [LS_VERB_COMPLETIONS] = "completions",
     [LS_VERB_PLAN_VERIFY] = "plan verify",
     [LS_VERB_PLAN_SHOW] = "plan show",
     [LS_VERB_PLAN_INIT] = "plan init",
@@ -233,6 +257,12 @@ static const char *set_value(command_line *reading, const ls_command_option *opt
     case LS_OPTION_FLAG:
         *(bool *)member = true;
         return NULL;
+    case LS_OPTION_NO_FLAG:
+        *(bool *)member = false;
+        return NULL;
+    case LS_OPTION_WORD:
+        *(int *)member = option->first;
+        return NULL;
     case LS_OPTION_TEXT:
         return set_text(reading, option, member, value);
     case LS_OPTION_LIST:
@@ -254,9 +284,10 @@ static const char *read_option(command_line *reading, const ls_command_option *o
     ls_verb verb = reading->command->verb;
     if ((option->verbs & (1u << verb)) == 0)
         return ls_arena_format(reading->arena, "lockstep %s has no option %s", VERBS[verb], shown);
-    if (option->kind == LS_OPTION_FLAG && value != NULL)
+    const bool takes_value = option->value != NULL;
+    if (!takes_value && value != NULL)
         return ls_arena_format(reading->arena, "%s takes no value", shown);
-    if (option->kind != LS_OPTION_FLAG && value == NULL) {
+    if (takes_value && value == NULL) {
         if (reading->next == reading->count)
             return ls_arena_format(reading->arena, "%s needs a value: %s", shown, option->value);
         value = reading->arguments[reading->next++];
@@ -346,6 +377,8 @@ static const char *check_together(command_line *reading) {
     if (command->verb == LS_VERB_RULES && given > 0)
         return ls_arena_format(reading->arena, "lockstep rules takes no argument, but got %s",
                                command->arguments.items[0]);
+    if (command->verb == LS_VERB_COMPLETIONS && given != 1)
+        return "lockstep completions needs one shell of: " LS_SHELLS;
     if (command->test != NULL && command->format != LS_FORMAT_TEXT)
         return "--test reports as text only";
     if (command->verb == LS_VERB_INIT && given > 1)
@@ -359,11 +392,18 @@ static const char *check_together(command_line *reading) {
         return "lockstep baseline --isolated needs --baseline: check --isolated looks for none";
     if (command->all && (command->staged || command->since != NULL))
         return "--all judges everything: it excludes --since and --staged";
+    if (command->diff && command->fix)
+        return "--diff and --fix exclude each other: one prints the edits, the other makes them";
+    if (command->fix && command->staged)
+        return "--fix edits the working tree, and --staged judges the index: give --since REF, or "
+               "apply what check --staged --diff prints with git apply --index";
     size_t inputs = 0;
     for (size_t i = 0; i < given; i++)
         inputs += strcmp(command->arguments.items[i], "-") == 0;
     if (inputs > 0 && (command->staged || command->since != NULL))
         return "--since and --staged ask git what is new, which knows nothing of standard input";
+    if (inputs > 0 && (command->diff || command->fix))
+        return "--diff and --fix edit files, and standard input is none";
     if (inputs > 1)
         return "- is given twice, but standard input can be read only once";
     if (command->verb == LS_VERB_BASELINE && inputs > 0 && command->stdin_filename == NULL)

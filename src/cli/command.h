@@ -18,11 +18,15 @@ typedef enum {
     LS_VERB_RULES,
     LS_VERB_BASELINE,
     LS_VERB_INIT,
+    LS_VERB_COMPLETIONS,
     LS_VERB_PLAN_VERIFY,
     LS_VERB_PLAN_SHOW,
     LS_VERB_PLAN_INIT,
     LS_VERBS_END,
 } ls_verb;
+
+/* That completions are for. */
+#define LS_SHELLS "bash zsh fish"
 
 /* Values of the members that hold one of several words. */
 enum { LS_FORMAT_TEXT, LS_FORMAT_JSON, LS_FORMAT_MARKDOWN };
@@ -59,7 +63,8 @@ typedef struct {
     int postgres; /* 0: not given */
     ls_outputs outputs;
     bool sarif_include_suppressed;
-    ls_words select, ignore;
+    bool quiet, statistics, verbose, diff, fix;
+    ls_words select, extend_select, ignore;
     bool isolated, all, staged, no_baseline, prune;
     bool force, print, schema, git_hook;            /* init */
     const char *config, *stdin_filename, *baseline; /* NULL: not given */
@@ -75,6 +80,8 @@ const char *ls_command_read(ls_arena *arena, int count, const char *const *argum
 
 typedef enum {
     LS_OPTION_FLAG,
+    LS_OPTION_NO_FLAG, /* takes back a flag that was given before it */
+    LS_OPTION_WORD,    /* stands for another option with the value `first` */
     LS_OPTION_TEXT,
     LS_OPTION_LIST,     /* words with commas between; may be given again */
     LS_OPTION_CHOICE,   /* one of `choices`, from `first` on */
@@ -90,7 +97,7 @@ typedef struct {
     size_t member;       /* offset in ls_command */
     const char *value;   /* as the help calls it; NULL for a flag */
     const char *choices; /* CHOICE: the words, with blanks between */
-    int first;           /* CHOICE: the value of the first word */
+    int first;           /* CHOICE: the value of the first word; WORD: the value */
     const char *help;
 } ls_command_option;
 

@@ -116,11 +116,18 @@ ls_framework_choices ls_configured_frameworks(ls_arena *arena, const ls_config *
 
 /* --- History --------------------------------------------------------------------------------- */
 
-static bool is_named(ls_arena *arena, const ls_command *command, const ls_migration *file) {
+bool ls_is_named(ls_arena *arena, const ls_command *command, const ls_migration *file) {
     for (LS_EACH(const char *, argument, command->arguments))
         if (strcmp(ls_path_shown(arena, *argument), file->name) == 0)
             return true;
     return file->is_stdin;
+}
+
+ls_applied ls_configured_applied(const ls_config *config, const ls_migration *file) {
+    if (config->applied_until == NULL || file->version == NULL)
+        return LS_APPLIED_UNKNOWN;
+    return ls_compare_versions(file->version, config->applied_until) <= 0 ? LS_APPLIED
+                                                                          : LS_NOT_APPLIED;
 }
 
 void ls_configured_history(ls_arena *arena, const ls_command *command, const ls_config *config,
@@ -128,9 +135,8 @@ void ls_configured_history(ls_arena *arena, const ls_command *command, const ls_
     if (config->applied_until == NULL || command->all)
         return;
     for (LS_EACH(ls_migration, file, input->files))
-        if (file->judged && file->version != NULL &&
-            ls_compare_versions(file->version, config->applied_until) <= 0 &&
-            !is_named(arena, command, file))
+        if (file->judged && ls_configured_applied(config, file) == LS_APPLIED &&
+            !ls_is_named(arena, command, file))
             file->judged = false;
 }
 

@@ -24,6 +24,13 @@ const char *ls_configured_path(ls_arena *arena, const ls_config *config, const c
 ls_replay_options ls_configured_replay(ls_arena *arena, const ls_command *command,
                                        const ls_config *config);
 
+/* The command names the file itself, not only a directory that it lies in. */
+bool ls_is_named(ls_arena *arena, const ls_command *command, const ls_migration *file);
+
+/* What applied_until says of a migration. */
+typedef enum { LS_APPLIED_UNKNOWN, LS_APPLIED, LS_NOT_APPLIED } ls_applied;
+ls_applied ls_configured_applied(const ls_config *config, const ls_migration *file);
+
 /* Makes history of what is applied everywhere, but for files that the command names. */
 void ls_configured_history(ls_arena *arena, const ls_command *command, const ls_config *config,
                            ls_input *input);

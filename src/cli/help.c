@@ -33,6 +33,10 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "says what to print. What the base has is taken to have run already, and is to "
             "stay as it is.\n"
             "\n"
+            "--diff prints the edits that would make findings go away, and --fix makes them. Each "
+            "is tried before, alone and with the others: a file is edited only if less is found in "
+            "it then, and no error or warning is new.\n"
+            "\n"
             "lockstep.yaml or .lockstep.yaml is looked for from the first path upwards, to the "
             "root of the repository. What the command line says beats it; --ignore adds to it.\n"
             "\n"
@@ -42,6 +46,7 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "  lockstep check db/migrations/0042_add_plan.sql --pg-version 16\n"
             "  lockstep check --since origin/main\n"
             "  lockstep check --staged\n"
+            "  lockstep check --since main --diff | git apply\n"
             "  lockstep check --ignore 'data,rename-*' --fail-on warning db/migrations\n"
             "  git show HEAD:db/migrations/7_a.sql | lockstep check - --stdin-filename "
             "db/migrations/7_a.sql\n",
@@ -114,6 +119,17 @@ static const verb_help VERBS[LS_VERBS_END] = {
             "  lockstep init --git-hook\n"
             "  lockstep init --print --pg-version 16 services/billing\n"
             "  lockstep init --schema > lockstep.schema.json\n",
+        },
+    [LS_VERB_COMPLETIONS] =
+        {
+            "SHELL",
+            "print what completes the command line in bash, zsh or fish",
+            "Prints a script for the shell, which knows all commands, options and rules.\n"
+            "\n"
+            "Exits with 0, or with 2 if the job could not be done.",
+            "  lockstep completions bash > ~/.local/share/bash-completion/completions/lockstep\n"
+            "  lockstep completions zsh > /usr/local/share/zsh/site-functions/_lockstep\n"
+            "  lockstep completions fish > ~/.config/fish/completions/lockstep.fish\n",
         },
     [LS_VERB_PLAN_VERIFY] =
         {
@@ -203,6 +219,10 @@ void ls_help(ls_buffer *out, ls_verb verb, const ls_text_style *style) {
             write_option(out, style, option);
     write_title(out, style, "Examples");
     ls_buffer_string(out, help->examples);
+}
+
+const char *ls_help_summary(ls_verb verb) {
+    return VERBS[verb].summary;
 }
 
 void ls_help_overview(ls_buffer *out, const ls_text_style *style) {

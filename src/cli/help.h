@@ -15,4 +15,7 @@ void ls_help_overview(ls_buffer *out, const ls_text_style *style);
 
 void ls_help_version(ls_buffer *out);
 
+/* What the verb does, in a line. */
+const char *ls_help_summary(ls_verb verb);
+
 #endif

@@ -37,6 +37,8 @@ static int run(ls_arena *arena, const ls_command *command) {
         return ls_accept(command);
     case LS_VERB_INIT:
         return ls_init(arena, command);
+    case LS_VERB_COMPLETIONS:
+        return ls_complete(command);
     case LS_VERB_PLAN_VERIFY:
     case LS_VERB_PLAN_SHOW:
         return ls_run_plans(arena, command);

@@ -58,8 +58,8 @@ static bool is_on_github(void) {
 }
 
 static void add_implied(ls_arena *arena, ls_command *command) {
-    if (first_printed(command) == NULL) {
-        add(arena, command, "text");
+    if (first_printed(command) == NULL && !command->diff) {
+        add(arena, command, command->quiet ? "concise" : "text");
         if (is_on_github())
             add(arena, command, "github");
     }
@@ -93,7 +93,15 @@ const char *ls_complete_outputs(ls_arena *arena, ls_command *command) {
             if (problem != NULL)
                 return problem;
         }
+    const ls_output *printed = first_printed(command);
+    if (command->diff && printed != NULL)
+        return ls_arena_format(arena,
+                               "--diff goes to standard output: give %s a file, as in --output "
+                               "%s=FILE",
+                               printed->format->name, printed->format->name);
     add_implied(arena, command);
+    if (command->statistics && !has_format(command, "text"))
+        return "--statistics counts in the text format, which is not among what is printed";
     return NULL;
 }
 
@@ -116,7 +124,7 @@ static const char *root_of(ls_arena *arena, const char *working) {
     }
 }
 
-static void see_from_root(ls_arena *arena, ls_report_view *view) {
+void ls_see_from_root(ls_arena *arena, ls_report_view *view) {
     char working[PATH_MAX];
     view->root = "/";
     view->place = "";
@@ -133,11 +141,12 @@ static ls_report_view view_of(ls_arena *arena, const ls_command *command, const 
         .report = report,
         .style = ls_terminal_style(command),
         .has_summary = has_format(command, "summary"),
+        .only_statistics = command->statistics,
         .with_suppressed = command->sarif_include_suppressed,
     };
     for (int severity = 0; severity <= LS_SEVERITY_INFO; severity++)
         view.fails[severity] = ls_severity_fails((ls_severity)severity, command, config);
-    see_from_root(arena, &view);
+    ls_see_from_root(arena, &view);
     return view;
 }
 

@@ -5,11 +5,11 @@
 #include "cli/outputs.h"
 #include "cli/plan_paths.h"
 #include "cli/plan_run.h"
+#include "cli/shown_plan.h"
 #include "cli/terminal.h"
 #include "cli/timeline.h"
 #include "cli/verbs.h"
 #include "cli/verdict.h"
-#include "plan/show.h"
 #include "report/report.h"
 #include "rules/fingerprint.h"
 
@@ -48,27 +48,9 @@ static void watch_stages(plan_run *run) {
 
 /* --- Reporting ------------------------------------------------------------------------------- */
 
-static ls_report_stage shown_stage(const plan_run *run, const ls_plan_result *result,
-                                   const ls_plan_stage *stage) {
-    ls_report_stage shown = {
-        .index = stage->number,
-        .verb = stage->verbs == 0 ? NULL : ls_plan_verb_name(stage->verb),
-        .value = stage->value,
-        .line = ls_source_position(result->plan->source, stage->at.begin).line,
-        .does = ls_stage_in_words(run->arena, result, stage->number),
-        .live = ls_stage_live(run->arena, result, stage->number),
-        .point_of_no_return = ls_stage_is_point_of_no_return(result, stage->number),
-    };
-    shown.may_roll_back = ls_stage_floor_words(run->arena, result, stage->number, &shown.not_back);
-    return shown;
-}
-
 static void report_plan(plan_run *run, const ls_plan_result *result) {
     ls_report *report = &run->report;
-    ls_report_plan shown = {.source = result->plan->source, .title = result->plan->title};
-    for (LS_EACH(const ls_plan_stage, stage, result->plan->stages))
-        LS_PUSH(run->arena, &shown.stages, shown_stage(run, result, stage));
-    LS_PUSH(run->arena, &report->plans, shown);
+    LS_PUSH(run->arena, &report->plans, ls_shown_plan(run->arena, result));
     for (LS_EACH(const ls_finding, finding, result->findings))
         LS_PUSH(run->arena, &report->findings, *finding);
     report->files++;

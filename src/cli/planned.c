@@ -1,7 +1,9 @@
 #include "cli/planned.h"
 
+#include "cli/outputs.h"
 #include "cli/plan_paths.h"
 #include "cli/plan_run.h"
+#include "cli/shown_plan.h"
 #include "plan/stage_rules.h"
 
 #include <string.h>
@@ -24,6 +26,13 @@ static bool verify(plan_answers *answers) {
     ls_configured_plans(run->arena, &run->config, &paths);
     return ls_plan_run_read(&answers->plans, &paths) &&
            ls_plan_run_verify(&answers->plans, &errors);
+}
+
+static bool are_verified(plan_answers *answers) {
+    if (!answers->tried)
+        answers->verified = verify(answers);
+    answers->tried = true;
+    return answers->verified;
 }
 
 /* No rule that the configuration turns off hides what the search has found. */
@@ -72,9 +81,7 @@ static const char *answer(plan_answers *answers, const ls_plan_job *job, ls_find
 static const char *answer_to(plan_answers *answers, ls_finding *finding) {
     if (!ls_is_answered_by_plans(finding->rule))
         return NULL;
-    if (!answers->tried)
-        answers->verified = verify(answers);
-    answers->tried = true;
+    are_verified(answers);
     for (size_t i = 0; i < answers->plans.jobs.count; i++) {
         const char *because = answer(answers, &answers->plans.jobs.jobs[i], finding);
         if (because != NULL)
@@ -83,17 +90,12 @@ static const char *answer_to(plan_answers *answers, ls_finding *finding) {
     return NULL;
 }
 
-void ls_planned_apply(ls_run *run) {
-    plan_answers answers = {.run = run, .command = *run->command};
+static void answer_findings(plan_answers *answers) {
+    ls_run *run = answers->run;
     ls_findings *findings = &run->report.findings;
     uint32_t kept = 0;
-    if (run->config.plans.count == 0)
-        return;
-    answers.command.select = answers.command.ignore = (ls_words){0};
-    answers.plans =
-        (ls_plan_run){.command = &answers.command, .arena = run->arena, .config = &run->config};
     for (uint32_t i = 0; i < findings->count; i++) {
-        const char *because = answer_to(&answers, &findings->items[i]);
+        const char *because = answer_to(answers, &findings->items[i]);
         if (because == NULL)
             findings->items[kept++] = findings->items[i];
         else
@@ -101,5 +103,48 @@ void ls_planned_apply(ls_run *run) {
                     ((ls_waived_finding){findings->items[i], because, LS_WAIVED_BY_PLAN}));
     }
     findings->count = kept;
+}
+
+/* --- Rollouts that reports show -------------------------------------------------------------- */
+
+static bool runs_judged(const ls_run *run, const ls_plan *plan) {
+    for (LS_EACH(const ls_migration, file, run->input->files))
+        if (file->judged && stage_of(run->arena, plan, file->script->source->name) != NULL)
+            return true;
+    return false;
+}
+
+static const char *standing(ls_arena *arena, const ls_plan_job *job) {
+    if (holds(&job->result))
+        return "Verified: no version that may be running breaks at any stage.";
+    return ls_arena_format(arena, "Not verified: lockstep plan verify %s says what is wrong.",
+                           job->plan->source->name);
+}
+
+static void show_rollouts(plan_answers *answers) {
+    ls_run *run = answers->run;
+    if (!are_verified(answers))
+        return;
+    for (size_t i = 0; i < answers->plans.jobs.count; i++) {
+        const ls_plan_job *job = &answers->plans.jobs.jobs[i];
+        if (!runs_judged(run, job->plan))
+            continue;
+        ls_report_plan shown = ls_shown_plan(run->arena, &job->result);
+        shown.standing = standing(run->arena, job);
+        LS_PUSH(run->arena, &run->report.rollouts, shown);
+    }
+}
+
+void ls_planned_apply(ls_run *run) {
+    plan_answers answers = {.run = run, .command = *run->command};
+    if (run->config.plans.count == 0)
+        return;
+    answers.command.select = answers.command.extend_select = (ls_words){0};
+    answers.command.ignore = (ls_words){0};
+    answers.plans =
+        (ls_plan_run){.command = &answers.command, .arena = run->arena, .config = &run->config};
+    answer_findings(&answers);
+    if (ls_outputs_need(run->command, LS_NEEDS_ROLLOUTS))
+        show_rollouts(&answers);
     ls_plan_run_free(&answers.plans);
 }

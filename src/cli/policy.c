@@ -137,6 +137,7 @@ ls_rule_policy *ls_rule_policy_new(ls_arena *arena, const ls_command *command,
         .config = config,
         .choice = {.rules = rules,
                    .select = command->select.count > 0 ? &command->select : NULL,
+                   .extend = &command->extend_select,
                    .ignore = &command->ignore},
         .own = layer_of(arena, &config->rules),
         .overrides = LS_NEW_ARRAY(arena, ls_rule_layer, config->overrides.count),
@@ -145,6 +146,7 @@ ls_rule_policy *ls_rule_policy_new(ls_arena *arena, const ls_command *command,
         policy->overrides[i] = layer_of(arena, &config->overrides.items[i].rules);
     bool known = configuration_is_known(policy);
     known = option_is_known(rules, &command->select, "select") && known;
+    known = option_is_known(rules, &command->extend_select, "extend-select") && known;
     known = option_is_known(rules, &command->ignore, "ignore") && known;
     return known ? policy : NULL;
 }

@@ -15,6 +15,7 @@
 #include "cli/planned.h"
 #include "cli/terminal.h"
 #include "cli/timeline.h"
+#include "cli/verbose.h"
 #include "cli/verbs.h"
 #include "plan/running.h"
 #include "rules/fingerprint.h"
@@ -30,9 +31,10 @@ static bool complain_of(const ls_input *input) {
     return input->errors.count > 0;
 }
 
-static void tell_notes(const ls_input *input) {
-    for (size_t i = 0; i < input->notes.count; i++)
-        ls_complain("note: %s", input->notes.items[i]);
+static void tell_notes(const ls_run *run) {
+    for (LS_EACH(const char *, note, run->input->notes))
+        if (run->texts == NULL)
+            ls_complain("note: %s", *note);
 }
 
 static void leave_to_history(ls_run *run) {
@@ -60,11 +62,19 @@ static const char *find_schema(ls_run *run) {
     const char *unused = scope->open ? NULL : ls_unused_schema(run->arena, &run->paths);
     if (found != NULL)
         run->report.schema = ls_arena_format(run->arena, "%s at %.10s", found, scope->base);
-    if (unused != NULL)
+    if (unused != NULL && run->texts == NULL)
         ls_complain("note: %s is a dump of the schema: with --since it is the start state, and "
                     "schema: %s in lockstep.yaml says so for good",
                     unused, unused);
     return found;
+}
+
+static const ls_files *files_of(ls_run *run) {
+    const ls_files *files = ls_scope_files(&run->scope);
+    if (run->texts == NULL)
+        return files;
+    ls_edited_files_open(&run->edited, files, run->texts);
+    return &run->edited.files;
 }
 
 static bool read_input(ls_run *run) {
@@ -85,13 +95,13 @@ static bool read_input(ls_run *run) {
         .path_count = run->paths.count,
         .stdin_name = run->command->stdin_filename,
         .judge_all = run->command->all,
-        .from = ls_scope_files(&run->scope),
+        .from = files_of(run),
         .may_be_empty = run->scope.open,
     };
     run->input = ls_input_find(&request);
     if (complain_of(run->input) || !read_files(run))
         return false;
-    tell_notes(run->input);
+    tell_notes(run);
     return !complain_of(run->input);
 }
 
@@ -172,6 +182,13 @@ static void judge_release(ls_run *run, ls_judge *judge, const ls_release *releas
         ls_judge_outcome(judge, told);
 }
 
+/* What edits files needs the fixes once: what is left of them when they are made is not edited. */
+static bool needs_fixes(const ls_run *run) {
+    const ls_command *command = run->command;
+    return ls_outputs_need(command, LS_NEEDS_FIXES) || command->statistics ||
+           ((command->diff || command->fix) && run->texts == NULL);
+}
+
 /* Other rules may hold for a file that is included. */
 static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
     const ls_script *script = migration->script;
@@ -182,9 +199,8 @@ static void judge(ls_run *run, const ls_migration *migration, uint32_t file) {
     const ls_outcome *back = ls_judge_way_back(
         run, migration, ls_rule_policy_of(run->policy, script->source->name), file, &of_down);
     ls_replay_serve(run->replay, &run->interest); /* the trial was about all there is */
-    const ls_findings fixed = ls_outputs_need(run->command, LS_NEEDS_FIXES)
-                                  ? ls_find_fixes(run, migration, file)
-                                  : (ls_findings){0};
+    const ls_findings fixed =
+        needs_fixes(run) ? ls_find_fixes(run, migration, file) : (ls_findings){0};
     const uint32_t before = run->report.findings.count;
     ls_release release;
     bool released =
@@ -324,13 +340,19 @@ static void list_run(ls_run *run) {
 }
 
 bool ls_run_migrations(ls_run *run, const ls_command *command) {
-    *run = (ls_run){.command = command, .arena = ls_arena_new()};
+    return ls_run_edited(run, command, NULL);
+}
+
+bool ls_run_edited(ls_run *run, const ls_command *command, const ls_map *texts) {
+    *run = (ls_run){.command = command, .arena = ls_arena_new(), .texts = texts};
     if (!ls_configure(run->arena, command, &run->config) || !choose_rules(run) || !read_input(run))
         return false;
     start_replay(run);
     list_run(run);
     find_interest(run);
     start_code(run);
+    if (command->verbose && texts == NULL)
+        ls_tell_what_is_read(run);
     run->history = ls_history_find(run->arena, &run->scope, run->input);
     for (size_t i = 0; i < run->input->files.count; i++)
         replay_file(run, &run->input->files.items[i], (uint32_t)i);

@@ -9,6 +9,7 @@
 #include "cli/release.h"
 #include "config/baseline.h"
 #include "effects/replay.h"
+#include "input/edited_files.h"
 #include "input/input.h"
 #include "plan/implied.h"
 #include "report/report.h"
@@ -21,7 +22,9 @@ typedef struct {
     ls_scope scope;
     ls_history history;
     ls_code code;
-    ls_input *input; /* texts stay alive for the report */
+    const ls_map *texts;    /* of files, by path, in the place of what they hold; NULL: none */
+    ls_edited_files edited; /* where there are any */
+    ls_input *input;        /* texts stay alive for the report */
     ls_replay *replay;
     ls_rule_list rules; /* all that there are */
     ls_rule_policy *policy;
@@ -45,6 +48,10 @@ typedef struct {
  * only lists what each is for. False, with messages on standard
  * error, if the job cannot be done. Free the run in either case. */
 bool ls_run_migrations(ls_run *run, const ls_command *command);
+
+/* The same once more with other texts in some files, by path; of what the user has been told of the
+ * input nothing is told again. */
+bool ls_run_edited(ls_run *run, const ls_command *command, const ls_map *texts);
 
 /* Sets the fingerprints of the findings, where they have none yet: only what is compared with
  * another run needs them. */

@@ -10,6 +10,7 @@
 int ls_check(const ls_command *command);
 int ls_locks(const ls_command *command);
 int ls_accept(const ls_command *command);
+int ls_complete(const ls_command *command);
 int ls_draft_plan(const ls_command *command);
 /* These take an arena for what they read. */
 int ls_explain(ls_arena *arena, const ls_command *command);

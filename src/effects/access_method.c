@@ -5,7 +5,7 @@
  */
 #include "effects/families.h"
 
-#include <string.h>
+#include "support/same.h"
 
 static const struct {
     const char *name;
@@ -22,10 +22,10 @@ static const char *const unordered[] = {
 
 static bool is_unordered(const ls_data_type *type) {
     if (!type->known || type->dimensions > 0 || type->name == NULL ||
-        strcmp(type->schema, "pg_catalog") != 0)
+        !ls_same_text(type->schema, "pg_catalog"))
         return false;
     for (size_t i = 0; i < sizeof unordered / sizeof *unordered; i++)
-        if (strcmp(unordered[i], type->name) == 0)
+        if (ls_same_text(unordered[i], type->name))
             return true;
     return false;
 }
@@ -46,7 +46,7 @@ void ls_refuse_unfit_method(ls_builder *builder, const ls_create_index *create,
                             const ls_relation *table) {
     const char *method = create->method == NULL ? "btree" : create->method;
     for (size_t i = 0; i < sizeof methods / sizeof *methods; i++) {
-        if (strcmp(methods[i].name, method) != 0)
+        if (!ls_same_text(methods[i].name, method))
             continue;
         if (create->unique && !methods[i].unique)
             ls_refuse(builder, create->elements_at,
@@ -55,6 +55,6 @@ void ls_refuse_unfit_method(ls_builder *builder, const ls_create_index *create,
             ls_refuse(builder, create->elements_at,
                       "access method \"%s\" does not support multicolumn indexes", method);
     }
-    if (strcmp(method, "btree") == 0)
+    if (ls_same_text(method, "btree"))
         refuse_unordered(builder, create, table);
 }

@@ -134,10 +134,7 @@ static void describe_proof(ls_alteration *alteration, ls_effect *effect, const c
 /* 18 makes a constraint of every NOT NULL, unless the column has one. */
 static void define_not_null(ls_alteration *alteration, const char *column) {
     ls_builder *builder = alteration->builder;
-    for (LS_EACH(const ls_catalog_constraint, constraint, ls_altered(alteration)->constraints))
-        if (constraint->kind == LS_CONSTRAINT_NOT_NULL && ls_has_word(&constraint->columns, column))
-            return;
-    if (builder->postgres < 18)
+    if (builder->postgres < 18 || ls_not_null_of(ls_altered(alteration), column) != NULL)
         return;
     const ls_constraint made = {.kind = LS_CONSTRAINT_NOT_NULL,
                                 .columns = ls_one_word(builder, column)};
@@ -196,14 +193,8 @@ void ls_alter_drop_not_null(ls_alteration *alteration, const ls_action *action) 
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NOT_NULL, column.not_null);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
     ls_set_breaks(builder, effect, column.not_null && !is_new, false);
-    for (size_t i = 0; i < alteration->tables.count; i++) {
-        ls_relation_id table = alteration->tables.items[i];
-        ls_remove_not_null(builder, table, action->name);
-        ls_catalog_column *known = ls_edit_column(builder, table, action->name);
-        if (known == NULL)
-            continue;
-        known->not_null = known->not_null_unproven = false;
-    }
+    for (size_t i = 0; i < alteration->tables.count; i++)
+        ls_drop_not_null(builder, alteration->tables.items[i], action->name, i > 0);
 }
 
 /* --- Generated columns ----------------------------------------------------------------------- */

@@ -5,7 +5,7 @@
 
 #include "catalog/dependencies.h"
 
-#include <string.h>
+#include "support/same.h"
 
 /* --- The relation and its parts ------------------------------------------------------------- */
 
@@ -61,7 +61,7 @@ ls_catalog_column *ls_edit_column(ls_builder *builder, ls_relation_id table, con
 }
 
 void ls_remove_column(ls_builder *builder, ls_relation_id table, const char *name) {
-    ls_remove_not_null(builder, table, name);
+    ls_drop_not_null(builder, table, name, false);
     const ls_catalog_column *column = ls_relation_column(ls_relation_of(builder, table), name);
     if (column != NULL)
         ls_catalog_remove_column(builder->catalog, table, column);
@@ -73,7 +73,7 @@ bool ls_is_serial_type(const ls_type_name *type) {
     if (type == NULL || type->schema != NULL)
         return false;
     for (size_t i = 0; i < sizeof names / sizeof *names; i++)
-        if (strcmp(type->name, names[i]) == 0)
+        if (ls_same_text(type->name, names[i]))
             return true;
     return false;
 }
@@ -124,7 +124,7 @@ bool ls_refuse_partition_key(ls_alteration *alteration, const ls_action *action,
             ls_words columns = {0};
             if (key->expression != NULL)
                 columns = ls_expression_columns(builder->arena, key->expression);
-            bool named = key->column != NULL && strcmp(key->column, action->name) == 0;
+            bool named = key->column != NULL && ls_same_text(key->column, action->name);
             if (!named && !ls_has_word(&columns, action->name))
                 continue;
             ls_refuse(builder, action->at,
@@ -180,6 +180,23 @@ static ls_catalog_constraint *date_last_constraint(ls_alteration *alteration,
     return made;
 }
 
+/* A child that has a constraint of the name keeps it, and so does one whose column has a NOT NULL
+ * by another name: that is inherited, too, from now on (MergeWithExistingConstraint and
+ * AdjustNotNullInheritance of PostgreSQL 18). */
+static bool merges_with_own(ls_builder *builder, const ls_relation *child,
+                            const ls_catalog_constraint *made) {
+    const ls_catalog_constraint *own = ls_relation_constraint(child, made->name);
+    if (own == NULL && made->kind == LS_CONSTRAINT_NOT_NULL)
+        own = ls_not_null_of(child, made->columns.items[0]);
+    if (own != NULL && !own->inherited) {
+        ls_catalog_constraint *merged =
+            ls_catalog_edit_constraint(builder->catalog, child->id, own);
+        merged->inherited = true;
+        merged->local = !child->is_partition;
+    }
+    return own != NULL;
+}
+
 const ls_catalog_constraint *ls_define_everywhere(ls_alteration *alteration,
                                                   const ls_constraint *constraint,
                                                   const char *column, bool below) {
@@ -188,9 +205,9 @@ const ls_catalog_constraint *ls_define_everywhere(ls_alteration *alteration,
     ls_catalog_constraint made = *date_last_constraint(alteration, constraint);
     made.inherited = true;
     for (size_t i = 1; below && i < alteration->tables.count; i++) {
-        ls_relation_id child = alteration->tables.items[i];
-        if (ls_relation_constraint(ls_relation_of(builder, child), made.name) == NULL)
-            ls_push_constraint(builder, child, &made);
+        const ls_relation *child = ls_relation_of(builder, alteration->tables.items[i]);
+        if (!merges_with_own(builder, child, &made))
+            ls_push_constraint(builder, child->id, &made);
     }
     const ls_relation *relation = ls_altered(alteration);
     return &relation->constraints.items[relation->constraints.count - 1];

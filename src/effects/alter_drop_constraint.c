@@ -173,19 +173,16 @@ static bool outlives(ls_alteration *alteration, ls_relation_id child, const char
 static void drop_inheritable(ls_alteration *alteration, const ls_action *action,
                              const ls_catalog_constraint *constraint) {
     ls_builder *builder = alteration->builder;
-    bool not_null = constraint->kind == LS_CONSTRAINT_NOT_NULL;
-    ls_words columns = constraint->columns;
+    const char *not_null =
+        constraint->kind == LS_CONSTRAINT_NOT_NULL ? constraint->columns.items[0] : NULL;
     for (size_t i = 0; i < alteration->tables.count; i++) {
         ls_relation_id table = alteration->tables.items[i];
         if (i > 0 && !constraint->no_inherit)
             ls_take_lock(builder, table, alteration->mode, action->at);
-        if (i == 0 || !outlives(alteration, table, action->name))
+        if (not_null != NULL)
+            ls_drop_not_null(builder, table, not_null, i > 0);
+        else if (i == 0 || !outlives(alteration, table, action->name))
             ls_remove_constraint(builder, table, action->name);
-        for (size_t j = 0; not_null && j < columns.count; j++) {
-            ls_catalog_column *column = ls_edit_column(builder, table, columns.items[j]);
-            if (column != NULL)
-                column->not_null = column->not_null_unproven = false;
-        }
     }
 }
 

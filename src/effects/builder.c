@@ -7,8 +7,9 @@
 #include "effects/replay_internal.h"
 #include "effects/undo.h"
 
+#include "support/same.h"
+
 #include <stdarg.h>
-#include <string.h>
 
 /* --- Relations ------------------------------------------------------------------------------ */
 
@@ -284,7 +285,7 @@ ls_place ls_present_place(const ls_builder *builder, ls_span at) {
 const char *ls_statement_place(const ls_builder *builder, const ls_statement *statement) {
     unsigned line = ls_source_position(statement->source, statement->at.begin).line;
     const char *file = statement->source->name;
-    if (strcmp(file, builder->outcome->source->name) == 0)
+    if (ls_same_text(file, builder->outcome->source->name))
         return ls_arena_format(builder->arena, "%s on line %u", statement->tag, line);
     return ls_arena_format(builder->arena, "%s on line %u of %s", statement->tag, line, file);
 }
@@ -414,7 +415,7 @@ void ls_assume(ls_builder *builder, const char *format, ...) {
     const char *text = ls_arena_vformat(builder->arena, format, arguments);
     va_end(arguments);
     for (size_t i = 0; i < builder->outcome->assumptions.count; i++)
-        if (strcmp(builder->outcome->assumptions.items[i], text) == 0)
+        if (ls_same_text(builder->outcome->assumptions.items[i], text))
             return;
     LS_PUSH(builder->arena, &builder->outcome->assumptions, text);
 }

@@ -7,6 +7,8 @@
  */
 #include "effects/constants.h"
 
+#include "support/same.h"
+
 #include <ctype.h>
 #include <errno.h>
 #include <stdlib.h>
@@ -27,7 +29,7 @@ static const struct {
 
 static type_family family_of(const char *type) {
     for (size_t i = 0; type && i < sizeof families / sizeof *families; i++)
-        if (strcmp(families[i].type, type) == 0)
+        if (ls_same_text(families[i].type, type))
             return families[i].family;
     return IS_OTHER;
 }
@@ -40,10 +42,10 @@ static bool cast_is_harmless(const char *type, const ls_type_name *to) {
     if (!type)
         return to->modifier_count == 0;
     type_family family = family_of(type);
-    bool shared =
-        (family == IS_NUMBER && strcmp(type, "numeric") != 0 && strcmp(to->name, "numeric") != 0) ||
-        family == IS_TEXT;
-    return strcmp(type, to->name) == 0 || (shared && family_of(to->name) == family);
+    bool shared = (family == IS_NUMBER && !ls_same_text(type, "numeric") &&
+                   !ls_same_text(to->name, "numeric")) ||
+                  family == IS_TEXT;
+    return ls_same_text(type, to->name) || (shared && family_of(to->name) == family);
 }
 
 static const ls_expression *strip_casts(const char *type, const ls_expression *constant) {
@@ -72,7 +74,7 @@ static bool read_integer(const char *type, const ls_expression *constant, int64_
         return true;
     }
     if (constant->kind == LS_EXPR_OPERATOR && constant->arguments.count == 1 && constant->text &&
-        strcmp(constant->text, "-") == 0 && constant->arguments.items[0] &&
+        ls_same_text(constant->text, "-") && constant->arguments.items[0] &&
         constant->arguments.items[0]->kind == LS_EXPR_INTEGER) {
         *integer = -constant->arguments.items[0]->integer;
         return true;
@@ -110,7 +112,7 @@ static ls_order order_of_sign(int sign) {
 
 static ls_order compare_times(const char *one, const char *other) {
     if (!starts_with_date(one) || !starts_with_date(other) ||
-        strcmp(one + zone_start(one), other + zone_start(other)) != 0)
+        !ls_same_text(one + zone_start(one), other + zone_start(other)))
         return LS_ORDER_UNKNOWN;
     int dates = strncmp(one, other, DATE_LENGTH);
     if (dates != 0)
@@ -123,7 +125,7 @@ static ls_order compare_times(const char *one, const char *other) {
 }
 
 static ls_order compare_texts(type_family family, const char *one, const char *other) {
-    if (strcmp(one, other) == 0)
+    if (ls_same_text(one, other))
         return LS_ORDER_EQUAL;
     if (family == IS_TIME)
         return compare_times(one, other);

@@ -15,8 +15,7 @@
 
 #include "catalog/dependencies.h"
 #include "sql/placeholder.h"
-
-#include <string.h>
+#include "support/same.h"
 
 static const char *persistence_name(ls_persistence persistence) {
     static const char *const names[] = {
@@ -31,8 +30,8 @@ static const char *persistence_name(ls_persistence persistence) {
 
 static bool is_itself(const ls_builder *builder, const ls_create_table *create,
                       const ls_name *name) {
-    return strcmp(create->name.name, name->name) == 0 &&
-           strcmp(ls_schema_of(builder, &create->name), ls_schema_of(builder, name)) == 0;
+    return ls_same_text(create->name.name, name->name) &&
+           ls_same_text(ls_schema_of(builder, &create->name), ls_schema_of(builder, name));
 }
 
 /* A foreign key adds triggers to the referenced table, and to its partitions (measured). */
@@ -189,7 +188,7 @@ static bool is_key(const ls_constraint *constraint) {
 static bool are_same_columns(const ls_words *one, const ls_words *other) {
     bool same = one->count == other->count;
     for (size_t i = 0; same && i < one->count; i++)
-        same = strcmp(one->items[i], other->items[i]) == 0;
+        same = ls_same_text(one->items[i], other->items[i]);
     return same;
 }
 

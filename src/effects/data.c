@@ -13,6 +13,8 @@
 #include "effects/row_checks.h"
 #include "effects/sources.h"
 
+#include "support/same.h"
+
 #include <string.h>
 #include <strings.h>
 
@@ -28,7 +30,7 @@ static bool is_common_table(const scope *in, const ls_name *name) {
         return false;
     for (; in != NULL; in = in->outer)
         for (LS_EACH(const ls_common_table, table, in->query->with))
-            if (strcmp(table->name, name->name) == 0)
+            if (ls_same_text(table->name, name->name))
                 return true;
     return false;
 }
@@ -65,7 +67,7 @@ static ls_relation_id sequence_of(ls_builder *builder, const ls_expression *call
         return named->kind == LS_RELATION_SEQUENCE ? named->id : 0;
     const ls_expression *inner = call->arguments.count > 0 ? call->arguments.items[0] : NULL;
     if (inner == NULL || inner->kind != LS_EXPR_FUNCTION || inner->name.name == NULL ||
-        strcmp(inner->name.name, "pg_get_serial_sequence") != 0)
+        !ls_same_text(inner->name.name, "pg_get_serial_sequence"))
         return 0;
     const ls_relation *table = relation_in_text(builder, text_argument(inner, 0));
     const char *column = text_argument(inner, 1);
@@ -79,7 +81,7 @@ static void use_sequence(ls_builder *builder, const ls_expression *call) {
     ls_relation_id sequence = sequence_of(builder, call);
     if (sequence != 0)
         ls_take_lock(builder, sequence, LS_ROW_EXCLUSIVE, call->at);
-    if (strcmp(call->name.name, "setval") == 0)
+    if (ls_same_text(call->name.name, "setval"))
         ls_sequence_was_set(builder, sequence);
 }
 
@@ -98,9 +100,9 @@ static void configure(ls_builder *builder, const ls_expression *call) {
 static void visit_call(ls_builder *builder, const ls_expression *call) {
     static const char *const sequence_functions[] = {"nextval", "setval", "currval"};
     for (size_t i = 0; i < sizeof sequence_functions / sizeof *sequence_functions; i++)
-        if (strcmp(call->name.name, sequence_functions[i]) == 0)
+        if (ls_same_text(call->name.name, sequence_functions[i]))
             use_sequence(builder, call);
-    if (strcmp(call->name.name, "set_config") == 0)
+    if (ls_same_text(call->name.name, "set_config"))
         configure(builder, call);
 }
 
@@ -112,8 +114,8 @@ static void read_relation(ls_builder *builder, const ls_name *name, bool only, l
         return;
     ls_relation_id id = ls_known(builder, name);
     if (id == 0) {
-        if (name->schema != NULL && (strcmp(name->schema, "pg_catalog") == 0 ||
-                                     strcmp(name->schema, "information_schema") == 0))
+        if (name->schema != NULL && (ls_same_text(name->schema, "pg_catalog") ||
+                                     ls_same_text(name->schema, "information_schema")))
             return;
         if (strncmp(name->name, "pg_", 3) == 0)
             return;

@@ -9,7 +9,7 @@
 
 #include "effects/types.h"
 
-#include <string.h>
+#include "support/same.h"
 
 /* --- Columns -------------------------------------------------------------------------------- */
 
@@ -18,7 +18,7 @@ static bool is_primary_key(const ls_relation *table, const char *column) {
     for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
         if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
             return constraint->columns.count == 1 &&
-                   strcmp(constraint->columns.items[0], column) == 0;
+                   ls_same_text(constraint->columns.items[0], column);
     return false;
 }
 

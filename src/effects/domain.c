@@ -11,7 +11,7 @@
 #include "catalog/dependencies.h"
 #include "catalog/names.h"
 
-#include <string.h>
+#include "support/same.h"
 
 /* --- CREATE DOMAIN -------------------------------------------------------------------------- */
 
@@ -45,7 +45,7 @@ static void apply_constraint(ls_builder *builder, ls_catalog_type *domain,
     if (written->kind == LS_CONSTRAINT_NOT_NULL)
         domain->not_null = true;
     else if (written->kind == LS_CONSTRAINT_DEFAULT)
-        domain->default_value = written->expression;
+        domain->default_value = ls_kept_default(builder, &domain->base, written->expression);
     else if (written->kind == LS_CONSTRAINT_CHECK)
         add_check(builder, domain, written);
 }
@@ -168,14 +168,14 @@ static void describe(ls_builder *builder, const ls_alter_domain *alter, ls_effec
 static void remove_check(ls_catalog_type *domain, const char *name) {
     uint32_t kept = 0;
     for (size_t i = 0; i < domain->constraints.count; i++)
-        if (strcmp(domain->constraints.items[i].name, name) != 0)
+        if (!ls_same_text(domain->constraints.items[i].name, name))
             domain->constraints.items[kept++] = domain->constraints.items[i];
     domain->constraints.count = kept;
 }
 
 static void validate_check(ls_builder *builder, ls_catalog_type *domain, const char *name) {
     for (LS_EACH(ls_catalog_constraint, check, domain->constraints))
-        if (strcmp(check->name, name) == 0) {
+        if (ls_same_text(check->name, name)) {
             check->valid = true;
             check->validated = builder->birth;
         }
@@ -184,7 +184,7 @@ static void validate_check(ls_builder *builder, ls_catalog_type *domain, const c
 static void apply(ls_builder *builder, const ls_alter_domain *alter, ls_catalog_type *domain) {
     switch (alter->action) {
     case LS_DOMAIN_SET_DEFAULT:
-        domain->default_value = alter->default_value;
+        domain->default_value = ls_kept_default(builder, &domain->base, alter->default_value);
         break;
     case LS_DOMAIN_DROP_DEFAULT:
         domain->default_value = NULL;
@@ -211,7 +211,7 @@ static const ls_catalog_column *only_column(const ls_relation *table,
                                             const ls_catalog_type *domain) {
     const ls_catalog_column *only = NULL;
     for (LS_EACH(const ls_catalog_column, column, table->columns)) {
-        if (!column->type.known || strcmp(column->type.name, domain->name) != 0)
+        if (!column->type.known || !ls_same_text(column->type.name, domain->name))
             continue;
         if (only)
             return NULL;
@@ -228,7 +228,7 @@ static const char *new_condition(ls_builder *builder, const ls_alter_domain *alt
         return ls_condition_on(builder, ls_text_of(builder, alter->constraint->expression->at),
                                column);
     for (LS_EACH(const ls_catalog_constraint, check, domain->constraints))
-        if (alter->constraint_name && strcmp(check->name, alter->constraint_name) == 0)
+        if (alter->constraint_name && ls_same_text(check->name, alter->constraint_name))
             return ls_condition_on(builder, check->text, column);
     return NULL;
 }

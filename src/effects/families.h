@@ -150,11 +150,17 @@ const ls_expression *ls_kept_default(ls_builder *builder, const ls_data_type *ty
 /* Notes that the table's default uses a sequence. */
 void ls_note_default(ls_builder *builder, ls_relation_id table, const ls_expression *value);
 
-/* Gives every NOT NULL of the table and its children a constraint, and takes a column's away, as 18
- * does; before it there are none. In not_null.c. */
+/* Gives every NOT NULL of the table and its children a constraint, as 18 does; before it there are
+ * none. In not_null.c. */
 void ls_keep_not_null(ls_builder *builder, ls_relation_id table);
-void ls_remove_not_null(ls_builder *builder, ls_relation_id table, const char *column);
 void ls_copy_not_null(ls_builder *builder, ls_relation_id table, const ls_relation *source);
+
+/* Takes a column's NOT NULL away. `below`: because a parent lost it, which one of a child's own
+ * outlives; a partition has none (measured on 18; before it nobody knows whose it is). */
+void ls_drop_not_null(ls_builder *builder, ls_relation_id table, const char *column, bool below);
+
+/* The constraint that is the NOT NULL of the column; NULL: there is none, as before 18. */
+const ls_catalog_constraint *ls_not_null_of(const ls_relation *table, const char *column);
 
 /* The function that is meant: of several with the name the one with these arguments. NULL: none,
  * or no telling. In function.c. */

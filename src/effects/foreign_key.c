@@ -7,7 +7,7 @@
 #include "effects/later.h"
 #include "effects/type_facts.h"
 
-#include <string.h>
+#include "support/same.h"
 
 /* --- Its index ------------------------------------------------------------------------------- */
 
@@ -38,7 +38,7 @@ static bool excludes_only_null(const ls_expression *predicate, const ls_words *c
 }
 
 static bool finds_by_equality(const char *method) {
-    return method == NULL || strcmp(method, "btree") == 0 || strcmp(method, "hash") == 0;
+    return method == NULL || ls_same_text(method, "btree") || ls_same_text(method, "hash");
 }
 
 bool ls_index_leads(const char *method, const ls_index_elements *elements,

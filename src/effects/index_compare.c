@@ -8,10 +8,10 @@
 #include "effects/families.h"
 #include "effects/predicates.h"
 
-#include <string.h>
+#include "support/same.h"
 
 static bool same_text(const char *one, const char *other) {
-    return one == other || (one && other && strcmp(one, other) == 0);
+    return one == other || (one && other && ls_same_text(one, other));
 }
 
 static bool same_expression(const ls_expression *one, const ls_expression *other) {
@@ -54,7 +54,7 @@ ls_relation_id ls_duplicate_index(const ls_builder *builder, const ls_relation *
 
 bool ls_indexes_column(const ls_relation *index, const char *column) {
     for (LS_EACH(const ls_index_element, element, index->elements))
-        if (element->column && strcmp(element->column, column) == 0)
+        if (element->column && ls_same_text(element->column, column))
             return true;
     return ls_has_word(&index->include, column);
 }
@@ -69,7 +69,7 @@ static bool includes_all(const ls_relation *index, const ls_words *columns) {
 /* Only btree is read by a prefix of its keys. */
 bool ls_serves_all_of(const ls_relation *wide, const ls_relation *narrow) {
     if (narrow->unique || narrow->elements.count > wide->elements.count ||
-        strcmp(wide->method, "btree") != 0 || strcmp(narrow->method, "btree") != 0 ||
+        !ls_same_text(wide->method, "btree") || !ls_same_text(narrow->method, "btree") ||
         !same_expression(wide->predicate, narrow->predicate) ||
         !includes_all(wide, &narrow->include))
         return false;

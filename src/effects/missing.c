@@ -3,6 +3,8 @@
 #include "effects/later.h"
 #include "effects/replay_internal.h"
 
+#include "support/same.h"
+
 #include <string.h>
 
 /* --- What is gone ---------------------------------------------------------------------------- */
@@ -20,7 +22,7 @@ void ls_forget_gone(ls_replay *replay) {
 /* Without a schema, a name is where the usual search_path has it, or nobody knows where. */
 static const char *key_of(const ls_builder *builder, const ls_name *name) {
     const ls_words *path = ls_catalog_search_path(builder->catalog);
-    bool is_usual = path->count == 2 && strcmp(path->items[1], "public") == 0;
+    bool is_usual = path->count == 2 && ls_same_text(path->items[1], "public");
     if (name->name == NULL || (name->schema == NULL && !is_usual))
         return NULL;
     return ls_arena_join(ls_catalog_arena(builder->catalog),
@@ -50,7 +52,7 @@ static bool is_opaque(const ls_builder *builder) {
     case LS_STATEMENT_OTHER:
         return true;
     case LS_STATEMENT_QUERY:
-        return strcmp(statement->tag, "SELECT") == 0; /* what it calls may do anything */
+        return ls_same_text(statement->tag, "SELECT"); /* what it calls may do anything */
     case LS_STATEMENT_TRANSACTION:
         return statement->transaction.kind == LS_TRANSACTION_ROLLBACK ||
                statement->transaction.kind == LS_TRANSACTION_ROLLBACK_TO;
@@ -113,8 +115,8 @@ static void tell(ls_builder *builder, const ls_name *name, const char *action,
                                     ls_quoted(builder, name->name), NULL));
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_statement_place(builder, other));
     ls_add_label(builder, effect, other->source, at,
-                 strcmp(action, "created_later") == 0 ? "it is created only here"
-                                                      : "it has been gone since here");
+                 ls_same_text(action, "created_later") ? "it is created only here"
+                                                       : "it has been gone since here");
 }
 
 /* Migrations of another directory may be those of another database. */

@@ -3,6 +3,8 @@
  */
 #include "effects/effects.h"
 
+#include "support/same.h"
+
 #include <string.h>
 
 typedef struct {
@@ -61,7 +63,7 @@ const char *ls_effect_name(ls_effect_kind kind) {
 
 bool ls_effect_by_name(const char *name, ls_effect_kind *kind) {
     for (size_t i = 0; i < LS_EFFECTS_END; i++)
-        if (strcmp(effects[i].name, name) == 0) {
+        if (ls_same_text(effects[i].name, name)) {
             *kind = (ls_effect_kind)i;
             return true;
         }
@@ -74,7 +76,7 @@ const char *ls_attribute_name(ls_attribute attribute) {
 
 bool ls_attribute_by_name(const char *name, ls_attribute *attribute) {
     for (size_t i = 0; i < LS_ATTRIBUTES_END; i++)
-        if (attributes[i].name[0] == name[0] && strcmp(attributes[i].name, name) == 0) {
+        if (attributes[i].name[0] == name[0] && ls_same_text(attributes[i].name, name)) {
             *attribute = (ls_attribute)i;
             return true;
         }

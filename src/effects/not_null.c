@@ -13,7 +13,7 @@
 
 enum { FIRST_WITH_CONSTRAINTS = 18 };
 
-static const ls_catalog_constraint *not_null_of(const ls_relation *table, const char *column) {
+const ls_catalog_constraint *ls_not_null_of(const ls_relation *table, const char *column) {
     for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
         if (constraint->kind == LS_CONSTRAINT_NOT_NULL && ls_has_word(&constraint->columns, column))
             return constraint;
@@ -24,7 +24,7 @@ static const ls_catalog_constraint *
 not_null_of_parent(const ls_builder *builder, const ls_relation *table, const char *column) {
     for (LS_EACH(const ls_relation_id, id, table->parents)) {
         const ls_relation *parent = ls_relation_of(builder, *id);
-        const ls_catalog_constraint *found = parent ? not_null_of(parent, column) : NULL;
+        const ls_catalog_constraint *found = parent ? ls_not_null_of(parent, column) : NULL;
         if (found && !found->no_inherit)
             return found;
     }
@@ -62,7 +62,7 @@ void ls_copy_not_null(ls_builder *builder, ls_relation_id id, const ls_relation 
     for (LS_EACH(const ls_catalog_constraint, constraint, source->constraints)) {
         const ls_relation *table = ls_relation_of(builder, id);
         if (constraint->kind != LS_CONSTRAINT_NOT_NULL ||
-            not_null_of(table, constraint->columns.items[0]) ||
+            ls_not_null_of(table, constraint->columns.items[0]) ||
             ls_relation_constraint(table, constraint->name))
             continue;
         ls_catalog_constraint copy = *constraint;
@@ -81,7 +81,7 @@ void ls_keep_not_null(ls_builder *builder, ls_relation_id id) {
     for (size_t i = 0; i < ls_relation_of(builder, id)->columns.count; i++) {
         table = ls_relation_of(builder, id);
         const ls_catalog_column *column = &table->columns.items[i];
-        if (column->not_null && !not_null_of(table, column->name))
+        if (column->not_null && !ls_not_null_of(table, column->name))
             add(builder, table, column->name);
     }
     const ls_relation_ids children = ls_relation_of(builder, id)->children;
@@ -89,8 +89,16 @@ void ls_keep_not_null(ls_builder *builder, ls_relation_id id) {
         ls_keep_not_null(builder, *child);
 }
 
-void ls_remove_not_null(ls_builder *builder, ls_relation_id table, const char *column) {
-    const ls_catalog_constraint *constraint = not_null_of(ls_relation_of(builder, table), column);
+void ls_drop_not_null(ls_builder *builder, ls_relation_id table, const char *column, bool below) {
+    const ls_relation *relation = ls_relation_of(builder, table);
+    const ls_catalog_constraint *constraint = ls_not_null_of(relation, column);
+    if (constraint && below && constraint->local && !relation->is_partition) {
+        ls_catalog_edit_constraint(builder->catalog, table, constraint)->inherited = false;
+        return;
+    }
     if (constraint)
         ls_remove_constraint(builder, table, constraint->name);
+    ls_catalog_column *known = ls_edit_column(builder, table, column);
+    if (known)
+        known->not_null = known->not_null_unproven = false;
 }

@@ -12,7 +12,7 @@
 #include "effects/constants.h"
 #include "effects/predicates.h"
 
-#include <string.h>
+#include "support/same.h"
 
 enum {
     COMPARISONS = LS_GOAL_NOT_EQUAL + 1,
@@ -67,15 +67,15 @@ static bool is_key(const ls_key *key, const ls_expression *expression) {
     if (key->expression)
         return ls_expressions_equal(key->expression, expression);
     /* varchar has no operators of its own: pg_get_constraintdef shows its cast to text. */
-    bool as_text = key->type && strcmp(key->type, "varchar") == 0 &&
+    bool as_text = key->type && ls_same_text(key->type, "varchar") &&
                    expression->kind == LS_EXPR_CAST && expression->type &&
-                   strcmp(expression->type->name, "text") == 0 &&
+                   ls_same_text(expression->type->name, "text") &&
                    expression->type->dimensions == 0 && expression->arguments.count == 1;
     if (as_text)
         expression = expression->arguments.items[0];
     return expression && expression->kind == LS_EXPR_COLUMN && !expression->star &&
            expression->names.count > 0 &&
-           strcmp(expression->names.items[expression->names.count - 1], key->column) == 0;
+           ls_same_text(expression->names.items[expression->names.count - 1], key->column);
 }
 
 static bool one_goal_follows(const search *wanted, ls_goal_kind kind,
@@ -108,7 +108,7 @@ static bool read_comparison(const ls_key *key, const ls_expression *term, ls_goa
     if (commuted && !is_key(key, right))
         return false;
     for (size_t i = 0; i < sizeof operators / sizeof *operators; i++) {
-        if (strcmp(operators[i].operator, term->text) != 0)
+        if (!ls_same_text(operators[i].operator, term->text))
             continue;
         size_t row = i;
         while (commuted && operators[row].kind != operators[i].commuted)
@@ -162,7 +162,7 @@ static bool list_proves(const search *wanted, const ls_expression *key,
 /* key = ANY (ARRAY[...]), the array perhaps cast to an array type. */
 static bool array_proves(const search *wanted, const ls_expression *term, bool negated) {
     if (term->arguments.count != 2 || !term->text || term->negated ||
-        strcmp(term->text, "=") != 0 || !term->arguments.items[1])
+        !ls_same_text(term->text, "=") || !term->arguments.items[1])
         return false;
     const ls_expression *array = term->arguments.items[1];
     if (array->kind == LS_EXPR_CAST && array->arguments.count == 1 && array->type &&

@@ -11,10 +11,10 @@
 #include "effects/later.h"
 #include "effects/replacement.h"
 
-#include <string.h>
+#include "support/same.h"
 
 static bool is_timestamp(const ls_data_type *type) {
-    return strcmp(type->name, "timestamp") == 0 || strcmp(type->name, "timestamptz") == 0;
+    return ls_same_text(type->name, "timestamp") || ls_same_text(type->name, "timestamptz");
 }
 
 static void describe_zone(const ls_column_retype *retyping) {
@@ -23,7 +23,7 @@ static void describe_zone(const ls_column_retype *retyping) {
     ls_builder *builder = retyping->alteration->builder;
     const ls_data_type *from = &retyping->column.type;
     if (from->known && is_timestamp(from) && is_timestamp(&retyping->to) &&
-        strcmp(from->name, retyping->to.name) != 0)
+        !ls_same_text(from->name, retyping->to.name))
         ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_ZONE, zones[builder->time_zone]);
 }
 
@@ -33,7 +33,7 @@ static const char *type_in_words(ls_builder *builder, const ls_column_retype *re
     const char *text = ls_type_text(builder->arena, type);
     const char *before = retyping->column.collation, *after = retyping->collation;
     bool changes =
-        (before == NULL) != (after == NULL) || (before != NULL && strcmp(before, after) != 0);
+        (before == NULL) != (after == NULL) || (before != NULL && !ls_same_text(before, after));
     if (!changes)
         return text;
     if (collation == NULL)
@@ -56,7 +56,7 @@ static const ls_catalog_type *enum_of(const ls_catalog *catalog, const ls_data_t
 
 static bool has_label(const ls_catalog_type *type, const char *wanted) {
     for (LS_EACH(const ls_enum_label, label, type->labels))
-        if (strcmp(label->label, wanted) == 0)
+        if (ls_same_text(label->label, wanted))
             return true;
     return false;
 }
@@ -107,7 +107,7 @@ static bool values_are_lost(const ls_column_retype *retyping) {
         return false;
     const ls_words columns = ls_expression_columns(retyping->alteration->builder->arena, using);
     for (LS_EACH(const char *, column, columns))
-        if (*column == NULL || strcmp(*column, retyping->action->name) == 0)
+        if (*column == NULL || ls_same_text(*column, retyping->action->name))
             return false;
     return true;
 }
@@ -117,13 +117,13 @@ static bool only_widens(const ls_data_type *from, const ls_data_type *to) {
     if (!from->known || from->name == NULL || to->name == NULL ||
         from->dimensions != to->dimensions)
         return false;
-    return strcmp(from->name, to->name) == 0 ||
-           (strcmp(from->name, "varchar") == 0 && strcmp(to->name, "text") == 0);
+    return ls_same_text(from->name, to->name) ||
+           (ls_same_text(from->name, "varchar") && ls_same_text(to->name, "text"));
 }
 
 static bool is_column(const ls_expression *expression, const char *column) {
     return expression->kind == LS_EXPR_COLUMN && expression->names.count > 0 &&
-           strcmp(expression->names.items[expression->names.count - 1], column) == 0;
+           ls_same_text(expression->names.items[expression->names.count - 1], column);
 }
 
 /* USING that says no more than the change does by itself: the column, and between times also the

@@ -7,10 +7,12 @@
  */
 #include "effects/row_keys.h"
 
+#include "support/same.h"
+
 #include <string.h>
 
 bool ls_names_match(const char *one, const char *other) {
-    return one && other && strcmp(one, other) == 0;
+    return one && other && ls_same_text(one, other);
 }
 
 /* --- Columns and values ---------------------------------------------------------------------- */
@@ -64,7 +66,7 @@ bool ls_is_variable(const ls_row_scope *here, const ls_expression *column) {
         return !is_relation_in_scope(here, qualifier);
     return !here->outer && here->query->from.count == 0 && here->table &&
            here->table->columns_complete && !has_column(here->table, name) &&
-           strcmp(name, "ctid") != 0;
+           !ls_same_text(name, "ctid");
 }
 
 bool ls_is_value(const ls_row_scope *here, const ls_expression *expression) {
@@ -162,16 +164,16 @@ bool ls_keys_are_known(const ls_row_scope *here) {
 
 bool ls_ends_in_id(const char *name) {
     size_t length = strlen(name);
-    return length > 3 && strcmp(name + length - 3, "_id") == 0;
+    return length > 3 && ls_same_text(name + length - 3, "_id");
 }
 
 bool ls_is_key_column(const ls_row_scope *here, const char *name) {
     if (!name)
         return false;
-    if (strcmp(name, "ctid") == 0)
+    if (ls_same_text(name, "ctid"))
         return true;
     if (!ls_keys_are_known(here))
-        return strcmp(name, "id") == 0 || ls_ends_in_id(name);
+        return ls_same_text(name, "id") || ls_ends_in_id(name);
     ls_unique_key key;
     for (size_t i = 0; ls_next_key(here, i, &key); i++)
         if (key.count == 1 && ls_names_match(key.columns[0], name))

@@ -45,10 +45,15 @@ static bool is_name_start(char byte) {
     return (byte >= 'a' && byte <= 'z') || byte == '_' || (byte & 0x80) != 0;
 }
 
+/* No reserved word has a digit. */
 static bool is_plain(const char *identifier) {
-    if (!is_name_start(*identifier) || is_reserved(identifier))
+    const char *byte = identifier;
+    while (is_name_start(*byte))
+        byte++;
+    if (*byte == 0)
+        return byte > identifier && !is_reserved(identifier);
+    if (byte == identifier)
         return false;
-    const char *byte = identifier + 1;
     while (is_name_start(*byte) || (*byte >= '0' && *byte <= '9') || *byte == '$')
         byte++;
     return *byte == 0;

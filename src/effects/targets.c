@@ -3,7 +3,7 @@
  */
 #include "effects/families.h"
 
-#include <string.h>
+#include "support/same.h"
 
 /* A column may be given twice only in parts: elements of an array, fields of a row. */
 static void refuse_given_twice(ls_builder *builder, const ls_query *query) {
@@ -12,7 +12,7 @@ static void refuse_given_twice(ls_builder *builder, const ls_query *query) {
             const ls_target *one = &query->targets.items[earlier],
                             *other = &query->targets.items[i];
             if (one->part || other->part || one->name == NULL || other->name == NULL ||
-                strcmp(one->name, other->name) != 0)
+                !ls_same_text(one->name, other->name))
                 continue;
             ls_refuse(builder, other->at,
                       query->kind == LS_QUERY_UPDATE ? "multiple assignments to same column \"%s\""

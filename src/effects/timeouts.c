@@ -77,6 +77,9 @@ static void judge_build(ls_builder *builder, ls_effect *effect) {
     if (!is_short(timeout))
         return;
     ls_set_text(builder, effect, LS_ATTRIBUTE_PARAMETER, name);
+    if (locks && is_short(&settings->statement_timeout))
+        ls_set_text(builder, effect, LS_ATTRIBUTE_STATEMENT_TIMEOUT,
+                    timeout_name(&settings->statement_timeout));
     if (ls_effect_flag(effect, LS_ATTRIBUTE_CONCURRENTLY))
         describe_limit(builder, effect, name, timeout);
 }

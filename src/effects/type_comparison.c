@@ -7,7 +7,7 @@
 #include "effects/type_facts.h"
 #include "effects/types.h"
 
-#include <string.h>
+#include "support/same.h"
 
 /* btree operator families with operators across types: pg_amop of PostgreSQL 15; name and text
  * are one family from 12 on. */
@@ -28,7 +28,7 @@ static bool share_family(const char *one, const char *other) {
 static bool casts_implicitly(const ls_data_type *from, const ls_data_type *to) {
     const ls_type_facts *facts = ls_type_facts_of(to);
     const char *compared = facts->order ? facts->order : to->name;
-    if (strcmp(from->name, compared) == 0)
+    if (ls_same_text(from->name, compared))
         return true;
     ls_cast_method method = ls_listed_cast(from->name, compared, LS_CAST_IMPLICIT);
     return method != LS_CAST_NONE && method != LS_CAST_UNKNOWN;

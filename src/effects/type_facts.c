@@ -6,6 +6,8 @@
  */
 #include "effects/type_facts.h"
 
+#include "support/same.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -218,8 +220,8 @@ static int by_type_name(const void *name, const void *facts) {
 }
 
 const ls_type_facts *ls_type_facts_of(const ls_data_type *type) {
-    bool is_citext = strcmp(type->name, "citext") == 0;
-    if (type->schema && strcmp(type->schema, "pg_catalog") != 0 && !is_citext)
+    bool is_citext = ls_same_text(type->name, "citext");
+    if (type->schema && !ls_same_text(type->schema, "pg_catalog") && !is_citext)
         return NULL;
     return bsearch(type->name, types, sizeof types / sizeof *types, sizeof *types, by_type_name);
 }
@@ -234,7 +236,7 @@ bool ls_lists_name(const char *names, const char *name) {
 
 ls_cast_method ls_listed_cast(const char *from, const char *to, ls_cast_context context) {
     for (size_t i = 0; i < sizeof casts / sizeof *casts; i++)
-        if (strcmp(casts[i].from, from) == 0 && ls_lists_name(casts[i].to, to))
+        if (ls_same_text(casts[i].from, from) && ls_lists_name(casts[i].to, to))
             return casts[i].context <= context ? casts[i].method : LS_CAST_NONE;
     return LS_CAST_UNKNOWN;
 }

@@ -6,7 +6,7 @@
  */
 #include "effects/type_facts.h"
 
-#include <string.h>
+#include "support/same.h"
 
 enum { UNLIMITED = 1 << 20 }; /* more digits or characters than any limit */
 
@@ -58,13 +58,13 @@ static bool pair_narrows(const char *from, const char *to) {
 
 static const integer_facts *integer_of(const ls_data_type *type) {
     for (size_t i = 0; i < sizeof integers / sizeof *integers; i++)
-        if (strcmp(integers[i].name, type->name) == 0)
+        if (ls_same_text(integers[i].name, type->name))
             return &integers[i];
     return NULL;
 }
 
 static bool is_numeric(const ls_data_type *type) {
-    return strcmp(type->name, "numeric") == 0;
+    return ls_same_text(type->name, "numeric");
 }
 
 static int scale_of(const ls_data_type *type) {
@@ -117,7 +117,7 @@ static bool element_narrows(const ls_data_type *from, const ls_data_type *to) {
         return from_facts && from_facts->category == 'S' && to->known;
     if (!from_facts)
         return to_facts->category == 'S' && to->modifier_count > 0;
-    if (strcmp(from->name, to->name) == 0)
+    if (ls_same_text(from->name, to->name))
         return modifiers_narrow(to_facts, from, to);
     if (pair_narrows(from->name, to->name) || digits_are_lost(from, to))
         return true;

@@ -7,6 +7,8 @@
 #include "effects/type_facts.h"
 #include "effects/types.h"
 
+#include "support/same.h"
+
 #include <string.h>
 
 /* INTERVAL_MASK of the field ranges that SQL can name (utils/timestamp.h, gram.y opt_interval). */
@@ -69,8 +71,8 @@ static const char *quoted(ls_arena *arena, const char *name) {
 
 static const char *user_type_text(ls_arena *arena, const ls_data_type *type) {
     const char *name = quoted(arena, type->name);
-    bool plain_schema = !type->schema || strcmp(type->schema, "public") == 0 ||
-                        strcmp(type->schema, "pg_catalog") == 0;
+    bool plain_schema = !type->schema || ls_same_text(type->schema, "public") ||
+                        ls_same_text(type->schema, "pg_catalog");
     return plain_schema ? name : ls_arena_format(arena, "%s.%s", quoted(arena, type->schema), name);
 }
 
@@ -81,7 +83,7 @@ static const char *element_text(ls_arena *arena, const ls_data_type *type) {
     if (facts->modifiers == LS_MODIFIER_INTERVAL)
         return interval_text(arena, type);
     /* char without a length would be char(1); the type of any length is called bpchar. */
-    bool unlimited_char = type->modifier_count == 0 && strcmp(type->name, "bpchar") == 0;
+    bool unlimited_char = type->modifier_count == 0 && ls_same_text(type->name, "bpchar");
     bool whole = facts->modifiers == LS_MODIFIER_NUMERIC && type->modifier_count == 2 &&
                  type->modifiers[1] == 0;
     if (whole)

@@ -17,7 +17,7 @@
 
 #include "effects/type_facts.h"
 
-#include <string.h>
+#include "support/same.h"
 
 enum {
     CASTS_DEEP = 32,
@@ -35,9 +35,9 @@ typedef struct {
 } conversion;
 
 bool ls_same_type(const ls_data_type *one, const ls_data_type *other) {
-    if ((one->dimensions > 0) != (other->dimensions > 0) || strcmp(one->name, other->name) != 0)
+    if ((one->dimensions > 0) != (other->dimensions > 0) || !ls_same_text(one->name, other->name))
         return false;
-    return !one->schema || !other->schema || strcmp(one->schema, other->schema) == 0;
+    return !one->schema || !other->schema || ls_same_text(one->schema, other->schema);
 }
 
 static ls_data_type without_modifiers(ls_data_type type) {
@@ -115,8 +115,8 @@ static void give_up(conversion *value, const char *reason) {
 
 static bool shifts_zone(const ls_data_type *from, const ls_data_type *to) {
     const char *one = from->name, *other = to->name;
-    return (strcmp(one, "timestamp") == 0 && strcmp(other, "timestamptz") == 0) ||
-           (strcmp(one, "timestamptz") == 0 && strcmp(other, "timestamp") == 0);
+    return (ls_same_text(one, "timestamp") && ls_same_text(other, "timestamptz")) ||
+           (ls_same_text(one, "timestamptz") && ls_same_text(other, "timestamp"));
 }
 
 static void convert_by_function(conversion *value, const ls_data_type *from,
@@ -191,7 +191,7 @@ static void coerce(conversion *value, const ls_data_type *to, ls_cast_context co
 static bool names_column(const ls_expression *expression, const char *column) {
     size_t count = expression->names.count;
     return !expression->star && count > 0 && column &&
-           strcmp(expression->names.items[count - 1], column) == 0;
+           ls_same_text(expression->names.items[count - 1], column);
 }
 
 /* Follows a chain of casts of the column; false if the expression is anything else. */
@@ -226,7 +226,7 @@ static const char *order_of(const ls_catalog *catalog, const ls_data_type *type)
 static bool sorts_alike(const ls_catalog *catalog, const ls_data_type *from,
                         const ls_data_type *to) {
     const char *one = order_of(catalog, from), *other = order_of(catalog, to);
-    return !one || !other || strcmp(one, other) == 0;
+    return !one || !other || ls_same_text(one, other);
 }
 
 static const char *effective_collation(const ls_catalog *catalog, const ls_data_type *type,
@@ -241,8 +241,8 @@ static const char *effective_collation(const ls_catalog *catalog, const ls_data_
 static bool same_collation(const ls_catalog *catalog, const ls_data_type *from,
                            const char *from_collation, const ls_data_type *to,
                            const char *to_collation) {
-    return strcmp(effective_collation(catalog, from, from_collation),
-                  effective_collation(catalog, to, to_collation)) == 0;
+    return ls_same_text(effective_collation(catalog, from, from_collation),
+                        effective_collation(catalog, to, to_collation));
 }
 
 /* A type of which no other type has the stored form: whatever the column was, it is converted. */

@@ -7,6 +7,7 @@
 
 #include "sql/lexer.h"
 #include "sql/parts.h"
+#include "support/same.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -34,7 +35,7 @@ static bool is_left_out(const char *word) {
     static const char *const words[] = {"as",  "asc",   "inner", "outer",    "cast",
                                         "any", "array", "some",  "?column?", "character"};
     for (size_t i = 0; i < sizeof words / sizeof *words; i++)
-        if (strcmp(word, words[i]) == 0)
+        if (ls_same_text(word, words[i]))
             return true;
     return false;
 }
@@ -69,7 +70,7 @@ static void push_read(reading *work, const char *word) {
     const bool is_negated = work->after_not;
     work->after_not = false;
     for (size_t i = 0; i < sizeof OTHER_WORDS / sizeof *OTHER_WORDS; i++) {
-        if (strcmp(OTHER_WORDS[i].word, word) != 0)
+        if (!ls_same_text(OTHER_WORDS[i].word, word))
             continue;
         const char *const *read = is_negated ? OTHER_WORDS[i].negated : OTHER_WORDS[i].read;
         push(work, read[0]);
@@ -78,7 +79,7 @@ static void push_read(reading *work, const char *word) {
     }
     if (is_negated)
         push(work, "not");
-    work->after_not = strcmp(word, "not") == 0;
+    work->after_not = ls_same_text(word, "not");
     if (!work->after_not)
         push(work, word);
 }
@@ -116,18 +117,18 @@ static const char *without_casts(ls_arena *arena, const char *text) {
 }
 
 bool ls_same_without_casts(ls_arena *arena, const char *one, const char *other) {
-    return strcmp(without_casts(arena, one), without_casts(arena, other)) == 0;
+    return ls_same_text(without_casts(arena, one), without_casts(arena, other));
 }
 
 static void open(reading *work) {
     work->depth++;
     const uint64_t bit = work->depth <= DEEPEST_CAST ? UINT64_C(1) << work->depth : 0;
-    work->casts = strcmp(work->previous, "cast") == 0 ? work->casts | bit : work->casts & ~bit;
+    work->casts = ls_same_text(work->previous, "cast") ? work->casts | bit : work->casts & ~bit;
 }
 
 static bool is_cast_type(const reading *work, const char *word) {
     return work->depth <= DEEPEST_CAST && (work->casts >> work->depth & 1) != 0 &&
-           strcmp(word, "as") == 0;
+           ls_same_text(word, "as");
 }
 
 static void skip_type_here(reading *work) {
@@ -160,7 +161,7 @@ static void take_word(reading *work, const char *word) {
     }
     if (work->after_by && is_number(word))
         return;
-    work->after_by = strcmp(word, "by") == 0 && strcmp(previous, "") != 0;
+    work->after_by = ls_same_text(word, "by") && !ls_same_text(previous, "");
     push_read(work, word);
 }
 
@@ -180,10 +181,10 @@ static void take_quoted(reading *work, char quote) {
 /* A star where a column could stand; between two values it multiplies. */
 static bool is_all_columns(const reading *work, const char *sign) {
     static const char *const before[] = {"select", "distinct", ",", "."};
-    if (strcmp(sign, "*") != 0)
+    if (!ls_same_text(sign, "*"))
         return false;
     for (size_t i = 0; i < sizeof before / sizeof *before; i++)
-        if (strcmp(work->previous, before[i]) == 0)
+        if (ls_same_text(work->previous, before[i]))
             return true;
     return false;
 }
@@ -244,7 +245,7 @@ static void make_set(ls_words *words) {
     qsort(words->items, words->count, sizeof *words->items, compare_words);
     uint32_t kept = 1;
     for (uint32_t i = 1; i < words->count; i++)
-        if (strcmp(words->items[i], words->items[kept - 1]) != 0)
+        if (!ls_same_text(words->items[i], words->items[kept - 1]))
             words->items[kept++] = words->items[i];
     words->count = kept;
 }
@@ -266,7 +267,7 @@ bool ls_may_mean_same(ls_arena *arena, const char *one, const char *other) {
     if (left.words.count != right.words.count)
         return false;
     for (uint32_t i = 0; i < left.words.count; i++)
-        if (strcmp(left.words.items[i], right.words.items[i]) != 0)
+        if (!ls_same_text(left.words.items[i], right.words.items[i]))
             return false;
     return true;
 }

@@ -18,6 +18,7 @@ typedef struct {
     const char *place;                /* the working directory as seen from there; "" if it is it */
     bool fails[LS_SEVERITY_INFO + 1]; /* a finding of this severity fails the run */
     bool has_summary;                 /* the whole report stands in a job summary beside this one */
+    bool only_statistics;             /* text: findings are counted, not told */
     bool with_suppressed;             /* SARIF: findings that were suppressed, marked as such */
     size_t room;                      /* bytes that the place may still take; 0: any number */
 } ls_report_view;
@@ -27,6 +28,7 @@ enum {
     LS_NEEDS_FINGERPRINTS = 1 << 0,
     LS_NEEDS_TIMELINE = 1 << 1, /* locks, statement by statement */
     LS_NEEDS_FIXES = 1 << 2,
+    LS_NEEDS_ROLLOUTS = 1 << 3, /* plans that run what is judged */
 };
 
 typedef struct {

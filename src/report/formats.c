@@ -3,7 +3,10 @@
 #include <string.h>
 
 static void print_text(ls_buffer *out, const ls_report_view *view) {
-    ls_report_text(out, view->report, &view->style);
+    if (view->only_statistics)
+        ls_report_statistics(out, view->report, &view->style);
+    else
+        ls_report_text(out, view->report, &view->style);
 }
 
 static void print_json(ls_buffer *out, const ls_report_view *view) {
@@ -16,11 +19,11 @@ static const ls_format FORMATS[] = {
     {.name = "concise", .is_log = true, .print = ls_print_concise},
     {.name = "github", .is_log = true, .print = ls_print_github},
     {.name = "summary",
-     .needs = LS_NEEDS_TIMELINE,
+     .needs = LS_NEEDS_TIMELINE | LS_NEEDS_ROLLOUTS,
      .variable = "GITHUB_STEP_SUMMARY",
      .print = ls_print_summary},
-    {.name = "markdown", .needs = LS_NEEDS_TIMELINE, .print = ls_print_comment},
-    {.name = "html", .needs = LS_NEEDS_TIMELINE, .print = ls_print_html},
+    {.name = "markdown", .needs = LS_NEEDS_TIMELINE | LS_NEEDS_ROLLOUTS, .print = ls_print_comment},
+    {.name = "html", .needs = LS_NEEDS_TIMELINE | LS_NEEDS_ROLLOUTS, .print = ls_print_html},
     {.name = "sarif", .needs = LS_NEEDS_FINGERPRINTS | LS_NEEDS_FIXES, .print = ls_print_sarif},
     {.name = "gitlab", .needs = LS_NEEDS_FINGERPRINTS, .print = ls_print_gitlab},
     {.name = "junit", .print = ls_print_junit},

@@ -223,6 +223,8 @@ void ls_print_html(ls_buffer *out, const ls_report_view *view) {
     write_files(&page);
     for (LS_EACH(const ls_report_plan, plan, view->report->plans))
         ls_write_plan_section(out, plan, 2);
+    for (LS_EACH(const ls_report_plan, plan, view->report->rollouts))
+        ls_write_plan_section(out, plan, 2);
     write_quiet_files(&page);
     write_waived(&page);
     ls_buffer_format(out, "<p>lockstep %s, for PostgreSQL %d</p>\n", LOCKSTEP_VERSION,

@@ -16,7 +16,7 @@ enum {
     BAR = 34,
     HEADER = 44,
     MARGIN = 8,
-    LETTER = 7,
+    LETTER = 8,
     NARROWEST_NAMES = 80,
     WIDEST_NAMES = 260,
     MOST_COLUMNS = 40,

@@ -32,6 +32,10 @@ static void write_diagram(ls_markdown *markdown, const ls_report_plan *plan) {
     ls_write_diagram(&diagram, plan);
     begin_fold(markdown, "The rollout, stage by stage");
     ls_write_plan_title(markdown->out, plan);
+    if (plan->standing != NULL) {
+        ls_escape_markdown(markdown->out, plan->standing);
+        ls_buffer_string(markdown->out, "\n\n");
+    }
     if (plan->stages.count <= MOST_STAGES && diagram.length <= LARGEST_DIAGRAM)
         ls_write_code_block(markdown->out, "mermaid", diagram.text);
     else
@@ -43,11 +47,15 @@ static void write_diagram(ls_markdown *markdown, const ls_report_plan *plan) {
     ls_buffer_free(&diagram);
 }
 
+static void write_diagrams(ls_markdown *markdown, const ls_report_plans *plans) {
+    for (size_t i = 0; i < plans->count && i < markdown->rows; i++)
+        write_diagram(markdown, &plans->items[i]);
+    ls_write_more(markdown, plans->count, "more plan");
+}
+
 void ls_write_plan_diagrams(ls_markdown *markdown) {
-    const ls_report *report = markdown->view->report;
-    for (size_t i = 0; i < report->plans.count && i < markdown->rows; i++)
-        write_diagram(markdown, &report->plans.items[i]);
-    ls_write_more(markdown, report->plans.count, "more plan");
+    write_diagrams(markdown, &markdown->view->report->plans);
+    write_diagrams(markdown, &markdown->view->report->rollouts);
 }
 
 /* --- Advice ---------------------------------------------------------------------------------- */

@@ -37,12 +37,20 @@ static void add_pattern(ls_arena *arena, ls_buffer *shown, const char *text) {
     }
 }
 
-char *ls_advice_pattern(ls_arena *arena, const ls_advice *advice) {
+static char *pattern_of(ls_arena *arena, const char *text) {
     ls_buffer shown = {0};
-    add_pattern(arena, &shown, advice->text);
+    add_pattern(arena, &shown, text);
     char *pattern = ls_arena_copy(arena, shown.text, shown.length);
     ls_buffer_free(&shown);
     return pattern;
+}
+
+char *ls_advice_pattern(ls_arena *arena, const ls_advice *advice) {
+    return pattern_of(arena, advice->text);
+}
+
+char *ls_remedy_pattern(ls_arena *arena, const ls_remedy *remedy) {
+    return pattern_of(arena, remedy->says);
 }
 
 /* --- The condition --------------------------------------------------------------------------- */

@@ -49,6 +49,11 @@ void ls_write_plan_section(ls_buffer *out, const ls_report_plan *plan, unsigned 
     ls_buffer_format(out, "</h%u>\n<p><code>", level);
     ls_escape_markup(out, plan->source->name);
     ls_buffer_string(out, "</code></p>\n");
+    if (plan->standing != NULL) {
+        ls_buffer_string(out, "<p>");
+        ls_escape_markup(out, plan->standing);
+        ls_buffer_string(out, "</p>\n");
+    }
     ls_begin_wide(out, "The stages as a picture");
     ls_report_plan_svg(out, plan);
     ls_end_wide(out);

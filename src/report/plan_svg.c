@@ -18,7 +18,7 @@ enum {
     STAGE_TOP = 26,
     STAGE_HEIGHT = 24,
     GATE_TIP = 8,
-    LETTER = 7,
+    LETTER = 8,
     NARROWEST_NAMES = 60,
     WIDEST_NAMES = 220,
     LEGEND = 26,

@@ -45,9 +45,12 @@ typedef struct {
 
 typedef struct {
     const ls_source *source;
-    const char *title; /* NULL: none */
+    const char *title;    /* NULL: none */
+    const char *standing; /* whether it is verified, where the findings do not say it; else NULL */
     LS_VECTOR(ls_report_stage) stages;
 } ls_report_plan;
+
+typedef LS_VECTOR(ls_report_plan) ls_report_plans;
 
 typedef struct {
     const char *parser;                        /* "15.1" */
@@ -65,9 +68,10 @@ typedef struct {
     LS_VECTOR(ls_timeline_file) timeline; /* where it is asked for */
     LS_VECTOR(ls_report_runner) runners;  /* of the judged files; none where no tool is known */
     bool runner_sets_lock_timeout;
-    LS_VECTOR(ls_report_plan) plans; /* for `plan` only: then they are what is judged */
-    size_t states;                   /* of their models, that were looked at */
-    size_t queries;                  /* of their versions */
+    ls_report_plans plans;    /* for `plan` only: then they are what is judged */
+    size_t states;            /* of their models, that were looked at */
+    size_t queries;           /* of their versions */
+    ls_report_plans rollouts; /* for `check`, where asked for: plans that run judged files */
 } ls_report;
 
 typedef enum { LS_COLOUR_NEVER, LS_COLOUR_ALWAYS } ls_colour;
@@ -83,6 +87,8 @@ size_t ls_count_waived(const ls_report *report, ls_waiver by);
 
 /* Code frames, groups, closing line. */
 void ls_report_text(ls_buffer *out, const ls_report *report, const ls_text_style *style);
+/* How often each rule finds something in place of the findings, and the closing line. */
+void ls_report_statistics(ls_buffer *out, const ls_report *report, const ls_text_style *style);
 /* `check --format json` by contract. */
 void ls_report_json(ls_buffer *out, const ls_report *report);
 /* A plan's stages: gates, who is live, how far one may go back. */

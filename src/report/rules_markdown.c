@@ -26,12 +26,14 @@ static void write_text(ls_buffer *out, const char *text) {
 static void begin_group(ls_buffer *out, const ls_rule *rule) {
     ls_buffer_string(out, "\n## ");
     write_text(out, rule->group);
-    ls_buffer_string(out, "\n\n| Rule | Severity | Default | Finds |\n| --- | --- | --- | --- |\n");
+    ls_buffer_string(
+        out, "\n\n| Rule | Severity | Default | Fix | Finds |\n| --- | --- | --- | --- | --- |\n");
 }
 
 static void write_rule(ls_buffer *out, const ls_rule *rule) {
-    ls_buffer_format(out, "| [%s](%s/%s.yaml) | %s | %s | ", rule->id, rule->group, rule->id,
-                     ls_severity_name(rule->severity), rule->off ? "off" : "on");
+    ls_buffer_format(out, "| [%s](%s/%s.yaml) | %s | %s | %s | ", rule->id, rule->group, rule->id,
+                     ls_severity_name(rule->severity), rule->off ? "off" : "on",
+                     rule->remedy_count > 0 ? "yes" : "");
     write_text(out, rule->summary);
     ls_buffer_string(out, " |\n");
 }

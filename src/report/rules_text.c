@@ -18,6 +18,18 @@ static size_t longest_id(ls_rule_list rules) {
     return longest;
 }
 
+/* Behind the summary of a rule that can propose an edit. */
+static const char FIXABLE[] = "[fix]";
+
+static void write_summary(ls_buffer *out, const ls_rule *rule, size_t column,
+                          const ls_text_style *style) {
+    ls_arena *arena = ls_arena_new();
+    ls_wrap(out, style, column,
+            rule->remedy_count == 0 ? rule->summary
+                                    : ls_arena_join(arena, rule->summary, " ", FIXABLE, NULL));
+    ls_arena_free(arena);
+}
+
 static void write_rule(ls_buffer *out, const ls_rule *rule, size_t id_width,
                        const ls_text_style *style) {
     enum { SEVERITY_WIDTH = sizeof "warning" - 1 };
@@ -27,7 +39,14 @@ static void write_rule(ls_buffer *out, const ls_rule *rule, size_t id_width,
                      rule->off ? "off" : ls_severity_name(rule->severity));
     ls_paint_end(out, style);
     ls_buffer_string(out, "  ");
-    ls_wrap(out, style, id_width + SEVERITY_WIDTH + 6, rule->summary);
+    write_summary(out, rule, id_width + SEVERITY_WIDTH + 6, style);
+}
+
+static uint32_t count_fixable(ls_rule_list rules) {
+    uint32_t count = 0;
+    for (size_t i = 0; i < rules.count; i++)
+        count += rules.items[i]->remedy_count > 0;
+    return count;
 }
 
 void ls_report_rules(ls_buffer *out, ls_rule_list rules, const ls_text_style *style) {
@@ -44,6 +63,8 @@ void ls_report_rules(ls_buffer *out, ls_rule_list rules, const ls_text_style *st
     }
     ls_buffer_string(out, rules.count > 0 ? "\n" : "");
     ls_count(out, rules.count, "rule");
+    if (count_fixable(rules) > 0)
+        ls_buffer_format(out, ", %u with an edit %s", count_fixable(rules), FIXABLE);
     ls_buffer_string(out, "; lockstep explain RULE says more about one\n");
     ls_arena_free(arena);
 }
@@ -79,6 +100,21 @@ static void write_advice(ls_buffer *out, const ls_text_style *style, const ls_ru
             ls_wrap(out, style, 2, ls_arena_format(arena, "%s:", when));
         }
         write_sql(out, style, ls_advice_pattern(arena, &rule->advice[i]));
+    }
+    ls_arena_free(arena);
+}
+
+/* One of them for a finding, if the file is better with it. */
+static void write_fixes(ls_buffer *out, const ls_text_style *style, const ls_rule *rule) {
+    if (rule->remedy_count == 0)
+        return;
+    ls_arena *arena = ls_arena_new();
+    ls_buffer_string(out, "\n");
+    ls_paint_string(out, style, LS_PAINT_STRONG, "Edits that lockstep proposes");
+    ls_buffer_string(out, "\n");
+    for (size_t i = 0; i < rule->remedy_count; i++) {
+        ls_buffer_string(out, "  ");
+        ls_wrap(out, style, 2, ls_remedy_pattern(arena, &rule->remedies[i]));
     }
     ls_arena_free(arena);
 }
@@ -158,6 +194,7 @@ void ls_report_explain(ls_buffer *out, const ls_rule *rule, const ls_text_style 
     ls_wrap(out, style, 0, rule->summary);
     write_section(out, style, "Why", rule->why);
     write_advice(out, style, rule);
+    write_fixes(out, style, rule);
     write_how_to_accept(out, style, rule);
     for (size_t i = 0; i < rule->example_count; i++)
         write_example(out, style, &rule->examples[i]);

@@ -9,6 +9,7 @@ static const char *const PAINTS[] = {
     [LS_PAINT_ERROR] = "\x1b[1;31m", [LS_PAINT_WARNING] = "\x1b[1;33m",
     [LS_PAINT_INFO] = "\x1b[1;34m",  [LS_PAINT_STRONG] = "\x1b[1m",
     [LS_PAINT_GUTTER] = "\x1b[2m",   [LS_PAINT_RELATED] = "\x1b[36m",
+    [LS_PAINT_ADDED] = "\x1b[32m",   [LS_PAINT_REMOVED] = "\x1b[31m",
 };
 
 enum { NARROWEST = 20 };

@@ -13,6 +13,8 @@ typedef enum {
     LS_PAINT_STRONG,
     LS_PAINT_GUTTER,
     LS_PAINT_RELATED,
+    LS_PAINT_ADDED,
+    LS_PAINT_REMOVED,
 } ls_paint;
 
 ls_paint ls_severity_paint(ls_severity severity);

@@ -8,6 +8,7 @@
 #include "report/finding_frames.h"
 #include "report/frame.h"
 #include "report/groups.h"
+#include "report/side_by_side.h"
 
 #include <string.h>
 
@@ -16,13 +17,18 @@ enum {
     LONG_HELP = 10,   /* lines; help that is longer is told once for a file and a rule */
 };
 
+/* What all that is written depends on. */
+typedef struct {
+    const ls_text_style *style;
+    ls_finding_groups groups;
+    const ls_finding **told; /* by group: the finding whose long help is the same; NULL: none */
+} text_plan;
+
 typedef struct {
     ls_buffer *out;
     const ls_text_style *style;
-    ls_arena *arena;
-    ls_arena *scratch;                        /* of the finding at hand */
-    unsigned digits;                          /* of its line numbers */
-    LS_VECTOR(const ls_finding *) long_helps; /* the findings whose long help has been told */
+    ls_arena *scratch; /* of the finding at hand */
+    unsigned digits;   /* of its line numbers */
 } text_report;
 
 /* --- What is said about it ------------------------------------------------------------------ */
@@ -53,23 +59,16 @@ static size_t count_lines(const char *script) {
     return lines;
 }
 
-/* The finding of the same rule and file whose long help has been told; NULL if there is none. */
-static const ls_finding *told_before(const text_report *text, const ls_finding *finding) {
-    for (LS_EACH(const ls_finding *const, told, text->long_helps))
-        if ((*told)->rule == finding->rule && (*told)->source == finding->source)
-            return *told;
-    return NULL;
+static bool is_long(const char *help) {
+    return help != NULL && count_lines(help) > LONG_HELP;
 }
 
-/* A script of thirty lines teaches once; under every finding it is a wall. */
-static void write_help(text_report *text, const ls_finding *finding) {
+/* A script of thirty lines teaches once; under every finding it is a wall. `told` is the finding
+ * under which it stands, NULL: it does so here. */
+static void write_help(text_report *text, const ls_finding *finding, const ls_finding *told) {
     if (finding->help == NULL || finding->help[0] == 0)
         return;
-    size_t lines = count_lines(finding->help);
-    const ls_finding *told = lines > LONG_HELP ? told_before(text, finding) : NULL;
     if (told == NULL) {
-        if (lines > LONG_HELP)
-            LS_PUSH(text->arena, &text->long_helps, finding);
         ls_write_script(text->out, text->style, begin_note(text, "help"), finding->help);
         return;
     }
@@ -78,7 +77,7 @@ static void write_help(text_report *text, const ls_finding *finding) {
                ls_arena_format(text->scratch,
                                "the same steps as for line %lu; --format json has all %zu lines of "
                                "them with the names of this statement",
-                               line, lines));
+                               line, count_lines(finding->help)));
 }
 
 /* A stop between blanks or behind another one belongs to an ellipsis. */
@@ -186,7 +185,7 @@ static void write_trace(text_report *text, const ls_shown_trace *trace) {
     }
 }
 
-static void write_group(text_report *text, const ls_finding_group *group) {
+static void write_group(text_report *text, const ls_finding_group *group, const ls_finding *told) {
     const ls_finding *finding = group->first;
     write_headline(text, finding);
     text->digits = ls_write_finding_frames(text->out, text->style, text->scratch, finding);
@@ -194,7 +193,7 @@ static void write_group(text_report *text, const ls_finding_group *group) {
     write_trace(text, &finding->trace);
     if (finding->rule->why != NULL)
         write_note(text, "why", first_sentence(text->scratch, finding->rule->why));
-    write_help(text, finding);
+    write_help(text, finding, told);
     for (size_t i = 0; i < finding->notes.count; i++)
         write_note(text, "note", finding->notes.items[i]);
     write_related_left_out(text, finding);
@@ -206,14 +205,44 @@ static void write_group(text_report *text, const ls_finding_group *group) {
 
 /* --- All of it ------------------------------------------------------------------------------ */
 
+typedef LS_VECTOR(const ls_finding *) findings;
+
+/* Of those whose long help is told, the one of the same rule and file. */
+static const ls_finding *find_told(const findings *long_helps, const ls_finding *finding) {
+    for (LS_EACH(const ls_finding *const, told, *long_helps))
+        if ((*told)->rule == finding->rule && (*told)->source == finding->source)
+            return *told;
+    return NULL;
+}
+
+static text_plan plan_text(ls_arena *arena, const ls_report *report, const ls_text_style *style) {
+    text_plan plan = {.style = style, .groups = ls_group_findings(arena, &report->findings)};
+    plan.told = LS_NEW_ARRAY(arena, const ls_finding *, plan.groups.count);
+    findings long_helps = {0};
+    for (uint32_t i = 0; i < plan.groups.count; i++) {
+        const ls_finding *finding = plan.groups.items[i].first;
+        if (!is_long(finding->help))
+            continue;
+        plan.told[i] = find_told(&long_helps, finding);
+        if (plan.told[i] == NULL)
+            LS_PUSH(arena, &long_helps, finding);
+    }
+    return plan;
+}
+
+static void write_groups(ls_buffer *out, size_t begin, size_t end, const void *context) {
+    const text_plan *plan = context;
+    text_report text = {.out = out, .style = plan->style, .scratch = ls_arena_new()};
+    for (size_t i = begin; i < end; i++)
+        write_group(&text, &plan->groups.items[i], plan->told[i]);
+    ls_arena_free(text.scratch);
+}
+
 void ls_report_text(ls_buffer *out, const ls_report *report, const ls_text_style *style) {
-    text_report text = {
-        .out = out, .style = style, .arena = ls_arena_new(), .scratch = ls_arena_new()};
-    ls_finding_groups groups = ls_group_findings(text.arena, &report->findings);
-    for (LS_EACH(const ls_finding_group, group, groups))
-        write_group(&text, group);
+    ls_arena *arena = ls_arena_new();
+    const text_plan plan = plan_text(arena, report, style);
+    ls_write_side_by_side(out, plan.groups.count, write_groups, &plan);
     ls_write_verdict(out, report, style);
     ls_write_coverage(out, report, style);
-    ls_arena_free(text.scratch);
-    ls_arena_free(text.arena);
+    ls_arena_free(arena);
 }

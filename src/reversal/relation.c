@@ -408,8 +408,8 @@ static ls_part whole_of(ls_description *to, const ls_relation *relation) {
         .relation = ls_without_public(relation->full_name),
         .id = relation->id,
         .same_as = ls_arena_format(to->arena, "%u", relation->id),
-        .lacks_partitions = relation->kind == LS_RELATION_PARTITIONED_TABLE &&
-                            relation->birth.known && relation->children.count == 0,
+        .lacks_partitions =
+            relation->kind == LS_RELATION_PARTITIONED_TABLE && relation->children.count == 0,
         .declared = !relation->birth.known,
         .may_have_been = !relation->birth.known && relation->birth.if_not_exists,
         .whole = relation->birth.known && relation->columns_complete,

@@ -73,6 +73,14 @@ static void add_unknown(trial *work, const ls_statement *statement, const char *
                             why == NULL ? "" : ": ", why == NULL ? "" : why));
 }
 
+/* It has no tag to be named by. */
+static void add_unparsed(trial *work, bool by_down, const char *why) {
+    LS_PUSH(work->arena, &work->result.unknown,
+            ls_arena_format(work->arena, "a statement of %s does not parse%s%s",
+                            by_down ? "the down" : "this migration", why == NULL ? "" : ": ",
+                            why == NULL ? "" : why));
+}
+
 static void add_unread(trial *work, const ls_outcome *outcome, bool by_down, bool dynamic) {
     const ls_direction *direction = by_down ? work->down : work->up;
     const unread one = {
@@ -92,8 +100,12 @@ static void note_unknown(trial *work, const ls_outcome *outcome, bool by_down) {
     for (uint32_t i = 0; i < outcome->effects.count; i++) {
         const ls_effect *effect = outcome->effects.items[i];
         if (effect->kind == LS_EFFECT_NOT_ANALYSED || effect->kind == LS_EFFECT_UNPARSED) {
-            add_unknown(work, statement,
-                        ls_arena_string(work->arena, ls_effect_text(effect, LS_ATTRIBUTE_WHY)));
+            const char *why =
+                ls_arena_string(work->arena, ls_effect_text(effect, LS_ATTRIBUTE_WHY));
+            if (effect->kind == LS_EFFECT_UNPARSED)
+                add_unparsed(work, by_down, why);
+            else
+                add_unknown(work, statement, why);
             add_unread(work, outcome, by_down, effect->kind == LS_EFFECT_NOT_ANALYSED);
             return;
         }

@@ -50,12 +50,15 @@ static void apply(rule_state *state, const ls_rule_layer *layer) {
     if (layer->select != NULL)
         state->on = any_word_matches(layer->select, state->rule);
     apply_severities(state, layer);
+    if (any_word_matches(layer->extend, state->rule))
+        state->on = true;
     if (any_word_matches(layer->ignore, state->rule))
         state->on = false;
 }
 
 bool ls_rule_chosen(const ls_rule_choice *choice, const ls_rule *rule, ls_severity *severity) {
-    const ls_rule_layer command_line = {.select = choice->select, .ignore = choice->ignore};
+    const ls_rule_layer command_line = {
+        .select = choice->select, .extend = choice->extend, .ignore = choice->ignore};
     rule_state state = {.rule = rule, .on = !rule->off, .severity = rule->severity};
     for (size_t i = 0; i < choice->layer_count; i++)
         apply(&state, &choice->layers[i]);

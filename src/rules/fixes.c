@@ -67,18 +67,30 @@ static tally tally_of(const ls_map *tallies, const char *key) {
     return count == NULL ? (tally){0} : *count;
 }
 
+static const ls_finding *first_new(ls_arena *arena, const ls_map *before, const ls_map *after,
+                                   const ls_findings *found) {
+    for (LS_EACH(const ls_finding, left, *found)) {
+        const char *key = key_of(arena, left);
+        if (tally_of(after, key).loud > tally_of(before, key).loud)
+            return left;
+    }
+    return NULL;
+}
+
+const ls_finding *ls_new_finding(const ls_findings *before, const ls_findings *after) {
+    ls_arena *arena = ls_arena_new();
+    const ls_map were = tallies_of(arena, before), are = tallies_of(arena, after);
+    const ls_finding *new = first_new(arena, &were, &are, after);
+    ls_arena_free(arena);
+    return new;
+}
+
 static bool is_better(ls_arena *arena, const ls_finding *finding, const ls_map *before,
                       const ls_findings *found) {
     const ls_map after = tallies_of(arena, found);
     const char *target = key_of(arena, finding);
-    if (tally_of(&after, target).in_all >= tally_of(before, target).in_all)
-        return false;
-    for (LS_EACH(const ls_finding, left, *found)) {
-        const char *key = key_of(arena, left);
-        if (tally_of(&after, key).loud > tally_of(before, key).loud)
-            return false;
-    }
-    return true;
+    return tally_of(&after, target).in_all < tally_of(before, target).in_all &&
+           first_new(arena, before, &after, found) == NULL;
 }
 
 static bool is_good(const ls_fix_trials *trials, const ls_finding *finding, const ls_map *before) {

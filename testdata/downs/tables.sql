@@ -504,3 +504,14 @@ DO $$ BEGIN EXECUTE format('SELECT %L', (SELECT now())); END $$;
 -- down
 -- = leaves table extra
 -- = unknown
+
+-- === a partitioned table that may have been there, with partitions that nothing shows
+CREATE TABLE IF NOT EXISTS readings (id bigint, taken_at timestamptz) PARTITION BY RANGE (taken_at);
+DO $$ BEGIN
+  EXECUTE format('CREATE TABLE %I PARTITION OF readings DEFAULT', 'readings_' || extract(year FROM now()));
+END $$;
+-- up
+DROP TABLE readings;
+-- down
+CREATE TABLE readings (id bigint, taken_at timestamptz) PARTITION BY RANGE (taken_at);
+-- = unknown

@@ -280,3 +280,11 @@ ALTER TYPE state RENAME VALUE 'open' TO 'begun';
 -- down
 ALTER TYPE state RENAME VALUE 'begun' TO 'open';
 -- = same
+
+-- === a domain's default that is NULL is none
+CREATE DOMAIN moment AS timestamptz;
+-- up
+ALTER DOMAIN moment SET DEFAULT now();
+-- down
+ALTER DOMAIN moment SET DEFAULT NULL;
+-- = same

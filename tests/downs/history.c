@@ -5,10 +5,10 @@
  *
  * Run by hand, with `rules/servers` in front of it. Each migration that has a down is run, and then
  * its down, on a server and through lockstep; whether the schema is then what it was is to be the
- * same for both. A server on which it is not gets the database back that was kept before the down,
- * so that every migration finds what those before it have made. -v tells all of them, not only
- * those about which the two disagree; -c is run before the first, for what a migration takes for
- * granted.
+ * same for both. lockstep replays what the server has run. A server on which it is not gets the
+ * database back that was kept before the down, so that every migration finds what those before it
+ * have made. -v tells all of them, not only those about which the two disagree; -c is run before
+ * the first, for what a migration takes for granted.
  */
 #include "cli/downs.h"
 #include "downs/pair.h"
@@ -119,13 +119,13 @@ static void take(walk *at, const ls_migration *migration) {
         if (at->schema == NULL)
             at->schema = server_schema(at->server, at->arena);
     }
-    ls_run_direction(at->replay, &up);
     const char *problem = server_run(at->server, at->arena, &up);
     if (problem != NULL) {
         at->not_run++;
         tell(at, migration->name, "-", "", problem);
         return;
     }
+    ls_run_direction(at->replay, &up);
     if (verdict.count == 0)
         at->without++;
     else

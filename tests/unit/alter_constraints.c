@@ -199,6 +199,29 @@ static void partitions_share_their_parents_constraints(void **state) {
                         "locks public.p:SRE public.p1:SRE public.r:SRE");
 }
 
+/* From 18 on a child keeps the NOT NULL that it had, whatever becomes of its parent's. */
+static void a_child_keeps_its_own_not_null(void **state) {
+    (void)state;
+#define INHERITED                                                                                  \
+    "CREATE TABLE p (a int); CREATE TABLE c (a int NOT NULL) INHERITS (p);"                        \
+    "ALTER TABLE p ALTER a SET NOT NULL;"
+    assert_string_equal(does(18, INHERITED, "ALTER TABLE c DROP CONSTRAINT c_a_not_null"),
+                        "refused cannot drop inherited constraint c_a_not_null of relation c");
+    assert_string_equal(does(18, INHERITED, "ALTER TABLE c DROP CONSTRAINT p_a_not_null"),
+                        "refused constraint p_a_not_null of relation c does not exist");
+    static const char *const histories[] = {
+        INHERITED "ALTER TABLE p ALTER a DROP NOT NULL;",
+        INHERITED "ALTER TABLE p DROP CONSTRAINT p_a_not_null;",
+    };
+    for (size_t i = 0; i < sizeof histories / sizeof *histories; i++) {
+        const ls_effect *effect =
+            effect_of(tell(18, histories[i], "ALTER TABLE c ALTER a SET NOT NULL"), "set_not_null");
+        assert_string_equal(value_of(effect, "already"), "yes");
+        assert_string_equal(does(18, histories[i], "ALTER TABLE c DROP CONSTRAINT c_a_not_null"),
+                            "locks public.c:AE");
+    }
+}
+
 /* An index that is built beforehand cannot have the name of one that goes only with the key. */
 static void a_key_says_what_its_index_can_be_called(void **state) {
     (void)state;
@@ -221,6 +244,7 @@ int main(void) {
         cmocka_unit_test(validation_knows_where_the_constraint_was_born),
         cmocka_unit_test(a_key_in_use_is_not_dropped),
         cmocka_unit_test(partitions_share_their_parents_constraints),
+        cmocka_unit_test(a_child_keeps_its_own_not_null),
         cmocka_unit_test(a_key_says_what_its_index_can_be_called),
     };
     return cmocka_run_group_tests(tests, NULL, end_story);

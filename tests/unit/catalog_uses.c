@@ -243,6 +243,8 @@ static void test_names_of_expressions(void **state) {
         {"SELECT current_date, current_timestamp(3), current_user, localtime",
          "current_date:date current_timestamp:timestamptz current_user:name localtime:time"},
         {"SELECT name COLLATE \"C\", count(*) FROM users", "name:text count:int8"},
+        {"SELECT upper('[1,2)'::int4range), string_agg('x'::bytea, ''), lower('X'), upper(1)",
+         "upper:int4 string_agg:bytea lower:text upper:-"},
         {"SELECT extract(year FROM now()), now() AT TIME ZONE 'x', trim(name) FROM users",
          "extract:- timezone:- btrim:-"},
         {"SELECT date '2020-01-01', interval '1 day'", "date:date interval:interval"},

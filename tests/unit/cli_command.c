@@ -109,6 +109,12 @@ static void test_options(void **state) {
     assert_int_equal(good(arena, "check --transaction file").transaction, LS_TRANSACTION_FILE);
     assert_int_equal(good(arena, "check --transaction all").transaction, LS_TRANSACTION_ALL);
     assert_int_equal(good(arena, "check").transaction, LS_TRANSACTION_AS_CONFIGURED);
+
+    assert_int_equal(good(arena, "check --exit-zero").fail_on, LS_FAIL_ON_NEVER);
+    assert_int_equal(good(arena, "check --exit-zero --fail-on info").fail_on, LS_FAIL_ON_INFO);
+    assert_false(good(arena, "check --all --new-only --since main").all);
+    assert_true(good(arena, "check --new-only --all").all);
+    assert_int_equal(good(arena, "check --extend-select a,b").extend_select.count, 2);
     ls_arena_free(arena);
 }
 
@@ -129,6 +135,17 @@ static void test_mistakes(void **state) {
         {"check -hV", "unknown option -hV"},
         {"locks --select a", "lockstep locks has no option --select"},
         {"check --all=yes", "--all takes no value"},
+        {"check --exit-zero=1", "--exit-zero takes no value"},
+        {"check --new-only --staged --all",
+         "--all judges everything: it excludes --since and --staged"},
+        {"check --diff --fix",
+         "--diff and --fix exclude each other: one prints the edits, the other makes them"},
+        {"check --fix -", "--diff and --fix edit files, and standard input is none"},
+        {"check --diff -", "--diff and --fix edit files, and standard input is none"},
+        {"check --staged --fix",
+         "--fix edits the working tree, and --staged judges the index: give --since REF, or apply "
+         "what check --staged --diff prints with git apply --index"},
+        {"locks --fix", "lockstep locks has no option --fix"},
         {"check --format", "--format needs a value: FORMAT"},
         {"locks --format xml", "--format: \"xml\" is none of: text json"},
         {"locks --format tex", "--format: \"tex\" is none of: text json"},
@@ -153,6 +170,8 @@ static void test_mistakes(void **state) {
         {"check - -", "- is given twice, but standard input can be read only once"},
         {"check a --stdin-filename b", "--stdin-filename needs - among the paths"},
         {"explain", "lockstep explain needs one rule; lockstep rules lists them"},
+        {"completions", "lockstep completions needs one shell of: bash zsh fish"},
+        {"completions bash zsh", "lockstep completions needs one shell of: bash zsh fish"},
         {"rules all", "lockstep rules takes no argument, but got all"},
     };
     ls_arena *arena = ls_arena_new();

@@ -228,6 +228,9 @@ static void dump_index(ls_buffer *out, const ls_statement *statement) {
 
 static const example INDEXES[] = {
     {"CREATE INDEX ON t (a)", "CREATE INDEX - «» on t «t» btree [a «a»] «(a)» «CREATE INDEX|»"},
+    {"CREATE INDEX ON t ((a COLLATE \"C\"))",
+     "CREATE INDEX - «» on t «t» btree [a collate C «(a COLLATE \"C\")»] «((a COLLATE \"C\"))» "
+     "«CREATE INDEX|»"},
     {"CREATE UNIQUE  INDEX concurrently IF NOT EXISTS \"I\" ON ONLY s.t USING gin (a DESC NULLS "
      "LAST, "
      "lower(b), (c || 'x,)') COLLATE \"C\" text_pattern_ops (p = 1) ASC NULLS FIRST) INCLUDE (d, "

@@ -53,23 +53,32 @@ static const ls_rule NAME = {.id = "name-style",
                              .severity = LS_SEVERITY_INFO,
                              .off = true,
                              .summary = "a name"};
-static const ls_rule LOCK = {
-    .id = "lock", .group = "tables", .severity = LS_SEVERITY_WARNING, .summary = "a lock"};
+static const ls_remedy REMEDIES[] = {{.says = "Lock {unique?one }{relation} later"},
+                                     {.says = "Lock nothing"}};
+static const ls_rule LOCK = {.id = "lock",
+                             .effects = EFFECTS,
+                             .effect_count = 1,
+                             .group = "tables",
+                             .severity = LS_SEVERITY_WARNING,
+                             .summary = "a lock",
+                             .remedies = REMEDIES,
+                             .remedy_count = 2};
 
 static void test_list(void **state) {
     (void)state;
     const ls_rule *const rules[] = {&DROP, &LOCK, &NAME};
     ls_buffer out = {0};
     ls_report_rules(&out, (ls_rule_list){rules, 3}, &PLAIN);
-    assert_string_equal(out.text, "style\n"
-                                  "  name-style  off      a name\n"
-                                  "\n"
-                                  "tables\n"
-                                  "  drop        error    dropping hurts\n"
-                                  "                       everybody who reads\n"
-                                  "  lock        warning  a lock\n"
-                                  "\n"
-                                  "3 rules; lockstep explain RULE says more about one\n");
+    assert_string_equal(
+        out.text, "style\n"
+                  "  name-style  off      a name\n"
+                  "\n"
+                  "tables\n"
+                  "  drop        error    dropping hurts\n"
+                  "                       everybody who reads\n"
+                  "  lock        warning  a lock [fix]\n"
+                  "\n"
+                  "3 rules, 1 with an edit [fix]; lockstep explain RULE says more about one\n");
     ls_buffer_free(&out);
 }
 
@@ -116,6 +125,22 @@ static void test_explain(void **state) {
     ls_buffer_free(&out);
 }
 
+static void test_explain_fixes(void **state) {
+    (void)state;
+    ls_buffer out = {0};
+    ls_report_explain(&out, &LOCK, &PLAIN);
+    assert_string_equal(out.text, "lock (warning, group tables)\n"
+                                  "a lock\n"
+                                  "\n"
+                                  "Edits that lockstep proposes\n"
+                                  "  Lock [one] <relation> later\n"
+                                  "  Lock nothing\n"
+                                  "\n"
+                                  "To accept it\n"
+                                  "    -- lockstep:ignore lock because REASON\n");
+    ls_buffer_free(&out);
+}
+
 static void test_explain_json(void **state) {
     (void)state;
     ls_buffer out = {0};
@@ -148,29 +173,30 @@ static void test_markdown(void **state) {
                                  .severity = LS_SEVERITY_INFO,
                                  .summary = "a|b <c> *d* e_f"};
     static const ls_not_checked left_out = {.check = "what [is] left", .reason = "`for` a reason"};
-    const ls_rule *const rules[] = {&cell, &DROP, &NAME};
+    const ls_rule *const rules[] = {&cell, &DROP, &LOCK, &NAME};
     ls_buffer out = {0};
-    ls_report_rules_markdown(&out, (ls_rule_list){rules, 3}, (ls_not_checked_list){&left_out, 1});
+    ls_report_rules_markdown(&out, (ls_rule_list){rules, 4}, (ls_not_checked_list){&left_out, 1});
     const char *groups = strstr(out.text, "## style");
     assert_non_null(groups);
     assert_string_equal(
-        groups, "## style\n\n"
-                "| Rule | Severity | Default | Finds |\n| --- | --- | --- | --- |\n"
-                "| [name-style](style/name-style.yaml) | info | off | a name |\n"
-                "\n## tables\n\n"
-                "| Rule | Severity | Default | Finds |\n| --- | --- | --- | --- |\n"
-                "| [cell](tables/cell.yaml) | info | on | a\\|b \\<c\\> \\*d\\* e\\_f |\n"
-                "| [drop](tables/drop.yaml) | error | on | dropping hurts everybody who reads |\n"
-                "\n## Not checked\n\n| What | Why not |\n| --- | --- |\n"
-                "| what \\[is\\] left | \\`for\\` a reason |\n");
+        groups,
+        "## style\n\n"
+        "| Rule | Severity | Default | Fix | Finds |\n| --- | --- | --- | --- | --- |\n"
+        "| [name-style](style/name-style.yaml) | info | off |  | a name |\n"
+        "\n## tables\n\n"
+        "| Rule | Severity | Default | Fix | Finds |\n| --- | --- | --- | --- | --- |\n"
+        "| [cell](tables/cell.yaml) | info | on |  | a\\|b \\<c\\> \\*d\\* e\\_f |\n"
+        "| [drop](tables/drop.yaml) | error | on |  | dropping hurts everybody who reads |\n"
+        "| [lock](tables/lock.yaml) | warning | on | yes | a lock |\n"
+        "\n## Not checked\n\n| What | Why not |\n| --- | --- |\n"
+        "| what \\[is\\] left | \\`for\\` a reason |\n");
     ls_buffer_free(&out);
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_list),
-        cmocka_unit_test(test_markdown),
-        cmocka_unit_test(test_explain),
+        cmocka_unit_test(test_list),         cmocka_unit_test(test_explain_fixes),
+        cmocka_unit_test(test_markdown),     cmocka_unit_test(test_explain),
         cmocka_unit_test(test_explain_json),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -426,6 +426,30 @@ static int level_of(const ls_rule *rule, const ls_rule_layer *layers, size_t cou
     return ls_rule_chosen(&choice, rule, &severity) ? (int)severity : -1;
 }
 
+/* What the command line adds counts over what the configuration turns off, but not over what the
+ * command line itself ignores. */
+static void extending(void **state) {
+    (void)state;
+    const char *style[] = {"style"}, *all[] = {"*"}, *index[] = {"index-*"};
+    const ls_words style_words = {.items = style, .count = 1};
+    const ls_words all_words = {.items = all, .count = 1};
+    const ls_words index_words = {.items = index, .count = 1};
+    const ls_rule_layer none = {.ignore = &all_words};
+    ls_severity severity;
+
+    const ls_rule_choice added = {.extend = &style_words};
+    assert_true(ls_rule_chosen(&added, &off_rule, &severity));
+    assert_true(ls_rule_chosen(&added, &on_rule, &severity));
+    const ls_rule_choice over = {.layers = &none, .layer_count = 1, .extend = &style_words};
+    assert_true(ls_rule_chosen(&over, &off_rule, &severity));
+    assert_false(ls_rule_chosen(&over, &on_rule, &severity));
+    const ls_rule_choice both = {.select = &index_words, .extend = &style_words};
+    assert_true(ls_rule_chosen(&both, &off_rule, &severity));
+    assert_true(ls_rule_chosen(&both, &on_rule, &severity));
+    const ls_rule_choice ignored = {.extend = &style_words, .ignore = &style_words};
+    assert_false(ls_rule_chosen(&ignored, &off_rule, &severity));
+}
+
 static void layers(void **state) {
     (void)state;
     const char *style[] = {"style"}, *locks[] = {"locks"};
@@ -844,6 +868,7 @@ int main(void) {
         cmocka_unit_test(names_lead_back),
         cmocka_unit_test(effects_list_known_attributes),
         cmocka_unit_test(choosing),
+        cmocka_unit_test(extending),
         cmocka_unit_test(layers),
         cmocka_unit_test(small_relations),
         cmocka_unit_test(empty_relations),

@@ -6,7 +6,7 @@
  */
 #include "sql/lower/lower_internal.h"
 
-#include <string.h>
+#include "support/same.h"
 
 const char *ls_lower_text(const lowering *work, const char *text) {
     return ls_arena_string(work->arena, text);
@@ -257,7 +257,7 @@ ls_options ls_lower_options(const lowering *work, const List *elements) {
 const DefElem *ls_lower_find_option(const List *elements, const char *name) {
     for (LS_NODES(cell, elements)) {
         const DefElem *element = lfirst(cell);
-        if (element->defname != NULL && strcmp(element->defname, name) == 0)
+        if (element->defname != NULL && ls_same_text(element->defname, name))
             return element;
     }
     return NULL;
@@ -276,5 +276,5 @@ bool ls_lower_option_is_true(const DefElem *option) {
     if (nodeTag(value) != T_String)
         return true;
     const char *word = ((const String *)value)->sval;
-    return strcmp(word, "false") != 0 && strcmp(word, "off") != 0;
+    return !ls_same_text(word, "false") && !ls_same_text(word, "off");
 }

@@ -5,10 +5,25 @@
 
 /* --- Index elements ----------------------------------------------------------------------- */
 
+/* A column in parentheses is a column, with a COLLATE inside them too: (x COLLATE y) is read as x
+ * COLLATE y is (ComputeIndexAttrs and ComputePartitionAttrs, 11 to 18). */
+static void take_column(ls_index_element *element) {
+    const ls_expression *inner = element->expression;
+    const char *collation = element->collation;
+    for (; inner != NULL && inner->kind == LS_EXPR_COLLATE; inner = inner->arguments.items[0])
+        collation = collation == NULL ? inner->text : collation;
+    if (inner == NULL || inner->kind != LS_EXPR_COLUMN || inner->star)
+        return;
+    element->column = inner->names.items[inner->names.count - 1];
+    element->expression = NULL;
+    element->collation = collation;
+}
+
 ls_index_element ls_lower_index_element(lowering *work, const IndexElem *written, uint32_t from) {
     ls_index_element element = {.column = ls_lower_text(work, written->name)};
     element.expression = ls_lower_expression(work, written->expr);
     element.collation = ls_lower_last_string(work, written->collation);
+    take_column(&element);
     element.operator_class = ls_lower_last_string(work, written->opclass);
     element.descending = written->ordering == SORTBY_DESC;
     element.nulls_first = written->nulls_ordering == SORTBY_NULLS_FIRST;
@@ -34,6 +49,7 @@ static ls_index_element lower_key(lowering *work, const PartitionElem *written) 
     ls_index_element key = {.column = ls_lower_text(work, written->name)};
     key.expression = ls_lower_expression(work, written->expr);
     key.collation = ls_lower_last_string(work, written->collation);
+    take_column(&key);
     key.operator_class = ls_lower_last_string(work, written->opclass);
     if (written->location >= 0)
         key.at = ls_place_clause(work, ls_place_of(work, written->location), NULL);

@@ -7,7 +7,7 @@
  */
 #include "sql/lower/lower_internal.h"
 
-#include <string.h>
+#include "support/same.h"
 
 /* Catalog names of the types that the grammar has a spelling of its own for (SystemTypeName in
  * gram.y). */
@@ -25,10 +25,10 @@ static void normalise(ls_type_name *type) {
     if (type->schema != NULL || type->name == NULL || type->column_type)
         return;
     for (size_t i = 0; i < sizeof SERIAL_TYPES / sizeof *SERIAL_TYPES; i++)
-        if (strcmp(type->name, SERIAL_TYPES[i].written) == 0)
+        if (ls_same_text(type->name, SERIAL_TYPES[i].written))
             type->name = SERIAL_TYPES[i].name;
     for (size_t i = 0; i < sizeof GRAMMAR_TYPES / sizeof *GRAMMAR_TYPES; i++)
-        if (*type->name == *GRAMMAR_TYPES[i] && strcmp(type->name, GRAMMAR_TYPES[i]) == 0)
+        if (*type->name == *GRAMMAR_TYPES[i] && ls_same_text(type->name, GRAMMAR_TYPES[i]))
             type->schema = "pg_catalog";
 }
 

@@ -1,0 +1,2 @@
+${less_changes};
+ALTER TABLE users DROP COLUMN nick;

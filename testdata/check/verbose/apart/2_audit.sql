@@ -1,0 +1,2 @@
+-- +goose Up
+CREATE TABLE audit (id bigint PRIMARY KEY);
