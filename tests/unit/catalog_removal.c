@@ -203,6 +203,22 @@ static void test_reference_behind_a_removed_part_is_found(void **state) {
     ls_catalog_undo(on->catalog, point);
 }
 
+/* The same of a column's type. */
+static void test_type_of_a_column_behind_a_removed_one_is_found(void **state) {
+    const fixture *on = *state;
+    const ls_catalog_type *type = ls_catalog_create_type(on->catalog, 'e', "public", "e", birth);
+    ls_catalog_point point = ls_catalog_mark(on->catalog);
+    add_column(on, "e");
+    const ls_catalog_column *added = ls_relation_column(table_of(on), "e");
+    ls_catalog_edit_column(on->catalog, on->table, added)->type =
+        (ls_data_type){.schema = "public", .name = "e", .known = true};
+    remove_column(on, "a");
+    ls_dependencies users = ls_dependents_of_type(ls_catalog_arena(on->catalog), on->catalog, type);
+    assert_int_equal(users.count, 1);
+    assert_string_equal(users.items[0].name, "e");
+    ls_catalog_undo(on->catalog, point);
+}
+
 /* --- Cost ------------------------------------------------------------------------------------- */
 
 /* Statements of one transaction, each under a mark of its own. */
@@ -239,6 +255,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_kept_removals_go_with_the_outer_mark, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_reference_behind_a_removed_part_is_found, set_up,
+                                        tear_down),
+        cmocka_unit_test_setup_teardown(test_type_of_a_column_behind_a_removed_one_is_found, set_up,
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_removals_copy_no_other_part, set_up, tear_down),
     };
