@@ -79,7 +79,8 @@ typedef struct {
     const ls_expression *expression;
     const char *text; /* CHECK: its expression as written; NULL if that no longer holds */
     bool deferrable, initially_deferred;
-    bool local; /* inherited, and the table's own besides: outlives the parent's */
+    bool local;   /* inherited, and the table's own besides: outlives the parent's */
+    bool doubted; /* SQL that cannot be followed may have dropped it, or named it anew */
     char on_delete, on_update;
     ls_relation_id index;      /* PRIMARY KEY, UNIQUE, EXCLUDE: its own; FOREIGN KEY: the
                                   referenced table's index, 0 if unknown */
@@ -157,6 +158,7 @@ struct ls_relation {
     ls_relation_kind kind;
     ls_persistence persistence;
     bool columns_complete; /* every column is in `columns` */
+    bool constraints_open; /* constraints may have names that are not in `constraints` */
     bool row_security, force_row_security;
     char replica_identity;     /* 'd' unless changed */
     const char *schema, *name; /* interned */

@@ -143,7 +143,8 @@ const ls_catalog_constraint *ls_find_constraint(ls_alteration *alteration,
     ls_builder *builder = alteration->builder;
     const ls_relation *relation = ls_altered(alteration);
     const ls_catalog_constraint *known = ls_relation_constraint(relation, action->name);
-    if (known == NULL && ls_is_complete(relation) && !action->if_exists)
+    if (known == NULL && ls_is_complete(relation) && !relation->constraints_open &&
+        !action->if_exists)
         ls_refuse(builder, action->at, "constraint %s of relation %s does not exist",
                   ls_quoted(builder, action->name), ls_shown(builder, relation->id));
     return known;

@@ -6,6 +6,7 @@
  */
 #include "effects/alter.h"
 #include "effects/check.h"
+#include "effects/doubt.h"
 #include "effects/later.h"
 
 #include "catalog/dependencies.h"
@@ -51,7 +52,7 @@ bool ls_is_proven_not_null(const ls_relation *table, const char *column) {
         return true;
     for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
         if (constraint->kind == LS_CONSTRAINT_CHECK && constraint->valid && constraint->enforced &&
-            ls_check_proves_not_null(constraint->expression, column))
+            !constraint->doubted && ls_check_proves_not_null(constraint->expression, column))
             return true;
     return false;
 }
@@ -216,7 +217,9 @@ static void describe_key(ls_alteration *alteration, ls_effect *effect,
 }
 
 static bool is_there(const ls_relation *table, const ls_constraint *constraint) {
-    return constraint->name != NULL && ls_relation_constraint(table, constraint->name) != NULL;
+    const ls_catalog_constraint *known =
+        constraint->name == NULL ? NULL : ls_relation_constraint(table, constraint->name);
+    return known != NULL && !known->doubted;
 }
 
 static void describe_table(ls_alteration *alteration, ls_effect *effect,
@@ -331,6 +334,7 @@ void ls_alter_add_constraint(ls_alteration *alteration, const ls_action *action)
         return;
     }
     const char *name = constraint->name;
+    ls_clear_doubted(builder, alteration->relation, name);
     ls_set_work(builder, effect, add(alteration, constraint, &name));
     if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
         describe_reference(alteration, effect, constraint);

@@ -8,6 +8,7 @@
 #include "effects/alter.h"
 
 #include "catalog/names.h"
+#include "effects/doubt.h"
 #include "effects/recipe.h"
 
 #include <string.h>
@@ -150,6 +151,10 @@ static bool refuse_second_primary_key(ls_alteration *alteration, const ls_constr
     for (LS_EACH(const ls_catalog_constraint, known, ls_altered(alteration)->constraints)) {
         if (known->kind != LS_CONSTRAINT_PRIMARY_KEY)
             continue;
+        if (known->doubted) {
+            ls_clear_doubted(alteration->builder, alteration->relation, known->name);
+            return false;
+        }
         ls_refuse(alteration->builder, constraint->at,
                   "multiple primary keys for table %s are not allowed",
                   ls_shown(alteration->builder, alteration->relation));

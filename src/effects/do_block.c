@@ -4,13 +4,15 @@
  *
  * Each SQL statement of the body goes through its own family as if it stood in the migration, with
  * its place in the body; a statement in a branch counts as one that runs. What is put together at
- * run time is beyond the analysis, and reported so, unless its text is known after all (dynamic.c).
+ * run time is beyond the analysis, and reported so, unless its text is known after all (dynamic.c);
+ * the constraints that it may have dropped or named anew are doubted (doubt.c).
  *
  * What variables hold is followed along the steps of the body. Behind a part that may not run, or
  * not to its end, all that it may have changed is unknown; so it is in a loop and behind one. Where
  * it is known what a loop goes through, and nothing leaves it early, it runs round by round: a text
  * that another round had already, and what is no dynamic SQL, counts once.
  */
+#include "effects/doubt.h"
 #include "effects/dynamic.h"
 #include "effects/replay_internal.h"
 #include "sql/body.h"
@@ -189,6 +191,7 @@ static void run_dynamic(body_run *run, uint32_t number) {
     if (text == NULL) {
         ls_not_analysed(run->builder, at, "dynamic SQL",
                         "EXECUTE runs a text that is put together at run time");
+        ls_doubt_constraints(run->builder, run->body->text, item->at);
         run->place.after_dynamic = true;
         return;
     }

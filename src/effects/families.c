@@ -3,6 +3,8 @@
  */
 #include "effects/families.h"
 
+#include "effects/doubt.h"
+
 #include "catalog/dependencies.h"
 
 #include <string.h>
@@ -60,7 +62,7 @@ ls_relation_kind ls_relation_kind_meant(ls_object_kind kind) {
 
 bool ls_surely_exists(const ls_builder *builder, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
-    return relation && relation->birth.known;
+    return relation && relation->birth.known && !ls_is_doubted_index(builder, relation);
 }
 
 void ls_break_users(ls_builder *builder, ls_effect *effect, const ls_birth *birth) {

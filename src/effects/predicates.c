@@ -38,7 +38,7 @@ static ls_key key_of(const ls_relation *table, const ls_index_element *element) 
 
 static bool is_usable_check(const ls_catalog_constraint *constraint) {
     return constraint->kind == LS_CONSTRAINT_CHECK && constraint->valid && constraint->enforced &&
-           constraint->expression;
+           !constraint->doubted && constraint->expression;
 }
 
 static bool table_proves(const ls_relation *table, const ls_key *key, const ls_goal *goals,

@@ -70,7 +70,8 @@ static void check_types(ls_builder *builder, const ls_relation *table, const ls_
 void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
                              const ls_constraint *key, const ls_words *columns) {
     const ls_relation *referenced = ls_relation_of(builder, ls_known(builder, &key->referenced));
-    if (!referenced || !referenced->birth.known || !referenced->columns_complete)
+    if (!referenced || !referenced->birth.known || !referenced->columns_complete ||
+        referenced->constraints_open)
         return;
     const ls_words *wanted =
         key->referenced_columns.count ? &key->referenced_columns : primary_key(referenced);

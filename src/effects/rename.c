@@ -10,6 +10,7 @@
 
 #include "effects/ahead.h"
 #include "effects/alter.h"
+#include "effects/doubt.h"
 
 #include "catalog/dependencies.h"
 
@@ -130,14 +131,16 @@ static void rename_constraint(ls_builder *builder, const ls_rename *rename) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_TABLE, ls_is_table_renamed(builder, id));
     if (!known)
         return;
-    if (ls_relation_constraint(table, rename->new_name)) {
+    const ls_constraint_kind kind = known->kind;
+    const ls_relation_id index = known->index;
+    const ls_catalog_constraint *other = ls_relation_constraint(table, rename->new_name);
+    if (other && !other->doubted) {
         ls_refuse(builder, rename->new_name_at,
                   "constraint \"%s\" for relation \"%s\" already exists", rename->new_name,
                   table->name);
         return;
     }
-    const ls_constraint_kind kind = known->kind;
-    const ls_relation_id index = known->index;
+    ls_clear_doubted(builder, id, rename->new_name);
     rename_constraint_on(builder, id, rename);
     rename_parts(builder, id, rename, kind, index);
 }

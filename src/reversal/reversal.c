@@ -261,12 +261,43 @@ static bool may_be_undone(const trial *work, const ls_unreversed *one) {
     return false;
 }
 
+/* As it is shown, without a function's arguments. */
+static bool is_called(const trial *work, const ls_part *part, const ls_name *name) {
+    const char *called = ls_plain_name(work->arena, name->schema, name->name);
+    const size_t length = strlen(called);
+    return strncmp(part->shown, called, length) == 0 &&
+           (part->shown[length] == '\0' || part->shown[length] == '(');
+}
+
+/* What the up drops, and the down makes, was there though the history does not show it. */
+static bool is_put_back(const trial *work, const ls_unreversed *one) {
+    if (one->difference.kind != LS_LEFT_OVER || !one->by_down)
+        return false;
+    for (LS_EACH(ls_statement *, statement, work->up->script->statements)) {
+        if ((*statement)->kind != LS_STATEMENT_DROP)
+            continue;
+        for (LS_EACH(const ls_dropped, dropped, (*statement)->drop.objects))
+            if (is_called(work, one->difference.part, &dropped->name))
+                return true;
+    }
+    return false;
+}
+
+static void note_put_back(trial *work) {
+    for (LS_EACH(const ls_unreversed, one, work->result.unreversed))
+        if (is_put_back(work, one))
+            LS_PUSH(work->arena, &work->result.unknown,
+                    ls_arena_format(work->arena, "what %s %s was like is not known",
+                                    one->difference.part->object, one->difference.part->shown));
+}
+
 /* What a branch does that may not run is no difference, nor is what something that is not followed
  * may undo; that it is not known has been noted. */
 static void keep_certain(trial *work) {
     uint32_t kept = 0;
     for (LS_EACH(const ls_unreversed, one, work->result.unreversed))
-        if (!is_conditional(work, one->statement) && !may_be_undone(work, one))
+        if (!is_conditional(work, one->statement) && !may_be_undone(work, one) &&
+            !is_put_back(work, one))
             work->result.unreversed.items[kept++] = *one;
     work->result.unreversed.count = kept;
 }
@@ -282,6 +313,7 @@ static void lay_differences(trial *work, const ls_differences *differences) {
     step_through(work, work->up, false);
     step_through(work, work->down, true);
     ls_replay_rehearsed(work->replay, second);
+    note_put_back(work);
     keep_certain(work);
 }
 

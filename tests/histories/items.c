@@ -91,9 +91,12 @@ static const ls_item *owner_of(const ls_items *items, const char *name) {
     return NULL;
 }
 
-static bool is_open(const ls_items *items, const char *owner) {
-    const ls_item *item = owner_of(items, owner);
-    return item != NULL && item->open;
+/* The owner may own the item, which it does not show. */
+static bool is_open(const ls_items *items, const ls_item *missing) {
+    const ls_item *owner = owner_of(items, missing->owner);
+    const bool of_constraint =
+        strcmp(missing->kind, "constraint") == 0 || strcmp(missing->kind, "index") == 0;
+    return owner != NULL && (owner->open || (owner->constraints_open && of_constraint));
 }
 
 static bool is_supposed(const ls_items *items, const char *owner) {
@@ -103,7 +106,7 @@ static bool is_supposed(const ls_items *items, const char *owner) {
 
 static void count_missing(ls_buffer *out, ls_tally_line *line, const ls_items *lockstep,
                           const ls_item *server) {
-    if (is_open(lockstep, server->owner)) {
+    if (is_open(lockstep, server)) {
         line->unknown++;
         return;
     }

@@ -3,8 +3,8 @@
  *
  * An item is one object of a catalog: its kind, its name, the relation or type that it belongs to,
  * and facts about it by name. A fact that is NULL or empty is as good as none; one that is UNKNOWN
- * is not compared. An item that is open may own more than is known, one that is supposed may
- * not be there.
+ * is not compared. An item that is open may own more than is known, if only its constraints are
+ * open constraints and indexes; one that is supposed may not be there.
  */
 #ifndef LS_TESTS_HISTORIES_ITEMS_H
 #define LS_TESTS_HISTORIES_ITEMS_H
@@ -22,7 +22,7 @@ typedef struct {
 
 typedef struct {
     const char *kind, *name, *owner;
-    bool open, supposed;
+    bool open, supposed, constraints_open;
     LS_VECTOR(ls_fact) facts;
 } ls_item;
 

@@ -125,6 +125,7 @@ static bool is_supposed(const ls_relation *relation) {
 static void tell_relation(saying *s, const ls_relation *relation) {
     ls_item *item = ls_items_add(&s->items, "relation", relation->full_name, "");
     item->open = !relation->columns_complete || !relation->birth.known;
+    item->constraints_open = relation->constraints_open;
     item->supposed = is_supposed(relation);
     tell(s, item, "is", kind_said(relation->kind));
     tell(s, item, "persistence", relation->persistence == LS_UNLOGGED ? "unlogged" : "");
@@ -224,10 +225,20 @@ static void tell_reference(saying *s, ls_item *item, const ls_catalog_constraint
     tell(s, item, "on_update", action_said(key->on_update));
 }
 
+/* It may have gone with its constraint, or have another name. */
+static bool is_doubted_index(const saying *s, const ls_relation *index) {
+    const ls_relation *table = ls_catalog_relation(s->catalog, index->table);
+    const ls_catalog_constraint *constraint =
+        table == NULL || index->constraint == NULL
+            ? NULL
+            : ls_relation_constraint(table, index->constraint);
+    return constraint != NULL && constraint->doubted;
+}
+
 static const char *constraint_index(saying *s, const ls_catalog_constraint *constraint) {
     const ls_relation *index = ls_catalog_relation(s->catalog, constraint->index);
     if (index != NULL)
-        return index->name;
+        return is_doubted_index(s, index) ? UNKNOWN : index->name;
     return constraint->kind == LS_CONSTRAINT_FOREIGN_KEY ? UNKNOWN : "";
 }
 
@@ -241,6 +252,7 @@ static void tell_constraint(saying *s, const char *owner, const ls_relation *tab
                             const ls_catalog_constraint *constraint) {
     ls_item *item =
         ls_items_add(&s->items, "constraint", qualified(s, owner, constraint->name), owner);
+    item->supposed = constraint->doubted;
     tell(s, item, "is", constraint_kind_said(constraint->kind));
     if (constraint->kind == LS_CONSTRAINT_CHECK && table != NULL)
         tell(s, item, "columns", check_columns(s, table, constraint));
@@ -277,6 +289,7 @@ static const char *elements_said(saying *s, const ls_index_elements *elements) {
 static void tell_index(saying *s, const ls_relation *index) {
     const char *table = name_of(s, index->table);
     ls_item *item = ls_items_add(&s->items, "index", index->full_name, table);
+    item->supposed = is_doubted_index(s, index);
     tell(s, item, "table", table);
     tell(s, item, "unique", yes(index->unique));
     tell(s, item, "primary", yes(index->primary));
