@@ -79,7 +79,7 @@ typedef struct {
     const ls_expression *expression;
     const char *text; /* CHECK: its expression as written; NULL if that no longer holds */
     bool deferrable, initially_deferred;
-    bool local;   /* inherited, and the table's own besides: outlives the parent's */
+    bool local;   /* the table's own, perhaps besides what it inherits: outlives a parent's */
     bool doubted; /* SQL that cannot be followed may have dropped it, or named it anew */
     char on_delete, on_update;
     ls_relation_id index;      /* PRIMARY KEY, UNIQUE, EXCLUDE: its own; FOREIGN KEY: the

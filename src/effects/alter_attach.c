@@ -146,14 +146,23 @@ static void match_indexes(partition_attach *attaching) {
 
 /* --- Constraints ----------------------------------------------------------------------------- */
 
+static bool is_of_parent(const ls_relation *parent, const ls_catalog_constraint *constraint) {
+    if (constraint->kind == LS_CONSTRAINT_NOT_NULL)
+        return ls_not_null_of(parent, constraint->columns.items[0]) != NULL;
+    return constraint->kind == LS_CONSTRAINT_CHECK &&
+           ls_relation_constraint(parent, constraint->name) != NULL;
+}
+
+/* What both have is no longer the partition's own (MergeConstraintsIntoExisting of PostgreSQL). */
 static void inherit_constraints(const partition_attach *attaching) {
     ls_builder *builder = attaching->alteration->builder;
     const ls_relation *parent = ls_relation_of(builder, attaching->parent);
     ls_relation *child = ls_catalog_edit(builder->catalog, attaching->child);
     for (LS_EACH(ls_catalog_constraint, constraint, child->constraints)) {
-        const ls_catalog_constraint *above = ls_relation_constraint(parent, constraint->name);
-        if (constraint->kind == LS_CONSTRAINT_CHECK && above != NULL)
-            constraint->inherited = true;
+        if (!is_of_parent(parent, constraint))
+            continue;
+        constraint->inherited = true;
+        constraint->local = false;
     }
 }
 
@@ -172,6 +181,7 @@ static bool take_over_reference(partition_attach *attaching, const ls_catalog_co
         if (!is_same_reference(constraint, wanted))
             continue;
         constraint->inherited = true;
+        constraint->local = false;
         ls_take_lock(builder, wanted->referenced, LS_ACCESS_EXCLUSIVE, attaching->action->at);
         return true;
     }
@@ -219,6 +229,7 @@ static void clone_reference(partition_attach *attaching, const ls_catalog_constr
     }
     ls_catalog_constraint copy = *wanted;
     copy.inherited = true;
+    copy.local = false;
     copy.birth = builder->birth;
     if (ls_relation_constraint(ls_relation_of(builder, attaching->child), copy.name) == NULL)
         ls_push_constraint(builder, attaching->child, &copy);

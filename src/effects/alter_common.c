@@ -205,6 +205,7 @@ const ls_catalog_constraint *ls_define_everywhere(ls_alteration *alteration,
     ls_define_constraint(builder, alteration->relation, constraint, column);
     ls_catalog_constraint made = *date_last_constraint(alteration, constraint);
     made.inherited = true;
+    made.local = false;
     for (size_t i = 1; below && i < alteration->tables.count; i++) {
         const ls_relation *child = ls_relation_of(builder, alteration->tables.items[i]);
         if (!merges_with_own(builder, child, &made))

@@ -90,6 +90,7 @@ static void free_constraints(const partition_detach *detaching) {
             ls_take_lock(builder, constraint->referenced, LS_SHARE_ROW_EXCLUSIVE,
                          detaching->action->at);
         constraint->inherited = false;
+        constraint->local = true;
     }
 }
 
@@ -222,19 +223,23 @@ static bool is_parent(const ls_relation *relation, ls_relation_id parent) {
     return false;
 }
 
-/* Checks that a parent has too are inherited, and no others. */
-static void share_checks(ls_builder *builder, ls_relation_id id) {
+static bool has_too(const ls_relation *parent, const ls_catalog_constraint *own) {
+    const ls_catalog_constraint *above = own->kind == LS_CONSTRAINT_NOT_NULL
+                                             ? ls_not_null_of(parent, own->columns.items[0])
+                                             : ls_relation_constraint(parent, own->name);
+    return above && above->kind == own->kind && !above->no_inherit;
+}
+
+/* What a parent has too is inherited, and nothing else; what none has any more is its own. */
+static void share_constraints(ls_builder *builder, ls_relation_id id) {
     ls_relation *child = ls_catalog_edit(builder->catalog, id);
-    for (LS_EACH(ls_catalog_constraint, check, child->constraints)) {
-        if (check->kind != LS_CONSTRAINT_CHECK)
+    for (LS_EACH(ls_catalog_constraint, constraint, child->constraints)) {
+        if (constraint->kind != LS_CONSTRAINT_CHECK && constraint->kind != LS_CONSTRAINT_NOT_NULL)
             continue;
-        check->local = check->local || !check->inherited;
-        check->inherited = false;
-        for (LS_EACH(const ls_relation_id, parent, child->parents)) {
-            const ls_catalog_constraint *above =
-                ls_relation_constraint(ls_relation_of(builder, *parent), check->name);
-            check->inherited |= above && above->kind == LS_CONSTRAINT_CHECK && !above->no_inherit;
-        }
+        constraint->inherited = false;
+        for (LS_EACH(const ls_relation_id, parent, child->parents))
+            constraint->inherited |= has_too(ls_relation_of(builder, *parent), constraint);
+        constraint->local |= !constraint->inherited;
     }
 }
 
@@ -247,7 +252,7 @@ void ls_alter_inherit(ls_alteration *alteration, const ls_action *action) {
     if (ls_refuse_unlike_child(builder, parent, alteration->relation, action->at))
         return;
     ls_link_child(builder, parent, alteration->relation);
-    share_checks(builder, alteration->relation);
+    share_constraints(builder, alteration->relation);
 }
 
 void ls_alter_no_inherit(ls_alteration *alteration, const ls_action *action) {
@@ -265,5 +270,5 @@ void ls_alter_no_inherit(ls_alteration *alteration, const ls_action *action) {
     }
     remove_id(&ls_catalog_edit(builder->catalog, parent)->children, alteration->relation);
     remove_id(&ls_catalog_edit(builder->catalog, alteration->relation)->parents, parent);
-    share_checks(builder, alteration->relation);
+    share_constraints(builder, alteration->relation);
 }

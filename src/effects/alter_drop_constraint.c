@@ -169,15 +169,16 @@ static bool outlives(ls_alteration *alteration, ls_relation_id child, const char
     return true;
 }
 
-/* CHECK and NOT NULL go from the children too. */
+/* CHECK and NOT NULL go from the children too, unless they are NO INHERIT. */
 static void drop_inheritable(ls_alteration *alteration, const ls_action *action,
                              const ls_catalog_constraint *constraint) {
     ls_builder *builder = alteration->builder;
     const char *not_null =
         constraint->kind == LS_CONSTRAINT_NOT_NULL ? constraint->columns.items[0] : NULL;
-    for (size_t i = 0; i < alteration->tables.count; i++) {
+    const size_t count = constraint->no_inherit ? 1 : alteration->tables.count;
+    for (size_t i = 0; i < count; i++) {
         ls_relation_id table = alteration->tables.items[i];
-        if (i > 0 && !constraint->no_inherit)
+        if (i > 0)
             ls_take_lock(builder, table, alteration->mode, action->at);
         if (not_null != NULL)
             ls_drop_not_null(builder, table, not_null, i > 0);

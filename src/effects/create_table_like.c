@@ -40,7 +40,7 @@ void ls_copy_checks(ls_builder *builder, ls_relation_id table, const ls_relation
             continue; /* two parents have it: one constraint */
         ls_catalog_constraint copy = *check;
         copy.inherited = inherited;
-        copy.local = false;
+        copy.local = !inherited;
         copy.birth = copy.validated = birth;
         copy.valid = true;
         ls_relation *relation = ls_catalog_amend(builder->catalog, table);

@@ -293,6 +293,7 @@ static ls_catalog_constraint constraint_as_written(ls_builder *builder, ls_relat
         .valid = true,
         .enforced = !written->not_enforced,
         .no_inherit = written->no_inherit,
+        .local = true,
         .deferrable = written->deferrable,
         .initially_deferred = written->initially_deferred,
         .birth = ls_relation_of(builder, table)->birth,

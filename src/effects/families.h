@@ -156,7 +156,7 @@ void ls_keep_not_null(ls_builder *builder, ls_relation_id table);
 void ls_copy_not_null(ls_builder *builder, ls_relation_id table, const ls_relation *source);
 
 /* Takes a column's NOT NULL away. `below`: because a parent lost it, which one of a child's own
- * outlives; a partition has none (measured on 18; before it nobody knows whose it is). */
+ * outlives (measured on 18; before it nobody knows whose it is). */
 void ls_drop_not_null(ls_builder *builder, ls_relation_id table, const char *column, bool below);
 
 /* The constraint that is the NOT NULL of the column; NULL: there is none, as before 18. */

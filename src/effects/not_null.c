@@ -52,6 +52,13 @@ static void add(ls_builder *builder, const ls_relation *table, const char *colum
     ls_push_constraint(builder, table->id, &constraint);
 }
 
+/* One that the table has by itself is inherited, too, once a parent has it. */
+static void merge(ls_builder *builder, const ls_relation *table, const ls_catalog_constraint *own) {
+    if (own->inherited || !not_null_of_parent(builder, table, own->columns.items[0]))
+        return;
+    ls_catalog_edit_constraint(builder->catalog, table->id, own)->inherited = true;
+}
+
 static bool is_table(const ls_relation *relation) {
     return relation->kind == LS_RELATION_TABLE || relation->kind == LS_RELATION_PARTITIONED_TABLE ||
            relation->kind == LS_RELATION_FOREIGN_TABLE;
@@ -81,7 +88,10 @@ void ls_keep_not_null(ls_builder *builder, ls_relation_id id) {
     for (size_t i = 0; i < ls_relation_of(builder, id)->columns.count; i++) {
         table = ls_relation_of(builder, id);
         const ls_catalog_column *column = &table->columns.items[i];
-        if (column->not_null && !ls_not_null_of(table, column->name))
+        const ls_catalog_constraint *own = ls_not_null_of(table, column->name);
+        if (own)
+            merge(builder, table, own);
+        else if (column->not_null)
             add(builder, table, column->name);
     }
     const ls_relation_ids children = ls_relation_of(builder, id)->children;
@@ -90,9 +100,9 @@ void ls_keep_not_null(ls_builder *builder, ls_relation_id id) {
 }
 
 void ls_drop_not_null(ls_builder *builder, ls_relation_id table, const char *column, bool below) {
-    const ls_relation *relation = ls_relation_of(builder, table);
-    const ls_catalog_constraint *constraint = ls_not_null_of(relation, column);
-    if (constraint && below && constraint->local && !relation->is_partition) {
+    const ls_catalog_constraint *constraint =
+        ls_not_null_of(ls_relation_of(builder, table), column);
+    if (constraint && below && constraint->local) {
         ls_catalog_edit_constraint(builder->catalog, table, constraint)->inherited = false;
         return;
     }

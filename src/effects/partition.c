@@ -131,12 +131,12 @@ void ls_link_child(ls_builder *builder, ls_relation_id parent, ls_relation_id ch
 
 static void inherit_constraint(ls_builder *builder, ls_relation_id table,
                                const ls_catalog_constraint *of_parent) {
-    if (of_parent->kind != LS_CONSTRAINT_CHECK && of_parent->kind != LS_CONSTRAINT_FOREIGN_KEY &&
-        of_parent->kind != LS_CONSTRAINT_NOT_NULL)
+    if (of_parent->kind != LS_CONSTRAINT_CHECK && of_parent->kind != LS_CONSTRAINT_FOREIGN_KEY)
         return;
     ls_relation *relation = ls_catalog_amend(builder->catalog, table);
     ls_catalog_constraint constraint = *of_parent;
     constraint.inherited = true;
+    constraint.local = false;
     constraint.valid = true;
     constraint.birth = constraint.validated = relation->birth;
     LS_PUSH(ls_catalog_arena(builder->catalog), &relation->constraints, constraint);

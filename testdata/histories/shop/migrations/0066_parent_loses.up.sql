@@ -1,0 +1,2 @@
+ALTER TABLE vehicles ALTER plate DROP NOT NULL;
+ALTER TABLE vehicles DROP CONSTRAINT small;

@@ -1,0 +1,6 @@
+ALTER TABLE vehicles ADD CONSTRAINT small CHECK (seats < 90);
+ALTER TABLE vehicles ALTER plate SET NOT NULL;
+ALTER TABLE vans NO INHERIT vehicles;
+ALTER TABLE vans ALTER plate DROP NOT NULL;
+ALTER TABLE bikes NO INHERIT vehicles;
+ALTER TABLE bikes INHERIT vehicles;

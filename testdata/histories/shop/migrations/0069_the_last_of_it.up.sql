@@ -1,0 +1,1 @@
+ALTER TABLE bikes ALTER plate DROP NOT NULL;

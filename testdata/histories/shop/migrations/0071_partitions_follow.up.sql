@@ -1,0 +1,1 @@
+ALTER TABLE fares ALTER zone DROP NOT NULL;
