@@ -167,10 +167,6 @@ static bool find_edits(edits *all, ls_run *run) {
     return find_good(all);
 }
 
-static void free_edits(edits *all) {
-    ls_run_free(&all->after);
-}
-
 /* --- What is told of them -------------------------------------------------------------------- */
 
 static const char *noun(uint32_t count) {
@@ -184,7 +180,7 @@ static void note_left(const edits *all) {
             ls_complain("note: %s: %lu %s left, to be looked at anew once the others are made",
                         patch->source->name, (unsigned long)patch->left, noun(patch->left));
     for (LS_EACH(const ls_finding, finding, all->run->report.findings))
-        unsafe += finding->fix.edits.count > 0 && !finding->fix.safe;
+        unsafe += finding->fix.edits.count > 0 && !ls_has_safe_fix(finding);
     if (unsafe > 0)
         ls_complain("note: %lu %s left, which would change what a migration is for; --output json "
                     "has them",
@@ -215,7 +211,7 @@ int ls_show_edits(ls_run *run) {
         note_left(&all);
         code = ls_tell_run(run);
     }
-    free_edits(&all);
+    ls_run_free(&all.after);
     return code;
 }
 
@@ -258,6 +254,6 @@ int ls_make_edits(ls_run *run) {
         note_left(&all);
         code = ls_tell_run(all.patches.count > 0 ? &all.after : run);
     }
-    free_edits(&all);
+    ls_run_free(&all.after);
     return code;
 }

@@ -4,7 +4,9 @@
 #include "cli/plan_paths.h"
 #include "cli/plan_run.h"
 #include "cli/shown_plan.h"
+#include "cli/terminal.h"
 #include "plan/stage_rules.h"
+#include "support/path.h"
 
 #include <string.h>
 
@@ -17,6 +19,15 @@ typedef struct {
 
 /* --- Verifying ------------------------------------------------------------------------------- */
 
+/* The findings that they would answer stay, and whoever reads them has to know why. */
+static void tell_unread(plan_answers *answers, const ls_words *paths) {
+    for (LS_EACH(const char *, path, *paths))
+        if (ls_plan_reader_get(&answers->plans.reader, *path)->problems.count > 0)
+            ls_complain("note: no plan answers a finding, because %s cannot be read; lockstep plan "
+                        "verify says what is wrong with it",
+                        ls_path_shown(answers->run->arena, *path));
+}
+
 static bool verify(plan_answers *answers) {
     ls_run *run = answers->run;
     ls_words paths = {0}, errors = {0};
@@ -24,8 +35,14 @@ static bool verify(plan_answers *answers) {
         ls_rule_policy_new(run->arena, &answers->command, &run->config, run->rules);
     ls_plan_run_start(&answers->plans, run->rules, policy);
     ls_configured_plans(run->arena, &run->config, &paths);
-    return ls_plan_run_read(&answers->plans, &paths) &&
-           ls_plan_run_verify(&answers->plans, &errors);
+    if (!ls_plan_run_read(&answers->plans, &paths)) {
+        tell_unread(answers, &paths);
+        return false;
+    }
+    const bool done = ls_plan_run_verify(&answers->plans, &errors);
+    for (LS_EACH(const char *, error, errors))
+        ls_complain("note: no plan answers a finding: %s", *error);
+    return done;
 }
 
 static bool are_verified(plan_answers *answers) {

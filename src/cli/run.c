@@ -31,10 +31,14 @@ static bool complain_of(const ls_input *input) {
     return input->errors.count > 0;
 }
 
+/* What there is to say of the input, and the fixes, are for the run over the files as they are. */
+static bool is_first(const ls_run *run) {
+    return run->texts == NULL;
+}
+
 static void tell_notes(const ls_run *run) {
     for (LS_EACH(const char *, note, run->input->notes))
-        if (run->texts == NULL)
-            ls_complain("note: %s", *note);
+        ls_complain("note: %s", *note);
 }
 
 static void leave_to_history(ls_run *run) {
@@ -62,7 +66,7 @@ static const char *find_schema(ls_run *run) {
     const char *unused = scope->open ? NULL : ls_unused_schema(run->arena, &run->paths);
     if (found != NULL)
         run->report.schema = ls_arena_format(run->arena, "%s at %.10s", found, scope->base);
-    if (unused != NULL && run->texts == NULL)
+    if (unused != NULL && is_first(run))
         ls_complain("note: %s is a dump of the schema: with --since it is the start state, and "
                     "schema: %s in lockstep.yaml says so for good",
                     unused, unused);
@@ -71,7 +75,7 @@ static const char *find_schema(ls_run *run) {
 
 static const ls_files *files_of(ls_run *run) {
     const ls_files *files = ls_scope_files(&run->scope);
-    if (run->texts == NULL)
+    if (is_first(run))
         return files;
     ls_edited_files_open(&run->edited, files, run->texts);
     return &run->edited.files;
@@ -101,7 +105,8 @@ static bool read_input(ls_run *run) {
     run->input = ls_input_find(&request);
     if (complain_of(run->input) || !read_files(run))
         return false;
-    tell_notes(run);
+    if (is_first(run))
+        tell_notes(run);
     return !complain_of(run->input);
 }
 
@@ -182,11 +187,10 @@ static void judge_release(ls_run *run, ls_judge *judge, const ls_release *releas
         ls_judge_outcome(judge, told);
 }
 
-/* What edits files needs the fixes once: what is left of them when they are made is not edited. */
 static bool needs_fixes(const ls_run *run) {
     const ls_command *command = run->command;
     return ls_outputs_need(command, LS_NEEDS_FIXES) || command->statistics ||
-           ((command->diff || command->fix) && run->texts == NULL);
+           ((command->diff || command->fix) && is_first(run));
 }
 
 /* Other rules may hold for a file that is included. */
@@ -351,7 +355,7 @@ bool ls_run_edited(ls_run *run, const ls_command *command, const ls_map *texts) 
     list_run(run);
     find_interest(run);
     start_code(run);
-    if (command->verbose && texts == NULL)
+    if (command->verbose && is_first(run))
         ls_tell_what_is_read(run);
     run->history = ls_history_find(run->arena, &run->scope, run->input);
     for (size_t i = 0; i < run->input->files.count; i++)

@@ -2,6 +2,7 @@
 
 #include "cli/migration_replay.h"
 #include "cli/terminal.h"
+#include "report/timeline.h"
 #include "support/path.h"
 
 static void tell_configuration(const ls_run *run) {
@@ -26,27 +27,12 @@ static void tell_history(const ls_run *run) {
         ls_complain("start state: %s", run->report.schema);
 }
 
-static const char *way_of(ls_transaction_mode mode) {
-    switch (mode) {
-    case LS_TRANSACTION_PER_STATEMENT:
-        return "no transaction around it";
-    case LS_TRANSACTION_IMPLICIT:
-        return "sent as one query";
-    case LS_TRANSACTION_PER_FILE:
-        return "in a transaction";
-    case LS_TRANSACTION_PER_RUN:
-        return "in one transaction with what runs with it";
-    case LS_TRANSACTION_EXPLICIT:
-        return "in the transactions that it begins itself";
-    }
-    return "";
-}
-
 static void tell_migration(ls_run *run, const ls_migration *migration) {
     ls_transaction_mode mode;
     const bool configured = ls_find_mode(run, migration, &mode);
     ls_complain("%s: %s; %s, %s%s", migration->name, migration->judged ? "judged" : "history",
-                migration->framework->name, way_of(mode), configured ? " (configured)" : "");
+                migration->framework->name, ls_transaction_in_words(mode),
+                configured ? " (configured)" : "");
 }
 
 void ls_tell_what_is_read(ls_run *run) {

@@ -4,7 +4,6 @@
 #include "effects/alter.h"
 
 #include "catalog/dependencies.h"
-
 #include "support/same.h"
 
 /* --- The relation and its parts ------------------------------------------------------------- */
@@ -174,9 +173,7 @@ static ls_catalog_constraint *date_last_constraint(ls_alteration *alteration,
     made->birth = builder->birth;
     made->valid = !written->not_valid && !written->not_enforced;
     made->validated = made->valid ? builder->birth : (ls_birth){0};
-    bool has_index = made->kind == LS_CONSTRAINT_PRIMARY_KEY ||
-                     made->kind == LS_CONSTRAINT_UNIQUE || made->kind == LS_CONSTRAINT_EXCLUDE;
-    if (has_index && made->index != 0)
+    if (ls_has_own_index(made->kind) && made->index != 0)
         ls_catalog_amend(builder->catalog, made->index)->birth = builder->birth;
     return made;
 }

@@ -12,11 +12,6 @@
 
 #include <string.h>
 
-static bool has_index(ls_constraint_kind kind) {
-    return kind == LS_CONSTRAINT_PRIMARY_KEY || kind == LS_CONSTRAINT_UNIQUE ||
-           kind == LS_CONSTRAINT_EXCLUDE;
-}
-
 static void describe(ls_alteration *alteration, ls_effect *effect, const ls_action *action,
                      const ls_catalog_constraint *constraint) {
     ls_builder *builder = alteration->builder;
@@ -135,7 +130,7 @@ static void drop_key(ls_alteration *alteration, const ls_action *action,
 static bool is_inherited(const ls_builder *builder, const ls_relation *relation,
                          const ls_catalog_constraint *constraint) {
     const ls_relation *index = ls_relation_of(builder, constraint->index);
-    if (has_index(constraint->kind))
+    if (ls_has_own_index(constraint->kind))
         return index != NULL && index->parent_index != 0;
     return constraint->inherited && relation->parents.count > 0;
 }
@@ -189,7 +184,7 @@ static void drop_inheritable(ls_alteration *alteration, const ls_action *action,
 
 /* INSERT ... ON CONFLICT needs the unique constraint that it names. */
 static bool breaks_writers(const ls_builder *builder, const ls_catalog_constraint *constraint) {
-    return constraint != NULL && has_index(constraint->kind) &&
+    return constraint != NULL && ls_has_own_index(constraint->kind) &&
            !ls_is_new(builder, &constraint->birth);
 }
 
@@ -197,8 +192,7 @@ static bool breaks_writers(const ls_builder *builder, const ls_catalog_constrain
 static bool is_added_again(const ls_alteration *alteration, const ls_words *columns) {
     for (LS_EACH(const ls_action, action, alteration->statement->actions)) {
         const ls_constraint *added = action->constraint;
-        if (action->kind == LS_ALTER_ADD_CONSTRAINT &&
-            (added->kind == LS_CONSTRAINT_UNIQUE || added->kind == LS_CONSTRAINT_PRIMARY_KEY) &&
+        if (action->kind == LS_ALTER_ADD_CONSTRAINT && ls_is_key(added->kind) &&
             ls_same_words(&added->columns, columns))
             return true;
     }
@@ -266,7 +260,7 @@ void ls_alter_drop_constraint(ls_alteration *alteration, const ls_action *action
         LS_PUSH(alteration->builder->arena, &alteration->dropped_checks, constraint);
     if (constraint.kind == LS_CONSTRAINT_FOREIGN_KEY)
         ls_drop_foreign_key(alteration, alteration->relation, action->name, action->at);
-    else if (has_index(constraint.kind))
+    else if (ls_has_own_index(constraint.kind))
         drop_key(alteration, action, &constraint);
     else
         drop_inheritable(alteration, action, &constraint);
@@ -343,7 +337,7 @@ static void describe_addition(ls_alteration *alteration, ls_effect *effect, cons
 void ls_alter_validate_constraint(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     const ls_catalog_constraint *known = ls_find_constraint(alteration, action);
-    if (known != NULL && has_index(known->kind))
+    if (known != NULL && ls_has_own_index(known->kind))
         ls_refuse(builder, action->at,
                   "constraint %s of relation %s is not a foreign key or check constraint",
                   ls_quoted(builder, action->name), ls_shown(builder, alteration->relation));
@@ -387,7 +381,7 @@ static bool becomes_enforced(const ls_catalog_constraint *known, const ls_constr
 void ls_alter_alter_constraint(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     const ls_catalog_constraint *known = ls_find_constraint(alteration, action);
-    if (known != NULL && has_index(known->kind))
+    if (known != NULL && ls_has_own_index(known->kind))
         ls_refuse(builder, action->at,
                   "constraint %s of relation %s is not a foreign key constraint",
                   ls_quoted(builder, action->name), ls_shown(builder, alteration->relation));

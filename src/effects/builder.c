@@ -6,7 +6,6 @@
 #include "effects/missing.h"
 #include "effects/replay_internal.h"
 #include "effects/undo.h"
-
 #include "support/same.h"
 
 #include <stdarg.h>

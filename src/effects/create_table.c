@@ -180,11 +180,6 @@ static void take_type_columns(ls_builder *builder, ls_relation_id table, const l
 
 typedef LS_VECTOR(ls_constraint) table_keys;
 
-static bool is_key(const ls_constraint *constraint) {
-    return constraint->kind == LS_CONSTRAINT_PRIMARY_KEY ||
-           constraint->kind == LS_CONSTRAINT_UNIQUE;
-}
-
 static bool are_same_columns(const ls_words *one, const ls_words *other) {
     bool same = one->count == other->count;
     for (size_t i = 0; same && i < one->count; i++)
@@ -278,7 +273,7 @@ static void note_constraint(ls_builder *builder, ls_relation_id table,
 
 static void define_other(ls_builder *builder, ls_relation_id table, const ls_constraint *constraint,
                          const char *column) {
-    if (is_key(constraint))
+    if (ls_is_key(constraint->kind))
         return;
     ls_define_constraint(builder, table, constraint, column);
     note_constraint(builder, table, constraint, column);

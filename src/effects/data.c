@@ -12,7 +12,6 @@
 #include "effects/replacement.h"
 #include "effects/row_checks.h"
 #include "effects/sources.h"
-
 #include "support/same.h"
 
 #include <string.h>

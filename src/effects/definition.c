@@ -8,7 +8,6 @@
 #include "effects/families.h"
 
 #include "effects/types.h"
-
 #include "support/same.h"
 
 /* --- Columns -------------------------------------------------------------------------------- */

@@ -264,15 +264,10 @@ static void fill_reference(ls_builder *builder, ls_relation_id table, const ls_c
     ls_catalog_note_dependent(builder->catalog, constraint->referenced, table);
 }
 
-static bool has_index(ls_constraint_kind kind) {
-    return kind == LS_CONSTRAINT_PRIMARY_KEY || kind == LS_CONSTRAINT_UNIQUE ||
-           kind == LS_CONSTRAINT_EXCLUDE;
-}
-
 /* DEFAULT, IDENTITY, GENERATED, NULL and (before 18) NOT NULL are the column's own. */
 static bool is_kept(const ls_builder *builder, const ls_constraint *constraint) {
     return constraint->kind == LS_CONSTRAINT_CHECK ||
-           constraint->kind == LS_CONSTRAINT_FOREIGN_KEY || has_index(constraint->kind) ||
+           constraint->kind == LS_CONSTRAINT_FOREIGN_KEY || ls_has_own_index(constraint->kind) ||
            (constraint->kind == LS_CONSTRAINT_NOT_NULL && builder->postgres >= 18);
 }
 
@@ -327,7 +322,7 @@ void ls_define_constraint(ls_builder *builder, ls_relation_id table, const ls_co
         return;
     const ls_words columns = column ? ls_one_word(builder, column) : written->columns;
     ls_catalog_constraint constraint = constraint_as_written(builder, table, written, &columns);
-    const bool indexed = has_index(written->kind);
+    const bool indexed = ls_has_own_index(written->kind);
     constraint.name = ls_catalog_intern(
         builder->catalog, indexed ? index_name(builder, table, written, &columns)
                                   : constraint_name(builder, table, written, &columns));

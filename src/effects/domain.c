@@ -10,7 +10,6 @@
 
 #include "catalog/dependencies.h"
 #include "catalog/names.h"
-
 #include "support/same.h"
 
 /* --- CREATE DOMAIN -------------------------------------------------------------------------- */

@@ -36,11 +36,6 @@ typedef struct {
 
 /* --- Indexes --------------------------------------------------------------------------------- */
 
-static bool has_index(ls_constraint_kind kind) {
-    return kind == LS_CONSTRAINT_PRIMARY_KEY || kind == LS_CONSTRAINT_UNIQUE ||
-           kind == LS_CONSTRAINT_EXCLUDE;
-}
-
 bool ls_is_doubted_index(const ls_builder *builder, const ls_relation *index) {
     const ls_relation *table =
         index->constraint == NULL ? NULL : ls_relation_of(builder, index->table);
@@ -55,7 +50,7 @@ void ls_clear_doubted(ls_builder *builder, ls_relation_id id, const char *name) 
         table == NULL || name == NULL ? NULL : ls_relation_constraint(table, name);
     if (known == NULL || !known->doubted)
         return;
-    const ls_relation_id index = has_index(known->kind) ? known->index : 0;
+    const ls_relation_id index = ls_has_own_index(known->kind) ? known->index : 0;
     ls_remove_constraint(builder, id, name);
     if (ls_relation_of(builder, index) != NULL)
         ls_catalog_drop(builder->catalog, index);

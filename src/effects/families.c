@@ -60,6 +60,14 @@ ls_relation_kind ls_relation_kind_meant(ls_object_kind kind) {
     }
 }
 
+bool ls_is_key(ls_constraint_kind kind) {
+    return kind == LS_CONSTRAINT_PRIMARY_KEY || kind == LS_CONSTRAINT_UNIQUE;
+}
+
+bool ls_has_own_index(ls_constraint_kind kind) {
+    return ls_is_key(kind) || kind == LS_CONSTRAINT_EXCLUDE;
+}
+
 bool ls_surely_exists(const ls_builder *builder, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
     return relation && relation->birth.known && !ls_is_doubted_index(builder, relation);

@@ -42,6 +42,12 @@ const char *ls_schema_of(const ls_builder *builder, const ls_name *name);
 /* "table", "materialized view", ...: the kind of object in words. */
 const char *ls_object_words(ls_object_kind kind);
 
+/* --- Constraints ----------------------------------------------------------------------------- */
+
+/* PRIMARY KEY and UNIQUE; and with them EXCLUDE, the others that an index of their own enforces. */
+bool ls_is_key(ls_constraint_kind kind);
+bool ls_has_own_index(ls_constraint_kind kind);
+
 /* --- Words ---------------------------------------------------------------------------------- */
 
 ls_words ls_one_word(ls_builder *builder, const char *word);

@@ -6,7 +6,6 @@
 #include "effects/families.h"
 #include "effects/later.h"
 #include "effects/type_facts.h"
-
 #include "support/same.h"
 
 /* --- Its index ------------------------------------------------------------------------------- */

@@ -7,7 +7,6 @@
  */
 #include "effects/families.h"
 #include "effects/predicates.h"
-
 #include "support/same.h"
 
 static bool same_text(const char *one, const char *other) {

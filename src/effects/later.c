@@ -41,11 +41,6 @@ static void list(ls_replay *replay, const char *key, const later_statement *late
     LS_PUSH(arena, known, *later);
 }
 
-static bool is_key(const ls_constraint *constraint) {
-    return constraint->kind == LS_CONSTRAINT_UNIQUE ||
-           constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
-}
-
 static void list_alter(ls_replay *replay, const later_statement *later) {
     ls_arena *arena = ls_catalog_arena(replay->catalog);
     const ls_alter_table *alter = &later->statement->alter_table;
@@ -53,7 +48,7 @@ static void list_alter(ls_replay *replay, const later_statement *later) {
         if (action->kind == LS_ALTER_VALIDATE_CONSTRAINT ||
             action->kind == LS_ALTER_DROP_CONSTRAINT)
             list(replay, key_of(arena, SETTLES, alter->name.name, action->name), later);
-        else if (action->kind == LS_ALTER_ADD_CONSTRAINT && is_key(action->constraint))
+        else if (action->kind == LS_ALTER_ADD_CONSTRAINT && ls_is_key(action->constraint->kind))
             list(replay, key_of(arena, INDEXES, alter->name.name, NULL), later);
     }
 }
@@ -151,7 +146,7 @@ static const char *name_of(const ls_builder *builder, ls_relation_id table) {
 
 static bool adds_key(const ls_alter_table *alter, const ls_words *columns) {
     for (LS_EACH(const ls_action, action, alter->actions))
-        if (action->kind == LS_ALTER_ADD_CONSTRAINT && is_key(action->constraint) &&
+        if (action->kind == LS_ALTER_ADD_CONSTRAINT && ls_is_key(action->constraint->kind) &&
             ls_words_lead(&action->constraint->columns, columns))
             return true;
     return false;

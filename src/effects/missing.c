@@ -2,7 +2,6 @@
 
 #include "effects/later.h"
 #include "effects/replay_internal.h"
-
 #include "support/same.h"
 
 #include <string.h>

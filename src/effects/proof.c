@@ -11,7 +11,6 @@
 
 #include "effects/constants.h"
 #include "effects/predicates.h"
-
 #include "support/same.h"
 
 enum {

@@ -10,7 +10,6 @@
 #include "effects/domain_condition.h"
 #include "effects/later.h"
 #include "effects/replacement.h"
-
 #include "support/same.h"
 
 static bool is_timestamp(const ls_data_type *type) {

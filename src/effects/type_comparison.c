@@ -6,7 +6,6 @@
  */
 #include "effects/type_facts.h"
 #include "effects/types.h"
-
 #include "support/same.h"
 
 /* btree operator families with operators across types: pg_amop of PostgreSQL 15; name and text

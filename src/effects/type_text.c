@@ -6,7 +6,6 @@
  */
 #include "effects/type_facts.h"
 #include "effects/types.h"
-
 #include "support/same.h"
 
 #include <string.h>

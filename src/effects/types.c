@@ -16,7 +16,6 @@
 #include "effects/types.h"
 
 #include "effects/type_facts.h"
-
 #include "support/same.h"
 
 enum {

@@ -2,8 +2,9 @@
  * statistics.c - findings counted by rule: where to begin with a tree that has hundreds of them.
  */
 #include "report/closing.h"
+#include "rules/fixes.h"
+#include "support/sort.h"
 
-#include <stdlib.h>
 #include <string.h>
 
 /* A rule may be louder in some files than in others. */
@@ -37,10 +38,10 @@ static void count_findings(ls_arena *arena, tallies *all, const ls_findings *fin
     for (LS_EACH(const ls_finding, finding, *findings)) {
         tally *one = tally_of(arena, all, finding);
         one->found++;
-        one->fixable += finding->fix.edits.count > 0 && finding->fix.safe;
+        one->fixable += ls_has_safe_fix(finding);
     }
     if (all->count > 0)
-        qsort(all->items, all->count, sizeof *all->items, compare);
+        ls_sort(all->items, all->count, sizeof *all->items, compare);
 }
 
 static size_t digits_of(uint32_t number) {

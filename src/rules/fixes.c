@@ -67,6 +67,10 @@ static tally tally_of(const ls_map *tallies, const char *key) {
     return count == NULL ? (tally){0} : *count;
 }
 
+bool ls_has_safe_fix(const ls_finding *finding) {
+    return finding->fix.edits.count > 0 && finding->fix.safe;
+}
+
 static const ls_finding *first_new(ls_arena *arena, const ls_map *before, const ls_map *after,
                                    const ls_findings *found) {
     for (LS_EACH(const ls_finding, left, *found)) {

@@ -28,6 +28,9 @@ typedef struct {
  * very many fixes is not tried to its end: then the rest go without. */
 void ls_keep_good_fixes(ls_findings *findings, const ls_fix_trials *trials);
 
+/* It has a fix that does not change what the migration is for. */
+bool ls_has_safe_fix(const ls_finding *finding);
+
 /* An error or a warning of `after` that is found there more often than before; NULL: none. */
 const ls_finding *ls_new_finding(const ls_findings *before, const ls_findings *after);
 

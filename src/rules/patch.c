@@ -1,5 +1,7 @@
 #include "rules/patch.h"
 
+#include "rules/fixes.h"
+
 #include <string.h>
 
 static bool is_same(const ls_edit *one, const ls_edit *other) {
@@ -43,12 +45,8 @@ static bool add_fix(ls_arena *arena, ls_fix *made, const ls_fix *fix) {
     return true;
 }
 
-static bool has_safe_fix(const ls_finding *finding) {
-    return finding->fix.edits.count > 0 && finding->fix.safe;
-}
-
 static bool is_of(const ls_patch *patch, const ls_finding *finding) {
-    return finding->source == patch->source && has_safe_fix(finding);
+    return finding->source == patch->source && ls_has_safe_fix(finding);
 }
 
 /* The first of the most severe. */
@@ -90,7 +88,7 @@ ls_patches ls_patches_of(ls_arena *arena, const ls_findings *findings) {
     ls_patches patches = {0};
     for (LS_EACH(const ls_finding, finding, *findings)) {
         const ls_patch *last = patches.count == 0 ? NULL : &patches.items[patches.count - 1];
-        if (has_safe_fix(finding) && (last == NULL || last->source != finding->source))
+        if (ls_has_safe_fix(finding) && (last == NULL || last->source != finding->source))
             LS_PUSH(arena, &patches,
                     ((ls_patch){.source = finding->source, .file = finding->file}));
     }

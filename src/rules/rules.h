@@ -241,15 +241,15 @@ typedef struct {
  * Which rules are on, and how loud: at first all that are not off by default, with their own
  * severity; then layer by layer. A layer's `select` starts anew: just these are on. Its severities
  * apply, an id's before those of groups and globs; one for an id turns the rule on, because else a
- * rule that is off by default could not be added to the others. Its `extend` turns on
- * besides, its `ignore` turns off.
+ * rule that is off by default could not be added to the others. Its `extend` turns on besides, its
+ * `ignore` turns off.
  */
 typedef struct {
     ls_rule_list rules;
     const ls_rule_layer *layers; /* of the configuration */
     size_t layer_count;
-    const ls_words *select, *extend,
-        *ignore; /* of the command line: the last layer; NULL: not given */
+    /* of the command line, the last layer; NULL: not given */
+    const ls_words *select, *extend, *ignore;
 } ls_rule_choice;
 
 /* Is the rule on? Sets its severity if it is. */

@@ -1,10 +1,10 @@
 #include "sql/parts.h"
 
-#include <string.h>
+#include "support/same.h"
 
 bool ls_has_word(const ls_words *words, const char *word) {
     for (LS_EACH(const char *const, one, *words))
-        if (*one == word || (*one != NULL && word != NULL && strcmp(*one, word) == 0))
+        if (ls_same_name(*one, word))
             return true;
     return false;
 }

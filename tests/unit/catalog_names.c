@@ -7,19 +7,8 @@
 #include <cmocka.h>
 
 #include "catalog/names.h"
+#include "catalog_empty.h"
 #include "catalog_sql.h"
-
-static const ls_birth birth = {.known = true};
-
-static int set_up(void **state) {
-    *state = ls_catalog_new();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    ls_catalog_free(*state);
-    return 0;
-}
 
 static ls_words words_of(ls_catalog *catalog, const char *first, const char *second) {
     ls_words words = {0};

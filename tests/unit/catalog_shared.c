@@ -7,21 +7,9 @@
 
 #include <cmocka.h>
 
-#include "catalog/catalog.h"
+#include "catalog_empty.h"
 
 #include <string.h>
-
-static const ls_birth birth = {.known = true, .transaction = 1};
-
-static int set_up(void **state) {
-    *state = ls_catalog_new();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    ls_catalog_free(*state);
-    return 0;
-}
 
 /* --- Overloads ------------------------------------------------------------------------------ */
 

@@ -35,9 +35,9 @@ static inline const ls_expression *read_expression(ls_arena *arena, const char *
 }
 
 static inline ls_relation *create_table(ls_catalog *catalog, const ls_create_table *table) {
-    ls_birth birth = {.known = true};
+    ls_birth made = {.known = true};
     ls_relation *relation = ls_catalog_create(catalog, LS_RELATION_TABLE, table->persistence,
-                                              table->name.schema, table->name.name, birth);
+                                              table->name.schema, table->name.name, made);
     for (LS_EACH(const ls_column, column, table->columns))
         LS_PUSH(ls_catalog_arena(catalog), &relation->columns,
                 ((ls_catalog_column){.name = column->name,

@@ -6,23 +6,11 @@
 
 #include <cmocka.h>
 
-#include "catalog/catalog.h"
 #include "catalog/dependencies.h"
+#include "catalog_empty.h"
 
 #include <stdio.h>
 #include <string.h>
-
-static const ls_birth birth = {.known = true, .transaction = 1};
-
-static int set_up(void **state) {
-    *state = ls_catalog_new();
-    return 0;
-}
-
-static int tear_down(void **state) {
-    ls_catalog_free(*state);
-    return 0;
-}
 
 static ls_relation_id create(ls_catalog *catalog, const char *name) {
     return ls_catalog_create(catalog, LS_RELATION_TABLE, LS_PERMANENT, NULL, name, birth)->id;
