@@ -57,6 +57,13 @@ const char *ls_foreign_database(const char *word, size_t length) {
     return NULL;
 }
 
+bool ls_own_database(const char *word, size_t length) {
+    for (size_t i = 0; i < sizeof own_words / sizeof *own_words; i++)
+        if (is_word(word, length, own_words[i]))
+            return true;
+    return false;
+}
+
 void ls_note_database(ls_arena *arena, ls_file_names *known, const char *database) {
     for (LS_EACH(__typeof__(const char *), one, *known))
         if (strcmp(*one, database) == 0)

@@ -11,6 +11,9 @@
  * nothing known. */
 const char *ls_foreign_database(const char *word, size_t length);
 
+/* The word means PostgreSQL. */
+bool ls_own_database(const char *word, size_t length);
+
 /* Adds a database to a list that does not hold it yet. */
 void ls_note_database(ls_arena *arena, ls_file_names *databases, const char *database);
 

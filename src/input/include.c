@@ -8,6 +8,8 @@
  */
 #include "input/include.h"
 
+#include "input/branches.h"
+
 #include "input/framework.h"
 #include "support/path.h"
 
@@ -123,15 +125,16 @@ static const ls_source *open_file(const ls_inclusion *inclusion, ls_arena *arena
     return NULL;
 }
 
-static const char *with_includes(const ls_migration *migration, ls_arena *arena, const char *text) {
+static const char *as_read(const ls_migration *migration, ls_arena *arena, const char *text) {
     const ls_framework *framework = migration->framework;
-    return framework->with_includes == NULL ? text : framework->with_includes(arena, text);
+    const char *chosen = ls_branches_for_postgres(arena, text);
+    return framework->with_includes == NULL ? chosen : framework->with_includes(arena, chosen);
 }
 
 static const char *text_of(const ls_inclusion *inclusion, ls_arena *arena,
                            const ls_source *source) {
     const inclusion_context *context = inclusion->context;
-    return with_includes(context->migration, arena, source->text);
+    return as_read(context->migration, arena, source->text);
 }
 
 ls_script *ls_read_with_included(ls_arena *arena, const ls_files *from,
@@ -141,8 +144,8 @@ ls_script *ls_read_with_included(ls_arena *arena, const ls_files *from,
     const ls_layout *layout = migration->layout;
     bool is_filled = layout != NULL && !migration->is_unfilled;
     ls_script *script =
-        ls_script_read_part(arena, migration->source, with_includes(migration, arena, text),
-                            &inclusion, is_filled ? layout->placeholders : NULL);
+        ls_script_read_part(arena, migration->source, as_read(migration, arena, text), &inclusion,
+                            is_filled ? layout->placeholders : NULL);
     script->first_schema = layout == NULL ? NULL : layout->first_schema;
     return script;
 }

@@ -1,0 +1,1 @@
+ALTER TABLE {{.prefix}}boards DROP COLUMN title;
