@@ -1,6 +1,7 @@
 #include "support/buffer.h"
 
 #include "support/memory.h"
+#include "support/pages.h"
 
 #include <stdio.h>
 #include <stdlib.h>
