@@ -7,7 +7,6 @@
 #include "support/arena.h"
 
 #include "support/memory.h"
-#include "support/pages.h"
 
 #include <stdalign.h>
 #include <stdint.h>

@@ -1,7 +1,6 @@
 #include "support/buffer.h"
 
 #include "support/memory.h"
-#include "support/pages.h"
 
 #include <stdio.h>
 #include <stdlib.h>
