@@ -39,7 +39,8 @@ const ls_command_option ls_command_options[] = {
      "can make go away, in place of the findings themselves"},
     {"verbose", 0, LS_OPTION_FLAG, JUDGES | VERB(LOCKS), SETS(verbose), NULL, NULL, 0,
      "say on standard error what is read: the configuration, what counts as having run, and each "
-     "migration, with the tool that runs it and the transaction that it runs in"},
+     "migration, with the tool that runs it and the transaction that it runs in; show every "
+     "finding in full, where a rule has more than twenty"},
     {"sarif-include-suppressed", 0, LS_OPTION_FLAG, REPORTS, SETS(sarif_include_suppressed), NULL,
      NULL, 0,
      "also write findings that are suppressed or in the baseline to SARIF, marked as such: GitHub "

@@ -48,6 +48,7 @@ ls_text_style ls_terminal_style(const ls_command *command) {
         .colour = wants_colour(command) ? LS_COLOUR_ALWAYS : LS_COLOUR_NEVER,
         .width = terminal_width(),
         .is_terminal = isatty(STDOUT_FILENO) == 1,
+        .in_full = command->verbose || command->verb != LS_VERB_CHECK,
     };
 }
 

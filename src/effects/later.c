@@ -12,105 +12,139 @@ typedef struct {
 } later_statement;
 typedef LS_VECTOR(later_statement) later_statements;
 
-/* What a statement may make good, and so under which names it is listed. */
+/* What a statement may make good, and so under which names it is listed. Most runs ask about few of
+ * them: each is listed at the first question. */
 typedef enum {
-    SETTLES = 'c',
-    INDEXES = 'i',
-    DROPS = 'd',
-    ANALYZES = 'a',
-    RUNS = 'r',
-    NAMES = 'n', /* creates, drops or renames what bears the name */
+    SETTLES, /* validates or drops a constraint */
+    INDEXES,
+    DROPS, /* of tables */
+    ANALYZES,
+    RUNS,
+    NAMES, /* creates, drops or renames what bears the name */
 } later_kind;
 
 /* --- Listing --------------------------------------------------------------------------------- */
 
-/* "c t.name"; what names no table, or none that is written out, is under the kind alone. */
-static const char *key_of(ls_arena *arena, later_kind kind, const char *table, const char *part) {
-    const char initial[] = {(char)kind, 0};
-    return ls_arena_join(arena, initial, " ", table == NULL ? "" : table, ".",
-                         part == NULL ? "" : part, NULL);
+/* "t.name"; what names no table, or none that is written out, is under "." */
+static const char *key_of(ls_arena *arena, const char *table, const char *part) {
+    return ls_arena_join(arena, table == NULL ? "" : table, ".", part == NULL ? "" : part, NULL);
 }
 
-static void list(ls_replay *replay, const char *key, const later_statement *later) {
-    ls_arena *arena = ls_catalog_arena(replay->catalog);
-    later_statements *known = ls_map_get(&replay->later, key);
+typedef struct {
+    ls_arena *arena;
+    ls_map *map;
+    later_statement later;
+} later_listing;
+
+static void list(const later_listing *to, const char *table, const char *part) {
+    const char *key = key_of(to->arena, table, part);
+    later_statements *known = ls_map_get(to->map, key);
     if (known == NULL) {
-        known = LS_NEW(arena, later_statements);
-        ls_map_set(arena, &replay->later, key, known);
+        known = LS_NEW(to->arena, later_statements);
+        ls_map_set(to->arena, to->map, key, known);
     }
-    LS_PUSH(arena, known, *later);
+    LS_PUSH(to->arena, known, to->later);
 }
 
-static void list_alter(ls_replay *replay, const later_statement *later) {
-    ls_arena *arena = ls_catalog_arena(replay->catalog);
-    const ls_alter_table *alter = &later->statement->alter_table;
-    for (LS_EACH(const ls_action, action, alter->actions)) {
+static void list_settling(const later_listing *to, const ls_statement *statement) {
+    if (statement->kind != LS_STATEMENT_ALTER_TABLE)
+        return;
+    const ls_alter_table *alter = &statement->alter_table;
+    for (LS_EACH(const ls_action, action, alter->actions))
         if (action->kind == LS_ALTER_VALIDATE_CONSTRAINT ||
             action->kind == LS_ALTER_DROP_CONSTRAINT)
-            list(replay, key_of(arena, SETTLES, alter->name.name, action->name), later);
-        else if (action->kind == LS_ALTER_ADD_CONSTRAINT && ls_is_key(action->constraint->kind))
-            list(replay, key_of(arena, INDEXES, alter->name.name, NULL), later);
-    }
+            list(to, alter->name.name, action->name);
 }
 
-static void list_analyze(ls_replay *replay, const later_statement *later) {
-    ls_arena *arena = ls_catalog_arena(replay->catalog);
-    const ls_vacuum *vacuum = &later->statement->vacuum;
+static void list_indexing(const later_listing *to, const ls_statement *statement) {
+    if (statement->kind == LS_STATEMENT_CREATE_INDEX)
+        list(to, statement->create_index->relation.name, NULL);
+    if (statement->kind != LS_STATEMENT_ALTER_TABLE)
+        return;
+    const ls_alter_table *alter = &statement->alter_table;
+    for (LS_EACH(const ls_action, action, alter->actions))
+        if (action->kind == LS_ALTER_ADD_CONSTRAINT && ls_is_key(action->constraint->kind))
+            list(to, alter->name.name, NULL);
+}
+
+static void list_drops(const later_listing *to, const ls_statement *statement) {
+    if (statement->kind != LS_STATEMENT_DROP || statement->drop.kind != LS_OBJECT_TABLE)
+        return;
+    for (LS_EACH(const ls_dropped, dropped, statement->drop.objects))
+        if (dropped->name.name != NULL)
+            list(to, dropped->name.name, NULL);
+}
+
+static void list_analyzing(const later_listing *to, const ls_statement *statement) {
+    if (statement->kind != LS_STATEMENT_VACUUM)
+        return;
+    const ls_vacuum *vacuum = &statement->vacuum;
     if (vacuum->vacuum && !vacuum->analyze)
         return;
     if (vacuum->relations.count == 0)
-        list(replay, key_of(arena, ANALYZES, NULL, NULL), later);
+        list(to, NULL, NULL);
     for (LS_EACH(const ls_name, relation, vacuum->relations))
-        list(replay, key_of(arena, ANALYZES, relation->name, NULL), later);
+        list(to, relation->name, NULL);
 }
 
-static void list_drop(ls_replay *replay, const later_statement *later) {
-    ls_arena *arena = ls_catalog_arena(replay->catalog);
-    const ls_drop *drop = &later->statement->drop;
-    for (LS_EACH(const ls_dropped, dropped, drop->objects)) {
-        if (drop->kind == LS_OBJECT_TABLE && dropped->name.name != NULL)
-            list(replay, key_of(arena, DROPS, dropped->name.name, NULL), later);
-        if (dropped->name.name != NULL)
-            list(replay, key_of(arena, NAMES, dropped->name.name, NULL), later);
+static void list_blocks(const later_listing *to, const ls_statement *statement) {
+    if (statement->kind == LS_STATEMENT_DO)
+        list(to, NULL, NULL);
+}
+
+static void list_name(const later_listing *to, const ls_name *name) {
+    if (name->name != NULL)
+        list(to, name->name, NULL);
+}
+
+static void list_names(const later_listing *to, const ls_statement *statement) {
+    switch (statement->kind) {
+    case LS_STATEMENT_DROP:
+        for (LS_EACH(const ls_dropped, dropped, statement->drop.objects))
+            list_name(to, &dropped->name);
+        break;
+    case LS_STATEMENT_CREATE_TABLE:
+        list_name(to, &statement->create_table->name);
+        break;
+    case LS_STATEMENT_RENAME:
+        list_name(to, &statement->rename->name);
+        break;
+    default:
+        break;
     }
 }
 
-static void list_name(ls_replay *replay, const ls_name *name, const later_statement *later) {
-    if (name->name != NULL)
-        list(replay, key_of(ls_catalog_arena(replay->catalog), NAMES, name->name, NULL), later);
+typedef void list_statement(const later_listing *to, const ls_statement *statement);
+
+static list_statement *const list_of_kind[LS_LATER_KINDS] = {
+    [SETTLES] = list_settling,   [INDEXES] = list_indexing, [DROPS] = list_drops,
+    [ANALYZES] = list_analyzing, [RUNS] = list_blocks,      [NAMES] = list_names,
+};
+
+static void list_script(const later_listing *to, list_statement *of_kind,
+                        const ls_later_script *of) {
+    later_listing listing = *to;
+    listing.later.file = of->file;
+    for (LS_EACH(ls_statement *const, statement, of->script->statements)) {
+        listing.later.statement = *statement;
+        of_kind(&listing, *statement);
+    }
 }
 
 void ls_later_list(ls_replay *replay, const ls_script *script, uint32_t file) {
-    ls_arena *arena = ls_catalog_arena(replay->catalog);
-    for (size_t i = 0; i < script->statements.count; i++) {
-        const later_statement later = {file, script->statements.items[i]};
-        switch (later.statement->kind) {
-        case LS_STATEMENT_ALTER_TABLE:
-            list_alter(replay, &later);
-            break;
-        case LS_STATEMENT_CREATE_INDEX:
-            list(replay, key_of(arena, INDEXES, later.statement->create_index->relation.name, NULL),
-                 &later);
-            break;
-        case LS_STATEMENT_VACUUM:
-            list_analyze(replay, &later);
-            break;
-        case LS_STATEMENT_DROP:
-            list_drop(replay, &later);
-            break;
-        case LS_STATEMENT_CREATE_TABLE:
-            list_name(replay, &later.statement->create_table->name, &later);
-            break;
-        case LS_STATEMENT_RENAME:
-            list_name(replay, &later.statement->rename->name, &later);
-            break;
-        case LS_STATEMENT_DO:
-            list(replay, key_of(arena, RUNS, NULL, NULL), &later);
-            break;
-        default:
-            break;
-        }
-    }
+    LS_PUSH(ls_catalog_arena(replay->catalog), &replay->later.scripts,
+            ((ls_later_script){script, file}));
+}
+
+/* What is listed under the key; NULL: nothing. */
+static const later_statements *find(const ls_builder *builder, later_kind kind, const char *table,
+                                    const char *part) {
+    ls_later *later = &builder->replay->later;
+    const later_listing to = {.arena = ls_catalog_arena(builder->replay->catalog),
+                              .map = &later->by_kind[kind]};
+    for (; later->listed[kind] < later->scripts.count; later->listed[kind]++)
+        list_script(&to, list_of_kind[kind], &later->scripts.items[later->listed[kind]]);
+    return ls_map_get(to.map, key_of(builder->arena, table, part));
 }
 
 /* --- Asking ---------------------------------------------------------------------------------- */
@@ -126,9 +160,8 @@ static bool is_before(const ls_builder *builder, const later_statement *later) {
 }
 
 /* The statements under a key stand in the order of the run: from the end to the present one. */
-static bool any_later(const ls_builder *builder, const char *key, ls_relation_id table,
-                      later_test *holds, const void *wanted) {
-    const later_statements *known = ls_map_get(&builder->replay->later, key);
+static bool any_later(const ls_builder *builder, const later_statements *known,
+                      ls_relation_id table, later_test *holds, const void *wanted) {
     if (known == NULL)
         return false;
     for (size_t i = known->count; i-- > 0 && !is_before(builder, &known->items[i]);)
@@ -164,7 +197,7 @@ static bool builds_index(const ls_builder *builder, const ls_statement *statemen
 }
 
 bool ls_indexed_later(const ls_builder *builder, ls_relation_id table, const ls_words *columns) {
-    return any_later(builder, key_of(builder->arena, INDEXES, name_of(builder, table), NULL), table,
+    return any_later(builder, find(builder, INDEXES, name_of(builder, table), NULL), table,
                      builds_index, columns);
 }
 
@@ -194,11 +227,10 @@ static bool mentions(const ls_builder *builder, const ls_statement *statement, l
 }
 
 bool ls_settled_later(const ls_builder *builder, ls_relation_id table, const char *constraint) {
-    ls_arena *arena = builder->arena;
     const char *name = name_of(builder, table);
-    return any_later(builder, key_of(arena, SETTLES, name, constraint), table, alters, NULL) ||
-           any_later(builder, key_of(arena, DROPS, name, NULL), table, drops, NULL) ||
-           any_later(builder, key_of(arena, RUNS, NULL, NULL), table, mentions, constraint);
+    return any_later(builder, find(builder, SETTLES, name, constraint), table, alters, NULL) ||
+           any_later(builder, find(builder, DROPS, name, NULL), table, drops, NULL) ||
+           any_later(builder, find(builder, RUNS, NULL, NULL), table, mentions, constraint);
 }
 
 /* --- Statistics ------------------------------------------------------------------------------ */
@@ -215,10 +247,9 @@ static bool analyzes(const ls_builder *builder, const ls_statement *statement, l
 }
 
 bool ls_analyzed_later(const ls_builder *builder, ls_relation_id table) {
-    ls_arena *arena = builder->arena;
-    return any_later(builder, key_of(arena, ANALYZES, name_of(builder, table), NULL), table,
+    return any_later(builder, find(builder, ANALYZES, name_of(builder, table), NULL), table,
                      analyzes, NULL) ||
-           any_later(builder, key_of(arena, ANALYZES, NULL, NULL), table, analyzes, NULL);
+           any_later(builder, find(builder, ANALYZES, NULL, NULL), table, analyzes, NULL);
 }
 
 /* --- Names ----------------------------------------------------------------------------------- */
@@ -239,8 +270,7 @@ static bool creates_plainly(const ls_statement *statement, const ls_name *name) 
 /* The first under the key that has not been yet; NULL: there is none. */
 static const later_statement *next_later(const ls_builder *builder, later_kind kind,
                                          const char *name) {
-    const later_statements *known =
-        ls_map_get(&builder->replay->later, key_of(builder->arena, kind, name, NULL));
+    const later_statements *known = find(builder, kind, name, NULL);
     const later_statement *next = NULL;
     for (size_t i = known == NULL ? 0 : known->count;
          i-- > 0 && !is_before(builder, &known->items[i]);)

@@ -3,7 +3,7 @@
  *
  * A foreign key without an index, or a constraint that is NOT VALID, is only half of a change: the
  * other half may stand further down, or in a later migration of the same run. The statements that
- * can be such a half are listed by the table that they name, once for each script; names are
+ * can be such a half are listed by the table that they name, at the first question; names are
  * resolved in the catalog as it is when somebody asks.
  */
 #ifndef LS_EFFECTS_LATER_H
@@ -12,7 +12,7 @@
 #include "effects/builder.h"
 #include "sql/script.h"
 
-/* Lists the statements of the script, which is the run's file of that number. */
+/* The statements of the script, which is the run's file of that number, may be asked about. */
 void ls_later_list(ls_replay *replay, const ls_script *script, uint32_t file);
 
 /* An index that leads with these columns, in whatever order, is built later. */

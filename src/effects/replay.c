@@ -285,7 +285,7 @@ ls_rehearsal *ls_replay_rehearse(ls_replay *replay) {
     rehearsal->maps = ls_arena_new();
     replay->gone = ls_map_copy(rehearsal->maps, &replay->gone);
     if (!replay->run_listed)
-        replay->later = (ls_map){0}; /* what was listed before is no longer later */
+        replay->later = (ls_later){0}; /* what was listed before is no longer later */
     return rehearsal;
 }
 
@@ -293,6 +293,8 @@ void ls_replay_rehearsed(ls_replay *replay, ls_rehearsal *rehearsal) {
     ls_catalog_undo(replay->catalog, rehearsal->point);
     ls_arena_free(replay->arena);
     ls_arena_free(rehearsal->maps);
+    if (replay->run_listed) /* by the way; the run is the same */
+        rehearsal->before.later = replay->later;
     *replay = rehearsal->before;
 }
 

@@ -47,6 +47,19 @@ typedef struct {
     ls_span at;
 } ls_explicit_key;
 
+typedef struct {
+    const ls_script *script;
+    uint32_t file; /* its number in the run */
+} ls_later_script;
+
+/* What later statements are looked for by: see later.c for the kinds. */
+enum { LS_LATER_KINDS = 6 };
+typedef struct {
+    LS_VECTOR(ls_later_script) scripts;
+    uint32_t listed[LS_LATER_KINDS]; /* of the scripts, from the first */
+    ls_map by_kind[LS_LATER_KINDS];  /* names to the statements, in their order */
+} ls_later;
+
 struct ls_replay {
     ls_replay_options options;
     ls_catalog *catalog;
@@ -72,7 +85,7 @@ struct ls_replay {
     ls_map dropped;                      /* names of indexes that the file dropped */
     ls_map named[LS_STATEMENT_PSQL + 1]; /* the file's statements by kind and name: ahead.c */
     bool named_listed;                   /* they are, since somebody asked */
-    ls_map later;        /* what makes good what an earlier statement left open: later.c */
+    ls_later later;      /* what makes good what an earlier statement left open: later.c */
     ls_map gone;         /* relations that are dropped or renamed, by name: missing.c */
     bool run_listed;     /* `later` has the whole run, not only the files begun */
     uint32_t repeatable; /* this many statements of the file, from its first, can be run again */

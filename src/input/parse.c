@@ -13,6 +13,7 @@
 #include "input/input.h"
 
 #include "support/buffer.h"
+#include "support/processors.h"
 
 #include <errno.h>
 #include <pthread.h>
@@ -20,7 +21,7 @@
 #include <string.h>
 #include <unistd.h>
 
-enum { MOST_THREADS = 8, WORTH_A_THREAD = 512 * 1024 /* bytes */, CHUNK = 64 * 1024 };
+enum { MOST_HELPERS = 7, WORTH_A_THREAD = 512 * 1024 /* bytes */, CHUNK = 64 * 1024 };
 
 typedef struct {
     ls_input *input;
@@ -36,7 +37,7 @@ typedef struct {
 /* The caller, and those that it has called in. */
 typedef struct {
     shared_work work;
-    parse_thread own, helpers[MOST_THREADS];
+    parse_thread own, helpers[MOST_HELPERS];
     size_t helper_count, most_helpers;
     uint64_t bytes; /* that the caller has read */
 } parse_crew;
@@ -108,12 +109,6 @@ static void call_in_helpers(parse_crew *crew) {
     }
 }
 
-static size_t most_helpers(void) {
-    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    const long most = processors < MOST_THREADS ? processors : MOST_THREADS;
-    return most < 1 ? 0 : (size_t)most - 1;
-}
-
 static void add_errors(ls_input *input) {
     for (size_t i = 0; i < input->files.count; i++) {
         const ls_migration *file = &input->files.items[i];
@@ -130,7 +125,7 @@ static void add_errors(ls_input *input) {
 }
 
 void ls_input_read(ls_input *input) {
-    parse_crew crew = {.work = {.input = input}, .most_helpers = most_helpers()};
+    parse_crew crew = {.work = {.input = input}, .most_helpers = ls_helpers(MOST_HELPERS)};
     crew.own = thread_with_arena(&crew.work);
     for (ls_migration *file; (file = take_file(&crew.work)) != NULL;) {
         if (!read_file(input->from, crew.own.arena, file))

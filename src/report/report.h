@@ -80,6 +80,7 @@ typedef struct {
     ls_colour colour;
     unsigned width;   /* of the terminal; 80 where it is not known */
     bool is_terminal; /* elsewhere a finding's first line is one line, however long: for grep */
+    bool in_full;     /* every finding, however often its rule finds something */
 } ls_text_style;
 
 /* How many findings are waived in this way. */

@@ -7,8 +7,9 @@
  */
 #include "report/side_by_side.h"
 
+#include "support/processors.h"
+
 #include <pthread.h>
-#include <unistd.h>
 
 enum { RUN = 128 /* items */, WORTH_HELP = 4 * RUN, BUFFERS = 4 };
 
@@ -80,7 +81,7 @@ void ls_write_side_by_side(ls_buffer *out, size_t count, ls_write_items *write,
                            const void *context) {
     sharing shared = {.count = count, .write = write, .context = context};
     pthread_t helper;
-    if (count < WORTH_HELP || sysconf(_SC_NPROCESSORS_ONLN) < 2) {
+    if (count < WORTH_HELP || ls_helpers(1) == 0) {
         write(out, 0, count, context);
         return;
     }

@@ -4,24 +4,22 @@
  * instead.
  */
 #include "report/closing.h"
+#include "report/concise.h"
 #include "report/escape.h"
 #include "report/finding_frames.h"
 #include "report/frame.h"
-#include "report/groups.h"
 #include "report/side_by_side.h"
+#include "report/told.h"
 
 #include <string.h>
 
-enum {
-    PLACES_NAMED = 3, /* of the files or places that share a finding's cause */
-    LONG_HELP = 10,   /* lines; help that is longer is told once for a file and a rule */
-};
+enum { PLACES_NAMED = 3 /* of the files or places that share a finding's cause */ };
 
 /* What all that is written depends on. */
 typedef struct {
     const ls_text_style *style;
     ls_finding_groups groups;
-    const ls_finding **told; /* by group: the finding whose long help is the same; NULL: none */
+    const ls_telling *tellings; /* by group */
 } text_plan;
 
 typedef struct {
@@ -50,21 +48,7 @@ static void write_note(text_report *text, const char *name, const char *note) {
         ls_wrap_line(text->out, text->style, begin_note(text, name), note);
 }
 
-static size_t count_lines(const char *script) {
-    size_t lines = 0;
-    for (const char *at = script; *at != 0; lines++) {
-        at += strcspn(at, "\n");
-        at += *at == '\n';
-    }
-    return lines;
-}
-
-static bool is_long(const char *help) {
-    return help != NULL && count_lines(help) > LONG_HELP;
-}
-
-/* A script of thirty lines teaches once; under every finding it is a wall. `told` is the finding
- * under which it stands, NULL: it does so here. */
+/* `told` is the finding under which the same long help stands, NULL: it does so here. */
 static void write_help(text_report *text, const ls_finding *finding, const ls_finding *told) {
     if (finding->help == NULL || finding->help[0] == 0)
         return;
@@ -77,7 +61,7 @@ static void write_help(text_report *text, const ls_finding *finding, const ls_fi
                ls_arena_format(text->scratch,
                                "the same steps as for line %lu; --format json has all %zu lines of "
                                "them with the names of this statement",
-                               line, count_lines(finding->help)));
+                               line, ls_count_lines(finding->help)));
 }
 
 /* A stop between blanks or behind another one belongs to an ellipsis. */
@@ -185,7 +169,19 @@ static void write_trace(text_report *text, const ls_shown_trace *trace) {
     }
 }
 
-static void write_group(text_report *text, const ls_finding_group *group, const ls_finding *told) {
+static void write_following(text_report *text, const ls_finding *finding, uint32_t short_ones) {
+    if (short_ones == 0)
+        return;
+    ls_buffer note = {0};
+    ls_count(&note, short_ones, "more finding");
+    ls_buffer_format(&note, " of %s %s on one line each; --verbose shows all in full",
+                     finding->rule->id, short_ones == 1 ? "follows" : "follow");
+    write_note(text, "note", note.text);
+    ls_buffer_free(&note);
+}
+
+static void write_in_full(text_report *text, const ls_finding_group *group,
+                          const ls_telling *telling) {
     const ls_finding *finding = group->first;
     write_headline(text, finding);
     text->digits = ls_write_finding_frames(text->out, text->style, text->scratch, finding);
@@ -193,54 +189,43 @@ static void write_group(text_report *text, const ls_finding_group *group, const 
     write_trace(text, &finding->trace);
     if (finding->rule->why != NULL)
         write_note(text, "why", first_sentence(text->scratch, finding->rule->why));
-    write_help(text, finding, told);
+    write_help(text, finding, telling->long_help);
     for (size_t i = 0; i < finding->notes.count; i++)
         write_note(text, "note", finding->notes.items[i]);
     write_related_left_out(text, finding);
     write_others(text, group);
+    write_following(text, finding, telling->short_ones);
     ls_buffer_string(text->out, "\n");
-    ls_buffer_drain_much(text->out);
     ls_arena_clear(text->scratch);
+}
+
+static void write_in_short(text_report *text, const ls_finding *finding, bool is_last_in_a_row) {
+    ls_write_concise(text->out, finding);
+    ls_buffer_string(text->out, is_last_in_a_row ? "\n\n" : "\n");
 }
 
 /* --- All of it ------------------------------------------------------------------------------ */
 
-typedef LS_VECTOR(const ls_finding *) findings;
-
-/* Of those whose long help is told, the one of the same rule and file. */
-static const ls_finding *find_told(const findings *long_helps, const ls_finding *finding) {
-    for (LS_EACH(const ls_finding *const, told, *long_helps))
-        if ((*told)->rule == finding->rule && (*told)->source == finding->source)
-            return *told;
-    return NULL;
-}
-
-static text_plan plan_text(ls_arena *arena, const ls_report *report, const ls_text_style *style) {
-    text_plan plan = {.style = style, .groups = ls_group_findings(arena, &report->findings)};
-    plan.told = LS_NEW_ARRAY(arena, const ls_finding *, plan.groups.count);
-    findings long_helps = {0};
-    for (uint32_t i = 0; i < plan.groups.count; i++) {
-        const ls_finding *finding = plan.groups.items[i].first;
-        if (!is_long(finding->help))
-            continue;
-        plan.told[i] = find_told(&long_helps, finding);
-        if (plan.told[i] == NULL)
-            LS_PUSH(arena, &long_helps, finding);
-    }
-    return plan;
-}
-
 static void write_groups(ls_buffer *out, size_t begin, size_t end, const void *context) {
     const text_plan *plan = context;
+    const ls_finding_groups *groups = &plan->groups;
     text_report text = {.out = out, .style = plan->style, .scratch = ls_arena_new()};
-    for (size_t i = begin; i < end; i++)
-        write_group(&text, &plan->groups.items[i], plan->told[i]);
+    for (size_t i = begin; i < end; i++) {
+        const ls_telling *telling = &plan->tellings[i];
+        if (telling->in_short)
+            write_in_short(&text, groups->items[i].first,
+                           i + 1 == groups->count || !telling[1].in_short);
+        else
+            write_in_full(&text, &groups->items[i], telling);
+        ls_buffer_drain_much(out);
+    }
     ls_arena_free(text.scratch);
 }
 
 void ls_report_text(ls_buffer *out, const ls_report *report, const ls_text_style *style) {
     ls_arena *arena = ls_arena_new();
-    const text_plan plan = plan_text(arena, report, style);
+    text_plan plan = {.style = style, .groups = ls_group_findings(arena, &report->findings)};
+    plan.tellings = ls_choose_telling(arena, &plan.groups, style->in_full);
     ls_write_side_by_side(out, plan.groups.count, write_groups, &plan);
     ls_write_verdict(out, report, style);
     ls_write_coverage(out, report, style);

@@ -13,10 +13,10 @@
 #include "sql/lexer.h"
 #include "sql/lower/lower.h"
 #include "sql/start.h"
+#include "support/processors.h"
 
 #include <pthread.h>
 #include <string.h>
-#include <unistd.h>
 
 enum { WORTH_HELP = 1 << 20, PART = 128 << 10 /* bytes */, MOST_HELPERS = 3 };
 
@@ -151,13 +151,6 @@ static void find_parts(ls_read_ahead *ahead) {
 
 /* --- The reader ------------------------------------------------------------------------------ */
 
-static uint32_t most_helpers(void) {
-    const long processors = sysconf(_SC_NPROCESSORS_ONLN);
-    return processors <= 1             ? 0
-           : processors > MOST_HELPERS ? MOST_HELPERS
-                                       : (uint32_t)processors - 1;
-}
-
 static void start_helpers(ls_read_ahead *ahead, uint32_t most) {
     while (ahead->helper_count < most) {
         helper *next = &ahead->helpers[ahead->helper_count];
@@ -173,7 +166,7 @@ static void start_helpers(ls_read_ahead *ahead, uint32_t most) {
 ls_read_ahead *ls_read_ahead_start(ls_arena *arena, const ls_source *source) {
     if (source->length < WORTH_HELP)
         return NULL;
-    const uint32_t most = most_helpers();
+    const uint32_t most = (uint32_t)ls_helpers(MOST_HELPERS);
     if (most == 0)
         return NULL;
     ls_read_ahead *ahead = LS_NEW(arena, ls_read_ahead);
