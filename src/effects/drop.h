@@ -53,7 +53,8 @@ void ls_drop_others(ls_builder *builder, const ls_drop *drop);
 void ls_describe_drop(ls_builder *builder, ls_effect *effect, const ls_drop *drop);
 
 /* Refuses what was there when the migration began and has been dropped since, and a name with its
- * schema in one pair of quotes. In second_drop.c. */
+ * schema in one pair of quotes; of another that nothing has named so far it is doubted that it is
+ * there. In second_drop.c. */
 bool ls_refuse_second_drop(ls_builder *builder, const ls_drop *drop, const ls_name *name);
 
 #endif

@@ -1,10 +1,10 @@
 /*
  * second_drop.c - a DROP of what is surely not there.
  *
- * A relation that the history does not show may be there all the same. One that it did show, and
- * that went with a column, a table or another DROP of the same migration, is surely gone: a second
- * DROP of it fails, unless it says IF EXISTS. So does one that puts schema and name of a relation
- * between one pair of quotes.
+ * A relation that the history does not show may be there all the same: that is doubted. One that it
+ * did show, and that went with a column, a table or another DROP of the same migration, is surely
+ * gone: a second DROP of it fails, unless it says IF EXISTS. So does one that puts schema and name
+ * of a relation between one pair of quotes.
  */
 #include "effects/drop.h"
 #include "effects/families.h"
@@ -47,10 +47,20 @@ static bool is_quoted_as_one(const ls_builder *builder, const ls_name *name) {
     return ls_catalog_find(builder->catalog, schema, dot + 1) != NULL;
 }
 
+static void doubt_presence(ls_builder *builder, const ls_drop *drop, const ls_name *name) {
+    if (builder->outcome->doubt == NULL)
+        builder->outcome->doubt = ls_arena_format(
+            builder->arena, "whether the %s %s%s%s is there", ls_object_words(drop->kind),
+            name->schema == NULL ? "" : name->schema, name->schema == NULL ? "" : ".", name->name);
+}
+
 bool ls_refuse_second_drop(ls_builder *builder, const ls_drop *drop, const ls_name *name) {
-    if (drop->if_exists || ls_known(builder, name) != 0 ||
-        (!was_there(builder, name) && !is_quoted_as_one(builder, name)))
+    if (drop->if_exists || ls_known(builder, name) != 0)
         return false;
+    if (!was_there(builder, name) && !is_quoted_as_one(builder, name)) {
+        doubt_presence(builder, drop, name);
+        return false;
+    }
     ls_refuse(builder, name->at, "%s \"%s\" does not exist", ls_object_words(drop->kind),
               name->name);
     return true;

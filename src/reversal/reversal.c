@@ -3,6 +3,7 @@
 #include "effects/undo.h"
 #include "reversal/describing.h"
 #include "reversal/loss.h"
+#include "reversal/referring.h"
 #include "sql/lexer.h"
 
 #include <string.h>
@@ -24,6 +25,7 @@ typedef struct {
     ls_catalog_moment moment; /* that of the first attempt: since then all has been touched */
     ls_description before;
     ls_possible_losses losses;
+    ls_referring referring;
     LS_VECTOR(const ls_statement *) conditional; /* that may do less than the replay does */
     LS_VECTOR(unread) unread;
     ls_reversal result;
@@ -66,6 +68,11 @@ void ls_run_direction(ls_replay *replay, const ls_direction *direction) {
 }
 
 /* --- What is not known ----------------------------------------------------------------------- */
+
+static void push_all(ls_arena *arena, ls_words *list, const ls_words *more) {
+    for (LS_EACH(const char *, word, *more))
+        LS_PUSH(arena, list, *word);
+}
 
 static void add_unknown(trial *work, const ls_statement *statement, const char *why) {
     LS_PUSH(work->arena, &work->result.unknown,
@@ -166,6 +173,7 @@ static void run_up(trial *work) {
         work->result.up_fails |= is_refused(outcome);
         note_unknown(work, outcome, false);
         ls_note_losses(&work->losses, outcome);
+        ls_note_written(&work->referring, outcome);
     }
     ls_replay_end_file(work->replay);
 }
@@ -177,9 +185,12 @@ static void run_down(trial *work, ls_outcome_seer *see, void *context) {
         work->result.down_fails |= is_refused(outcome) || says_no_way_back(outcome->statement);
         note_unknown(work, outcome, true);
         ls_note_restored(&work->losses, outcome);
+        ls_note_deleted(&work->referring, outcome);
         if (see != NULL)
             see(context, outcome);
     }
+    const ls_words guards = ls_guarding_clauses(&work->referring);
+    push_all(work->arena, &work->result.unknown, &guards);
     const ls_outcome *whole = ls_replay_end_file(work->replay);
     if (see != NULL)
         see(context, whole);
@@ -328,11 +339,6 @@ static void note_strangers(trial *work, const ls_description *between,
                                     part->object, part->shown));
 }
 
-static void push_all(ls_arena *arena, ls_words *list, const ls_words *more) {
-    for (LS_EACH(const char *, word, *more))
-        LS_PUSH(arena, list, *word);
-}
-
 ls_reversal ls_try_reversal(ls_arena *arena, ls_replay *replay, const ls_direction *up,
                             const ls_direction *down, ls_outcome_seer *see, void *context) {
     trial work = {.arena = arena,
@@ -340,7 +346,8 @@ ls_reversal ls_try_reversal(ls_arena *arena, ls_replay *replay, const ls_directi
                   .catalog = ls_replay_catalog(replay),
                   .up = up,
                   .down = down,
-                  .losses = {.arena = arena, .catalog = ls_replay_catalog(replay)}};
+                  .losses = {.arena = arena, .catalog = ls_replay_catalog(replay)},
+                  .referring = {.arena = arena, .catalog = ls_replay_catalog(replay)}};
     if (up->script->statements.count > 0)
         work.result.first = up->script->statements.items[0];
     work.moment = ls_catalog_now(work.catalog);

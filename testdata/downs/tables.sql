@@ -451,6 +451,30 @@ DELETE FROM u WHERE a = 1;
 DROP TABLE t;
 -- = unknown
 
+-- === the down drops a table of another name
+-- up
+CREATE TABLE t (a int);
+-- down
+DROP TABLE u;
+-- = leaves table t
+-- = unknown
+
+-- === the down drops a table that nobody made, and all else
+-- up
+CREATE TABLE t (a int);
+-- down
+DROP TABLE t;
+DROP TABLE u;
+-- = unknown
+
+-- === the down drops a table that nobody made, if it is there
+-- up
+CREATE TABLE t (a int);
+-- down
+DROP TABLE t;
+DROP TABLE IF EXISTS u;
+-- = same
+
 -- === schema and table in one pair of quotes
 -- up
 CREATE TABLE public.form (id integer);

@@ -67,18 +67,19 @@ static void count(walk *at, const char *name, const ls_words *verdict, const tru
     const char *is = found->refusal != NULL      ? found->refusal
                      : found->difference == NULL ? "same"
                                                  : found->difference;
-    bool says_fails = verdict_has(verdict, "fails"), says_same = verdict_has(verdict, "same");
-    bool is_right = (found->refusal != NULL) == says_fails &&
-                    (says_fails || (found->difference == NULL) == says_same);
-    if (verdict_has(verdict, "unknown") && verdict->count == 1) {
-        at->unknown++;
-        tell(at, name, "?", said, is);
-    } else if (is_right) {
+    switch (verdict_stands(verdict, found->refusal != NULL, found->difference == NULL)) {
+    case VERDICT_RIGHT:
         at->right++;
         tell(at, name, "=", said, is);
-    } else {
+        break;
+    case VERDICT_WRONG:
         at->wrong++;
         tell(at, name, "!", said, is);
+        break;
+    case VERDICT_UNKNOWN:
+        at->unknown++;
+        tell(at, name, "?", said, is);
+        break;
     }
 }
 

@@ -138,9 +138,18 @@ const char *verdict_text(ls_arena *arena, const ls_words *verdict) {
     return text;
 }
 
-bool verdict_has(const ls_words *verdict, const char *word) {
+static bool has(const ls_words *verdict, const char *word) {
     for (LS_EACH(const char *, line, *verdict))
         if (strcmp(*line, word) == 0)
             return true;
     return false;
+}
+
+verdict_standing verdict_stands(const ls_words *verdict, bool is_refused, bool is_same) {
+    bool is_open = has(verdict, "unknown");
+    if (is_open && (verdict->count == 1 || is_refused))
+        return VERDICT_UNKNOWN;
+    if (is_refused || has(verdict, "fails"))
+        return is_refused && has(verdict, "fails") ? VERDICT_RIGHT : VERDICT_WRONG;
+    return is_same == has(verdict, "same") ? VERDICT_RIGHT : VERDICT_WRONG;
 }

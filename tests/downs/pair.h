@@ -38,7 +38,9 @@ ls_words verdict_of_pair(ls_arena *arena, const down_pair *pair);
 /* "same; unknown" */
 const char *verdict_text(ls_arena *arena, const ls_words *verdict);
 
-/* Whether the verdict is that word alone, or has it among others. */
-bool verdict_has(const ls_words *verdict, const char *word);
+/* How a verdict stands beside what a server did with the down. That the server may refuse it is
+ * among what is not known, whatever differences are told besides. */
+typedef enum { VERDICT_RIGHT, VERDICT_WRONG, VERDICT_UNKNOWN } verdict_standing;
+verdict_standing verdict_stands(const ls_words *verdict, bool is_refused, bool is_same);
 
 #endif

@@ -38,15 +38,17 @@ static void judge(ls_arena *arena, down_server *server, const down_pair *pair, t
     }
     const char *refusal = server_run_text(server, arena, pair->down);
     const char *difference = first_difference(arena, before, server_schema(server, arena));
-    bool says_fails = verdict_has(&verdict, "fails");
-    bool says_same = verdict_has(&verdict, "same");
-    if (verdict_has(&verdict, "unknown") && verdict.count == 1)
-        counts->unknown++;
-    else if ((refusal != NULL) == says_fails && (says_fails || (difference == NULL) == says_same))
+    switch (verdict_stands(&verdict, refusal != NULL, difference == NULL)) {
+    case VERDICT_RIGHT:
         counts->right++;
-    else {
+        break;
+    case VERDICT_WRONG:
         counts->wrong++;
         tell(pair, said, refusal != NULL ? refusal : difference == NULL ? "same" : difference);
+        break;
+    case VERDICT_UNKNOWN:
+        counts->unknown++;
+        break;
     }
 }
 
