@@ -4,6 +4,7 @@
 #include "reversal/describing.h"
 #include "reversal/loss.h"
 #include "reversal/referring.h"
+#include "reversal/row_lookups.h"
 #include "sql/lexer.h"
 
 #include <string.h>
@@ -26,6 +27,7 @@ typedef struct {
     ls_description before;
     ls_possible_losses losses;
     ls_referring referring;
+    ls_row_lookups lookups;
     LS_VECTOR(const ls_statement *) conditional; /* that may do less than the replay does */
     LS_VECTOR(unread) unread;
     ls_reversal result;
@@ -174,6 +176,7 @@ static void run_up(trial *work) {
         note_unknown(work, outcome, false);
         ls_note_losses(&work->losses, outcome);
         ls_note_written(&work->referring, outcome);
+        ls_note_lookups(&work->lookups, outcome->statement, false);
     }
     ls_replay_end_file(work->replay);
 }
@@ -186,11 +189,14 @@ static void run_down(trial *work, ls_outcome_seer *see, void *context) {
         note_unknown(work, outcome, true);
         ls_note_restored(&work->losses, outcome);
         ls_note_deleted(&work->referring, outcome);
+        ls_note_lookups(&work->lookups, outcome->statement, true);
         if (see != NULL)
             see(context, outcome);
     }
     const ls_words guards = ls_guarding_clauses(&work->referring);
+    const ls_words lookups = ls_lookup_clauses(&work->lookups);
     push_all(work->arena, &work->result.unknown, &guards);
+    push_all(work->arena, &work->result.unknown, &lookups);
     const ls_outcome *whole = ls_replay_end_file(work->replay);
     if (see != NULL)
         see(context, whole);
@@ -347,7 +353,8 @@ ls_reversal ls_try_reversal(ls_arena *arena, ls_replay *replay, const ls_directi
                   .up = up,
                   .down = down,
                   .losses = {.arena = arena, .catalog = ls_replay_catalog(replay)},
-                  .referring = {.arena = arena, .catalog = ls_replay_catalog(replay)}};
+                  .referring = {.arena = arena, .catalog = ls_replay_catalog(replay)},
+                  .lookups = {.arena = arena, .catalog = ls_replay_catalog(replay)}};
     if (up->script->statements.count > 0)
         work.result.first = up->script->statements.items[0];
     work.moment = ls_catalog_now(work.catalog);

@@ -145,3 +145,52 @@ ALTER TABLE item ADD CONSTRAINT item_kind FOREIGN KEY (kind) REFERENCES kind;
 ALTER TABLE item DROP CONSTRAINT item_kind;
 DELETE FROM kind WHERE name = 'tool';
 -- = same
+
+-- === rows are looked up by less than tells them apart
+CREATE TABLE plugin (id int PRIMARY KEY, name text, version text);
+CREATE TABLE step (id int PRIMARY KEY, plugin int);
+INSERT INTO plugin VALUES (1, 'scan', '1');
+-- up
+INSERT INTO plugin VALUES (2, 'scan', '2');
+INSERT INTO step VALUES (2, 2);
+-- down
+DELETE FROM step WHERE plugin = (SELECT id FROM plugin WHERE name = 'scan' AND version = '2');
+DELETE FROM step WHERE plugin = (SELECT id FROM plugin WHERE name = 'scan');
+DELETE FROM plugin WHERE name = 'scan' AND version = '2';
+-- = unknown
+
+-- === the up tells the rows apart, the down does not
+CREATE TABLE plugin (id int PRIMARY KEY, name text, version text);
+CREATE TABLE step (id int PRIMARY KEY, plugin int);
+INSERT INTO plugin VALUES (1, 'scan', '1');
+-- up
+INSERT INTO plugin VALUES (2, 'scan', '2');
+INSERT INTO step VALUES (2, (SELECT id FROM plugin WHERE version = '2' AND name = 'scan'));
+-- down
+DELETE FROM step WHERE plugin = (SELECT p.id FROM plugin p WHERE name = 'scan');
+DELETE FROM plugin WHERE version = '2';
+-- = unknown
+
+-- === the shorter look-up is by a unique key
+CREATE TABLE plugin (id int PRIMARY KEY, name text UNIQUE, version text);
+CREATE TABLE step (id int PRIMARY KEY, plugin int);
+-- up
+INSERT INTO plugin VALUES (1, 'scan', '1');
+INSERT INTO step VALUES (1, (SELECT id FROM plugin WHERE name = 'scan' AND version = '1'));
+-- down
+DELETE FROM step WHERE plugin = (SELECT id FROM plugin WHERE name = 'scan');
+DELETE FROM plugin WHERE name = 'scan';
+-- = same
+
+-- === look-ups of other rows, and those of all rows at once
+CREATE TABLE plugin (id int PRIMARY KEY, name text, version text);
+CREATE TABLE step (id int PRIMARY KEY, plugin int);
+-- up
+INSERT INTO plugin VALUES (1, 'scan', '1');
+INSERT INTO step VALUES (1, (SELECT id FROM plugin WHERE name = 'scan' AND version = '1'));
+-- down
+DELETE FROM step WHERE plugin = (SELECT max(id) FROM plugin WHERE name = 'scan');
+DELETE FROM step WHERE plugin IN (SELECT id FROM plugin WHERE name = 'scan');
+DELETE FROM step WHERE plugin = (SELECT id FROM plugin WHERE name = 'build');
+DELETE FROM plugin WHERE name = 'scan';
+-- = same
