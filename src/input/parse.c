@@ -11,6 +11,7 @@
 #include "input/framework.h"
 #include "input/included_files.h"
 #include "input/input.h"
+#include "input/snapshots.h"
 
 #include "support/buffer.h"
 #include "support/processors.h"
@@ -145,6 +146,7 @@ void ls_input_settle(ls_input *input) {
             ls_read_down(input->arena, input->from, file);
     ls_leave_out_foreign(input);
     ls_leave_out_checkpoints(input);
+    ls_leave_out_snapshots(input);
     ls_leave_out_included(input);
 }
 

@@ -1,0 +1,5 @@
+CREATE TABLE parcel (
+    id bigint PRIMARY KEY,
+    weight integer,
+    sent_at timestamptz
+);
