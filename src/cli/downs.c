@@ -127,8 +127,8 @@ static void configure(ls_run *run, const ls_migration *migration, ls_direction *
                                    &whole.mode))
         return;
     whole.mode = ls_mode_alone(whole.mode);
-    direction->sections.items[0] = whole;
-    direction->sections.count = 1;
+    direction->sections.count = 0;
+    LS_PUSH(run->arena, &direction->sections, whole);
 }
 
 const ls_outcome *ls_judge_way_back(ls_run *run, const ls_migration *migration,

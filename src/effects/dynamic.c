@@ -136,14 +136,11 @@ static bool add_argument(text_reader *reader, char directive, piece argument) {
 static bool fill_format(text_reader *reader, const char *format, const piece *arguments) {
     uint32_t next = 0;
     for (const char *at = format; *at != '\0'; at++) {
-        if (*at != '%') {
+        if (*at != '%' || *++at == '%')
             ls_buffer_add(&reader->out, at, 1);
-        } else if (*++at == '%') {
-            ls_buffer_add(&reader->out, at, 1);
-        } else if (*at == '\0' || next == MOST_ARGUMENTS ||
-                   !add_argument(reader, *at, arguments[next++])) {
+        else if (*at == '\0' || next == MOST_ARGUMENTS ||
+                 !add_argument(reader, *at, arguments[next++]))
             return false;
-        }
     }
     return true;
 }

@@ -257,13 +257,19 @@ static ls_timeout *timeout_called(ls_settings *settings, const char *parameter) 
     return NULL;
 }
 
+static const ls_words *search_path_of(const ls_settings *settings) {
+    return &settings->search_path;
+}
+
 static void apply_setting(const ls_session *session, ls_settings *settings, ls_span at,
                           const char *parameter, const ls_words *values) {
     bool reset = values == NULL || values->count == 0;
     ls_timeout *timeout = timeout_called(settings, parameter);
     if (timeout != NULL && reset) {
-        ls_settings first = session->first;
-        *timeout = *timeout_called(&first, parameter);
+        ls_settings settings_at_first = session->first;
+        const ls_timeout *first = timeout_called(&settings_at_first, parameter);
+        if (first != NULL)
+            *timeout = *first;
     } else if (timeout != NULL) {
         *timeout = (ls_timeout){.origin = LS_TIMEOUT_BY_FILE, .source = session->source, .at = at};
         if (!ls_duration_read(values->items[0], &timeout->milliseconds))
@@ -271,7 +277,7 @@ static void apply_setting(const ls_session *session, ls_settings *settings, ls_s
     } else if (strcasecmp(parameter, "timezone") == 0) {
         settings->time_zone = zone_of(values);
     } else if (strcasecmp(parameter, "search_path") == 0) {
-        settings->search_path = reset ? session->first.search_path : *values;
+        settings->search_path = *(reset ? search_path_of(&session->first) : values);
     }
 }
 

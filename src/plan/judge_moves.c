@@ -8,12 +8,13 @@
  */
 #include "effects/type_facts.h"
 #include "plan/judging.h"
+#include "support/same.h"
 
 #include <string.h>
 
 static bool can_be_empty(const ls_live_version *version, const char *column) {
     for (LS_EACH(const ls_plan_column, word, version->version->reads))
-        if (word->optional && word->column != NULL && strcmp(word->column, column) == 0)
+        if (word->optional && word->column != NULL && ls_same_text(word->column, column))
             return true;
     return false;
 }
@@ -72,8 +73,10 @@ static void judge_drop(ls_plan_judging *judging, const ls_stage_facts *stage,
     const char *name = ls_effect_column(judging->arena, drop);
     const ls_catalog_column *old =
         table == NULL || name == NULL ? NULL : ls_relation_column(table, name);
+    if (old == NULL)
+        return;
     for (LS_EACH(const ls_live_version, version, facts->versions)) {
-        if (old == NULL || version->stage == 0 || version->stage >= stage->stage->number ||
+        if (version->stage == 0 || version->stage >= stage->stage->number ||
             !stops_reading(facts, version, table, name))
             continue;
         const char *other = successor(facts, version, table, old);

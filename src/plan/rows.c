@@ -186,12 +186,11 @@ static void read_source(const row_reading *reading, const ls_expression *value,
                         ls_assignment *assignment) {
     const ls_words columns = ls_expression_columns(reading->facts->arena, value);
     for (size_t i = 0; i < columns.count; i++) {
-        if (columns.items[i] == NULL)
-            assignment->of_several = true;
-        else if (strcmp(columns.items[i], assignment->column) == 0)
+        const char *column = columns.items[i];
+        if (column != NULL && strcmp(column, assignment->column) == 0)
             assignment->of_itself = true;
-        else if (assignment->source == NULL)
-            assignment->source = columns.items[i];
+        else if (column != NULL && assignment->source == NULL)
+            assignment->source = column;
         else
             assignment->of_several = true;
     }

@@ -64,15 +64,20 @@ static const char *words_in_line(ls_arena *arena, const char *before, const ls_p
     return ls_arena_join(arena, before, list, NULL);
 }
 
+static void add_uses(const ls_plan_facts *facts, const ls_plan_stage *stage, ls_words *lines) {
+    if (!stage->version.uses_given) {
+        LS_PUSH(facts->arena, lines, "taken to read and write every column that is there");
+        return;
+    }
+    const ls_plan_version *version = deployed_by(facts, stage);
+    LS_PUSH(facts->arena, lines, columns_in_words(facts, "reads", &version->reads));
+    LS_PUSH(facts->arena, lines, columns_in_words(facts, "writes", &version->writes));
+}
+
 static void add_modifiers(const ls_plan_facts *facts, const ls_plan_stage *stage, ls_words *lines) {
     ls_arena *arena = facts->arena;
-    if (stage->verb == LS_PLAN_DEPLOY && stage->version.uses_given) {
-        const ls_plan_version *version = deployed_by(facts, stage);
-        LS_PUSH(arena, lines, columns_in_words(facts, "reads", &version->reads));
-        LS_PUSH(arena, lines, columns_in_words(facts, "writes", &version->writes));
-    }
-    if (stage->verb == LS_PLAN_DEPLOY && !stage->version.uses_given)
-        LS_PUSH(arena, lines, "taken to read and write every column that is there");
+    if (stage->verb == LS_PLAN_DEPLOY)
+        add_uses(facts, stage, lines);
     if (stage->batch > 0)
         LS_PUSH(arena, lines,
                 ls_arena_format(arena, "%lld rows at a time", (long long)stage->batch));

@@ -31,15 +31,19 @@ struct ls_plan_states {
         }                                                                                          \
     } while (0)
 
+static void copy_parts(ls_arena *arena, ls_relation *copy) {
+    COPY_ITEMS(arena, copy->columns);
+    COPY_ITEMS(arena, copy->constraints);
+    COPY_ITEMS(arena, copy->indexes);
+    COPY_ITEMS(arena, copy->triggers);
+}
+
 static const ls_relation *copy_of(ls_arena *arena, const ls_relation *relation) {
     if (relation == NULL)
         return NULL;
     ls_relation *copy = LS_NEW(arena, ls_relation);
     *copy = *relation;
-    COPY_ITEMS(arena, copy->columns);
-    COPY_ITEMS(arena, copy->constraints);
-    COPY_ITEMS(arena, copy->indexes);
-    COPY_ITEMS(arena, copy->triggers);
+    copy_parts(arena, copy);
     COPY_ITEMS(arena, copy->policies);
     COPY_ITEMS(arena, copy->elements);
     COPY_ITEMS(arena, copy->uses);

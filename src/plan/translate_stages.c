@@ -306,7 +306,7 @@ static void translate_statements(ls_translation *translation, const ls_stage_fac
                                  ls_model_stage *into) {
     unsigned last = 0;
     for (LS_EACH(const ls_plan_step, step, stage->steps)) {
-        if (step->transaction != last)
+        if (step->transaction != last || into->transactions.count == 0)
             LS_PUSH(translation->arena, &into->transactions, (ls_model_transaction){0});
         last = step->transaction;
         const ls_stage_translation to = {

@@ -208,11 +208,13 @@ static ls_model_indexes carriers_set(const ls_translation *translation,
 }
 
 static bool same_write(const ls_model_write *one, const ls_model_write *other) {
-    return one->kind == other->kind && one->table == other->table &&
-           one->carriers.count == other->carriers.count &&
-           (one->carriers.count == 0 ||
-            memcmp(one->carriers.items, other->carriers.items,
-                   one->carriers.count * sizeof *one->carriers.items) == 0);
+    if (one->kind != other->kind || one->table != other->table ||
+        one->carriers.count != other->carriers.count)
+        return false;
+    for (LS_EACH(const ls_model_index, carrier, one->carriers))
+        if (*carrier != other->carriers.items[carrier - one->carriers.items])
+            return false;
+    return true;
 }
 
 static void add_change(ls_translation *translation, const ls_live_version *version,

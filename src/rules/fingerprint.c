@@ -160,8 +160,10 @@ void ls_fingerprint_waived(ls_arena *arena, ls_waived_findings *waived) {
         if (item->finding.fingerprint == NULL)
             LS_PUSH(arena, &findings, item->finding);
     ls_fingerprint(arena, &findings);
-    const ls_finding *next = findings.items;
-    for (LS_EACH(ls_waived_finding, item, *waived))
-        if (item->finding.fingerprint == NULL)
-            item->finding.fingerprint = (next++)->fingerprint;
+    ls_waived_finding *item = waived->items;
+    for (LS_EACH(const ls_finding, named, findings)) {
+        while (item->finding.fingerprint != NULL)
+            item++;
+        item->finding.fingerprint = named->fingerprint;
+    }
 }

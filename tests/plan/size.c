@@ -86,7 +86,7 @@ static double measure(int apps, int runs) {
 }
 
 int main(int count, char **arguments) {
-    int runs = count > 1 ? atoi(arguments[1]) : RUNS;
+    int runs = count > 1 ? (int)strtol(arguments[1], NULL, 10) : RUNS;
     double one = measure(1, runs), all = measure(APPS, runs);
     printf("one app %.2f ms, %d apps %.2f ms, ratio %.1f\n", one, APPS, all, all / one);
     return 0;

@@ -25,8 +25,9 @@ typedef uint64_t ls_version_set;
 /* A carrier, trigger or version of the group. */
 typedef uint8_t ls_local;
 
+/* No bit for what is not in the group. */
 static inline uint32_t ls_bit(ls_local local) {
-    return UINT32_C(1) << local;
+    return local < 32 ? UINT32_C(1) << local : 0;
 }
 
 static inline uint64_t ls_version_bit(ls_local version) {

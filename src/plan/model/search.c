@@ -60,7 +60,7 @@ static void enlarge(ls_search *search) {
 static void keep(ls_search *search, const ls_situation *situation, uint32_t parent, ls_move move) {
     ls_state state = {.parent = parent, .move = move};
     pack(search, situation, state.words);
-    if ((search->states.count + 1) * 2 > search->slot_count)
+    if (((size_t)search->states.count + 1) * 2 > search->slot_count)
         enlarge(search);
     uint32_t *slot = slot_for(search, state.words);
     if (*slot != 0)
