@@ -3,9 +3,8 @@
  */
 #include "effects/families.h"
 
-#include "effects/doubt.h"
-
 #include "catalog/dependencies.h"
+#include "effects/doubt.h"
 
 #include <string.h>
 

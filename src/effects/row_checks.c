@@ -26,36 +26,38 @@ void ls_look_up_referenced(ls_builder *builder, ls_relation_id child, ls_span at
             lock_for_check(builder, key->referenced, LS_ROW_SHARE, at);
 }
 
-typedef struct {
-    const ls_relation *child;
-    const ls_catalog_constraint *key;
-} reference;
-typedef LS_VECTOR(reference) references;
-
-static references references_to(ls_builder *builder, ls_relation_id parent) {
-    references found = {0};
-    const ls_dependencies dependents = ls_foreign_keys_to(builder->arena, builder->catalog, parent);
+ls_references ls_references_to(ls_arena *arena, ls_catalog *catalog, ls_relation_id parent) {
+    ls_references found = {0};
+    const ls_dependencies dependents = ls_foreign_keys_to(arena, catalog, parent);
     for (LS_EACH(const ls_dependency, dependent, dependents)) {
-        const ls_relation *child = ls_relation_of(builder, dependent->relation);
-        const reference one = {child,
-                               child ? ls_relation_constraint(child, dependent->name) : NULL};
+        const ls_relation *child = ls_catalog_relation(catalog, dependent->relation);
+        const ls_reference one = {child,
+                                  child ? ls_relation_constraint(child, dependent->name) : NULL};
         if (one.key)
-            LS_PUSH(builder->arena, &found, one);
+            LS_PUSH(arena, &found, one);
     }
     return found;
 }
 
-/* CASCADE, SET NULL and SET DEFAULT change the rows, NO ACTION and RESTRICT lock them. */
+bool ls_action_changes_rows(char action) {
+    return action && strchr("cnd", action);
+}
+
+bool ls_action_deletes_rows(char action) {
+    return action == 'c';
+}
+
+/* NO ACTION and RESTRICT lock the rows. */
 static ls_lock_mode mode_of(char action) {
-    return action && strchr("cnd", action) ? LS_ROW_EXCLUSIVE : LS_ROW_SHARE;
+    return ls_action_changes_rows(action) ? LS_ROW_EXCLUSIVE : LS_ROW_SHARE;
 }
 
 static void look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_span at, int depth) {
-    const references all = references_to(builder, parent);
-    for (LS_EACH(const reference, one, all)) {
+    const ls_references all = ls_references_to(builder->arena, builder->catalog, parent);
+    for (LS_EACH(const ls_reference, one, all)) {
         const ls_relation_id child = one->child->id;
         lock_for_check(builder, child, mode_of(one->key->on_delete), at);
-        if (one->key->on_delete == 'c' && depth < CASCADE_DEPTH)
+        if (ls_action_deletes_rows(one->key->on_delete) && depth < CASCADE_DEPTH)
             look_up_referencing(builder, child, at, depth + 1);
     }
 }
@@ -85,8 +87,8 @@ void ls_look_up_updated(ls_builder *builder, ls_relation_id table, const ls_quer
             lock_for_check(builder, key->referenced, LS_ROW_SHARE, at);
     if (!may_set_key(builder, table, update))
         return;
-    const references all = references_to(builder, table);
-    for (LS_EACH(const reference, one, all))
+    const ls_references all = ls_references_to(builder->arena, builder->catalog, table);
+    for (LS_EACH(const ls_reference, one, all))
         if (ls_sets_any(update, &one->key->referenced_columns))
             lock_for_check(builder, one->child->id, mode_of(one->key->on_update), at);
 }

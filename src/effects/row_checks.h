@@ -15,6 +15,22 @@ void ls_look_up_referenced(ls_builder *builder, ls_relation_id child, ls_span at
  * where the key says so. */
 void ls_look_up_referencing(ls_builder *builder, ls_relation_id parent, ls_span at);
 
+/* A foreign key that references a table, and the table that it is on. */
+typedef struct {
+    const ls_relation *child;
+    const ls_catalog_constraint *key;
+} ls_reference;
+typedef LS_VECTOR(ls_reference) ls_references;
+
+/* Those of other tables. */
+ls_references ls_references_to(ls_arena *arena, ls_catalog *catalog, ls_relation_id parent);
+
+/* What a key's ON DELETE or ON UPDATE, by PostgreSQL's letter (pg_constraint.confdeltype), does to
+ * the rows that refer to the one that goes: CASCADE, SET NULL and SET DEFAULT change them, and the
+ * others refuse; CASCADE of ON DELETE deletes them. */
+bool ls_action_changes_rows(char action);
+bool ls_action_deletes_rows(char action);
+
 /* UPDATE looks up on both sides of the keys whose columns it sets. */
 void ls_look_up_updated(ls_builder *builder, ls_relation_id table, const ls_query *update);
 

@@ -9,7 +9,6 @@
 #include "input/include.h"
 
 #include "input/branches.h"
-
 #include "input/framework.h"
 #include "support/path.h"
 

@@ -29,28 +29,48 @@ static bool is_version(const char *part) {
     return ls_has_version(part) || (part[0] == 'v' && ls_has_version(part + 1));
 }
 
-/* Whether a file or a directory on the way from the directory to the file has a version. */
-static bool has_version_below(ls_arena *arena, const char *directory, const char *path) {
-    const char *below = strcmp(directory, ".") == 0 ? path : ls_path_below(arena, directory, path);
-    while (below != NULL && !is_version(below)) {
-        below = strchr(below, '/');
-        below = below == NULL ? NULL : below + 1;
-    }
-    return below != NULL;
+/* Notes the directories that the file lies below with a version, its own name's or a directory's,
+ * in between. */
+static void note_above(ls_arena *arena, ls_map *above, const char *path) {
+    const char *directory = path;
+    bool has_version = false;
+    do {
+        has_version |= is_version(ls_path_last(directory));
+        directory = ls_path_directory(arena, directory);
+        if (has_version)
+            ls_map_set(arena, above, directory, above);
+    } while (strcmp(directory, ".") != 0 && strcmp(directory, "/") != 0);
 }
 
-static bool lies_above_versions(const ls_input *input, const ls_migration *file) {
-    const char *directory = ls_path_directory(input->arena, file->name);
-    for (LS_EACH(const ls_migration, other, input->files))
-        if (other->layout == file->layout && other != file &&
-            has_version_below(input->arena, directory, other->name))
-            return true;
-    return false;
-}
-
-static bool is_snapshot(const ls_input *input, const ls_migration *file) {
+static bool may_be_snapshot(const ls_migration *file) {
     return file->framework == ls_framework_plain && file->layout != NULL && !file->is_schema &&
-           is_called_so(file->name) && lies_above_versions(input, file);
+           is_called_so(file->name);
+}
+
+/* The directories that hold versions, of a layout. */
+static ls_map find_above(const ls_input *input, const ls_layout *layout) {
+    ls_map above = {0};
+    for (LS_EACH(const ls_migration, file, input->files))
+        if (file->layout == layout)
+            note_above(input->arena, &above, file->name);
+    return above;
+}
+
+/* The files of one layout are neighbours. */
+static bool *find_snapshots(const ls_input *input) {
+    bool *are_snapshots = LS_NEW_ARRAY(input->arena, bool, input->files.count + 1);
+    const ls_layout *layout = NULL;
+    ls_map above = {0};
+    for (uint32_t i = 0; i < input->files.count; i++) {
+        const ls_migration *file = &input->files.items[i];
+        if (!may_be_snapshot(file))
+            continue;
+        if (file->layout != layout)
+            above = find_above(input, file->layout);
+        layout = file->layout;
+        are_snapshots[i] = ls_map_get(&above, ls_path_directory(input->arena, file->name)) != NULL;
+    }
+    return are_snapshots;
 }
 
 static void note(ls_input *input, const char *name) {
@@ -62,13 +82,10 @@ static void note(ls_input *input, const char *name) {
 }
 
 void ls_leave_out_snapshots(ls_input *input) {
-    bool *left_out = LS_NEW_ARRAY(input->arena, bool, input->files.count + 1);
+    const bool *left_out = find_snapshots(input);
     uint32_t judged = 0, kept = 0;
-    for (uint32_t i = 0; i < input->files.count; i++) {
-        const ls_migration *file = &input->files.items[i];
-        left_out[i] = is_snapshot(input, file);
-        judged += file->judged && !left_out[i];
-    }
+    for (uint32_t i = 0; i < input->files.count; i++)
+        judged += input->files.items[i].judged && !left_out[i];
     if (judged == 0)
         return;
     for (uint32_t i = 0; i < input->files.count; i++) {

@@ -2,6 +2,7 @@
  * judge_sync.c - writes that what keeps two copies in step does not see: deleted rows, and what
  * passes triggers by; and triggers of which nobody can say what they keep in step.
  */
+#include "effects/row_checks.h"
 #include "plan/judging.h"
 #include "plan/triggers.h"
 #include "plan/words.h"
@@ -13,7 +14,7 @@
 static bool cascades(const ls_relation *copy, ls_relation_id original) {
     for (LS_EACH(const ls_catalog_constraint, constraint, copy->constraints))
         if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY && constraint->referenced == original &&
-            constraint->on_delete == 'c')
+            ls_action_deletes_rows(constraint->on_delete))
             return true;
     return false;
 }

@@ -8,7 +8,6 @@
  */
 #include "reversal/referring.h"
 
-#include "catalog/dependencies.h"
 #include "effects/row_checks.h"
 #include "reversal/describing.h"
 
@@ -76,11 +75,6 @@ static bool is_told(const ls_referring *referring, const ls_relation *child, con
     return false;
 }
 
-/* CASCADE, SET NULL and SET DEFAULT see to the rows. */
-static bool refuses(const ls_catalog_constraint *key) {
-    return key->on_delete == 0 || strchr("cnd", key->on_delete) == NULL;
-}
-
 static void add_once(ls_arena *arena, ls_relation_ids *list, ls_relation_id id) {
     for (LS_EACH(const ls_relation_id, known, *list))
         if (*known == id)
@@ -95,12 +89,13 @@ typedef struct {
     ls_relation_ids tables;
 } deletion;
 
-static void ask_key(deletion *work, const ls_relation *parent, const ls_relation *child,
-                    const ls_catalog_constraint *key) {
+static void ask_key(deletion *work, const ls_relation *parent, const ls_reference *reference) {
     ls_referring *referring = work->referring;
-    if (key->on_delete == 'c')
+    const ls_relation *child = reference->child;
+    const ls_catalog_constraint *key = reference->key;
+    if (ls_action_deletes_rows(key->on_delete))
         add_once(referring->arena, &work->tables, child->id);
-    if (!refuses(key) || !may_refer(referring, child->id, key) ||
+    if (ls_action_changes_rows(key->on_delete) || !may_refer(referring, child->id, key) ||
         is_told(referring, child, key->name))
         return;
     const ls_guarding_key guard = {
@@ -114,14 +109,9 @@ static void ask_key(deletion *work, const ls_relation *parent, const ls_relation
 
 static void ask_keys_to(deletion *work, ls_relation_id id) {
     ls_catalog *catalog = work->referring->catalog;
-    const ls_dependencies dependents = ls_foreign_keys_to(work->referring->arena, catalog, id);
-    for (LS_EACH(const ls_dependency, dependent, dependents)) {
-        const ls_relation *child = ls_catalog_relation(catalog, dependent->relation);
-        const ls_catalog_constraint *key =
-            child == NULL ? NULL : ls_relation_constraint(child, dependent->name);
-        if (key != NULL)
-            ask_key(work, ls_catalog_relation(catalog, id), child, key);
-    }
+    const ls_references references = ls_references_to(work->referring->arena, catalog, id);
+    for (LS_EACH(const ls_reference, reference, references))
+        ask_key(work, ls_catalog_relation(catalog, id), reference);
 }
 
 static void note_deletion(ls_referring *referring, ls_relation_id table, bool in_transaction) {

@@ -178,7 +178,7 @@ static void describe_index_of(ls_description *to, ls_part *part, ls_relation_id 
     const ls_relation *index = ls_catalog_relation(to->catalog, id);
     if (index == NULL)
         return;
-    ls_add_fact(to, part, "index", ls_elements_text(to->arena, &index->elements));
+    ls_add_fact(to, part, "keys", ls_elements_text(to->arena, &index->elements));
     ls_add_fact(to, part, "included columns",
                 index->include.count == 0 ? NULL : ls_list_text(to->arena, &index->include));
     ls_add_fact(to, part, "treatment of nulls",

@@ -109,7 +109,7 @@ ALTER TABLE t DROP CONSTRAINT t_pkey, ADD PRIMARY KEY (a);
 -- down
 ALTER TABLE t DROP CONSTRAINT t_pkey, ADD PRIMARY KEY (b, a);
 -- = changes columns of constraint t_pkey on t
--- = changes index of constraint t_pkey on t
+-- = changes keys of constraint t_pkey on t
 
 -- === unique added and dropped
 CREATE TABLE t (a int);
@@ -241,7 +241,7 @@ CREATE TABLE t (a int4range, CONSTRAINT x EXCLUDE USING gist (a WITH &&));
 ALTER TABLE t DROP CONSTRAINT x;
 -- down
 ALTER TABLE t ADD CONSTRAINT x EXCLUDE USING gist (a WITH =);
--- = changes index of constraint x on t
+-- = changes keys of constraint x on t
 
 -- === a check that children do not inherit
 CREATE TABLE t (a int, CONSTRAINT c CHECK (a > 0) NO INHERIT);

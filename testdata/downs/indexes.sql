@@ -48,7 +48,7 @@ CREATE INDEX i ON t (a, b);
 DROP INDEX i;
 -- down
 CREATE INDEX i ON t (b, a);
--- = changes index of index i
+-- = changes keys of index i
 
 -- === unique no more
 CREATE TABLE t (a int);
@@ -66,7 +66,7 @@ CREATE INDEX i ON t (a text_pattern_ops);
 DROP INDEX i;
 -- down
 CREATE INDEX i ON t (a);
--- = changes index of index i
+-- = changes keys of index i
 
 -- === another method
 CREATE TABLE t (a int[]);
@@ -111,7 +111,7 @@ CREATE INDEX i ON t (lower(a));
 DROP INDEX i;
 -- down
 CREATE INDEX i ON t (upper(a));
--- = changes index of index i
+-- = changes keys of index i
 
 -- === another collation
 CREATE TABLE t (a text);
@@ -120,7 +120,7 @@ CREATE INDEX i ON t (a COLLATE "C");
 DROP INDEX i;
 -- down
 CREATE INDEX i ON t (a);
--- = changes index of index i
+-- = changes keys of index i
 
 -- === nulls distinct
 CREATE TABLE t (a int);
