@@ -51,8 +51,10 @@ typedef struct {
     uint32_t indexed_columns, indexed_constraints; /* those whose references are in the hints */
 } ls_relation_version;
 
+/* What the state points to stands behind it, so that a look at a relation reads memory in a row. */
 typedef struct {
-    ls_cell state;      /* ls_relation_version; NULL once dropped */
+    ls_cell state; /* ls_relation_version; NULL once dropped */
+    ls_relation_version version;
     ls_cell statistics; /* ls_cells: statistics objects that were made on it */
     ls_cell functions;  /* ls_cells: functions whose SQL-standard bodies read it */
     ls_words keys;      /* interned: columns that a foreign key refers to, or once did */

@@ -14,7 +14,7 @@
 
 static ls_relation_slot *new_slot(ls_catalog *catalog) {
     ls_relation_slot *slot = LS_NEW(catalog->arena, ls_relation_slot);
-    ls_relation_version *version = LS_NEW(catalog->arena, ls_relation_version);
+    ls_relation_version *version = &slot->version;
     LS_PUSH(catalog->arena, &catalog->slots, slot);
     version->relation.id = (ls_relation_id)catalog->slots.count;
     version->stamp = ls_newest_serial(catalog);

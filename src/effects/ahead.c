@@ -47,12 +47,13 @@ static void list_by_name(ls_replay *replay, const ls_statement *statement) {
     }
 }
 
-/* Most files are never asked: they are listed at the first question. */
+/* Most files are never asked: a kind is listed at the first question. */
 static const ls_map *named_in_file(ls_replay *replay, ls_statement_kind kind) {
-    if (!replay->named_listed)
-        for (LS_EACH(ls_statement *const, statement, replay->script->statements))
-            list_by_name(replay, *statement);
-    replay->named_listed = true;
+    const ls_script *script = replay->script;
+    for (size_t i = 0; !replay->named_listed[kind] && i < script->statements.count; i++)
+        if (script->kinds.items[i] == kind)
+            list_by_name(replay, script->statements.items[i]);
+    replay->named_listed[kind] = true;
     return &replay->named[kind];
 }
 
@@ -175,15 +176,13 @@ static bool renames_away(const ls_builder *builder, const ls_statement *statemen
     if (statement->kind != LS_STATEMENT_RENAME || statement->rename->kind != LS_OBJECT_TABLE)
         return false;
     const ls_name *old = &statement->rename->name;
-    return ls_map_get(&builder->replay->created_later,
-                      ls_creation_key(builder->arena, "view", old->schema, old->name)) == NULL;
+    return ls_creation_of(builder, LS_CREATION_VIEW, old->schema, old->name) == NULL;
 }
 
 bool ls_is_table_renamed(const ls_builder *builder, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
     const ls_statement *naming =
-        ls_map_get(&builder->replay->created_later,
-                   ls_creation_key(builder->arena, "table", relation->schema, relation->name));
+        ls_creation_of(builder, LS_CREATION_TABLE, relation->schema, relation->name);
     if (naming != NULL && naming->at.begin < builder->statement->at.begin)
         return renames_away(builder, naming);
     const statements renames = ahead(builder, LS_STATEMENT_RENAME, id);
@@ -242,25 +241,23 @@ bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence) 
     return false;
 }
 
-bool ls_was_named(const ls_builder *builder, const char *what, const char *schema,
+bool ls_was_named(const ls_builder *builder, ls_creation_kind kind, const char *schema,
                   const char *name) {
-    const ls_statement *naming = ls_map_get(&builder->replay->created_later,
-                                            ls_creation_key(builder->arena, what, schema, name));
+    const ls_statement *naming = ls_creation_of(builder, kind, schema, name);
     return naming != NULL && naming->at.begin < builder->statement->at.begin;
 }
 
-static bool is_named_ahead(const ls_builder *builder, const char *what, const char *schema,
+static bool is_named_ahead(const ls_builder *builder, ls_creation_kind kind, const char *schema,
                            const char *name) {
-    const ls_statement *later = ls_map_get(&builder->replay->created_later,
-                                           ls_creation_key(builder->arena, what, schema, name));
+    const ls_statement *later = ls_creation_of(builder, kind, schema, name);
     return later != NULL && later->at.begin > builder->statement->at.begin;
 }
 
-bool ls_is_given_ahead(const ls_builder *builder, const char *what, const ls_name *written,
+bool ls_is_given_ahead(const ls_builder *builder, ls_creation_kind kind, const ls_name *written,
                        ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
-    return is_named_ahead(builder, what, relation->schema, relation->name) ||
-           is_named_ahead(builder, what, written->schema, written->name);
+    return is_named_ahead(builder, kind, relation->schema, relation->name) ||
+           is_named_ahead(builder, kind, written->schema, written->name);
 }
 
 static bool identifies_rows(const ls_action *action, ls_action_kind kind, const char *name) {

@@ -8,7 +8,7 @@
 #ifndef LS_EFFECTS_AHEAD_H
 #define LS_EFFECTS_AHEAD_H
 
-#include "effects/builder.h"
+#include "effects/creations.h"
 
 /* The action of that kind on that column or trigger of the relation, in the ALTER TABLE that is
  * being read or in a later one; NULL if there is none. `name` NULL: all triggers. */
@@ -50,17 +50,16 @@ const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index
  * on line 3"; NULL if there is none, or the transaction would undo it. */
 const char *ls_unrepeatable_before(ls_builder *builder);
 
-/* An earlier statement of the file gave the "table" or "type" its name: it created or renamed it.
- */
-bool ls_was_named(const ls_builder *builder, const char *what, const char *schema,
+/* An earlier statement of the file gave the table or type its name: it created or renamed it. */
+bool ls_was_named(const ls_builder *builder, ls_creation_kind kind, const char *schema,
                   const char *name);
 
 /* A later ALTER SEQUENCE ... AS gives the sequence another type. */
 bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence);
 
-/* A later statement gives the table a "primary key" or a "comment"; `written` is its name in the
+/* A later statement gives the table a primary key or a comment; `written` is its name in the
  * statement at hand. */
-bool ls_is_given_ahead(const ls_builder *builder, const char *what, const ls_name *written,
+bool ls_is_given_ahead(const ls_builder *builder, ls_creation_kind kind, const ls_name *written,
                        ls_relation_id relation);
 
 #endif

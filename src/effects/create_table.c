@@ -336,11 +336,18 @@ static bool is_complete(const ls_builder *builder, const ls_create_table *create
     return !create->of_type.name || knows_columns(builder, &create->of_type);
 }
 
+static bool has_primary_key(const ls_relation *table) {
+    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
+        if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
+            return true;
+    return false;
+}
+
 static void describe_contents(ls_builder *builder, const ls_create_table *create,
                               const ls_relation *table, ls_effect *effect) {
-    bool primary = ls_is_given_ahead(builder, "primary key", &create->name, table->id);
-    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
-        primary = primary || constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
+    const bool primary =
+        has_primary_key(table) ||
+        ls_is_given_ahead(builder, LS_CREATION_PRIMARY_KEY, &create->name, table->id);
     ls_set_written(builder, effect, LS_ATTRIBUTE_TEXT, builder->statement->at);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_UNIDENTIFIED,
                 ls_catalog_publishes_changes(builder->catalog, table) &&
@@ -362,7 +369,7 @@ static void describe(ls_builder *builder, const ls_create_table *create, ls_rela
     ls_set_text(builder, effect, LS_ATTRIBUTE_NAME, ls_shown(builder, id));
     ls_set_text(builder, effect, LS_ATTRIBUTE_PERSISTENCE, persistence_name(create->persistence));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_COMMENTED,
-                ls_is_given_ahead(builder, "comment", &create->name, id));
+                ls_is_given_ahead(builder, LS_CREATION_COMMENT, &create->name, id));
     describe_contents(builder, create, ls_relation_of(builder, id), effect);
 }
 

@@ -32,7 +32,7 @@ static void add_type(ls_dropping *dropping, const ls_dropped *dropped) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_shown_name(builder, name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_TYPE, type && ls_is_new(builder, &type->birth));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_NAME_GIVEN,
-                type && ls_was_named(builder, "type", type->schema, type->name));
+                type && ls_was_named(builder, LS_CREATION_TYPE, type->schema, type->name));
     if (!type)
         return;
     ls_take_lock(builder, type->relation, LS_ACCESS_EXCLUSIVE, name->at);
@@ -89,7 +89,7 @@ static void add_function(ls_dropping *dropping, const ls_dropped *dropped) {
                                               : "public";
     ls_set_flag(
         builder, effect, LS_ATTRIBUTE_RECREATED,
-        ls_is_made_again(builder, "function",
+        ls_is_made_again(builder, LS_CREATION_FUNCTION,
                          ls_arena_format(builder->arena, "%s.%s", schema, dropped->name.name)));
     const ls_birth unknown = {0};
     if (!function || !returns_trigger(function))
@@ -191,13 +191,13 @@ typedef struct {
     ls_object_kind object;
     ls_effect_kind effect;
     ls_attribute name;
-    const char *word; /* as what it may be created again; NULL: that is not looked for */
+    ls_creation_kind creation; /* as what it may be created again, if that is looked for */
 } part_row;
 
 static const part_row parts[] = {
-    {LS_OBJECT_TRIGGER, LS_EFFECT_DROP_TRIGGER, LS_ATTRIBUTE_TRIGGER, "trigger"},
-    {LS_OBJECT_RULE, LS_EFFECT_DROP_RULE, LS_ATTRIBUTE_NAME, NULL},
-    {LS_OBJECT_POLICY, LS_EFFECT_DROP_POLICY, LS_ATTRIBUTE_POLICY, "policy"},
+    {LS_OBJECT_TRIGGER, LS_EFFECT_DROP_TRIGGER, LS_ATTRIBUTE_TRIGGER, LS_CREATION_TRIGGER},
+    {LS_OBJECT_RULE, LS_EFFECT_DROP_RULE, LS_ATTRIBUTE_NAME, LS_CREATION_NONE},
+    {LS_OBJECT_POLICY, LS_EFFECT_DROP_POLICY, LS_ATTRIBUTE_POLICY, LS_CREATION_POLICY},
 };
 
 static void remove_trigger(ls_builder *builder, const ls_relation *table, const char *name) {
@@ -272,12 +272,12 @@ static bool is_new_part(const ls_builder *builder, const ls_relation *table, con
 
 static void describe_part(ls_builder *builder, ls_effect *effect, const part_row *row,
                           const char *name) {
-    if (!row->word)
+    if (row->creation == LS_CREATION_NONE)
         return;
     const ls_relation *table = ls_relation_of(builder, effect->relation);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_OBJECT, is_new_part(builder, table, row, name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
-                ls_is_made_again(builder, row->word,
+                ls_is_made_again(builder, row->creation,
                                  ls_arena_format(builder->arena, "%s.%s", table->full_name, name)));
 }
 

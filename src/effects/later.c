@@ -4,6 +4,7 @@
 #include "effects/foreign_key.h"
 #include "effects/replay_internal.h"
 
+#include <assert.h>
 #include <string.h>
 
 typedef struct {
@@ -25,9 +26,12 @@ typedef enum {
 
 /* --- Listing --------------------------------------------------------------------------------- */
 
-/* "t.name"; what names no table, or none that is written out, is under "." */
+/* The table's name, or "t.name" of a part of it; what names no table, or none that is written out,
+ * is under nothing. */
 static const char *key_of(ls_arena *arena, const char *table, const char *part) {
-    return ls_arena_join(arena, table == NULL ? "" : table, ".", part == NULL ? "" : part, NULL);
+    if (table == NULL)
+        table = "";
+    return part == NULL ? table : ls_arena_join(arena, table, ".", part, NULL);
 }
 
 typedef struct {
@@ -116,18 +120,36 @@ static void list_names(const later_listing *to, const ls_statement *statement) {
 
 typedef void list_statement(const later_listing *to, const ls_statement *statement);
 
-static list_statement *const list_of_kind[LS_LATER_KINDS] = {
-    [SETTLES] = list_settling,   [INDEXES] = list_indexing, [DROPS] = list_drops,
-    [ANALYZES] = list_analyzing, [RUNS] = list_blocks,      [NAMES] = list_names,
+/* What is listed, and the statements to read for it. */
+enum { MOST_READ = 3 };
+static const struct {
+    list_statement *list;
+    uint8_t read[MOST_READ]; /* ls_statement_kind; LS_STATEMENT_UNPARSED, which is 0: no more */
+} of_kind[LS_LATER_KINDS] = {
+    [SETTLES] = {list_settling, {LS_STATEMENT_ALTER_TABLE}},
+    [INDEXES] = {list_indexing, {LS_STATEMENT_CREATE_INDEX, LS_STATEMENT_ALTER_TABLE}},
+    [DROPS] = {list_drops, {LS_STATEMENT_DROP}},
+    [ANALYZES] = {list_analyzing, {LS_STATEMENT_VACUUM}},
+    [RUNS] = {list_blocks, {LS_STATEMENT_DO}},
+    [NAMES] = {list_names, {LS_STATEMENT_DROP, LS_STATEMENT_CREATE_TABLE, LS_STATEMENT_RENAME}},
 };
+static_assert(LS_STATEMENT_UNPARSED == 0, "it ends the kinds that are read");
 
-static void list_script(const later_listing *to, list_statement *of_kind,
-                        const ls_later_script *of) {
+static bool is_read_for(later_kind kind, uint8_t statement) {
+    for (size_t i = 0; i < MOST_READ && of_kind[kind].read[i] != LS_STATEMENT_UNPARSED; i++)
+        if (of_kind[kind].read[i] == statement)
+            return true;
+    return false;
+}
+
+static void list_script(const later_listing *to, later_kind kind, const ls_later_script *of) {
     later_listing listing = *to;
     listing.later.file = of->file;
-    for (LS_EACH(ls_statement *const, statement, of->script->statements)) {
-        listing.later.statement = *statement;
-        of_kind(&listing, *statement);
+    for (uint32_t i = 0; i < of->script->statements.count; i++) {
+        if (!is_read_for(kind, of->script->kinds.items[i]))
+            continue;
+        listing.later.statement = of->script->statements.items[i];
+        of_kind[kind].list(&listing, listing.later.statement);
     }
 }
 
@@ -143,7 +165,7 @@ static const later_statements *find(const ls_builder *builder, later_kind kind, 
     const later_listing to = {.arena = ls_catalog_arena(builder->replay->catalog),
                               .map = &later->by_kind[kind]};
     for (; later->listed[kind] < later->scripts.count; later->listed[kind]++)
-        list_script(&to, list_of_kind[kind], &later->scripts.items[later->listed[kind]]);
+        list_script(&to, kind, &later->scripts.items[later->listed[kind]]);
     return ls_map_get(to.map, key_of(builder->arena, table, part));
 }
 

@@ -327,24 +327,23 @@ static void note_mix(ls_builder *builder) {
 
 /* --- Created again -------------------------------------------------------------------------- */
 
-static const char *creation_kind(ls_effect_kind kind) {
+static ls_creation_kind creation_kind(ls_effect_kind kind) {
     switch (kind) {
     case LS_EFFECT_DROP_TABLE:
-        return "table";
+        return LS_CREATION_TABLE;
     case LS_EFFECT_DROP_VIEW:
     case LS_EFFECT_DROP_MATERIALIZED_VIEW:
     case LS_EFFECT_RENAME_TABLE:
     case LS_EFFECT_RENAME_VIEW:
     case LS_EFFECT_MOVE_TABLE:
-        return "view";
+        return LS_CREATION_VIEW;
     default:
-        return NULL;
+        return LS_CREATION_NONE;
     }
 }
 
-bool ls_is_made_again(const ls_builder *builder, const char *kind, const char *name) {
-    const char *key = ls_arena_format(builder->arena, "%s %s", kind, name);
-    const ls_statement *later = ls_map_get(&builder->replay->created_later, key);
+bool ls_is_made_again(const ls_builder *builder, ls_creation_kind kind, const char *name) {
+    const ls_statement *later = ls_creation_of_full_name(builder, kind, name);
     const ls_span end = builder->outcome->transaction_end;
     return later != NULL && later->number > builder->statement->number &&
            (ls_span_empty(end) ||
@@ -359,16 +358,16 @@ static bool is_drop(ls_effect_kind kind) {
 static void note_recreated(ls_builder *builder) {
     for (size_t i = 0; i < builder->outcome->effects.count; i++) {
         ls_effect *effect = builder->outcome->effects.items[i];
-        const char *kind = creation_kind(effect->kind);
+        const ls_creation_kind kind = creation_kind(effect->kind);
         const char *name = effect->relation_name;
-        if (kind != NULL && name != NULL)
+        if (kind != LS_CREATION_NONE && name != NULL)
             ls_set_flag(builder, effect,
                         is_drop(effect->kind) ? LS_ATTRIBUTE_RECREATED
                                               : LS_ATTRIBUTE_REPLACED_BY_VIEW,
                         ls_is_made_again(builder, kind, name));
         if (effect->kind == LS_EFFECT_RENAME_TABLE && name != NULL)
             ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
-                        ls_is_made_again(builder, "table", name));
+                        ls_is_made_again(builder, LS_CREATION_TABLE, name));
     }
 }
 

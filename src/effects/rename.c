@@ -213,7 +213,7 @@ static void rename_type(ls_builder *builder, const ls_rename *rename) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_TYPE, type && ls_is_new(builder, &type->birth));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED,
                 type && ls_is_made_again(
-                            builder, "type",
+                            builder, LS_CREATION_TYPE,
                             ls_arena_join(builder->arena, type->schema, ".", type->name, NULL)));
     const ls_birth unknown = {0};
     ls_break_users(builder, effect, type ? &type->birth : &unknown);

@@ -55,101 +55,6 @@ ls_catalog *ls_replay_catalog(ls_replay *replay) {
 
 /* --- What the file will do ------------------------------------------------------------------ */
 
-const char *ls_creation_key(ls_arena *arena, const char *kind, const char *schema,
-                            const char *name) {
-    return ls_arena_join(arena, kind, " ", schema == NULL ? "public" : schema, ".", name, NULL);
-}
-
-static void will_create(ls_replay *replay, const char *kind, const ls_name *name,
-                        const ls_statement *statement) {
-    if (name->name == NULL)
-        return;
-    ls_map_set(replay->arena, &replay->created_later,
-               ls_creation_key(replay->arena, kind, name->schema, name->name),
-               (void *)(uintptr_t)statement);
-}
-
-static bool adds_primary_key(const ls_alter_table *alter) {
-    for (LS_EACH(const ls_action, action, alter->actions))
-        if (action->kind == LS_ALTER_ADD_CONSTRAINT &&
-            action->constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
-            return true;
-    return false;
-}
-
-/* Triggers and policies go by the name of their table and their own. */
-static void will_create_part(ls_replay *replay, const char *kind, const ls_name *table,
-                             const char *part, const ls_statement *statement) {
-    if (table->name == NULL || part == NULL)
-        return;
-    const ls_name name = {.schema = table->schema,
-                          .name = ls_arena_format(replay->arena, "%s.%s", table->name, part)};
-    will_create(replay, kind, &name, statement);
-}
-
-/* What takes a name by being renamed has it like something new. */
-static void will_rename(ls_replay *replay, const ls_statement *statement) {
-    const ls_rename *rename = statement->rename;
-    const ls_name renamed = {.schema = rename->name.schema, .name = rename->new_name};
-    if (rename->kind == LS_OBJECT_TABLE)
-        will_create(replay, "table", &renamed, statement);
-    else if (rename->kind == LS_OBJECT_TYPE || rename->kind == LS_OBJECT_DOMAIN)
-        will_create(replay, "type", &renamed, statement);
-}
-
-static void look_ahead(ls_replay *replay, const ls_statement *statement) {
-    switch (statement->kind) {
-    case LS_STATEMENT_CREATE_TABLE:
-        will_create(replay, "table", &statement->create_table->name, statement);
-        break;
-    case LS_STATEMENT_CREATE_TABLE_AS:
-        will_create(replay, statement->create_table_as.materialized_view ? "view" : "table",
-                    &statement->create_table_as.name, statement);
-        break;
-    case LS_STATEMENT_CREATE_VIEW:
-        will_create(replay, "view", &statement->create_view->name, statement);
-        break;
-    case LS_STATEMENT_CREATE_FUNCTION:
-        will_create(replay, "function", &statement->create_function->name, statement);
-        break;
-    case LS_STATEMENT_ALTER_TABLE:
-        if (adds_primary_key(&statement->alter_table))
-            will_create(replay, "primary key", &statement->alter_table.name, statement);
-        break;
-    case LS_STATEMENT_COMMENT:
-        if (statement->comment->kind == LS_OBJECT_TABLE)
-            will_create(replay, "comment", &statement->comment->name, statement);
-        break;
-    case LS_STATEMENT_CREATE_TRIGGER:
-        will_create_part(replay, "trigger", &statement->create_trigger->relation,
-                         statement->create_trigger->name, statement);
-        break;
-    case LS_STATEMENT_POLICY:
-        if (!statement->policy->alter)
-            will_create_part(replay, "policy", &statement->policy->relation,
-                             statement->policy->name, statement);
-        break;
-    case LS_STATEMENT_CREATE_TYPE:
-        will_create(replay, "type", &statement->create_type->name, statement);
-        break;
-    case LS_STATEMENT_CREATE_DOMAIN:
-        will_create(replay, "type", &statement->create_domain.name, statement);
-        break;
-    case LS_STATEMENT_DROP:
-        ls_note_there(replay, &statement->drop);
-        break;
-    case LS_STATEMENT_RENAME:
-        will_rename(replay, statement);
-        break;
-    case LS_STATEMENT_UNPARSED:
-        will_create(replay, statement->problem.creates.view ? "view" : "table",
-                    &statement->problem.creates.name, statement);
-        break;
-    default:
-        break;
-    }
-}
-
 static bool ends_transaction(const ls_statement *statement) {
     return statement->kind == LS_STATEMENT_TRANSACTION &&
            (statement->transaction.kind == LS_TRANSACTION_COMMIT ||
@@ -169,11 +74,14 @@ static bool are_in_one_text(const ls_statement *one, const ls_statement *other) 
 /* For each statement, the one that ends the transaction it stands in, where both are in one text;
  * read from the end. */
 static void find_transaction_ends(ls_replay *replay) {
-    size_t count = replay->script->statements.count;
+    const ls_script *script = replay->script;
+    size_t count = script->statements.count;
     replay->transaction_ends = LS_NEW_ARRAY(replay->arena, ls_span, count + 1);
     const ls_statement *end = NULL;
     for (size_t i = count; i-- > 0;) {
-        const ls_statement *statement = replay->script->statements.items[i];
+        if (end == NULL && script->kinds.items[i] != LS_STATEMENT_TRANSACTION)
+            continue;
+        const ls_statement *statement = script->statements.items[i];
         if (ends_transaction(statement))
             end = statement;
         if (end != NULL && are_in_one_text(end, statement))
@@ -181,6 +89,21 @@ static void find_transaction_ends(ls_replay *replay) {
         if (begins_transaction(statement))
             end = NULL;
     }
+}
+
+/* Only these ask what is there when the file begins. */
+static void look_at_drops(ls_replay *replay) {
+    const ls_script *script = replay->script;
+    for (size_t i = 0; i < script->statements.count; i++)
+        if (script->kinds.items[i] == LS_STATEMENT_DROP)
+            ls_note_there(replay, &script->statements.items[i]->drop);
+}
+
+static uint32_t count_acting(const ls_script *script) {
+    uint32_t acting = 0;
+    for (LS_EACH(const uint8_t, kind, script->kinds))
+        acting += *kind != LS_STATEMENT_SET && *kind != LS_STATEMENT_TRANSACTION;
+    return acting;
 }
 
 /* --- Files ---------------------------------------------------------------------------------- */
@@ -239,12 +162,12 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
     if (!replay->goes_on)
         ls_arena_clear(replay->arena);
     ls_arena_clear(replay->statement_arena);
-    replay->created_later = (ls_map){0};
+    memset(replay->created, 0, sizeof replay->created);
+    memset(replay->creations_listed, 0, sizeof replay->creations_listed);
     replay->there_at_first = (ls_map){0};
-    if (replay->named_listed)
-        memset(replay->named, 0, sizeof replay->named);
-    replay->named_listed = false;
-    replay->acting_statements = 0;
+    memset(replay->named, 0, sizeof replay->named);
+    memset(replay->named_listed, 0, sizeof replay->named_listed);
+    replay->acting_statements = count_acting(script);
     replay->altered = (ls_last_alteration){0};
     replay->dropped = (ls_map){0};
     replay->repeatable = 0;
@@ -253,12 +176,7 @@ void ls_replay_begin_file(ls_replay *replay, const ls_script *script, ls_transac
     replay->ended.items = NULL;
     replay->explicit_keys.count = replay->explicit_keys.capacity = 0;
     replay->explicit_keys.items = NULL;
-    for (size_t i = 0; i < script->statements.count; i++) {
-        const ls_statement *statement = script->statements.items[i];
-        look_ahead(replay, statement);
-        replay->acting_statements +=
-            statement->kind != LS_STATEMENT_SET && statement->kind != LS_STATEMENT_TRANSACTION;
-    }
+    look_at_drops(replay);
     find_transaction_ends(replay);
     if (!replay->run_listed)
         ls_later_list(replay, script, replay->file);

@@ -4,7 +4,7 @@
 #ifndef LS_EFFECTS_REPLAY_INTERNAL_H
 #define LS_EFFECTS_REPLAY_INTERNAL_H
 
-#include "effects/builder.h"
+#include "effects/creations.h"
 #include "effects/replay.h"
 #include "effects/session.h"
 
@@ -76,7 +76,8 @@ struct ls_replay {
     uint32_t first_unapplied;     /* files from here on are the change set */
     uint32_t last_transaction;
     ls_session session;
-    ls_map created_later; /* name of what the file creates -> ls_statement of its last creation */
+    ls_map created[LS_CREATION_NONE]; /* what the file creates, by kind and name: creations.c */
+    bool creations_listed[LS_CREATION_NONE];
     const ls_interest *interest; /* NULL: in everything */
     ls_interest nobodys;
     uint32_t acting_statements; /* all but SET, BEGIN and their like */
@@ -84,7 +85,7 @@ struct ls_replay {
     ls_map there_at_first;               /* names of what it drops that is there: second_drop.c */
     ls_map dropped;                      /* names of indexes that the file dropped */
     ls_map named[LS_STATEMENT_PSQL + 1]; /* the file's statements by kind and name: ahead.c */
-    bool named_listed;                   /* they are, since somebody asked */
+    bool named_listed[LS_STATEMENT_PSQL + 1]; /* they are, since somebody asked */
     ls_later later;      /* what makes good what an earlier statement left open: later.c */
     ls_map gone;         /* relations that are dropped or renamed, by name: missing.c */
     bool run_listed;     /* `later` has the whole run, not only the files begun */
@@ -144,9 +145,5 @@ void ls_long_names_read(ls_interest *interest);
 
 /* header.c: the file as a whole. */
 void ls_note_migration(ls_builder *builder);
-
-/* The name under which created_later keeps what a statement creates: "view schema.name". */
-const char *ls_creation_key(ls_arena *arena, const char *kind, const char *schema,
-                            const char *name);
 
 #endif

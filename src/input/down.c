@@ -23,14 +23,13 @@ static void turn_round(ls_arena *arena, ls_migration *migration, ls_script *scri
         add_section(arena, migration, turned.statements.count, section->running);
         for (LS_EACH(ls_statement *, statement, script->statements))
             if ((*statement)->at.begin >= section->at && (*statement)->at.begin < end)
-                LS_PUSH(arena, &turned.statements, *statement);
+                ls_script_add(arena, &turned, *statement);
         end = section->at;
     }
     for (uint32_t i = 0; i < turned.statements.count; i++)
         turned.statements.items[i]->number = i;
-    script->statements.items = turned.statements.items;
-    script->statements.count = turned.statements.count;
-    script->statements.capacity = turned.statements.capacity;
+    script->statements = turned.statements;
+    script->kinds = turned.kinds;
 }
 
 static void read_part(ls_arena *arena, const ls_files *from, ls_migration *migration) {

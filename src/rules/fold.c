@@ -15,16 +15,15 @@ static int compare_numbers(uint32_t one, uint32_t other) {
 }
 
 static int compare_places(const void *one, const void *other) {
-    const ls_finding *left = ((const ls_candidate *)one)->finding;
-    const ls_finding *right = ((const ls_candidate *)other)->finding;
+    const ls_candidate *left = one, *right = other;
     int order = compare_numbers(left->at.begin, right->at.begin);
     if (order == 0)
         order = compare_numbers(left->at.end, right->at.end);
     if (order == 0)
-        order = compare_numbers(left->severity, right->severity);
+        order = compare_numbers(left->finding->severity, right->finding->severity);
     if (order == 0)
         order = strcmp(left->rule->id, right->rule->id);
-    return order == 0 ? strcmp(left->message, right->message) : order;
+    return order == 0 ? strcmp(left->finding->message, right->finding->message) : order;
 }
 
 static bool same_span(ls_span one, ls_span other) {
@@ -63,13 +62,13 @@ static void keep_labels(ls_arena *arena, ls_finding *to, const ls_finding *from)
 
 static void drop_repetitions(ls_candidates *candidates) {
     for (size_t i = 1; i < candidates->count; i++) {
-        const ls_finding *finding = candidates->items[i].finding;
+        ls_candidate *candidate = &candidates->items[i];
         for (size_t j = i; j-- > 0;) {
-            const ls_finding *earlier = candidates->items[j].finding;
-            if (!same_span(earlier->at, finding->at))
+            const ls_candidate *earlier = &candidates->items[j];
+            if (!same_span(earlier->at, candidate->at))
                 break;
-            if (earlier->rule == finding->rule)
-                candidates->items[i].dropped = true;
+            if (earlier->rule == candidate->rule)
+                candidate->dropped = true;
         }
     }
 }
@@ -84,7 +83,7 @@ static void drop_covered_by(ls_arena *arena, ls_candidate *upper,
                             const statement_candidates *group) {
     for (size_t i = 0; i < group->count; i++) {
         ls_candidate *lower = group->items[i];
-        if (!is_over(upper->finding->rule, lower->finding->rule) || !is_one_cause(upper, lower))
+        if (!is_over(upper->rule, lower->rule) || !is_one_cause(upper, lower))
             continue;
         if (!lower->dropped)
             keep_labels(arena, upper->finding, lower->finding);
@@ -95,7 +94,7 @@ static void drop_covered_by(ls_arena *arena, ls_candidate *upper,
 /* By statement; the candidates of one stay in their order. */
 static int compare_statements(const void *one, const void *other) {
     const ls_candidate *left = *(ls_candidate *const *)one, *right = *(ls_candidate *const *)other;
-    ls_span left_at = left->finding->statement_at, right_at = right->finding->statement_at;
+    ls_span left_at = left->statement_at, right_at = right->statement_at;
     int order = compare_numbers(left_at.begin, right_at.begin);
     if (order == 0)
         order = compare_numbers(left_at.end, right_at.end);
@@ -112,25 +111,23 @@ static void drop_covered(ls_arena *arena, ls_candidates *candidates) {
     ls_sort(sorted, count, sizeof(ls_candidate *), compare_statements);
     for (size_t first = 0, end; first < count; first = end) {
         for (end = first + 1; end < count; end++)
-            if (!same_span(sorted[end]->finding->statement_at,
-                           sorted[first]->finding->statement_at))
+            if (!same_span(sorted[end]->statement_at, sorted[first]->statement_at))
                 break;
         const statement_candidates group = {sorted + first, end - first};
         for (size_t i = first; i < end; i++)
-            if (sorted[i]->finding->rule->over_count > 0)
+            if (sorted[i]->rule->over_count > 0)
                 drop_covered_by(arena, sorted[i], &group);
     }
 }
 
 static bool is_alike(const ls_candidate *first, const ls_candidate *later) {
-    return first->finding->rule == later->finding->rule &&
-           (first->suppressed == NULL) == (later->suppressed == NULL);
+    return first->rule == later->rule && (first->suppressed == NULL) == (later->suppressed == NULL);
 }
 
 static void drop_later_in_file(ls_candidates *candidates) {
     for (size_t i = 0; i < candidates->count; i++) {
         const ls_candidate *first = &candidates->items[i];
-        if (first->dropped || !first->finding->rule->once_per_file)
+        if (first->dropped || !first->rule->once_per_file)
             continue;
         for (size_t j = i + 1; j < candidates->count; j++)
             if (is_alike(first, &candidates->items[j]))
@@ -139,18 +136,17 @@ static void drop_later_in_file(ls_candidates *candidates) {
 }
 
 static bool is_repeated_in_statement(const ls_candidate *first, const ls_candidate *later) {
-    return is_alike(first, later) &&
-           same_span(first->finding->statement_at, later->finding->statement_at) &&
+    return is_alike(first, later) && same_span(first->statement_at, later->statement_at) &&
            one_of_them_if_any(first->relation, later->relation);
 }
 
 static void drop_later_in_statement(ls_candidates *candidates) {
     for (size_t i = 0; i < candidates->count; i++) {
         const ls_candidate *first = &candidates->items[i];
-        if (first->dropped || !first->finding->rule->once_per_statement)
+        if (first->dropped || !first->rule->once_per_statement)
             continue;
         for (size_t j = i + 1; j < candidates->count; j++) {
-            if (candidates->items[j].finding->at.begin >= first->finding->statement_at.end)
+            if (candidates->items[j].at.begin >= first->statement_at.end)
                 break;
             if (is_repeated_in_statement(first, &candidates->items[j]))
                 candidates->items[j].dropped = true;
@@ -163,7 +159,7 @@ static void join_later_in_file(ls_arena *arena, const ls_source *source,
                                ls_candidates *candidates) {
     for (size_t i = 0; i < candidates->count; i++) {
         const ls_candidate *first = &candidates->items[i];
-        if (first->dropped || !first->finding->rule->once_per_message)
+        if (first->dropped || !first->rule->once_per_message)
             continue;
         for (size_t j = i + 1; j < candidates->count; j++) {
             ls_candidate *later = &candidates->items[j];
@@ -172,7 +168,7 @@ static void join_later_in_file(ls_arena *arena, const ls_source *source,
                 continue;
             later->dropped = true;
             LS_PUSH(arena, &first->finding->labels,
-                    ((ls_label){source, later->finding->at, "and here, for the same reason"}));
+                    ((ls_label){source, later->at, "and here, for the same reason"}));
         }
     }
 }

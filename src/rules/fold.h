@@ -6,10 +6,12 @@
 
 #include "rules/rules.h"
 
-/* A finding with what folding asks about it. It is only pointed at, since there may be many, and
- * they are sorted. */
+/* A finding with what folding asks about it, some of it once more. It is only pointed at, since
+ * there may be many, and they are sorted. */
 typedef struct {
     ls_finding *finding;
+    const ls_rule *rule;
+    ls_span at, statement_at;
     const char *relation, *column; /* NULL if it is about none */
     bool softened;                 /* the relation stays small: told as less than its rule says */
     bool dropped;

@@ -197,13 +197,8 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
     const ls_rule_texts *texts = ls_texts_of(chosen);
     const ls_relation_lock *lock = blocking_lock(outcome, effect);
     const ls_source *source = effect->source != NULL ? effect->source : outcome->source;
-    ls_candidate candidate = {
-        .relation = relation_of(judge->scratch, effect),
-        .column = ls_arena_string(judge->scratch, ls_effect_text(effect, LS_ATTRIBUTE_COLUMN)),
-        .softened = is_softened(rule, effect),
-    };
-    candidate.finding = LS_NEW(judge->scratch, ls_finding);
-    *candidate.finding = (ls_finding){
+    ls_finding *finding = LS_NEW(judge->scratch, ls_finding);
+    *finding = (ls_finding){
         .rule = rule,
         .severity = severity_of(chosen, effect),
         .source = ls_source_written(source),
@@ -219,7 +214,16 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
         .trace = effect->trace,
         .notes = notes_of(arena, rule, outcome, effect),
     };
-    candidate.finding->fix = fix_of(judge, candidate.finding, source, effect);
+    finding->fix = fix_of(judge, finding, source, effect);
+    const ls_candidate candidate = {
+        .finding = finding,
+        .rule = rule,
+        .at = finding->at,
+        .statement_at = finding->statement_at,
+        .relation = relation_of(judge->scratch, effect),
+        .column = ls_arena_string(judge->scratch, ls_effect_text(effect, LS_ATTRIBUTE_COLUMN)),
+        .softened = is_softened(rule, effect),
+    };
     LS_PUSH_SOLE(judge->scratch, &judge->candidates, candidate);
 }
 

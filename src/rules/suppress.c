@@ -86,7 +86,7 @@ static size_t first_from(const ls_candidates *candidates, uint32_t at) {
     size_t low = 0, high = candidates->count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
-        if (candidates->items[middle].finding->at.begin < at)
+        if (candidates->items[middle].at.begin < at)
             low = middle + 1;
         else
             high = middle;
@@ -99,9 +99,9 @@ static bool mark(const ls_candidates *candidates, ls_span covers, const char *na
                  const char *reason) {
     bool used = false;
     for (size_t i = first_from(candidates, covers.begin);
-         i < candidates->count && candidates->items[i].finding->at.begin < covers.end; i++) {
+         i < candidates->count && candidates->items[i].at.begin < covers.end; i++) {
         ls_candidate *candidate = &candidates->items[i];
-        if (candidate->dropped || !is_called(candidate->finding->rule, name))
+        if (candidate->dropped || !is_called(candidate->rule, name))
             continue;
         candidate->suppressed = reason;
         used = true;

@@ -23,6 +23,7 @@
 #include "sql/start.h"
 #include "sql/subquery_alias.h"
 
+#include <assert.h>
 #include <string.h>
 
 /* Subqueries without an alias in one statement, each of which costs another attempt to parse it. */
@@ -83,6 +84,12 @@ static bool is_about_database(const ls_statement *statement) {
     }
 }
 
+void ls_script_add(ls_arena *arena, ls_script *script, ls_statement *statement) {
+    static_assert(LS_STATEMENT_PSQL <= UINT8_MAX, "a kind must fit into a byte");
+    LS_PUSH_SOLE(arena, &script->statements, statement);
+    LS_PUSH_SOLE(arena, &script->kinds, (uint8_t)statement->kind);
+}
+
 static void push_statement(script_reader *reader, const ls_source *source,
                            ls_statement *statement) {
     ls_script *script = reader->shared->script;
@@ -90,7 +97,7 @@ static void push_statement(script_reader *reader, const ls_source *source,
     statement->number = script->statements.count;
     reader->shared->has_acted |= is_about_database(statement);
     reader->shared->has_derived |= source != reader->written;
-    LS_PUSH_SOLE(reader->arena, &script->statements, statement);
+    ls_script_add(reader->arena, script, statement);
 }
 
 static void push_problem(script_reader *reader, ls_span span, ls_diagnosis diagnosis) {
@@ -486,7 +493,7 @@ static void part_texts(ls_arena *arena, reading *shared) {
         placed->at = ls_source_origin(placed->source, placed->at);
         for (LS_EACH(ls_script *, text, shared->texts))
             if ((*text)->source == written)
-                LS_PUSH(arena, &(*text)->statements, placed);
+                ls_script_add(arena, *text, placed);
     }
     for (LS_EACH(ls_script *, text, shared->texts))
         LS_PUSH(arena, &script->texts, *text);

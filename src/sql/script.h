@@ -12,6 +12,7 @@ typedef struct ls_script ls_script;
 struct ls_script {
     const ls_source *source;
     LS_VECTOR(ls_statement *) statements; /* in order, unparsed ones among them */
+    LS_VECTOR(uint8_t) kinds;             /* of the statements: to find some without reading all */
     LS_VECTOR(ls_span) comments;
     LS_VECTOR(ls_span) psql_commands; /* that change nothing that is read */
     uint32_t copy_blocks;
@@ -48,6 +49,9 @@ ls_script *ls_script_read(ls_arena *arena, const ls_source *source);
  * inclusion: no file is included; as placeholders: no values are known. */
 ls_script *ls_script_read_part(ls_arena *arena, const ls_source *source, const char *text,
                                const ls_inclusion *inclusion, const ls_placeholders *placeholders);
+
+/* Appends a statement. */
+void ls_script_add(ls_arena *arena, ls_script *script, ls_statement *statement);
 
 /* PostgreSQL's version that the parser was built from, as in "15.1". */
 const char *ls_parser_version(void);

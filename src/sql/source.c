@@ -19,12 +19,18 @@ static bool is_continuation(unsigned char byte) {
     return (byte & 0xC0) == 0x80;
 }
 
-/* Whether eight bytes are all ASCII and none is NUL. */
-static bool is_plain_word(const char *text) {
+enum { WORD = sizeof(uint64_t), WORDS_AT_ONCE = 8 };
+
+/* Whether so many times eight bytes are all ASCII and none is NUL. */
+static bool are_plain_words(const char *text, size_t count) {
     const uint64_t ones = UINT64_C(0x0101010101010101), high = ones << 7;
-    uint64_t word;
-    memcpy(&word, text, sizeof word);
-    return ((word | (word - ones)) & high) == 0;
+    uint64_t seen = 0;
+    for (size_t i = 0; i < count; i++) {
+        uint64_t word;
+        memcpy(&word, text + i * WORD, sizeof word);
+        seen |= word | (word - ones);
+    }
+    return (seen & high) == 0;
 }
 
 /* The length of the UTF-8 sequence at the start of `text`, 0 if it is not valid: PostgreSQL's
@@ -47,8 +53,10 @@ static size_t sequence_length(const unsigned char *text, size_t left) {
 static size_t first_bad_byte(const char *text, size_t length, bool *ascii) {
     *ascii = true;
     for (size_t at = 0; at < length;) {
-        while (length - at >= 8 && is_plain_word(text + at))
-            at += 8;
+        while (length - at >= WORD * WORDS_AT_ONCE && are_plain_words(text + at, WORDS_AT_ONCE))
+            at += WORD * WORDS_AT_ONCE;
+        while (length - at >= WORD && are_plain_words(text + at, 1))
+            at += WORD;
         if (at == length)
             break;
         size_t step = sequence_length((const unsigned char *)text + at, length - at);
@@ -97,8 +105,8 @@ static ls_position position_by_counting(const char *text, size_t at) {
 static void index_lines(ls_arena *arena, ls_source *source) {
     const char *end = source->text + source->length;
     uint32_t count = 1;
-    for (const char *p = source->text; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
-        count++;
+    for (uint32_t i = 0; i < source->length; i++)
+        count += source->text[i] == '\n';
     source->line_starts = LS_NEW_ARRAY(arena, uint32_t, count);
     source->line_count = 1;
     for (const char *p = source->text; (p = memchr(p, '\n', (size_t)(end - p))) != NULL; p++)
@@ -151,9 +159,20 @@ uint32_t ls_source_mark_length(const ls_source *source) {
     return source->length >= mark && memcmp(source->text, BYTE_ORDER_MARK, mark) == 0 ? mark : 0;
 }
 
-/* The index of the line that holds a byte. */
+/* The index of the line that holds a byte. Lines are of much the same length: looked for is around
+ * the place where it would be if they all were. */
 static uint32_t line_of(const ls_source *source, uint32_t offset) {
-    uint32_t low = 0, high = source->line_count;
+    const uint32_t *starts = source->line_starts, count = source->line_count;
+    const uint64_t share = (uint64_t)offset * count / ((uint64_t)source->length + 1);
+    uint32_t low = (uint32_t)share, high = low + 1;
+    for (uint32_t step = 1; starts[low] > offset; step *= 2) {
+        high = low;
+        low = low > step ? low - step : 0;
+    }
+    for (uint32_t step = 1; high < count && starts[high] <= offset; step *= 2) {
+        low = high;
+        high = count - high > step ? high + step : count;
+    }
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
         if (source->line_starts[middle] <= offset)

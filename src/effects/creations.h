@@ -1,0 +1,36 @@
+/*
+ * creations.h - what the file that is replayed creates, by name.
+ */
+#ifndef LS_EFFECTS_CREATIONS_H
+#define LS_EFFECTS_CREATIONS_H
+
+#include "effects/builder.h"
+
+typedef enum {
+    LS_CREATION_TABLE,
+    LS_CREATION_VIEW,
+    LS_CREATION_FUNCTION,
+    LS_CREATION_TYPE, /* also a domain */
+    LS_CREATION_PRIMARY_KEY,
+    LS_CREATION_COMMENT, /* of a table */
+    LS_CREATION_TRIGGER,
+    LS_CREATION_POLICY,
+    LS_CREATION_NONE,
+} ls_creation_kind;
+
+/* The last statement of the file, before the present one or after it, that creates such a thing of
+ * that name or gives it the name; NULL if there is none. Schema NULL: public, as it is for what a
+ * statement names without one. A primary key and a comment go by their table; a trigger and a
+ * policy by "table.name". */
+const ls_statement *ls_creation_of(const ls_builder *builder, ls_creation_kind kind,
+                                   const char *schema, const char *name);
+
+/* The same by "schema.name" in one. */
+const ls_statement *ls_creation_of_full_name(const ls_builder *builder, ls_creation_kind kind,
+                                             const char *full_name);
+
+/* A later statement, of the same transaction if there is one, creates what the statement takes
+ * away: "schema.name"; of a trigger or policy "schema.table.name". */
+bool ls_is_made_again(const ls_builder *builder, ls_creation_kind kind, const char *name);
+
+#endif
