@@ -228,6 +228,13 @@ const ls_catalog_constraint *ls_relation_constraint(const ls_relation *relation,
     return NULL;
 }
 
+const ls_catalog_constraint *ls_relation_primary_key(const ls_relation *relation) {
+    for (LS_EACH(const ls_catalog_constraint, constraint, relation->constraints))
+        if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
+            return constraint;
+    return NULL;
+}
+
 const ls_catalog_policy *ls_relation_policy(const ls_relation *relation, const char *name) {
     for (LS_EACH(const ls_catalog_policy, policy, relation->policies))
         if (ls_same_name(policy->name, name))

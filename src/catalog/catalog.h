@@ -153,6 +153,7 @@ typedef enum {
 } ls_relation_kind;
 
 typedef struct ls_relation ls_relation;
+
 /* What is asked most often stands first: of an index, in the first two lines of the processor's
  * cache. */
 struct ls_relation {
@@ -304,6 +305,9 @@ const ls_relation *ls_catalog_relation(const ls_catalog *catalog, ls_relation_id
 const ls_catalog_column *ls_relation_column(const ls_relation *relation, const char *name);
 const ls_catalog_constraint *ls_relation_constraint(const ls_relation *relation, const char *name);
 const ls_catalog_trigger *ls_relation_trigger(const ls_relation *relation, const char *name);
+
+/* NULL: it has none that is known. */
+const ls_catalog_constraint *ls_relation_primary_key(const ls_relation *relation);
 const ls_catalog_policy *ls_relation_policy(const ls_relation *relation, const char *name);
 
 /* The type of that name; NULL for built-in types and unknown ones. */

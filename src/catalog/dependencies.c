@@ -175,20 +175,13 @@ static void search_indexes(column_search *search) {
     }
 }
 
-static const ls_catalog_constraint *primary_key(const ls_relation *table) {
-    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
-        if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
-            return constraint;
-    return NULL;
-}
-
 /* True if the foreign key references the column; one without a list references the primary key. */
 static bool references_column(const column_search *search, const ls_catalog_constraint *foreign) {
     if (foreign->referenced != search->relation->id)
         return false;
     if (foreign->referenced_columns.count > 0)
         return ls_has_word(&foreign->referenced_columns, search->column);
-    const ls_catalog_constraint *key = primary_key(search->relation);
+    const ls_catalog_constraint *key = ls_relation_primary_key(search->relation);
     return key != NULL && ls_has_word(&key->columns, search->column);
 }
 

@@ -140,11 +140,12 @@ static ls_work verify_tree(ls_alteration *alteration, const ls_constraint *const
                    .deferrable = constraint->deferrable,
                    .initially_deferred = constraint->initially_deferred},
     };
-    if (key.wanted.referenced_columns.count == 0)
-        for (LS_EACH(const ls_catalog_constraint, primary,
-                     ls_relation_of(alteration->builder, referenced)->constraints))
-            if (primary->kind == LS_CONSTRAINT_PRIMARY_KEY)
-                key.wanted.referenced_columns = primary->columns;
+    if (key.wanted.referenced_columns.count == 0) {
+        const ls_catalog_constraint *primary =
+            ls_relation_primary_key(ls_relation_of(alteration->builder, referenced));
+        if (primary)
+            key.wanted.referenced_columns = primary->columns;
+    }
     verify_below(&key, alteration->relation, constraint->at);
     bool no_partitions = ls_altered(alteration)->children.count == 0;
     return key.verifies || no_partitions ? LS_WORK_SCAN : LS_WORK_NONE;

@@ -175,9 +175,9 @@ void ls_forbid_in_transaction(ls_builder *builder, const char *what);
 
 /* The statement is certain to be refused; the first reason is kept. */
 void ls_refuse(ls_builder *builder, ls_span at, const char *format, ...)
-    __attribute__((format(printf, 3, 4), cold));
+    __attribute__((format(printf, 3, 4)));
 /* The statement that removes what the refusal just noted is for, to be undone afterwards. */
-void ls_say_what_is_in_the_way(ls_builder *builder, const char *removal) __attribute__((cold));
+void ls_say_what_is_in_the_way(ls_builder *builder, const char *removal);
 bool ls_is_refused(const ls_builder *builder);
 
 /* Something that is not known was assumed: "users is not in the history: assumed to exist and to
@@ -191,14 +191,13 @@ bool ls_was_dropped(const ls_builder *builder, const char *name);
 
 /* What a call runs, if the history shows the routine and its language can be read: its statements,
  * at the place of the call. False if nothing is known of it. In do_block.c. */
-bool ls_run_routine(ls_builder *builder, const ls_expression *call) __attribute__((cold));
+bool ls_run_routine(ls_builder *builder, const ls_expression *call);
 
 /* Runs the text that a query returns, as psql's \gexec does. False if it is not known. */
 bool ls_run_result(ls_builder *builder, const ls_query *query);
 
 /* The statement is beyond the analysis: an effect not_analysed that says why. */
-void ls_not_analysed(ls_builder *builder, ls_span at, const char *what, const char *why)
-    __attribute__((cold));
+void ls_not_analysed(ls_builder *builder, ls_span at, const char *what, const char *why);
 
 /* --- The families --------------------------------------------------------------------------- */
 

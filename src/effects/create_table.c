@@ -336,17 +336,10 @@ static bool is_complete(const ls_builder *builder, const ls_create_table *create
     return !create->of_type.name || knows_columns(builder, &create->of_type);
 }
 
-static bool has_primary_key(const ls_relation *table) {
-    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
-        if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
-            return true;
-    return false;
-}
-
 static void describe_contents(ls_builder *builder, const ls_create_table *create,
                               const ls_relation *table, ls_effect *effect) {
     const bool primary =
-        has_primary_key(table) ||
+        ls_relation_primary_key(table) != NULL ||
         ls_is_given_ahead(builder, LS_CREATION_PRIMARY_KEY, &create->name, table->id);
     ls_set_written(builder, effect, LS_ATTRIBUTE_TEXT, builder->statement->at);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_UNIDENTIFIED,

@@ -7,6 +7,8 @@
 #include "effects/replay_internal.h"
 #include "support/same.h"
 
+#include <assert.h>
+#include <limits.h>
 #include <string.h>
 
 /* Most names are in public: they are their own keys. */
@@ -107,27 +109,24 @@ static void list_statement(const listing *to) {
     }
 }
 
-/* Which statements to read for which kind. */
-static bool may_create(uint8_t statement, ls_creation_kind kind) {
-    enum { BITS = UINT8_MAX };
+/* Which statements to read for which kind; a bit for each kind. */
 #define CREATES(kind) ((uint8_t)(1u << LS_CREATION_##kind))
-    static const uint8_t creates[BITS + 1] = {
-        [LS_STATEMENT_CREATE_TABLE] = CREATES(TABLE),
-        [LS_STATEMENT_CREATE_TABLE_AS] = CREATES(TABLE) | CREATES(VIEW),
-        [LS_STATEMENT_CREATE_VIEW] = CREATES(VIEW),
-        [LS_STATEMENT_CREATE_FUNCTION] = CREATES(FUNCTION),
-        [LS_STATEMENT_ALTER_TABLE] = CREATES(PRIMARY_KEY),
-        [LS_STATEMENT_COMMENT] = CREATES(COMMENT),
-        [LS_STATEMENT_CREATE_TRIGGER] = CREATES(TRIGGER),
-        [LS_STATEMENT_POLICY] = CREATES(POLICY),
-        [LS_STATEMENT_CREATE_TYPE] = CREATES(TYPE),
-        [LS_STATEMENT_CREATE_DOMAIN] = CREATES(TYPE),
-        [LS_STATEMENT_RENAME] = CREATES(TABLE) | CREATES(TYPE),
-        [LS_STATEMENT_UNPARSED] = CREATES(TABLE) | CREATES(VIEW),
-    };
+static const uint8_t creates[LS_STATEMENT_PSQL + 1] = {
+    [LS_STATEMENT_CREATE_TABLE] = CREATES(TABLE),
+    [LS_STATEMENT_CREATE_TABLE_AS] = CREATES(TABLE) | CREATES(VIEW),
+    [LS_STATEMENT_CREATE_VIEW] = CREATES(VIEW),
+    [LS_STATEMENT_CREATE_FUNCTION] = CREATES(FUNCTION),
+    [LS_STATEMENT_ALTER_TABLE] = CREATES(PRIMARY_KEY),
+    [LS_STATEMENT_COMMENT] = CREATES(COMMENT),
+    [LS_STATEMENT_CREATE_TRIGGER] = CREATES(TRIGGER),
+    [LS_STATEMENT_POLICY] = CREATES(POLICY),
+    [LS_STATEMENT_CREATE_TYPE] = CREATES(TYPE),
+    [LS_STATEMENT_CREATE_DOMAIN] = CREATES(TYPE),
+    [LS_STATEMENT_RENAME] = CREATES(TABLE) | CREATES(TYPE),
+    [LS_STATEMENT_UNPARSED] = CREATES(TABLE) | CREATES(VIEW),
+};
 #undef CREATES
-    return (creates[statement] >> kind & 1) != 0;
-}
+static_assert(LS_CREATION_NONE <= CHAR_BIT, "a byte has a bit for each kind");
 
 static const ls_map *listed(ls_replay *replay, ls_creation_kind kind) {
     ls_map *map = &replay->created[kind];
@@ -137,7 +136,7 @@ static const ls_map *listed(ls_replay *replay, ls_creation_kind kind) {
     listing to = {.arena = replay->arena, .map = map, .kind = kind};
     const ls_script *script = replay->script;
     for (uint32_t i = 0; i < script->statements.count; i++) {
-        if (!may_create(script->kinds.items[i], kind))
+        if ((creates[script->kinds.items[i]] >> kind & 1) == 0)
             continue;
         to.statement = script->statements.items[i];
         list_statement(&to);
@@ -150,12 +149,20 @@ const ls_statement *ls_creation_of(const ls_builder *builder, ls_creation_kind k
     return ls_map_get(listed(builder->replay, kind), key_of(builder->arena, schema, name));
 }
 
-const ls_statement *ls_creation_of_full_name(const ls_builder *builder, ls_creation_kind kind,
-                                             const char *full_name) {
+static const ls_statement *creation_of_full_name(const ls_builder *builder, ls_creation_kind kind,
+                                                 const char *full_name) {
     static const char in_public[] = "public.";
     enum { LENGTH = sizeof in_public - 1 };
     const char *key = strncmp(full_name, in_public, LENGTH) == 0
                           ? full_name + LENGTH
                           : ls_arena_join(builder->arena, ".", full_name, NULL);
     return ls_map_get(listed(builder->replay, kind), key);
+}
+
+bool ls_is_made_again(const ls_builder *builder, ls_creation_kind kind, const char *name) {
+    const ls_statement *later = creation_of_full_name(builder, kind, name);
+    const ls_span end = builder->outcome->transaction_end;
+    return later != NULL && later->number > builder->statement->number &&
+           (ls_span_empty(end) ||
+            builder->replay->transaction_ends[later->number].begin == end.begin);
 }

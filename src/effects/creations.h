@@ -15,7 +15,7 @@ typedef enum {
     LS_CREATION_COMMENT, /* of a table */
     LS_CREATION_TRIGGER,
     LS_CREATION_POLICY,
-    LS_CREATION_NONE,
+    LS_CREATION_NONE, /* and how many kinds there are */
 } ls_creation_kind;
 
 /* The last statement of the file, before the present one or after it, that creates such a thing of
@@ -24,10 +24,6 @@ typedef enum {
  * policy by "table.name". */
 const ls_statement *ls_creation_of(const ls_builder *builder, ls_creation_kind kind,
                                    const char *schema, const char *name);
-
-/* The same by "schema.name" in one. */
-const ls_statement *ls_creation_of_full_name(const ls_builder *builder, ls_creation_kind kind,
-                                             const char *full_name);
 
 /* A later statement, of the same transaction if there is one, creates what the statement takes
  * away: "schema.name"; of a trigger or policy "schema.table.name". */

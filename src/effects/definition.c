@@ -14,11 +14,8 @@
 
 /* The column is the whole primary key. */
 static bool is_primary_key(const ls_relation *table, const char *column) {
-    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
-        if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
-            return constraint->columns.count == 1 &&
-                   ls_same_text(constraint->columns.items[0], column);
-    return false;
+    const ls_catalog_constraint *key = ls_relation_primary_key(table);
+    return key && key->columns.count == 1 && ls_same_text(key->columns.items[0], column);
 }
 
 static void describe_default(ls_builder *builder, ls_effect *effect, const ls_column *written,

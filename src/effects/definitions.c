@@ -239,13 +239,6 @@ static const char *constraint_name(ls_builder *builder, ls_relation_id table,
                                      label);
 }
 
-static const ls_catalog_constraint *primary_key_of(const ls_relation *table) {
-    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
-        if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
-            return constraint;
-    return NULL;
-}
-
 static void fill_reference(ls_builder *builder, ls_relation_id table, const ls_constraint *written,
                            ls_catalog_constraint *constraint) {
     constraint->referenced = ls_named(builder, &written->referenced, LS_RELATION_TABLE);
@@ -253,7 +246,7 @@ static void fill_reference(ls_builder *builder, ls_relation_id table, const ls_c
     constraint->on_update = written->on_update;
     constraint->referenced_columns = written->referenced_columns;
     const ls_relation *referenced = ls_relation_of(builder, constraint->referenced);
-    const ls_catalog_constraint *primary = primary_key_of(referenced);
+    const ls_catalog_constraint *primary = ls_relation_primary_key(referenced);
     if (constraint->referenced_columns.count == 0 && primary) {
         constraint->referenced_columns = primary->columns;
         constraint->index = primary->index;

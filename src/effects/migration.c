@@ -342,14 +342,6 @@ static ls_creation_kind creation_kind(ls_effect_kind kind) {
     }
 }
 
-bool ls_is_made_again(const ls_builder *builder, ls_creation_kind kind, const char *name) {
-    const ls_statement *later = ls_creation_of_full_name(builder, kind, name);
-    const ls_span end = builder->outcome->transaction_end;
-    return later != NULL && later->number > builder->statement->number &&
-           (ls_span_empty(end) ||
-            builder->replay->transaction_ends[later->number].begin == end.begin);
-}
-
 static bool is_drop(ls_effect_kind kind) {
     return kind != LS_EFFECT_RENAME_TABLE && kind != LS_EFFECT_RENAME_VIEW &&
            kind != LS_EFFECT_MOVE_TABLE;

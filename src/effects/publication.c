@@ -29,19 +29,12 @@ static const char *action_of(const ls_publication *publication) {
     }
 }
 
-static bool has_primary_key(const ls_relation *table) {
-    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
-        if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
-            return true;
-    return false;
-}
-
 bool ls_is_unidentified(const ls_builder *builder, const ls_relation *table) {
     if (table->kind != LS_RELATION_TABLE || table->persistence != LS_PERMANENT ||
         !table->birth.known || !table->columns_complete)
         return false;
     if (table->replica_identity == 'f' || table->replica_identity == 'i' ||
-        (table->replica_identity != 'n' && has_primary_key(table)))
+        (table->replica_identity != 'n' && ls_relation_primary_key(table) != NULL))
         return false;
     return !ls_identity_ahead(builder, table->id);
 }

@@ -13,10 +13,8 @@
 #include <string.h>
 
 static const ls_words *primary_key(const ls_relation *table) {
-    for (LS_EACH(const ls_catalog_constraint, constraint, table->constraints))
-        if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
-            return &constraint->columns;
-    return NULL;
+    const ls_catalog_constraint *key = ls_relation_primary_key(table);
+    return key ? &key->columns : NULL;
 }
 
 static bool indexes_exactly(const ls_relation *index, const ls_words *columns) {

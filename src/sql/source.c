@@ -175,7 +175,7 @@ static uint32_t line_of(const ls_source *source, uint32_t offset) {
     }
     while (high - low > 1) {
         uint32_t middle = low + (high - low) / 2;
-        if (source->line_starts[middle] <= offset)
+        if (starts[middle] <= offset)
             low = middle;
         else
             high = middle;

@@ -182,6 +182,25 @@ static void agrees_with_counting(void **state) {
     }
 }
 
+/* Where a line would be if all were alike is far from where it is. */
+static void finds_lines_of_uneven_length(void **state) {
+    (void)state;
+    enum { LINES = 2000, LONG = 60000, SIZE = 2 * LINES + LONG };
+    char *text = ls_arena_alloc(arena, SIZE + 1);
+    for (uint32_t before = 0; before <= LINES; before += LINES / 2) {
+        memset(text, 'x', SIZE);
+        for (uint32_t line = 0; line < LINES; line++)
+            text[2 * line + 1 + (line < before ? 0 : LONG)] = '\n';
+        const ls_source *source = source_of(text);
+        uint32_t line = 1, column = 1;
+        for (uint32_t i = 0; i < source->length; i++) {
+            assert_position(source, i, line, column);
+            line += text[i] == '\n';
+            column = text[i] == '\n' ? 1 : column + 1;
+        }
+    }
+}
+
 /* Quadratic work would take minutes here. */
 static void places_many_bytes_of_one_long_line(void **state) {
     (void)state;
@@ -203,6 +222,7 @@ int main(void) {
         cmocka_unit_test(places_the_end_after_a_last_line_end),
         cmocka_unit_test(skips_a_byte_order_mark),
         cmocka_unit_test(agrees_with_counting),
+        cmocka_unit_test(finds_lines_of_uneven_length),
         cmocka_unit_test(places_many_bytes_of_one_long_line),
     };
     return cmocka_run_group_tests_name("source", tests, open_arena, close_arena);
