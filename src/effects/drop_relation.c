@@ -84,9 +84,11 @@ static void describe(ls_dropping *dropping, const ls_dropped *dropped, ls_relati
         ls_add_effect(builder, row_of(dropping->drop->kind)->effect, dropped->name.at, id);
     ls_describe_drop(builder, effect, dropping->drop);
     ls_break_users(builder, effect, &ls_relation_of(builder, id)->birth);
-    if (row_of(dropping->drop->kind)->effect == LS_EFFECT_DROP_TABLE)
+    if (row_of(dropping->drop->kind)->effect == LS_EFFECT_DROP_TABLE) {
         ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS,
                     !is_hardly_there(dropping, ls_relation_of(builder, id)));
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_NAME_GIVEN, ls_is_table_renamed(builder, id));
+    }
     if (dropping->drop->kind == LS_OBJECT_TABLE) {
         describe_referenced(dropping, effect, ls_relation_of(builder, id));
         describe_parent(dropping, effect, ls_relation_of(builder, id));
