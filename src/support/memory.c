@@ -2,9 +2,12 @@
 
 #include "support/memory.h"
 
+#include <pthread.h>
+#include <stdbool.h>
 #include <stdint.h>
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 #include <sys/mman.h>
 
 enum { EXIT_JOB_NOT_DONE = 2 };
@@ -54,12 +57,62 @@ static void *map_huge_pages(size_t size) {
 #define MAP_POPULATE 0
 #endif
 
+/*
+ * Huge pages that were given back, a run of neighbours each. To clear one anew is many times cheaper
+ * than to have another from the system, above all on a virtual machine that must ask its host.
+ */
+typedef struct run run;
+struct run {
+    run *next;
+    size_t size;
+};
+
+static struct {
+    pthread_mutex_t lock;
+    run *first;
+} kept = {.lock = PTHREAD_MUTEX_INITIALIZER};
+
+/* Takes the end of the first run that is long enough; NULL if none is. */
+static void *take_kept(size_t size) {
+    void *pages = NULL;
+    pthread_mutex_lock(&kept.lock);
+    for (run **at = &kept.first; pages == NULL && *at != NULL; at = &(*at)->next) {
+        run *found = *at;
+        if (found->size < size)
+            continue;
+        found->size -= size;
+        pages = (unsigned char *)found + found->size;
+        if (found->size == 0)
+            *at = found->next;
+        break;
+    }
+    pthread_mutex_unlock(&kept.lock);
+    return pages;
+}
+
+static void keep(void *pages, size_t size) {
+    run *given = pages;
+    pthread_mutex_lock(&kept.lock);
+    *given = (run){.next = kept.first, .size = size};
+    kept.first = given;
+    pthread_mutex_unlock(&kept.lock);
+}
+
+static void *take_huge_pages(size_t size) {
+    void *pages = size % LS_HUGE_PAGE == 0 ? take_kept(size) : NULL;
+    return pages != NULL ? memset(pages, 0, size) : map_huge_pages(size);
+}
+
 void *ls_take_pages(size_t size) {
-    return size >= LS_HUGE_PAGE ? map_huge_pages(size) : map(size, MAP_POPULATE);
+    return size >= LS_HUGE_PAGE ? take_huge_pages(size) : map(size, MAP_POPULATE);
 }
 
 void ls_give_back_pages(void *pages, size_t size) {
-    munmap(pages, size);
+    const size_t whole = size / LS_HUGE_PAGE * LS_HUGE_PAGE;
+    if (whole > 0)
+        keep(pages, whole);
+    if (whole < size)
+        munmap((unsigned char *)pages + whole, size - whole);
 }
 
 void *ls_reallocate(void *memory, size_t size) {
