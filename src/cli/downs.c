@@ -128,7 +128,7 @@ static void configure(ls_run *run, const ls_migration *migration, ls_direction *
         return;
     whole.mode = ls_mode_alone(whole.mode);
     direction->sections.count = 0;
-    LS_PUSH(run->arena, &direction->sections, whole);
+    LS_PUSH(run->trial, &direction->sections, whole);
 }
 
 const ls_outcome *ls_judge_way_back(ls_run *run, const ls_migration *migration,
@@ -138,19 +138,20 @@ const ls_outcome *ls_judge_way_back(ls_run *run, const ls_migration *migration,
         return miss_down(run, migration);
     if (migration->down_script == NULL || migration->script->statements.count == 0)
         return NULL;
-    ls_direction up = ls_direction_up(run->arena, migration);
-    ls_direction down = ls_direction_down(run->arena, migration);
+    ls_arena_clear(run->trial);
+    ls_direction up = ls_direction_up(run->trial, migration);
+    ls_direction down = ls_direction_down(run->trial, migration);
     configure(run, migration, &up);
     configure(run, migration, &down);
-    const ls_reversal reversal = ls_judge_down(run->arena, run->replay, rules, &up, &down, file,
-                                               findings, &run->report.waived);
+    const ls_reversal reversal = ls_judge_down(run->arena, run->trial, run->replay, rules, &up,
+                                               &down, file, findings, &run->report.waived);
     run->report.downs_tried++;
     run->report.downs_open += reversal.unknown.count > 0;
     const ls_reversed of = {.up = up.script->source, .down = down.script->source};
     const bool is_empty = down.script->statements.count == 0;
     if (is_empty && reversal.losses.count > 0)
-        return ls_no_return_outcome(run->arena, &of, &reversal);
+        return ls_no_return_outcome(run->trial, &of, &reversal);
     if (is_empty && !reversal.does_nothing)
-        return ls_missing_down_outcome(run->arena, up.script, short_name(migration), NULL, true);
-    return ls_reversal_outcome(run->arena, &of, &reversal);
+        return ls_missing_down_outcome(run->trial, up.script, short_name(migration), NULL, true);
+    return ls_reversal_outcome(run->trial, &of, &reversal);
 }

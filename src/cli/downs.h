@@ -12,7 +12,8 @@ ls_direction ls_direction_up(ls_arena *arena, const ls_migration *migration);
 ls_direction ls_direction_down(ls_arena *arena, const ls_migration *migration);
 
 /* Tries the migration's down before the migration is replayed: adds what is found in the down to
- * the findings; the result is what is found in the migration, NULL: nothing. */
+ * the findings; the result is what is found in the migration, NULL: nothing. It is gone when the
+ * next migration's down is tried. */
 const ls_outcome *ls_judge_way_back(ls_run *run, const ls_migration *migration,
                                     const ls_chosen_rules *rules, uint32_t file,
                                     ls_findings *findings);

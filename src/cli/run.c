@@ -348,7 +348,8 @@ bool ls_run_migrations(ls_run *run, const ls_command *command) {
 }
 
 bool ls_run_edited(ls_run *run, const ls_command *command, const ls_map *texts) {
-    *run = (ls_run){.command = command, .arena = ls_arena_new(), .texts = texts};
+    *run = (ls_run){
+        .command = command, .arena = ls_arena_new(), .trial = ls_arena_new(), .texts = texts};
     if (!ls_configure(run->arena, command, &run->config) || !choose_rules(run) || !read_input(run))
         return false;
     start_replay(run);
@@ -378,5 +379,6 @@ void ls_run_free(ls_run *run) {
     ls_replay_free(run->replay);
     ls_input_free(run->input);
     ls_scope_close(&run->scope);
+    ls_arena_free(run->trial);
     ls_arena_free(run->arena);
 }

@@ -30,6 +30,7 @@ typedef struct {
     ls_rule_policy *policy;
     ls_interest interest; /* of the rules for all files: what one begins another may end */
     ls_map down_habits;   /* by directory: see downs.c */
+    ls_arena *trial;      /* of the newest down that was tried */
     ls_report report;
     ls_implied_files implied; /* of plan init */
 

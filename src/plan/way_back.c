@@ -54,7 +54,7 @@ const ls_outcome *ls_judge_stage_down(ls_arena *arena, ls_replay *replay, const 
     const ls_direction up = way_up(arena, file), down = way_down(arena, file);
     ls_findings in_down = {0};
     ls_reversal reversal =
-        ls_judge_down(arena, replay, rules, &up, &down, number, &in_down, waived);
+        ls_judge_down(arena, arena, replay, rules, &up, &down, number, &in_down, waived);
     /* What the stage has not made its down cannot take back. */
     for (uint32_t i = 0; !reversal.up_fails && i < in_down.count; i++)
         LS_PUSH(arena, findings, in_down.items[i]);

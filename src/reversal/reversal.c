@@ -222,13 +222,16 @@ static bool is_all_laid(const trial *work) {
 }
 
 static void step_through(trial *work, const ls_direction *direction, bool by_down) {
+    ls_arena *step = ls_arena_new();
     direction_run run = begin(work->replay, direction);
     while (!is_done(&run) && !is_all_laid(work)) {
         const ls_statement *statement = next(&run)->statement;
-        const ls_description state = ls_describe(work->arena, work->catalog, work->moment);
+        const ls_description state = ls_describe(step, work->catalog, work->moment);
         lay_to(work, &state, statement, by_down);
+        ls_arena_clear(step);
     }
     ls_replay_end_file(work->replay);
+    ls_arena_free(step);
 }
 
 static bool is_conditional(const trial *work, const ls_statement *statement) {

@@ -50,15 +50,16 @@ static void see(void *context, const ls_outcome *outcome) {
     ls_judge_outcome(context, outcome);
 }
 
-ls_reversal ls_judge_down(ls_arena *arena, ls_replay *replay, const ls_chosen_rules *rules,
-                          const ls_direction *up, const ls_direction *down, uint32_t file,
-                          ls_findings *findings, ls_waived_findings *waived) {
-    const ls_chosen_rules *lowered = ls_choose_anew(arena, rules, lower);
+ls_reversal ls_judge_down(ls_arena *arena, ls_arena *scratch, ls_replay *replay,
+                          const ls_chosen_rules *rules, const ls_direction *up,
+                          const ls_direction *down, uint32_t file, ls_findings *findings,
+                          ls_waived_findings *waived) {
+    const ls_chosen_rules *lowered = ls_choose_anew(scratch, rules, lower);
     const ls_source *source = down->script->source;
     ls_judge *judge = ls_judge_new(arena, lowered, source, file);
-    const ls_reversal reversal = ls_try_reversal(arena, replay, up, down, see, judge);
+    const ls_reversal reversal = ls_try_reversal(scratch, replay, up, down, see, judge);
     const ls_reversed of = {.up = up->script->source, .down = source};
-    ls_judge_outcome(judge, ls_down_outcome(arena, &of, &reversal));
+    ls_judge_outcome(judge, ls_down_outcome(scratch, &of, &reversal));
     const ls_suppressions suppressions = ls_suppressions_of(arena, down->script);
     ls_judge_suppressions(judge, &suppressions);
     ls_judge_finish(judge, findings);

@@ -96,7 +96,7 @@ static const ls_outcome *down_of(ls_arena *arena, ls_replay *replay, const ls_ch
                                        down.script != NULL);
     ls_waived_findings waived = {0};
     const ls_reversal reversal =
-        ls_judge_down(arena, replay, rules, up, &down, file, findings, &waived);
+        ls_judge_down(arena, arena, replay, rules, up, &down, file, findings, &waived);
     const ls_reversed of = {.up = up->script->source, .down = down.script->source};
     return ls_reversal_outcome(arena, &of, &reversal);
 }
