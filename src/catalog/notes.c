@@ -87,64 +87,66 @@ ls_catalog_moment ls_catalog_now(const ls_catalog *catalog) {
 /* The values of the cells in the list that were changed since. */
 typedef LS_VECTOR(void *) ls_values;
 
-static ls_values changed_in(ls_catalog *catalog, const ls_cell *list, ls_catalog_moment moment) {
+static ls_values changed_in(ls_arena *arena, ls_catalog *catalog, const ls_cell *list,
+                            ls_catalog_moment moment) {
     ls_values values = {0};
     ls_cells cells = ls_living_cells(catalog, list);
     for (LS_EACH(ls_cell *, cell, cells))
         if ((*cell)->changed > moment)
-            LS_PUSH(catalog->arena, &values, (*cell)->value);
+            LS_PUSH(arena, &values, (*cell)->value);
     return values;
 }
 
-static void add_relations(ls_catalog *catalog, ls_catalog_objects *objects,
+static void add_relations(ls_arena *arena, const ls_catalog *catalog, ls_catalog_objects *objects,
                           ls_catalog_moment moment) {
     for (LS_EACH(ls_relation_slot *, slot, catalog->slots)) {
         const ls_relation_version *version = (*slot)->state.value;
         if (version != NULL && (*slot)->state.changed > moment)
-            LS_PUSH(catalog->arena, &objects->relations, version->relation.id);
+            LS_PUSH(arena, &objects->relations, version->relation.id);
     }
 }
 
-static void add_members(ls_catalog *catalog, ls_catalog_objects *objects, const ls_namespace *space,
-                        ls_catalog_moment moment) {
-    ls_values types = changed_in(catalog, &space->types.members, moment);
+static void add_members(ls_arena *arena, ls_catalog *catalog, ls_catalog_objects *objects,
+                        const ls_namespace *space, ls_catalog_moment moment) {
+    ls_values types = changed_in(arena, catalog, &space->types.members, moment);
     for (LS_EACH(void *, value, types))
-        LS_PUSH(catalog->arena, &objects->types, &((const ls_type_version *)*value)->type);
-    ls_values names = changed_in(catalog, &space->functions.members, moment);
+        LS_PUSH(arena, &objects->types, &((const ls_type_version *)*value)->type);
+    ls_values names = changed_in(arena, catalog, &space->functions.members, moment);
     for (LS_EACH(void *, value, names))
         for (LS_EACH(const ls_catalog_function *, function, *(const ls_functions *)*value))
-            LS_PUSH(catalog->arena, &objects->functions, *function);
-    ls_values statistics = changed_in(catalog, &space->statistics.members, moment);
+            LS_PUSH(arena, &objects->functions, *function);
+    ls_values statistics = changed_in(arena, catalog, &space->statistics.members, moment);
     for (LS_EACH(void *, value, statistics))
-        LS_PUSH(catalog->arena, &objects->statistics, (const ls_catalog_statistics *)*value);
+        LS_PUSH(arena, &objects->statistics, (const ls_catalog_statistics *)*value);
 }
 
-static void add_schemas(ls_catalog *catalog, ls_catalog_objects *objects,
+static void add_schemas(ls_arena *arena, ls_catalog *catalog, ls_catalog_objects *objects,
                         ls_catalog_moment moment) {
     ls_cells spaces = ls_living_cells(catalog, &catalog->schemas.members);
     for (LS_EACH(ls_cell *, cell, spaces)) {
         const ls_namespace *space = (*cell)->value;
         bool is_changed = (*cell)->changed > moment || space->birth.changed > moment;
         if (is_changed && space->birth.value != NULL)
-            LS_PUSH(catalog->arena, &objects->schemas, space->name.value);
-        add_members(catalog, objects, space, moment);
+            LS_PUSH(arena, &objects->schemas, space->name.value);
+        add_members(arena, catalog, objects, space, moment);
     }
 }
 
-ls_catalog_objects ls_catalog_changed_since(ls_catalog *catalog, ls_catalog_moment moment) {
+ls_catalog_objects ls_catalog_changed_since(ls_arena *arena, ls_catalog *catalog,
+                                            ls_catalog_moment moment) {
     ls_catalog_objects objects = {0};
-    add_relations(catalog, &objects, moment);
-    add_schemas(catalog, &objects, moment);
-    ls_values extensions = changed_in(catalog, &catalog->extensions.members, moment);
+    add_relations(arena, catalog, &objects, moment);
+    add_schemas(arena, catalog, &objects, moment);
+    ls_values extensions = changed_in(arena, catalog, &catalog->extensions.members, moment);
     for (LS_EACH(void *, value, extensions))
-        LS_PUSH(catalog->arena, &objects.extensions, *value);
-    ls_values publications = changed_in(catalog, &catalog->publications.members, moment);
+        LS_PUSH(arena, &objects.extensions, *value);
+    ls_values publications = changed_in(arena, catalog, &catalog->publications.members, moment);
     for (LS_EACH(void *, value, publications))
-        LS_PUSH(catalog->arena, &objects.publications,
+        LS_PUSH(arena, &objects.publications,
                 &((const ls_publication_version *)*value)->publication);
-    ls_values notes = changed_in(catalog, &catalog->notes.members, moment);
+    ls_values notes = changed_in(arena, catalog, &catalog->notes.members, moment);
     for (LS_EACH(void *, value, notes))
         for (LS_EACH(const ls_catalog_note *, note, *(const ls_notes *)*value))
-            LS_PUSH(catalog->arena, &objects.notes, *note);
+            LS_PUSH(arena, &objects.notes, *note);
     return objects;
 }

@@ -8,14 +8,16 @@
 #include "catalog/scope.h"
 
 #include "catalog/internal.h"
+#include "support/decimal.h"
 
 /* --- Uses ----------------------------------------------------------------------------------- */
 
 void ls_use(ls_analysis *analysis, ls_relation_id relation, const char *column) {
     if (relation == 0)
         return;
-    const char *key = ls_arena_format(analysis->arena, "%u%s%s", relation,
-                                      column == NULL ? "" : ".", column == NULL ? "" : column);
+    char room[LS_DECIMAL_ROOM];
+    const char *key = ls_arena_join(analysis->arena, ls_decimal(room, relation),
+                                    column == NULL ? NULL : ".", column, NULL);
     if (ls_map_get(&analysis->seen, key) != NULL)
         return;
     ls_map_set(analysis->arena, &analysis->seen, key, analysis);

@@ -212,7 +212,7 @@ static void describe_publication(ls_description *to, const ls_catalog_publicatio
 
 ls_description ls_describe(ls_arena *arena, ls_catalog *catalog, ls_catalog_moment moment) {
     ls_description description = {.arena = arena, .catalog = catalog};
-    const ls_catalog_objects objects = ls_catalog_changed_since(catalog, moment);
+    const ls_catalog_objects objects = ls_catalog_changed_since(arena, catalog, moment);
     for (LS_EACH(const char *, schema, objects.schemas))
         describe_named(&description, "schema", *schema, ls_catalog_schema_birth(catalog, *schema));
     for (LS_EACH(const char *, extension, objects.extensions))

@@ -8,6 +8,7 @@
 #include "reversal/describing.h"
 
 #include "effects/types.h"
+#include "support/decimal.h"
 
 #include <string.h>
 
@@ -123,12 +124,19 @@ static const char *nullability_text(ls_arena *arena, const ls_relation *relation
     return column->not_null ? "NOT NULL" : "nullable";
 }
 
+static const char *identity_of(ls_arena *arena, const ls_relation *relation,
+                               const ls_catalog_column *column, uint32_t number) {
+    char id[LS_DECIMAL_ROOM], position[LS_DECIMAL_ROOM], begin[LS_DECIMAL_ROOM];
+    if (!column->birth.known)
+        return NULL;
+    return ls_arena_join(arena, ls_decimal(id, relation->id), " ", ls_decimal(position, number),
+                         " ", ls_decimal(begin, column->birth.at.begin), NULL);
+}
+
 static void describe_column(ls_description *to, const ls_relation *relation,
                             const ls_catalog_column *column, uint32_t number) {
     ls_part part = part_of_relation(to, "column", relation, column->name, &column->birth);
-    part.same_as = !column->birth.known ? NULL
-                                        : ls_arena_format(to->arena, "%u %u %u", relation->id,
-                                                          number, column->birth.at.begin);
+    part.same_as = identity_of(to->arena, relation, column, number);
     add_type(to, &part, &column->type);
     ls_add_fact(to, &part, "collation", column->collation);
     ls_add_fact(to, &part, "nullability", nullability_text(to->arena, relation, column));
@@ -400,6 +408,7 @@ static void describe_parts(ls_description *to, const ls_relation *relation) {
 }
 
 static ls_part whole_of(ls_description *to, const ls_relation *relation) {
+    char id[LS_DECIMAL_ROOM];
     ls_part part = {
         .key = ls_relation_key(to->arena, relation),
         .object = object_of(relation),
@@ -407,7 +416,7 @@ static ls_part whole_of(ls_description *to, const ls_relation *relation) {
         .container = ls_arena_join(to->arena, "schema ", relation->schema, NULL),
         .relation = ls_without_public(relation->full_name),
         .id = relation->id,
-        .same_as = ls_arena_format(to->arena, "%u", relation->id),
+        .same_as = ls_arena_string(to->arena, ls_decimal(id, relation->id)),
         .lacks_partitions =
             relation->kind == LS_RELATION_PARTITIONED_TABLE && relation->children.count == 0,
         .declared = !relation->birth.known,

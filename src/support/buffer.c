@@ -1,5 +1,6 @@
 #include "support/buffer.h"
 
+#include "support/decimal.h"
 #include "support/memory.h"
 
 #include <stdio.h>
@@ -58,17 +59,12 @@ void ls_buffer_fill(ls_buffer *buffer, char byte, size_t count) {
 }
 
 void ls_buffer_number(ls_buffer *buffer, unsigned long number, size_t width) {
-    enum { MOST_DIGITS = 20, BASE = 10 };
-    char digits[MOST_DIGITS];
-    size_t first = MOST_DIGITS;
-    do {
-        digits[--first] = (char)('0' + number % BASE);
-        number /= BASE;
-    } while (number > 0);
-    const size_t count = MOST_DIGITS - first;
+    char room[LS_DECIMAL_ROOM];
+    const char *digits = ls_decimal(room, number);
+    const size_t count = (size_t)(room + sizeof room - 1 - digits);
     if (count < width)
         ls_buffer_fill(buffer, ' ', width - count);
-    ls_buffer_add(buffer, digits + first, count);
+    ls_buffer_add(buffer, digits, count);
 }
 
 void ls_buffer_format(ls_buffer *buffer, const char *format, ...) {

@@ -58,8 +58,9 @@ static void *map_huge_pages(size_t size) {
 #endif
 
 /*
- * Huge pages that were given back, a run of neighbours each. To clear one anew is many times cheaper
- * than to have another from the system, above all on a virtual machine that must ask its host.
+ * Huge pages that were given back, a run of neighbours each. To clear one anew is many times
+ * cheaper than to have another from the system, above all on a virtual machine that must ask its
+ * host.
  */
 typedef struct run run;
 struct run {
