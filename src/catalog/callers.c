@@ -69,7 +69,7 @@ void ls_find_callers(ls_arena *arena, ls_catalog *catalog, const ls_catalog_func
     if (!is_only(&overloads, function))
         return;
     const caller_search search = {arena, catalog, function, is_only(&in_path, function), found};
-    const ls_relation_ids relations = ls_catalog_relations(catalog);
+    const ls_relation_ids relations = ls_calling_relations(catalog, function->name);
     for (LS_EACH(const ls_relation_id, id, relations))
         search_relation(&search, ls_catalog_relation(catalog, *id));
 }

@@ -108,7 +108,9 @@ struct ls_catalog {
     ls_cell domains;             /* ls_cells: types that are domains */
     ls_directory trigger_tables; /* by a function's bare name: ls_cells of relations that have or
                                     had a trigger which calls it */
-    ls_cell search_path;         /* ls_search_path */
+    ls_directory callers; /* by a function's bare name: ls_cells of relations with an expression
+                             that calls it, or once did */
+    ls_cell search_path;  /* ls_search_path */
     ls_relation_ids unindexed;
     LS_VECTOR(ls_change) log;
     LS_VECTOR(ls_mark) marks;
@@ -194,6 +196,9 @@ void ls_index_references(ls_catalog *catalog);
 
 /* Relations that may have a trigger which calls a function of that name. */
 ls_relation_ids ls_trigger_tables(ls_catalog *catalog, const char *function);
+
+/* Relations that may have an expression which calls one of that name, in order of creation. */
+ls_relation_ids ls_calling_relations(ls_catalog *catalog, const char *function);
 
 /* Adds the defaults, generated columns, constraints and indexes whose expressions call the
  * function. */

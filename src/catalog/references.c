@@ -7,6 +7,7 @@
  * knows how many of its columns and constraints have been read, since most changes append some.
  */
 #include "catalog/internal.h"
+#include "support/sort.h"
 
 static uint32_t smaller(uint32_t one, uint32_t other) {
     return one < other ? one : other;
@@ -24,13 +25,27 @@ void ls_remember_to_index(ls_catalog *catalog, ls_relation_id id, uint32_t first
     LS_PUSH(catalog->arena, &catalog->unindexed, id);
 }
 
+/* Of what an expression calls. */
+static void note_calls(ls_catalog *catalog, ls_cell *state, const ls_expression *expression) {
+    if (expression == NULL)
+        return;
+    if (expression->kind == LS_EXPR_FUNCTION && expression->name.name != NULL)
+        ls_cells_add(catalog, ls_directory_cell(catalog, &catalog->callers, expression->name.name),
+                     state);
+    for (LS_EACH(ls_expression *, argument, expression->arguments))
+        note_calls(catalog, state, *argument);
+}
+
 static void index_columns(ls_catalog *catalog, const ls_relation *relation, size_t first) {
+    ls_cell *state = &ls_relation_slot_of(catalog, relation->id)->state;
     for (size_t i = first; i < relation->columns.count; i++) {
         const ls_catalog_column *column = &relation->columns.items[i];
         ls_catalog_note_type_user(catalog, &column->type, relation->id);
         ls_catalog_note_dependent(catalog, column->sequence, relation->id);
         ls_relation_id sequence = ls_sequence_of_default(catalog, column->default_value);
         ls_catalog_note_dependent(catalog, sequence, relation->id);
+        note_calls(catalog, state, column->default_value);
+        note_calls(catalog, state, column->generation);
     }
     if (relation->of_type != NULL) {
         ls_data_type of = {.schema = relation->of_type_schema, .name = relation->of_type};
@@ -54,6 +69,7 @@ static void index_constraints(ls_catalog *catalog, const ls_relation *relation, 
         const ls_catalog_constraint *constraint = &relation->constraints.items[i];
         ls_catalog_note_dependent(catalog, constraint->referenced, relation->id);
         note_keys(catalog, constraint);
+        note_calls(catalog, state, constraint->expression);
         if (constraint->name != NULL)
             ls_cells_add(catalog,
                          ls_directory_cell(catalog, &space->constraint_tables, constraint->name),
@@ -70,6 +86,13 @@ static void index_triggers(ls_catalog *catalog, const ls_relation *relation) {
                          state);
 }
 
+static void index_elements(ls_catalog *catalog, const ls_relation *index) {
+    ls_cell *state = &ls_relation_slot_of(catalog, index->id)->state;
+    for (LS_EACH(const ls_index_element, element, index->elements))
+        note_calls(catalog, state, element->expression);
+    note_calls(catalog, state, index->predicate);
+}
+
 static void index_relation(ls_catalog *catalog, ls_relation_version *version) {
     const ls_relation *relation = &version->relation;
     uint32_t first_column = version->indexed_columns;
@@ -78,6 +101,7 @@ static void index_relation(ls_catalog *catalog, ls_relation_version *version) {
     version->indexed_constraints = relation->constraints.count;
     index_columns(catalog, relation, first_column);
     index_constraints(catalog, relation, first_constraint);
+    index_elements(catalog, relation);
     index_triggers(catalog, relation);
     for (LS_EACH(const ls_column_use, use, relation->uses))
         ls_catalog_note_dependent(catalog, use->relation, relation->id);
@@ -100,18 +124,35 @@ bool ls_may_be_referenced(ls_catalog *catalog, ls_relation_id id, const char *co
     return slot != NULL && ls_has_word(&slot->keys, column);
 }
 
-ls_relation_ids ls_trigger_tables(ls_catalog *catalog, const char *function) {
-    ls_relation_ids tables = {0};
+/* What is on the list of a function's name. */
+static ls_relation_ids listed(ls_catalog *catalog, const ls_directory *lists,
+                              const char *function) {
+    ls_relation_ids relations = {0};
     ls_index_references(catalog);
-    const ls_cell *list = ls_map_get(&catalog->trigger_tables.cells, function);
+    const ls_cell *list = ls_map_get(&lists->cells, function);
     if (list == NULL)
-        return tables;
+        return relations;
     ls_cells cells = ls_living_cells(catalog, list);
     for (LS_EACH(ls_cell *, cell, cells)) {
         const ls_relation_version *version = (*cell)->value;
-        LS_PUSH(catalog->arena, &tables, version->relation.id);
+        LS_PUSH(catalog->arena, &relations, version->relation.id);
     }
-    return tables;
+    return relations;
+}
+
+ls_relation_ids ls_trigger_tables(ls_catalog *catalog, const char *function) {
+    return listed(catalog, &catalog->trigger_tables, function);
+}
+
+static int compare_ids(const void *left, const void *right) {
+    const ls_relation_id *one = left, *other = right;
+    return (*one > *other) - (*one < *other);
+}
+
+ls_relation_ids ls_calling_relations(ls_catalog *catalog, const char *function) {
+    ls_relation_ids relations = listed(catalog, &catalog->callers, function);
+    ls_sort(relations.items, relations.count, sizeof *relations.items, compare_ids);
+    return relations;
 }
 
 static bool is_domain_constraint(const ls_catalog *catalog, const char *schema, const char *name) {
