@@ -206,7 +206,7 @@ const ls_relation *ls_catalog_find(const ls_catalog *catalog, const char *schema
 
 ls_relation_ids ls_catalog_relations(ls_catalog *catalog) {
     ls_relation_ids result = {0};
-    ls_cells cells = ls_living_cells(catalog, &catalog->relations);
+    ls_cells cells = ls_living_cells(catalog->arena, catalog, &catalog->relations);
     for (LS_EACH(ls_cell *, cell, cells)) {
         const ls_relation_version *version = (*cell)->value;
         LS_PUSH(catalog->arena, &result, version->relation.id);

@@ -38,7 +38,7 @@ static bool uses(const ls_column_use *items, size_t count, ls_relation_id relati
 /* Functions whose SQL-standard body reads the relation, or its column. */
 static void add_functions(ls_arena *arena, ls_catalog *catalog, ls_relation_id id,
                           const char *column, ls_dependencies *found) {
-    ls_cells cells = ls_living_cells(catalog, &ls_relation_slot_of(catalog, id)->functions);
+    ls_cells cells = ls_living_cells(arena, catalog, &ls_relation_slot_of(catalog, id)->functions);
     for (size_t at = 0; at < cells.count; at++) {
         const ls_functions *overloads = cells.items[at]->value;
         for (size_t i = 0; i < overloads->count; i++) {
@@ -212,7 +212,7 @@ static void search_constraints(column_search *search) {
 
 static void search_statistics(column_search *search) {
     const ls_relation_slot *slot = ls_relation_slot_of(search->catalog, search->relation->id);
-    ls_cells cells = ls_living_cells(search->catalog, &slot->statistics);
+    ls_cells cells = ls_living_cells(search->arena, search->catalog, &slot->statistics);
     for (LS_EACH(ls_cell *, cell, cells)) {
         const ls_catalog_statistics *object = (*cell)->value;
         if (object->relation == search->relation->id &&
@@ -323,7 +323,7 @@ ls_dependencies ls_dependents_of_type(ls_arena *arena, ls_catalog *catalog,
     for (LS_EACH(const ls_relation_id, user, users))
         add_columns_of(arena, ls_catalog_relation(catalog, *user), present, &found);
     const ls_data_type wanted = {.schema = present->schema, .name = present->name};
-    ls_cells domains = ls_living_cells(catalog, &catalog->domains);
+    ls_cells domains = ls_living_cells(arena, catalog, &catalog->domains);
     for (LS_EACH(ls_cell *, cell, domains)) {
         const ls_type_version *domain = (*cell)->value;
         if (ls_is_type(&domain->type.base, &wanted))

@@ -134,7 +134,7 @@ void ls_cells_add(ls_catalog *catalog, ls_cell *list, ls_cell *member);
 /* The list in `list`, stale members and duplicates included. */
 ls_cells ls_cells_of(const ls_cell *list);
 /* The members that have a value, each once, in the order in which they were added. */
-ls_cells ls_living_cells(ls_catalog *catalog, const ls_cell *list);
+ls_cells ls_living_cells(ls_arena *arena, ls_catalog *catalog, const ls_cell *list);
 
 ls_cell *ls_directory_cell(ls_catalog *catalog, ls_directory *directory, const char *name);
 void *ls_directory_get(const ls_directory *directory, const char *name);

@@ -90,7 +90,7 @@ typedef LS_VECTOR(void *) ls_values;
 static ls_values changed_in(ls_arena *arena, ls_catalog *catalog, const ls_cell *list,
                             ls_catalog_moment moment) {
     ls_values values = {0};
-    ls_cells cells = ls_living_cells(catalog, list);
+    ls_cells cells = ls_living_cells(arena, catalog, list);
     for (LS_EACH(ls_cell *, cell, cells))
         if ((*cell)->changed > moment)
             LS_PUSH(arena, &values, (*cell)->value);
@@ -122,7 +122,7 @@ static void add_members(ls_arena *arena, ls_catalog *catalog, ls_catalog_objects
 
 static void add_schemas(ls_arena *arena, ls_catalog *catalog, ls_catalog_objects *objects,
                         ls_catalog_moment moment) {
-    ls_cells spaces = ls_living_cells(catalog, &catalog->schemas.members);
+    ls_cells spaces = ls_living_cells(arena, catalog, &catalog->schemas.members);
     for (LS_EACH(ls_cell *, cell, spaces)) {
         const ls_namespace *space = (*cell)->value;
         bool is_changed = (*cell)->changed > moment || space->birth.changed > moment;

@@ -132,7 +132,7 @@ static ls_relation_ids listed(ls_catalog *catalog, const ls_directory *lists,
     const ls_cell *list = ls_map_get(&lists->cells, function);
     if (list == NULL)
         return relations;
-    ls_cells cells = ls_living_cells(catalog, list);
+    ls_cells cells = ls_living_cells(catalog->arena, catalog, list);
     for (LS_EACH(ls_cell *, cell, cells)) {
         const ls_relation_version *version = (*cell)->value;
         LS_PUSH(catalog->arena, &relations, version->relation.id);

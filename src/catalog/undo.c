@@ -87,14 +87,14 @@ ls_cells ls_cells_of(const ls_cell *list) {
     return cells == NULL ? (ls_cells){0} : *cells;
 }
 
-ls_cells ls_living_cells(ls_catalog *catalog, const ls_cell *list) {
+ls_cells ls_living_cells(ls_arena *arena, ls_catalog *catalog, const ls_cell *list) {
     uint32_t sweep = ++catalog->sweep;
     ls_cells all = ls_cells_of(list), alive = {0};
     for (LS_EACH(ls_cell *, cell, all)) {
         if ((*cell)->value == NULL || (*cell)->swept == sweep)
             continue;
         (*cell)->swept = sweep;
-        LS_PUSH(catalog->arena, &alive, *cell);
+        LS_PUSH(arena, &alive, *cell);
     }
     return alive;
 }
@@ -102,7 +102,7 @@ ls_cells ls_living_cells(ls_catalog *catalog, const ls_cell *list) {
 /* A new list with the living members, and room for as many again. The old list stays as it is:
  * undo may need it. */
 static ls_cells *swept(ls_catalog *catalog, const ls_cell *list) {
-    ls_cells alive = ls_living_cells(catalog, list);
+    const ls_cells alive = ls_living_cells(catalog->arena, catalog, list);
     ls_cells *fresh = LS_NEW(catalog->arena, ls_cells);
     fresh->capacity = alive.count * 2 + SMALLEST_LIST;
     fresh->items = LS_NEW_ARRAY(catalog->arena, ls_cell *, fresh->capacity);

@@ -210,24 +210,62 @@ static void describe_publication(ls_description *to, const ls_catalog_publicatio
 
 /* --- All of it ------------------------------------------------------------------------------- */
 
-ls_description ls_describe(ls_arena *arena, ls_catalog *catalog, ls_catalog_moment moment) {
+void ls_ask_about(ls_arena *arena, ls_asked_parts *asked, const ls_part *part) {
+    asked->others |= part->relation == NULL;
+    if (part->relation != NULL)
+        ls_map_set(arena, &asked->relations, part->relation, asked);
+    if (part->id != 0)
+        ls_map_set(arena, &asked->relations, part->shown, asked);
+}
+
+static bool is_asked(const ls_asked_parts *asked, const ls_relation *relation) {
+    return asked == NULL ||
+           ls_map_get(&asked->relations, ls_without_public(relation->full_name)) != NULL;
+}
+
+static void describe_relations(ls_description *to, const ls_catalog_objects *objects,
+                               const ls_asked_parts *asked) {
+    for (LS_EACH(const ls_relation_id, id, objects->relations)) {
+        const ls_relation *relation = ls_catalog_relation(to->catalog, *id);
+        if (is_asked(asked, relation))
+            ls_describe_relation(to, relation);
+    }
+    for (LS_EACH(const ls_catalog_statistics *, statistics, objects->statistics))
+        describe_statistics(to, *statistics);
+}
+
+/* What relations may be in, or of. */
+static void describe_surroundings(ls_description *to, const ls_catalog_objects *objects) {
+    for (LS_EACH(const char *, schema, objects->schemas))
+        describe_named(to, "schema", *schema, ls_catalog_schema_birth(to->catalog, *schema));
+    for (LS_EACH(const char *, extension, objects->extensions))
+        describe_named(to, "extension", *extension, NULL);
+    for (LS_EACH(const ls_catalog_type *, type, objects->types))
+        if ((*type)->kind != 'c')
+            ls_describe_type(to, *type);
+}
+
+static void describe_others(ls_description *to, const ls_catalog_objects *objects) {
+    for (LS_EACH(const ls_catalog_function *, function, objects->functions))
+        ls_describe_function(to, *function);
+    for (LS_EACH(const ls_catalog_publication *, publication, objects->publications))
+        describe_publication(to, *publication);
+    ls_describe_notes(to, objects);
+}
+
+ls_description ls_describe_asked(ls_arena *arena, ls_catalog *catalog, ls_catalog_moment moment,
+                                 const ls_asked_parts *asked) {
     ls_description description = {.arena = arena, .catalog = catalog};
     const ls_catalog_objects objects = ls_catalog_changed_since(arena, catalog, moment);
-    for (LS_EACH(const char *, schema, objects.schemas))
-        describe_named(&description, "schema", *schema, ls_catalog_schema_birth(catalog, *schema));
-    for (LS_EACH(const char *, extension, objects.extensions))
-        describe_named(&description, "extension", *extension, NULL);
-    for (LS_EACH(const ls_catalog_type *, type, objects.types))
-        if ((*type)->kind != 'c')
-            ls_describe_type(&description, *type);
-    for (LS_EACH(const ls_relation_id, id, objects.relations))
-        ls_describe_relation(&description, ls_catalog_relation(catalog, *id));
-    for (LS_EACH(const ls_catalog_function *, function, objects.functions))
-        ls_describe_function(&description, *function);
-    for (LS_EACH(const ls_catalog_statistics *, statistics, objects.statistics))
-        describe_statistics(&description, *statistics);
-    for (LS_EACH(const ls_catalog_publication *, publication, objects.publications))
-        describe_publication(&description, *publication);
-    ls_describe_notes(&description, &objects);
+    const bool all_kinds = asked == NULL || asked->others;
+    if (all_kinds)
+        describe_surroundings(&description, &objects);
+    describe_relations(&description, &objects, asked);
+    if (all_kinds)
+        describe_others(&description, &objects);
     return description;
+}
+
+ls_description ls_describe(ls_arena *arena, ls_catalog *catalog, ls_catalog_moment moment) {
+    return ls_describe_asked(arena, catalog, moment, NULL);
 }

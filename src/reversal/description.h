@@ -48,6 +48,17 @@ typedef struct {
 /* Lives in the arena, but for what is the catalog's own. */
 ls_description ls_describe(ls_arena *arena, ls_catalog *catalog, ls_catalog_moment moment);
 
+/* What is to be told of some parts alone: a description of that costs what it tells. */
+typedef struct {
+    ls_map relations; /* by the names that parts have for them */
+    bool others;      /* what is neither a relation nor in one */
+} ls_asked_parts;
+void ls_ask_about(ls_arena *arena, ls_asked_parts *asked, const ls_part *part);
+
+/* Of the parts that are asked about, as much as ls_describe; of others, some. */
+ls_description ls_describe_asked(ls_arena *arena, ls_catalog *catalog, ls_catalog_moment moment,
+                                 const ls_asked_parts *asked);
+
 /* NULL if there is none of that key. */
 const ls_part *ls_described(const ls_description *description, const char *key);
 /* What the part of another state is here, whatever its name; NULL if it is not there, or cannot be

@@ -221,12 +221,22 @@ static bool is_all_laid(const trial *work) {
     return true;
 }
 
+/* What the statement may have made different from what it was. */
+static ls_asked_parts not_laid(ls_arena *arena, const trial *work) {
+    ls_asked_parts asked = {0};
+    for (LS_EACH(const ls_unreversed, one, work->result.unreversed))
+        if (one->statement == NULL)
+            ls_ask_about(arena, &asked, one->difference.part);
+    return asked;
+}
+
 static void step_through(trial *work, const ls_direction *direction, bool by_down) {
     ls_arena *step = ls_arena_new();
     direction_run run = begin(work->replay, direction);
     while (!is_done(&run) && !is_all_laid(work)) {
         const ls_statement *statement = next(&run)->statement;
-        const ls_description state = ls_describe(step, work->catalog, work->moment);
+        const ls_asked_parts asked = not_laid(step, work);
+        const ls_description state = ls_describe_asked(step, work->catalog, work->moment, &asked);
         lay_to(work, &state, statement, by_down);
         ls_arena_clear(step);
     }
