@@ -204,12 +204,12 @@ const ls_relation *ls_catalog_find(const ls_catalog *catalog, const char *schema
     return &version->relation;
 }
 
-ls_relation_ids ls_catalog_relations(ls_catalog *catalog) {
+ls_relation_ids ls_catalog_relations(ls_arena *arena, ls_catalog *catalog) {
     ls_relation_ids result = {0};
-    ls_cells cells = ls_living_cells(catalog->arena, catalog, &catalog->relations);
+    ls_cells cells = ls_living_cells(arena, catalog, &catalog->relations);
     for (LS_EACH(ls_cell *, cell, cells)) {
         const ls_relation_version *version = (*cell)->value;
-        LS_PUSH(catalog->arena, &result, version->relation.id);
+        LS_PUSH(arena, &result, version->relation.id);
     }
     return result;
 }

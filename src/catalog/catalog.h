@@ -340,18 +340,19 @@ ls_notes ls_catalog_object_notes(const ls_catalog *catalog, const char *about);
 /* Of another object that had the name before `since`. */
 bool ls_is_older_note(const ls_catalog_note *note, const ls_birth *since);
 
-/* Every relation that exists, in order of creation; for checks over all of them. */
-ls_relation_ids ls_catalog_relations(ls_catalog *catalog);
+/* Every relation that exists, in order of creation; for checks over all of them. The list is in the
+ * arena. */
+ls_relation_ids ls_catalog_relations(ls_arena *arena, ls_catalog *catalog);
 
 /* Every schema of a birth (public is one), every extension, type, function and statistics object,
- * in no order that means anything. The lists are in the catalog's arena. */
+ * in no order that means anything. The lists are in the arena. */
 typedef LS_VECTOR(const ls_catalog_type *) ls_types;
 typedef LS_VECTOR(const ls_catalog_statistics *) ls_statistics_list;
-ls_words ls_catalog_schemas(ls_catalog *catalog);
-ls_words ls_catalog_extensions(ls_catalog *catalog);
-ls_types ls_catalog_types(ls_catalog *catalog);
-ls_functions ls_catalog_functions(ls_catalog *catalog);
-ls_statistics_list ls_catalog_statistics_objects(ls_catalog *catalog);
+ls_words ls_catalog_schemas(ls_arena *arena, ls_catalog *catalog);
+ls_words ls_catalog_extensions(ls_arena *arena, ls_catalog *catalog);
+ls_types ls_catalog_types(ls_arena *arena, ls_catalog *catalog);
+ls_functions ls_catalog_functions(ls_arena *arena, ls_catalog *catalog);
+ls_statistics_list ls_catalog_statistics_objects(ls_arena *arena, ls_catalog *catalog);
 
 /* What exists now and has been changed, or touched by a change that was undone, since a moment. */
 typedef uint64_t ls_catalog_moment;

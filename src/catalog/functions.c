@@ -114,7 +114,7 @@ static void retype(ls_data_type *type, const ls_data_type *old, const char *sche
 
 void ls_retype_functions(ls_catalog *catalog, const ls_data_type *old, const char *schema,
                          const char *name) {
-    const ls_functions functions = ls_catalog_functions(catalog);
+    const ls_functions functions = ls_catalog_functions(catalog->arena, catalog);
     for (LS_EACH(const ls_catalog_function *, function, functions)) {
         if (!ls_takes_or_returns(*function, old))
             continue;

@@ -3,62 +3,62 @@
  */
 #include "catalog/internal.h"
 
-ls_words ls_catalog_schemas(ls_catalog *catalog) {
+ls_words ls_catalog_schemas(ls_arena *arena, ls_catalog *catalog) {
     ls_words schemas = {0};
-    ls_cells cells = ls_living_cells(catalog->arena, catalog, &catalog->schemas.members);
+    ls_cells cells = ls_living_cells(arena, catalog, &catalog->schemas.members);
     for (LS_EACH(ls_cell *, cell, cells)) {
         const ls_namespace *space = (*cell)->value;
         if (space->birth.value != NULL)
-            LS_PUSH(catalog->arena, &schemas, space->name.value);
+            LS_PUSH(arena, &schemas, space->name.value);
     }
     return schemas;
 }
 
-ls_words ls_catalog_extensions(ls_catalog *catalog) {
+ls_words ls_catalog_extensions(ls_arena *arena, ls_catalog *catalog) {
     ls_words extensions = {0};
-    ls_cells cells = ls_living_cells(catalog->arena, catalog, &catalog->extensions.members);
+    ls_cells cells = ls_living_cells(arena, catalog, &catalog->extensions.members);
     for (LS_EACH(ls_cell *, cell, cells))
-        LS_PUSH(catalog->arena, &extensions, (*cell)->value);
+        LS_PUSH(arena, &extensions, (*cell)->value);
     return extensions;
 }
 
-ls_types ls_catalog_types(ls_catalog *catalog) {
+ls_types ls_catalog_types(ls_arena *arena, ls_catalog *catalog) {
     ls_types types = {0};
-    ls_cells spaces = ls_living_cells(catalog->arena, catalog, &catalog->schemas.members);
+    ls_cells spaces = ls_living_cells(arena, catalog, &catalog->schemas.members);
     for (LS_EACH(ls_cell *, space, spaces)) {
         const ls_namespace *schema = (*space)->value;
-        ls_cells cells = ls_living_cells(catalog->arena, catalog, &schema->types.members);
+        ls_cells cells = ls_living_cells(arena, catalog, &schema->types.members);
         for (LS_EACH(ls_cell *, cell, cells)) {
             const ls_type_version *version = (*cell)->value;
-            LS_PUSH(catalog->arena, &types, &version->type);
+            LS_PUSH(arena, &types, &version->type);
         }
     }
     return types;
 }
 
-ls_functions ls_catalog_functions(ls_catalog *catalog) {
+ls_functions ls_catalog_functions(ls_arena *arena, ls_catalog *catalog) {
     ls_functions functions = {0};
-    ls_cells spaces = ls_living_cells(catalog->arena, catalog, &catalog->schemas.members);
+    ls_cells spaces = ls_living_cells(arena, catalog, &catalog->schemas.members);
     for (LS_EACH(ls_cell *, space, spaces)) {
         const ls_namespace *schema = (*space)->value;
-        ls_cells cells = ls_living_cells(catalog->arena, catalog, &schema->functions.members);
+        ls_cells cells = ls_living_cells(arena, catalog, &schema->functions.members);
         for (LS_EACH(ls_cell *, cell, cells)) {
             const ls_functions *overloads = (*cell)->value;
             for (LS_EACH(const ls_catalog_function *, function, *overloads))
-                LS_PUSH(catalog->arena, &functions, *function);
+                LS_PUSH(arena, &functions, *function);
         }
     }
     return functions;
 }
 
-ls_statistics_list ls_catalog_statistics_objects(ls_catalog *catalog) {
+ls_statistics_list ls_catalog_statistics_objects(ls_arena *arena, ls_catalog *catalog) {
     ls_statistics_list objects = {0};
-    ls_cells spaces = ls_living_cells(catalog->arena, catalog, &catalog->schemas.members);
+    ls_cells spaces = ls_living_cells(arena, catalog, &catalog->schemas.members);
     for (LS_EACH(ls_cell *, space, spaces)) {
         const ls_namespace *schema = (*space)->value;
-        ls_cells cells = ls_living_cells(catalog->arena, catalog, &schema->statistics.members);
+        ls_cells cells = ls_living_cells(arena, catalog, &schema->statistics.members);
         for (LS_EACH(ls_cell *, cell, cells))
-            LS_PUSH(catalog->arena, &objects, (*cell)->value);
+            LS_PUSH(arena, &objects, (*cell)->value);
     }
     return objects;
 }

@@ -61,7 +61,7 @@ void ls_copy_like_columns(ls_builder *builder, ls_relation_id table, const ls_li
 }
 
 static void copy_statistics(ls_builder *builder, ls_relation_id table, ls_relation_id source) {
-    const ls_statistics_list all = ls_catalog_statistics_objects(builder->catalog);
+    const ls_statistics_list all = ls_catalog_statistics_objects(builder->arena, builder->catalog);
     for (LS_EACH(const ls_catalog_statistics *, statistics, all)) {
         if ((*statistics)->relation != source)
             continue;

@@ -221,7 +221,7 @@ static void doubt(ls_builder *builder, const suspicion *found) {
             doubt_those_of(builder, table->id, found);
         return;
     }
-    const ls_relation_ids all = ls_catalog_relations(builder->catalog);
+    const ls_relation_ids all = ls_catalog_relations(builder->arena, builder->catalog);
     for (LS_EACH(const ls_relation_id, id, all))
         if (found->schema == NULL ||
             ls_same_name(ls_relation_of(builder, *id)->schema, found->schema))

@@ -123,7 +123,7 @@ void ls_drop_functions(ls_builder *builder, const ls_drop *drop) {
 static void add_schema(ls_dropping *dropping, const ls_dropped *dropped) {
     ls_builder *builder = dropping->builder;
     const char *schema = dropped->name.name;
-    const ls_relation_ids all = ls_catalog_relations(builder->catalog);
+    const ls_relation_ids all = ls_catalog_relations(builder->arena, builder->catalog);
     for (LS_EACH(const ls_relation_id, id, all)) {
         const ls_relation *relation = ls_relation_of(builder, *id);
         if (!relation || strcmp(relation->schema, schema) != 0)
@@ -142,7 +142,7 @@ static void add_users_of_schema(ls_dropping *dropping, const ls_dropped *dropped
     ls_builder *builder = dropping->builder;
     const char *schema = dropped->name.name;
     const char *what = ls_arena_format(builder->arena, "schema %s", ls_quoted(builder, schema));
-    const ls_types types = ls_catalog_types(builder->catalog);
+    const ls_types types = ls_catalog_types(builder->arena, builder->catalog);
     for (LS_EACH(const ls_catalog_type *, type, types)) {
         if (strcmp((*type)->schema, schema) != 0)
             continue;
@@ -150,7 +150,7 @@ static void add_users_of_schema(ls_dropping *dropping, const ls_dropped *dropped
             ls_dependents_of_type(builder->arena, builder->catalog, *type);
         ls_drop_dependents(dropping, &users, what, dropped->name.at);
     }
-    const ls_functions functions = ls_catalog_functions(builder->catalog);
+    const ls_functions functions = ls_catalog_functions(builder->arena, builder->catalog);
     for (LS_EACH(const ls_catalog_function *, function, functions)) {
         if (strcmp((*function)->schema, schema) != 0)
             continue;

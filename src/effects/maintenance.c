@@ -101,7 +101,7 @@ static void describe_vacuum(ls_builder *builder, const ls_vacuum *vacuum, ls_rel
 }
 
 static void vacuum_everything(ls_builder *builder, const ls_vacuum *vacuum) {
-    const ls_relation_ids all = ls_catalog_relations(builder->catalog);
+    const ls_relation_ids all = ls_catalog_relations(builder->arena, builder->catalog);
     for (LS_EACH(const ls_relation_id, id, all)) {
         const ls_relation *relation = ls_relation_of(builder, *id);
         if (relation && has_storage(relation))

@@ -188,7 +188,7 @@ static bool is_of_kind(const ls_relation *relation, ls_object_kind kind) {
 }
 
 static void note_grant_in_schema(ls_builder *builder, const ls_grant *grant, const char *schema) {
-    const ls_relation_ids all = ls_catalog_relations(builder->catalog);
+    const ls_relation_ids all = ls_catalog_relations(builder->arena, builder->catalog);
     for (LS_EACH(const ls_relation_id, id, all)) {
         const ls_relation *relation = ls_relation_of(builder, *id);
         const granting to = {.builder = builder, .grant = grant, .relation = *id};

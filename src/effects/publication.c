@@ -42,7 +42,7 @@ bool ls_is_unidentified(const ls_builder *builder, const ls_relation *table) {
 /* Of those that a publication has from now on; the effect is about no one table. */
 static void describe_unidentified(ls_builder *builder, ls_effect *effect) {
     const char *names = NULL;
-    const ls_relation_ids all = ls_catalog_relations(builder->catalog);
+    const ls_relation_ids all = ls_catalog_relations(builder->arena, builder->catalog);
     for (LS_EACH(const ls_relation_id, id, all)) {
         const ls_relation *table = ls_relation_of(builder, *id);
         if (table && ls_catalog_publishes_changes(builder->catalog, table) &&

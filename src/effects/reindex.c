@@ -106,7 +106,7 @@ static bool has_storage(const ls_relation *relation) {
 
 /* schema NULL: every schema. */
 static void reindex_all(const reindex_run *run, const char *schema) {
-    const ls_relation_ids all = ls_catalog_relations(run->builder->catalog);
+    const ls_relation_ids all = ls_catalog_relations(run->builder->arena, run->builder->catalog);
     for (LS_EACH(const ls_relation_id, id, all)) {
         const ls_relation *relation = ls_relation_of(run->builder, *id);
         if (relation && has_storage(relation) && (!schema || strcmp(relation->schema, schema) == 0))

@@ -124,7 +124,7 @@ static void rename_in_index(const column_renaming *change, ls_relation_id id) {
 
 static void rename_in_statistics(const column_renaming *change, ls_relation_id id) {
     ls_catalog *catalog = change->builder->catalog;
-    const ls_statistics_list all = ls_catalog_statistics_objects(catalog);
+    const ls_statistics_list all = ls_catalog_statistics_objects(change->builder->arena, catalog);
     for (LS_EACH(const ls_catalog_statistics *, statistics, all)) {
         if ((*statistics)->relation != id || !ls_has_word(&(*statistics)->columns, change->from))
             continue;

@@ -116,7 +116,7 @@ static void note_touched(plan_replay *replay, const ls_plan_step *step) {
 
 /* What a stage makes has no state yet. */
 static void note_made(plan_replay *replay) {
-    const ls_relation_ids all = ls_catalog_relations(replay->facts->catalog);
+    const ls_relation_ids all = ls_catalog_relations(replay->facts->arena, replay->facts->catalog);
     for (uint32_t i = 0; i < all.count; i++)
         if (ls_states_at(replay->facts->states, all.items[i], replay->done) == NULL)
             ls_states_note(replay->facts->states, all.items[i], replay->done);

@@ -93,7 +93,7 @@ ls_plan_states *ls_states_new(ls_arena *arena, ls_catalog *catalog) {
     ls_plan_states *states = LS_NEW(arena, ls_plan_states);
     states->arena = arena;
     states->catalog = catalog;
-    const ls_relation_ids all = ls_catalog_relations(catalog);
+    const ls_relation_ids all = ls_catalog_relations(arena, catalog);
     for (size_t i = 0; i < all.count; i++)
         push_state(states, add_history(states, all.items[i]), 0);
     return states;

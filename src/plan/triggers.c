@@ -28,7 +28,7 @@ static void note(ls_plan_facts *facts, ls_relation_id relation, const ls_catalog
 }
 
 void ls_note_old_triggers(ls_plan_facts *facts) {
-    const ls_relation_ids all = ls_catalog_relations(facts->catalog);
+    const ls_relation_ids all = ls_catalog_relations(facts->arena, facts->catalog);
     for (size_t i = 0; i < all.count; i++) {
         const ls_relation *relation = ls_catalog_relation(facts->catalog, all.items[i]);
         for (LS_EACH(const ls_catalog_trigger, trigger, relation->triggers))

@@ -342,7 +342,7 @@ static void tell_parts(saying *s, const ls_relation *relation) {
 }
 
 static void tell_relations(saying *s) {
-    const ls_relation_ids ids = ls_catalog_relations(s->catalog);
+    const ls_relation_ids ids = ls_catalog_relations(ls_catalog_arena(s->catalog), s->catalog);
     for (LS_EACH(const ls_relation_id, id, ids)) {
         const ls_relation *relation = ls_catalog_relation(s->catalog, *id);
         if (strcmp(relation->schema, "pg_temp") == 0 ||
@@ -440,14 +440,14 @@ static void tell_statistics(saying *s, const ls_catalog_statistics *statistics) 
 }
 
 static void tell_schemas(saying *s) {
-    const ls_words schemas = ls_catalog_schemas(s->catalog);
+    const ls_words schemas = ls_catalog_schemas(ls_catalog_arena(s->catalog), s->catalog);
     for (LS_EACH(const char *, schema, schemas))
         if (strcmp(*schema, "pg_catalog") != 0 && strcmp(*schema, "information_schema") != 0)
             ls_items_add(&s->items, "schema", *schema, "");
 }
 
 static void tell_extensions(saying *s) {
-    const ls_words extensions = ls_catalog_extensions(s->catalog);
+    const ls_words extensions = ls_catalog_extensions(ls_catalog_arena(s->catalog), s->catalog);
     for (LS_EACH(const char *, extension, extensions))
         if (strcmp(*extension, "plpgsql") != 0)
             ls_items_add(&s->items, "extension", *extension, "");
@@ -458,13 +458,14 @@ ls_items ls_items_said(ls_arena *arena, ls_catalog *catalog) {
     tell_schemas(&s);
     tell_extensions(&s);
     tell_relations(&s);
-    const ls_types types = ls_catalog_types(catalog);
+    const ls_types types = ls_catalog_types(ls_catalog_arena(catalog), catalog);
     for (LS_EACH(const ls_catalog_type *, type, types))
         tell_type(&s, *type);
-    const ls_functions functions = ls_catalog_functions(catalog);
+    const ls_functions functions = ls_catalog_functions(ls_catalog_arena(catalog), catalog);
     for (LS_EACH(const ls_catalog_function *, function, functions))
         tell_function(&s, *function);
-    const ls_statistics_list statistics = ls_catalog_statistics_objects(catalog);
+    const ls_statistics_list statistics =
+        ls_catalog_statistics_objects(ls_catalog_arena(catalog), catalog);
     for (LS_EACH(const ls_catalog_statistics *, one, statistics))
         tell_statistics(&s, *one);
     ls_items_sort(&s.items);

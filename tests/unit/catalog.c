@@ -53,7 +53,7 @@ static void test_fresh_database(void **state) {
     assert_false(ls_catalog_has_schema(catalog, "app"));
     assert_string_equal(ls_catalog_creation_schema(catalog), "public");
     assert_int_equal(ls_catalog_search_path(catalog)->count, 2);
-    assert_int_equal(ls_catalog_relations(catalog).count, 0);
+    assert_int_equal(ls_catalog_relations(ls_catalog_arena(catalog), catalog).count, 0);
 }
 
 static void test_search_path(void **state) {
@@ -119,7 +119,7 @@ static void test_create_over_existing(void **state) {
     assert_null(ls_catalog_relation(catalog, old));
     assert_int_equal(found(catalog, NULL, "t"), fresh);
     assert_int_equal(found(catalog, NULL, "i"), 0);
-    assert_int_equal(ls_catalog_relations(catalog).count, 1);
+    assert_int_equal(ls_catalog_relations(ls_catalog_arena(catalog), catalog).count, 1);
 }
 
 static void test_rename_and_move_keep_the_id(void **state) {
@@ -222,7 +222,7 @@ static void test_drop_deep_partitions(void **state) {
         above = below;
     }
     ls_catalog_drop(catalog, top);
-    assert_int_equal(ls_catalog_relations(catalog).count, 0);
+    assert_int_equal(ls_catalog_relations(ls_catalog_arena(catalog), catalog).count, 0);
 }
 
 /* --- Types ---------------------------------------------------------------------------------- */

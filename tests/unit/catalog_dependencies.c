@@ -337,7 +337,7 @@ static void test_cascade_through_many_views(void **state) {
         below = view->id;
     }
     drop_all(made, ls_dependents_of_relation(made->arena, made->catalog, made->users));
-    assert_int_equal(ls_catalog_relations(made->catalog).count, 2);
+    assert_int_equal(ls_catalog_relations(ls_catalog_arena(made->catalog), made->catalog).count, 2);
 }
 
 /* --- Partitions ----------------------------------------------------------------------------- */

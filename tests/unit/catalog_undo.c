@@ -97,7 +97,7 @@ static void test_create_drop_rename_come_back(void **state) {
     assert_int_equal(found(catalog, NULL, "renamed"), 0);
     assert_int_equal(found(catalog, "app", "renamed"), 0);
     assert_null(ls_catalog_relation(catalog, fresh));
-    assert_int_equal(ls_catalog_relations(catalog).count, 3);
+    assert_int_equal(ls_catalog_relations(ls_catalog_arena(catalog), catalog).count, 3);
     assert_int_equal(ls_catalog_relation(catalog, dropped)->indexes.count, 1);
 }
 
