@@ -52,6 +52,10 @@ const ls_fact *ls_part_fact(const ls_part *part, const char *property) {
     return NULL;
 }
 
+static bool is_asked(const ls_description *to, const ls_part *part) {
+    return to->asked == NULL || ls_map_get(&to->asked->keys, part->key) != NULL;
+}
+
 /* --- Objects --------------------------------------------------------------------------------- */
 
 const char *ls_object_key(ls_arena *arena, const char *object, const char *schema,
@@ -122,6 +126,8 @@ static void describe_domain(ls_description *to, ls_part *part, const ls_catalog_
 
 void ls_describe_type(ls_description *to, const ls_catalog_type *type) {
     ls_part part = part_of(to, ls_type_word(type), type->schema, type->name, &type->birth);
+    if (!is_asked(to, &part))
+        return;
     part.declared = !type->birth.known;
     if (type->kind == 'd')
         describe_domain(to, &part, type);
@@ -167,6 +173,8 @@ static const char *clauses_text(ls_arena *arena, const ls_catalog_function *func
 void ls_describe_function(ls_description *to, const ls_catalog_function *function) {
     ls_part part = part_of(to, ls_function_word(function), function->schema,
                            ls_signature_text(to->arena, function), &function->birth);
+    if (!is_asked(to, &part))
+        return;
     ls_add_fact(to, &part, "body", function->body);
     if (function->definition_source != NULL)
         ls_add_wording(to, &part, "definition", clauses_text(to->arena, function));
@@ -212,22 +220,22 @@ static void describe_publication(ls_description *to, const ls_catalog_publicatio
 
 void ls_ask_about(ls_arena *arena, ls_asked_parts *asked, const ls_part *part) {
     asked->others |= part->relation == NULL;
+    ls_map_set(arena, &asked->keys, part->key, asked);
     if (part->relation != NULL)
         ls_map_set(arena, &asked->relations, part->relation, asked);
     if (part->id != 0)
         ls_map_set(arena, &asked->relations, part->shown, asked);
 }
 
-static bool is_asked(const ls_asked_parts *asked, const ls_relation *relation) {
-    return asked == NULL ||
-           ls_map_get(&asked->relations, ls_without_public(relation->full_name)) != NULL;
+static bool is_relation_asked(const ls_description *to, const ls_relation *relation) {
+    return to->asked == NULL ||
+           ls_map_get(&to->asked->relations, ls_without_public(relation->full_name)) != NULL;
 }
 
-static void describe_relations(ls_description *to, const ls_catalog_objects *objects,
-                               const ls_asked_parts *asked) {
+static void describe_relations(ls_description *to, const ls_catalog_objects *objects) {
     for (LS_EACH(const ls_relation_id, id, objects->relations)) {
         const ls_relation *relation = ls_catalog_relation(to->catalog, *id);
-        if (is_asked(asked, relation))
+        if (is_relation_asked(to, relation))
             ls_describe_relation(to, relation);
     }
     for (LS_EACH(const ls_catalog_statistics *, statistics, objects->statistics))
@@ -255,12 +263,12 @@ static void describe_others(ls_description *to, const ls_catalog_objects *object
 
 ls_description ls_describe_asked(ls_arena *arena, ls_catalog *catalog, ls_catalog_moment moment,
                                  const ls_asked_parts *asked) {
-    ls_description description = {.arena = arena, .catalog = catalog};
+    ls_description description = {.arena = arena, .catalog = catalog, .asked = asked};
     const ls_catalog_objects objects = ls_catalog_changed_since(arena, catalog, moment);
     const bool all_kinds = asked == NULL || asked->others;
     if (all_kinds)
         describe_surroundings(&description, &objects);
-    describe_relations(&description, &objects, asked);
+    describe_relations(&description, &objects);
     if (all_kinds)
         describe_others(&description, &objects);
     return description;

@@ -38,22 +38,24 @@ typedef struct {
     LS_VECTOR(ls_fact) facts;
 } ls_part;
 
+/* What is to be told of some parts alone: a description of that costs what it tells. */
+typedef struct {
+    ls_map relations; /* by the names that parts have for them */
+    ls_map keys;      /* of all the parts */
+    bool others;      /* what is neither a relation nor in one */
+} ls_asked_parts;
+void ls_ask_about(ls_arena *arena, ls_asked_parts *asked, const ls_part *part);
+
 typedef struct {
     ls_arena *arena;
     ls_catalog *catalog;
+    const ls_asked_parts *asked; /* NULL: all are */
     LS_VECTOR(ls_part) parts;
     ls_map by_key, by_identity; /* numbers of the parts, plus one */
 } ls_description;
 
 /* Lives in the arena, but for what is the catalog's own. */
 ls_description ls_describe(ls_arena *arena, ls_catalog *catalog, ls_catalog_moment moment);
-
-/* What is to be told of some parts alone: a description of that costs what it tells. */
-typedef struct {
-    ls_map relations; /* by the names that parts have for them */
-    bool others;      /* what is neither a relation nor in one */
-} ls_asked_parts;
-void ls_ask_about(ls_arena *arena, ls_asked_parts *asked, const ls_part *part);
 
 /* Of the parts that are asked about, as much as ls_describe; of others, some. */
 ls_description ls_describe_asked(ls_arena *arena, ls_catalog *catalog, ls_catalog_moment moment,
