@@ -84,10 +84,19 @@ static const char *next_common(const ls_words *words, const ls_words *other, uin
     return *at < words->count ? words->items[(*at)++] : NULL;
 }
 
+/* How many words the lists begin with alike. */
+static uint32_t common_beginning(const ls_words *one, const ls_words *other) {
+    uint32_t count = 0;
+    while (count < one->count && count < other->count &&
+           strcmp(one->items[count], other->items[count]) == 0)
+        count++;
+    return count;
+}
+
 /* The first column that is not in its place, and the one that stands there; false if none is. */
 static bool is_reordered(const ls_part *before, const ls_part *after, const char **was,
                          const char **is) {
-    uint32_t left = 0, right = 0;
+    uint32_t left = common_beginning(&before->order, &after->order), right = left;
     do {
         *was = next_common(&before->order, &after->order, &left);
         *is = next_common(&after->order, &before->order, &right);
