@@ -9,8 +9,21 @@
 
 /* --- Notes ---------------------------------------------------------------------------------- */
 
+/* What is said once more of a whole relation tells nothing new: GRANT ON ALL TABLES does so for
+ * every table that had it. */
+static bool is_said(const ls_relation *relation, const ls_catalog_note *note) {
+    if (relation == NULL || note->about != NULL || note->text == NULL)
+        return false;
+    const ls_catalog_note *last =
+        ls_relation_note(relation, note->kind, NULL, note->property, &relation->birth);
+    return last != NULL && ls_same_name(last->text, note->text) &&
+           last->usual_unknown == note->usual_unknown;
+}
+
 void ls_catalog_add_note(ls_catalog *catalog, ls_relation_id relation,
                          const ls_catalog_note *note) {
+    if (is_said(ls_catalog_relation(catalog, relation), note))
+        return;
     ls_relation *edited = ls_amend_unindexed(catalog, relation);
     if (edited != NULL)
         LS_PUSH(catalog->arena, &edited->notes, *note);
