@@ -368,6 +368,8 @@ typedef struct {
 
 /* The moment of the next mark: what comes after that mark is since then. */
 ls_catalog_moment ls_catalog_now(const ls_catalog *catalog);
+bool ls_catalog_is_changed(const ls_catalog *catalog, ls_relation_id relation,
+                           ls_catalog_moment moment);
 ls_catalog_objects ls_catalog_changed_since(ls_arena *arena, ls_catalog *catalog,
                                             ls_catalog_moment moment);
 

@@ -97,6 +97,11 @@ ls_catalog_moment ls_catalog_now(const ls_catalog *catalog) {
     return catalog->serial;
 }
 
+bool ls_catalog_is_changed(const ls_catalog *catalog, ls_relation_id relation,
+                           ls_catalog_moment moment) {
+    return ls_relation_slot_of(catalog, relation)->state.changed > moment;
+}
+
 /* The values of the cells in the list that were changed since. */
 typedef LS_VECTOR(void *) ls_values;
 

@@ -218,28 +218,34 @@ static void describe_publication(ls_description *to, const ls_catalog_publicatio
 
 /* --- All of it ------------------------------------------------------------------------------- */
 
+/* An index has the name of its table in its part, too. */
+static const char *name_asked_for(const ls_part *part) {
+    return part->id != 0 ? part->shown : part->relation;
+}
+
 void ls_ask_about(ls_arena *arena, ls_asked_parts *asked, const ls_part *part) {
-    asked->others |= part->relation == NULL;
     ls_map_set(arena, &asked->keys, part->key, asked);
-    if (part->relation != NULL)
-        ls_map_set(arena, &asked->relations, part->relation, asked);
-    if (part->id != 0)
-        ls_map_set(arena, &asked->relations, part->shown, asked);
+    if (part->name == NULL) {
+        asked->others = true;
+        return;
+    }
+    if (ls_map_get(&asked->in_relations, name_asked_for(part)) != NULL)
+        return;
+    ls_map_set(arena, &asked->in_relations, name_asked_for(part), asked);
+    LS_PUSH(arena, &asked->relations, part);
 }
 
-static bool is_relation_asked(const ls_description *to, const ls_relation *relation) {
-    return to->asked == NULL ||
-           ls_map_get(&to->asked->relations, ls_without_public(relation->full_name)) != NULL;
+static void describe_relations(ls_description *to, const ls_relation_ids *relations) {
+    for (LS_EACH(const ls_relation_id, id, *relations))
+        ls_describe_relation(to, ls_catalog_relation(to->catalog, *id));
 }
 
-static void describe_relations(ls_description *to, const ls_catalog_objects *objects) {
-    for (LS_EACH(const ls_relation_id, id, objects->relations)) {
-        const ls_relation *relation = ls_catalog_relation(to->catalog, *id);
-        if (is_relation_asked(to, relation))
+static void describe_asked_relations(ls_description *to, ls_catalog_moment moment) {
+    for (LS_EACH(const ls_part *, part, to->asked->relations)) {
+        const ls_relation *relation = ls_catalog_find(to->catalog, (*part)->schema, (*part)->name);
+        if (relation != NULL && ls_catalog_is_changed(to->catalog, relation->id, moment))
             ls_describe_relation(to, relation);
     }
-    for (LS_EACH(const ls_catalog_statistics *, statistics, objects->statistics))
-        describe_statistics(to, *statistics);
 }
 
 /* What relations may be in, or of. */
@@ -256,6 +262,8 @@ static void describe_surroundings(ls_description *to, const ls_catalog_objects *
 static void describe_others(ls_description *to, const ls_catalog_objects *objects) {
     for (LS_EACH(const ls_catalog_function *, function, objects->functions))
         ls_describe_function(to, *function);
+    for (LS_EACH(const ls_catalog_statistics *, statistics, objects->statistics))
+        describe_statistics(to, *statistics);
     for (LS_EACH(const ls_catalog_publication *, publication, objects->publications))
         describe_publication(to, *publication);
     ls_describe_notes(to, objects);
@@ -264,16 +272,20 @@ static void describe_others(ls_description *to, const ls_catalog_objects *object
 ls_description ls_describe_asked(ls_arena *arena, ls_catalog *catalog, ls_catalog_moment moment,
                                  const ls_asked_parts *asked) {
     ls_description description = {.arena = arena, .catalog = catalog, .asked = asked};
-    const ls_catalog_objects objects = ls_catalog_changed_since(arena, catalog, moment);
-    const bool all_kinds = asked == NULL || asked->others;
-    if (all_kinds)
-        describe_surroundings(&description, &objects);
-    describe_relations(&description, &objects);
-    if (all_kinds)
-        describe_others(&description, &objects);
+    ls_catalog_objects objects = {0};
+    if (asked->others)
+        objects = ls_catalog_changed_since(arena, catalog, moment);
+    describe_surroundings(&description, &objects);
+    describe_asked_relations(&description, moment);
+    describe_others(&description, &objects);
     return description;
 }
 
 ls_description ls_describe(ls_arena *arena, ls_catalog *catalog, ls_catalog_moment moment) {
-    return ls_describe_asked(arena, catalog, moment, NULL);
+    ls_description description = {.arena = arena, .catalog = catalog};
+    const ls_catalog_objects objects = ls_catalog_changed_since(arena, catalog, moment);
+    describe_surroundings(&description, &objects);
+    describe_relations(&description, &objects.relations);
+    describe_others(&description, &objects);
+    return description;
 }

@@ -25,6 +25,8 @@ typedef struct {
     const char *shown;     /* its name, for messages: "users.email" */
     const char *container; /* the key of what it goes with; NULL: none */
     const char *relation;  /* the name of the relation that it is, or is a part of; NULL: none */
+    const char *schema,
+        *name;             /* of the relation that it is, or is in, in the catalog; NULL: none */
     ls_words columns;      /* keys of columns that it goes with, too */
     ls_words order;        /* of a table: its columns */
     ls_relation_id id;     /* of a relation; else 0 */
@@ -40,9 +42,10 @@ typedef struct {
 
 /* What is to be told of some parts alone: a description of that costs what it tells. */
 typedef struct {
-    ls_map relations; /* by the names that parts have for them */
-    ls_map keys;      /* of all the parts */
-    bool others;      /* what is neither a relation nor in one */
+    LS_VECTOR(const ls_part *) relations; /* a part of each relation */
+    ls_map in_relations;                  /* the relations by what they are called */
+    ls_map keys;                          /* of all the parts */
+    bool others;                          /* what is neither a relation nor in one */
 } ls_asked_parts;
 void ls_ask_about(ls_arena *arena, ls_asked_parts *asked, const ls_part *part);
 

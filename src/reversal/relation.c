@@ -45,6 +45,8 @@ static ls_part part_of_relation(ls_description *to, const char *object, const ls
         .shown = ls_arena_join(to->arena, table, ".", name, NULL),
         .container = ls_relation_key(to->arena, relation),
         .relation = table,
+        .schema = relation->schema,
+        .name = relation->name,
         .whole = true,
         .birth = *birth,
     };
@@ -415,6 +417,8 @@ static ls_part whole_of(ls_description *to, const ls_relation *relation) {
         .shown = ls_without_public(relation->full_name),
         .container = ls_arena_join(to->arena, "schema ", relation->schema, NULL),
         .relation = ls_without_public(relation->full_name),
+        .schema = relation->schema,
+        .name = relation->name,
         .id = relation->id,
         .same_as = ls_arena_string(to->arena, ls_decimal(id, relation->id)),
         .lacks_partitions =
