@@ -1,5 +1,6 @@
 #include "effects/ahead.h"
 
+#include "effects/body_statements.h"
 #include "effects/families.h"
 #include "effects/replay_internal.h"
 
@@ -7,15 +8,13 @@
 
 /* --- Listing -------------------------------------------------------------------------------- */
 
-typedef LS_VECTOR(const ls_statement *) statements;
-
 static void list(ls_replay *replay, const ls_statement *statement, const char *name) {
     ls_map *named = &replay->named[statement->kind];
     if (name == NULL)
         return;
-    statements *known = ls_map_get(named, name);
+    ls_statements *known = ls_map_get(named, name);
     if (known == NULL) {
-        known = LS_NEW(replay->arena, statements);
+        known = LS_NEW(replay->arena, ls_statements);
         ls_map_set(replay->arena, named, name, known);
     }
     LS_PUSH(replay->arena, known, statement);
@@ -59,16 +58,16 @@ static const ls_map *named_in_file(ls_replay *replay, ls_statement_kind kind) {
 
 /* The file's statements of one of the kinds above that name the relation, or a namesake of it, in
  * their order. */
-static statements about(const ls_builder *builder, ls_statement_kind kind, ls_relation_id id) {
+static ls_statements about(const ls_builder *builder, ls_statement_kind kind, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
-    const statements *known =
+    const ls_statements *known =
         relation == NULL ? NULL : ls_map_get(named_in_file(builder->replay, kind), relation->name);
-    return known == NULL ? (statements){0} : *known;
+    return known == NULL ? (ls_statements){0} : *known;
 }
 
 /* Those of them after the present statement; one within a DO block is at its block's place. */
-static statements ahead(const ls_builder *builder, ls_statement_kind kind, ls_relation_id id) {
-    const statements all = about(builder, kind, id);
+static ls_statements ahead(const ls_builder *builder, ls_statement_kind kind, ls_relation_id id) {
+    const ls_statements all = about(builder, kind, id);
     size_t low = 0, high = all.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -77,8 +76,8 @@ static statements ahead(const ls_builder *builder, ls_statement_kind kind, ls_re
         else
             high = middle;
     }
-    return (statements){.items = all.items == NULL ? NULL : all.items + low,
-                        .count = all.count - (uint32_t)low};
+    return (ls_statements){.items = all.items == NULL ? NULL : all.items + low,
+                           .count = all.count - (uint32_t)low};
 }
 
 /* --- Looking ahead -------------------------------------------------------------------------- */
@@ -107,11 +106,25 @@ static const ls_action *find_action(const ls_builder *builder, const ls_statemen
     return NULL;
 }
 
+static const ls_action *find_in_body(const ls_builder *builder, ls_relation_id relation,
+                                     action_test *fits, ls_action_kind kind, const char *name) {
+    if (builder->body == NULL)
+        return NULL;
+    const ls_action *found = NULL;
+    const ls_statements *all = ls_body_statements_all(builder->body);
+    for (size_t i = 0; found == NULL && i < all->count; i++)
+        if (ls_follows_in_body(builder->body, all->items[i]))
+            found = find_action(builder, all->items[i], relation, fits, kind, name);
+    return found;
+}
+
 /* The action in the statement that is being read, or in a later one. */
 static const ls_action *find_ahead(const ls_builder *builder, ls_relation_id relation,
                                    action_test *fits, ls_action_kind kind, const char *name) {
     const ls_action *found = find_action(builder, builder->statement, relation, fits, kind, name);
-    const statements later = ahead(builder, LS_STATEMENT_ALTER_TABLE, relation);
+    const ls_statements later = ahead(builder, LS_STATEMENT_ALTER_TABLE, relation);
+    if (found == NULL)
+        found = find_in_body(builder, relation, fits, kind, name);
     for (size_t i = 0; found == NULL && i < later.count; i++)
         found = find_action(builder, later.items[i], relation, fits, kind, name);
     return found;
@@ -136,7 +149,7 @@ bool ls_swaps_columns(const ls_builder *builder, const ls_rename *rename) {
     const ls_relation_id relation = ls_known(builder, &rename->name);
     if (!builder->outcome->in_transaction)
         return false;
-    const statements renames = about(builder, LS_STATEMENT_RENAME, relation);
+    const ls_statements renames = about(builder, LS_STATEMENT_RENAME, relation);
     for (LS_EACH(const ls_statement *const, other, renames)) {
         const ls_span end = replay->transaction_ends[(*other)->number];
         if (*other != present && end.begin == builder->outcome->transaction_end.begin &&
@@ -153,7 +166,7 @@ static bool gives_name(const ls_statement *statement, const char *column) {
 }
 
 bool ls_column_was_renamed(const ls_builder *builder, ls_relation_id relation, const char *column) {
-    const statements renames = about(builder, LS_STATEMENT_RENAME, relation);
+    const ls_statements renames = about(builder, LS_STATEMENT_RENAME, relation);
     for (LS_EACH(const ls_statement *const, other, renames))
         if ((*other)->number < builder->outcome->statement->number && gives_name(*other, column) &&
             ls_known(builder, &(*other)->rename->name) == relation &&
@@ -163,7 +176,7 @@ bool ls_column_was_renamed(const ls_builder *builder, ls_relation_id relation, c
 }
 
 bool ls_rename_ahead(const ls_builder *builder, ls_relation_id relation, const char *column) {
-    const statements renames = ahead(builder, LS_STATEMENT_RENAME, relation);
+    const ls_statements renames = ahead(builder, LS_STATEMENT_RENAME, relation);
     for (LS_EACH(const ls_statement *const, later, renames))
         if (gives_name(*later, column) && ls_known(builder, &(*later)->rename->name) == relation)
             return true;
@@ -176,16 +189,16 @@ static bool renames_away(const ls_builder *builder, const ls_statement *statemen
     if (statement->kind != LS_STATEMENT_RENAME || statement->rename->kind != LS_OBJECT_TABLE)
         return false;
     const ls_name *old = &statement->rename->name;
-    return ls_creation_of(builder, LS_CREATION_VIEW, old->schema, old->name) == NULL;
+    return !ls_is_created(builder, LS_CREATION_VIEW, old->schema, old->name);
 }
 
 bool ls_is_table_renamed(const ls_builder *builder, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
     const ls_statement *naming =
-        ls_creation_of(builder, LS_CREATION_TABLE, relation->schema, relation->name);
-    if (naming != NULL && naming->at.begin < builder->statement->at.begin)
+        ls_naming_before(builder, LS_CREATION_TABLE, relation->schema, relation->name);
+    if (naming != NULL)
         return renames_away(builder, naming);
-    const statements renames = ahead(builder, LS_STATEMENT_RENAME, id);
+    const ls_statements renames = ahead(builder, LS_STATEMENT_RENAME, id);
     for (LS_EACH(const ls_statement *const, later, renames))
         if (renames_away(builder, *later) && ls_known(builder, &(*later)->rename->name) == id)
             return true;
@@ -202,7 +215,7 @@ bool ls_primary_key_ahead(const ls_builder *builder, ls_relation_id relation) {
 }
 
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation) {
-    const statements policies = ahead(builder, LS_STATEMENT_POLICY, relation);
+    const ls_statements policies = ahead(builder, LS_STATEMENT_POLICY, relation);
     size_t count = 0;
     for (LS_EACH(const ls_statement *const, later, policies))
         count +=
@@ -218,7 +231,7 @@ static bool names(const ls_builder *builder, const ls_drop *drop, ls_relation_id
 }
 
 bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation, ls_object_kind kind) {
-    const statements drops = ahead(builder, LS_STATEMENT_DROP, relation);
+    const ls_statements drops = ahead(builder, LS_STATEMENT_DROP, relation);
     for (LS_EACH(const ls_statement *const, later, drops))
         if ((*later)->drop.kind == kind && names(builder, &(*later)->drop, relation))
             return true;
@@ -233,7 +246,7 @@ static bool sets_type(const ls_options *options) {
 }
 
 bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence) {
-    const statements changes = ahead(builder, LS_STATEMENT_SEQUENCE, sequence);
+    const ls_statements changes = ahead(builder, LS_STATEMENT_SEQUENCE, sequence);
     for (LS_EACH(const ls_statement *const, later, changes))
         if ((*later)->sequence.alter && sets_type(&(*later)->sequence.options) &&
             ls_known(builder, &(*later)->sequence.name) == sequence)
@@ -241,23 +254,11 @@ bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence) 
     return false;
 }
 
-bool ls_was_named(const ls_builder *builder, ls_creation_kind kind, const char *schema,
-                  const char *name) {
-    const ls_statement *naming = ls_creation_of(builder, kind, schema, name);
-    return naming != NULL && naming->at.begin < builder->statement->at.begin;
-}
-
-static bool is_named_ahead(const ls_builder *builder, ls_creation_kind kind, const char *schema,
-                           const char *name) {
-    const ls_statement *later = ls_creation_of(builder, kind, schema, name);
-    return later != NULL && later->at.begin > builder->statement->at.begin;
-}
-
 bool ls_is_given_ahead(const ls_builder *builder, ls_creation_kind kind, const ls_name *written,
                        ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
-    return is_named_ahead(builder, kind, relation->schema, relation->name) ||
-           is_named_ahead(builder, kind, written->schema, written->name);
+    return ls_is_created_ahead(builder, kind, relation->schema, relation->name) ||
+           ls_is_created_ahead(builder, kind, written->schema, written->name);
 }
 
 static bool identifies_rows(const ls_action *action, ls_action_kind kind, const char *name) {
@@ -279,7 +280,7 @@ static bool in_same_transaction(const ls_builder *builder, const ls_statement *l
 }
 
 const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index) {
-    const statements builds = ahead(builder, LS_STATEMENT_CREATE_INDEX, index->table);
+    const ls_statements builds = ahead(builder, LS_STATEMENT_CREATE_INDEX, index->table);
     for (LS_EACH(const ls_statement *const, later, builds))
         if (!in_same_transaction(builder, *later) &&
             ls_known(builder, &(*later)->create_index->relation) == index->table &&

@@ -3,7 +3,7 @@
  *
  * A statement that takes something away is another matter where a later one puts it back. All of
  * these look at what is written, in the statement itself and after it; names are resolved in the
- * catalog as it is now. ls_unrepeatable_before and ls_was_named look back instead.
+ * catalog as it is now. ls_unrepeatable_before looks back instead.
  */
 #ifndef LS_EFFECTS_AHEAD_H
 #define LS_EFFECTS_AHEAD_H
@@ -49,10 +49,6 @@ const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index
 /* A statement of the file that is committed by now and fails if it is run again, as "ALTER TABLE
  * on line 3"; NULL if there is none, or the transaction would undo it. */
 const char *ls_unrepeatable_before(ls_builder *builder);
-
-/* An earlier statement of the file gave the table or type its name: it created or renamed it. */
-bool ls_was_named(const ls_builder *builder, ls_creation_kind kind, const char *schema,
-                  const char *name);
 
 /* A later ALTER SEQUENCE ... AS gives the sequence another type. */
 bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence);

@@ -32,7 +32,7 @@ static void add_type(ls_dropping *dropping, const ls_dropped *dropped) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_shown_name(builder, name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_TYPE, type && ls_is_new(builder, &type->birth));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_NAME_GIVEN,
-                type && ls_was_named(builder, LS_CREATION_TYPE, type->schema, type->name));
+                type && ls_naming_before(builder, LS_CREATION_TYPE, type->schema, type->name));
     if (!type)
         return;
     ls_take_lock(builder, type->relation, LS_ACCESS_EXCLUSIVE, name->at);
