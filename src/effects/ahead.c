@@ -80,6 +80,13 @@ static ls_statements ahead(const ls_builder *builder, ls_statement_kind kind, ls
                            .count = all.count - (uint32_t)low};
 }
 
+static bool in_same_transaction(const ls_builder *builder, const ls_statement *later) {
+    const ls_span end = builder->outcome->transaction_end;
+    return builder->outcome->in_transaction &&
+           (ls_span_empty(end) ||
+            builder->replay->transaction_ends[later->number].begin == end.begin);
+}
+
 /* --- Looking ahead -------------------------------------------------------------------------- */
 
 static bool is_about(const ls_action *action, ls_action_kind kind, const char *name) {
@@ -118,21 +125,41 @@ static const ls_action *find_in_body(const ls_builder *builder, ls_relation_id r
     return found;
 }
 
+static const ls_action *find_here(const ls_builder *builder, ls_relation_id relation,
+                                  action_test *fits, ls_action_kind kind, const char *name) {
+    const ls_action *found = find_action(builder, builder->statement, relation, fits, kind, name);
+    return found != NULL ? found : find_in_body(builder, relation, fits, kind, name);
+}
+
 /* The action in the statement that is being read, or in a later one. */
 static const ls_action *find_ahead(const ls_builder *builder, ls_relation_id relation,
                                    action_test *fits, ls_action_kind kind, const char *name) {
-    const ls_action *found = find_action(builder, builder->statement, relation, fits, kind, name);
+    const ls_action *found = find_here(builder, relation, fits, kind, name);
     const ls_statements later = ahead(builder, LS_STATEMENT_ALTER_TABLE, relation);
-    if (found == NULL)
-        found = find_in_body(builder, relation, fits, kind, name);
     for (size_t i = 0; found == NULL && i < later.count; i++)
         found = find_action(builder, later.items[i], relation, fits, kind, name);
+    return found;
+}
+
+/* The same where it is committed with the statement. */
+static const ls_action *find_at_once(const ls_builder *builder, ls_relation_id relation,
+                                     action_test *fits, ls_action_kind kind, const char *name) {
+    const ls_action *found = find_here(builder, relation, fits, kind, name);
+    const ls_statements later = ahead(builder, LS_STATEMENT_ALTER_TABLE, relation);
+    for (size_t i = 0; found == NULL && i < later.count; i++)
+        if (in_same_transaction(builder, later.items[i]))
+            found = find_action(builder, later.items[i], relation, fits, kind, name);
     return found;
 }
 
 const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relation,
                                  ls_action_kind kind, const char *name) {
     return find_ahead(builder, relation, is_about, kind, name);
+}
+
+bool ls_action_at_once(const ls_builder *builder, ls_relation_id relation, ls_action_kind kind,
+                       const char *name) {
+    return find_at_once(builder, relation, is_about, kind, name) != NULL;
 }
 
 /* The other statement gives a column the name that this one takes away, or took away the name that
@@ -271,13 +298,6 @@ bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table) {
 }
 
 /* --- Indexes -------------------------------------------------------------------------------- */
-
-static bool in_same_transaction(const ls_builder *builder, const ls_statement *later) {
-    const ls_span end = builder->outcome->transaction_end;
-    return builder->outcome->in_transaction &&
-           (ls_span_empty(end) ||
-            builder->replay->transaction_ends[later->number].begin == end.begin);
-}
 
 const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index) {
     const ls_statements builds = ahead(builder, LS_STATEMENT_CREATE_INDEX, index->table);

@@ -15,6 +15,11 @@
 const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relation,
                                  ls_action_kind kind, const char *name);
 
+/* The same before anybody else can see what the statement has done: in the statement itself, or in
+ * a later one of the same transaction or body. */
+bool ls_action_at_once(const ls_builder *builder, ls_relation_id relation, ls_action_kind kind,
+                       const char *name);
+
 /* Another statement of the same transaction, before this one or after it, is the other half of a
  * swap: in the end a column has the name that this one takes away or gives. */
 bool ls_swaps_columns(const ls_builder *builder, const ls_rename *rename);
