@@ -89,7 +89,9 @@ static bool in_same_transaction(const ls_builder *builder, const ls_statement *l
 
 /* --- Looking ahead -------------------------------------------------------------------------- */
 
-static bool is_about(const ls_action *action, ls_action_kind kind, const char *name) {
+/* What is looked for: a name, or what the test makes of it. */
+static bool is_about(const ls_action *action, ls_action_kind kind, const void *wanted) {
+    const char *name = wanted;
     if (action->kind != kind)
         return false;
     if (action->all || name == NULL)
@@ -100,55 +102,55 @@ static bool is_about(const ls_action *action, ls_action_kind kind, const char *n
     return named != NULL && strcmp(named, name) == 0;
 }
 
-typedef bool action_test(const ls_action *action, ls_action_kind kind, const char *name);
+typedef bool action_test(const ls_action *action, ls_action_kind kind, const void *wanted);
 
 static const ls_action *find_action(const ls_builder *builder, const ls_statement *statement,
                                     ls_relation_id relation, action_test *fits, ls_action_kind kind,
-                                    const char *name) {
+                                    const void *wanted) {
     if (statement->kind != LS_STATEMENT_ALTER_TABLE)
         return NULL;
     for (LS_EACH(const ls_action, action, statement->alter_table.actions))
-        if (fits(action, kind, name))
+        if (fits(action, kind, wanted))
             return ls_known(builder, &statement->alter_table.name) == relation ? action : NULL;
     return NULL;
 }
 
 static const ls_action *find_in_body(const ls_builder *builder, ls_relation_id relation,
-                                     action_test *fits, ls_action_kind kind, const char *name) {
+                                     action_test *fits, ls_action_kind kind, const void *wanted) {
     if (builder->body == NULL)
         return NULL;
     const ls_action *found = NULL;
     const ls_statements *all = ls_body_statements_all(builder->body);
     for (size_t i = 0; found == NULL && i < all->count; i++)
         if (ls_follows_in_body(builder->body, all->items[i]))
-            found = find_action(builder, all->items[i], relation, fits, kind, name);
+            found = find_action(builder, all->items[i], relation, fits, kind, wanted);
     return found;
 }
 
 static const ls_action *find_here(const ls_builder *builder, ls_relation_id relation,
-                                  action_test *fits, ls_action_kind kind, const char *name) {
-    const ls_action *found = find_action(builder, builder->statement, relation, fits, kind, name);
-    return found != NULL ? found : find_in_body(builder, relation, fits, kind, name);
+                                  action_test *fits, ls_action_kind kind, const void *wanted) {
+    const ls_action *found = find_action(builder, builder->statement, relation, fits, kind, wanted);
+    return found != NULL ? found : find_in_body(builder, relation, fits, kind, wanted);
 }
 
 /* The action in the statement that is being read, or in a later one. */
 static const ls_action *find_ahead(const ls_builder *builder, ls_relation_id relation,
-                                   action_test *fits, ls_action_kind kind, const char *name) {
-    const ls_action *found = find_here(builder, relation, fits, kind, name);
+                                   action_test *fits, ls_action_kind kind, const void *wanted) {
+    const ls_action *found = find_here(builder, relation, fits, kind, wanted);
     const ls_statements later = ahead(builder, LS_STATEMENT_ALTER_TABLE, relation);
     for (size_t i = 0; found == NULL && i < later.count; i++)
-        found = find_action(builder, later.items[i], relation, fits, kind, name);
+        found = find_action(builder, later.items[i], relation, fits, kind, wanted);
     return found;
 }
 
 /* The same where it is committed with the statement. */
 static const ls_action *find_at_once(const ls_builder *builder, ls_relation_id relation,
-                                     action_test *fits, ls_action_kind kind, const char *name) {
-    const ls_action *found = find_here(builder, relation, fits, kind, name);
+                                     action_test *fits, ls_action_kind kind, const void *wanted) {
+    const ls_action *found = find_here(builder, relation, fits, kind, wanted);
     const ls_statements later = ahead(builder, LS_STATEMENT_ALTER_TABLE, relation);
     for (size_t i = 0; found == NULL && i < later.count; i++)
         if (in_same_transaction(builder, later.items[i]))
-            found = find_action(builder, later.items[i], relation, fits, kind, name);
+            found = find_action(builder, later.items[i], relation, fits, kind, wanted);
     return found;
 }
 
@@ -232,13 +234,22 @@ bool ls_is_table_renamed(const ls_builder *builder, ls_relation_id id) {
     return false;
 }
 
-static bool adds_primary_key(const ls_action *action, ls_action_kind kind, const char *name) {
-    (void)name;
+static bool adds_primary_key(const ls_action *action, ls_action_kind kind, const void *wanted) {
+    (void)wanted;
     return action->kind == kind && action->constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
 }
 
 bool ls_primary_key_ahead(const ls_builder *builder, ls_relation_id relation) {
     return find_ahead(builder, relation, adds_primary_key, LS_ALTER_ADD_CONSTRAINT, NULL) != NULL;
+}
+
+static bool adds_key_over(const ls_action *action, ls_action_kind kind, const void *columns) {
+    return action->kind == kind && ls_is_key(action->constraint->kind) &&
+           ls_same_words(&action->constraint->columns, columns);
+}
+
+bool ls_key_at_once(const ls_builder *builder, ls_relation_id relation, const ls_words *columns) {
+    return find_at_once(builder, relation, adds_key_over, LS_ALTER_ADD_CONSTRAINT, columns) != NULL;
 }
 
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation) {
@@ -288,9 +299,9 @@ bool ls_is_given_ahead(const ls_builder *builder, ls_creation_kind kind, const l
            ls_is_created_ahead(builder, kind, written->schema, written->name);
 }
 
-static bool identifies_rows(const ls_action *action, ls_action_kind kind, const char *name) {
+static bool identifies_rows(const ls_action *action, ls_action_kind kind, const void *wanted) {
     return (action->kind == kind && action->replica_identity != 'n') ||
-           adds_primary_key(action, LS_ALTER_ADD_CONSTRAINT, name);
+           adds_primary_key(action, LS_ALTER_ADD_CONSTRAINT, wanted);
 }
 
 bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table) {

@@ -38,6 +38,10 @@ bool ls_is_table_renamed(const ls_builder *builder, ls_relation_id relation);
 /* The statement that is being read, or a later one, gives the relation a primary key. */
 bool ls_primary_key_ahead(const ls_builder *builder, ls_relation_id relation);
 
+/* The statement that is being read adds a key over these columns, in whatever order, or a later one
+ * of the same transaction or body. */
+bool ls_key_at_once(const ls_builder *builder, ls_relation_id relation, const ls_words *columns);
+
 /* How many policies later statements give the relation. */
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation);
 
