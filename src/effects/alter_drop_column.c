@@ -289,6 +289,9 @@ void ls_alter_drop_column(ls_alteration *alteration, const ls_action *action) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_TABLE,
                 ls_is_table_renamed(builder, alteration->relation));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REQUIRED, is_required(&column));
+    const ls_catalog_constraint *key = ls_relation_primary_key(relation);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_PRIMARY_KEY,
+                key != NULL && ls_has_word(&key->columns, action->name));
     describe_successor(alteration, effect, action);
     ls_break_users(builder, effect, &column.birth);
     for (size_t i = 0; i < alteration->tables.count && !ls_is_refused(builder); i++) {
