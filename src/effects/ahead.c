@@ -159,6 +159,34 @@ const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relat
     return find_ahead(builder, relation, is_about, kind, name);
 }
 
+static bool contains(const ls_statement *statement, const ls_action *action) {
+    if (statement->kind != LS_STATEMENT_ALTER_TABLE)
+        return false;
+    for (LS_EACH(const ls_action, one, statement->alter_table.actions))
+        if (one == action)
+            return true;
+    return false;
+}
+
+static const ls_statement *containing(const ls_statements *statements, const ls_action *action) {
+    for (LS_EACH(const ls_statement *const, statement, *statements))
+        if (contains(*statement, action))
+            return *statement;
+    return NULL;
+}
+
+const ls_source *ls_source_ahead(const ls_builder *builder, ls_relation_id relation,
+                                 const ls_action *action) {
+    if (contains(builder->statement, action))
+        return builder->source;
+    const ls_statement *found =
+        builder->body == NULL ? NULL : containing(ls_body_statements_all(builder->body), action);
+    const ls_statements later = ahead(builder, LS_STATEMENT_ALTER_TABLE, relation);
+    if (found == NULL)
+        found = containing(&later, action);
+    return found == NULL || found->source == NULL ? builder->replay->script->source : found->source;
+}
+
 bool ls_action_at_once(const ls_builder *builder, ls_relation_id relation, ls_action_kind kind,
                        const char *name) {
     return find_at_once(builder, relation, is_about, kind, name) != NULL;

@@ -15,6 +15,10 @@
 const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relation,
                                  ls_action_kind kind, const char *name);
 
+/* What that action, or any other that is found ahead, is written in. */
+const ls_source *ls_source_ahead(const ls_builder *builder, ls_relation_id relation,
+                                 const ls_action *action);
+
 /* The same before anybody else can see what the statement has done: in the statement itself, or in
  * a later one of the same transaction or body. */
 bool ls_action_at_once(const ls_builder *builder, ls_relation_id relation, ls_action_kind kind,

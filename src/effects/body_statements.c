@@ -2,6 +2,8 @@
 
 #include "sql/lower/lower.h"
 
+#include <string.h>
+
 ls_body_statements *ls_body_statements_new(ls_arena *arena, const ls_body *body) {
     ls_body_statements *of = LS_NEW(arena, ls_body_statements);
     *of = (ls_body_statements){.arena = arena, .body = body};
@@ -33,6 +35,8 @@ static void find_parts(ls_body_statements *of) {
 
 static void read_statements(ls_body_statements *of) {
     const ls_body *body = of->body;
+    ls_source *source = LS_NEW(of->arena, ls_source);
+    *source = (ls_source){.name = "", .text = body->text, .length = (uint32_t)strlen(body->text)};
     for (uint32_t number = 0; number < body->items.count; number++) {
         const ls_body_item *item = &body->items.items[number];
         if (item->kind != LS_BODY_SQL)
@@ -42,6 +46,7 @@ static void read_statements(ls_body_statements *of) {
         if (statement == NULL)
             continue;
         statement->number = number;
+        statement->source = source;
         LS_PUSH(of->arena, &of->all, statement);
     }
 }
