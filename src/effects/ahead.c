@@ -1,6 +1,5 @@
 #include "effects/ahead.h"
 
-#include "effects/body_statements.h"
 #include "effects/families.h"
 #include "effects/replay_internal.h"
 
@@ -31,6 +30,9 @@ static void list_by_name(ls_replay *replay, const ls_statement *statement) {
     case LS_STATEMENT_DROP:
         for (LS_EACH(const ls_dropped, dropped, statement->drop.objects))
             list(replay, statement, dropped->name.name);
+        break;
+    case LS_STATEMENT_CREATE_TRIGGER:
+        list(replay, statement, statement->create_trigger->relation.name);
         break;
     case LS_STATEMENT_RENAME:
         list(replay, statement, statement->rename->name.name);
@@ -287,6 +289,28 @@ size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation) {
         count +=
             !(*later)->policy->alter && ls_known(builder, &(*later)->policy->relation) == relation;
     return count;
+}
+
+static void add_trigger(const ls_builder *builder, ls_statements *to, ls_relation_id relation,
+                        const ls_statement *statement) {
+    if (statement->kind == LS_STATEMENT_CREATE_TRIGGER &&
+        ls_known(builder, &statement->create_trigger->relation) == relation)
+        LS_PUSH(builder->arena, to, statement);
+}
+
+ls_statements ls_triggers_at_once(const ls_builder *builder, ls_relation_id relation) {
+    ls_statements triggers = {0};
+    const ls_statements later = ahead(builder, LS_STATEMENT_CREATE_TRIGGER, relation);
+    for (LS_EACH(const ls_statement *const, statement, later))
+        if (in_same_transaction(builder, *statement))
+            add_trigger(builder, &triggers, relation, *statement);
+    if (builder->body == NULL)
+        return triggers;
+    const ls_statements *all = ls_body_statements_all(builder->body);
+    for (LS_EACH(const ls_statement *const, statement, *all))
+        if (ls_follows_in_body(builder->body, *statement))
+            add_trigger(builder, &triggers, relation, *statement);
+    return triggers;
 }
 
 static bool names(const ls_builder *builder, const ls_drop *drop, ls_relation_id relation) {

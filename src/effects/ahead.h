@@ -8,7 +8,7 @@
 #ifndef LS_EFFECTS_AHEAD_H
 #define LS_EFFECTS_AHEAD_H
 
-#include "effects/creations.h"
+#include "effects/body_statements.h"
 
 /* The action of that kind on that column or trigger of the relation, in the ALTER TABLE that is
  * being read or in a later one; NULL if there is none. `name` NULL: all triggers. */
@@ -45,6 +45,9 @@ bool ls_primary_key_ahead(const ls_builder *builder, ls_relation_id relation);
 /* The statement that is being read adds a key over these columns, in whatever order, or a later one
  * of the same transaction or body. */
 bool ls_key_at_once(const ls_builder *builder, ls_relation_id relation, const ls_words *columns);
+
+/* The later statements of the same transaction or body that give the relation a trigger. */
+ls_statements ls_triggers_at_once(const ls_builder *builder, ls_relation_id relation);
 
 /* How many policies later statements give the relation. */
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation);

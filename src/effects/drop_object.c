@@ -283,6 +283,7 @@ static void describe_part(ls_builder *builder, ls_effect *effect, const part_row
 
 static void describe_trigger(ls_builder *builder, ls_effect *effect, const ls_drop *drop,
                              const char *name) {
+    ls_describe_trigger_successor(builder, effect, ls_relation_of(builder, effect->relation), name);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, drop->if_exists);
     ls_note_drop(builder, ls_arena_format(ls_catalog_arena(builder->catalog), "trigger %s", name));
 }
