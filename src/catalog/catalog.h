@@ -101,6 +101,8 @@ typedef struct {
     bool disabled;
     const ls_source *definition_source; /* where it was written; NULL: nowhere */
     ls_span definition_at;              /* all that follows the table's name */
+    ls_words arguments;                 /* of the function */
+    const ls_expression *when;
     ls_birth birth;
 } ls_catalog_trigger;
 

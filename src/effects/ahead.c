@@ -7,15 +7,13 @@
 
 /* --- Listing -------------------------------------------------------------------------------- */
 
-typedef LS_VECTOR(const ls_statement *) statements;
-
 static void list(ls_replay *replay, const ls_statement *statement, const char *name) {
     ls_map *named = &replay->named[statement->kind];
     if (name == NULL)
         return;
-    statements *known = ls_map_get(named, name);
+    ls_statements *known = ls_map_get(named, name);
     if (known == NULL) {
-        known = LS_NEW(replay->arena, statements);
+        known = LS_NEW(replay->arena, ls_statements);
         ls_map_set(replay->arena, named, name, known);
     }
     LS_PUSH(replay->arena, known, statement);
@@ -32,6 +30,9 @@ static void list_by_name(ls_replay *replay, const ls_statement *statement) {
     case LS_STATEMENT_DROP:
         for (LS_EACH(const ls_dropped, dropped, statement->drop.objects))
             list(replay, statement, dropped->name.name);
+        break;
+    case LS_STATEMENT_CREATE_TRIGGER:
+        list(replay, statement, statement->create_trigger->relation.name);
         break;
     case LS_STATEMENT_RENAME:
         list(replay, statement, statement->rename->name.name);
@@ -59,16 +60,16 @@ static const ls_map *named_in_file(ls_replay *replay, ls_statement_kind kind) {
 
 /* The file's statements of one of the kinds above that name the relation, or a namesake of it, in
  * their order. */
-static statements about(const ls_builder *builder, ls_statement_kind kind, ls_relation_id id) {
+static ls_statements about(const ls_builder *builder, ls_statement_kind kind, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
-    const statements *known =
+    const ls_statements *known =
         relation == NULL ? NULL : ls_map_get(named_in_file(builder->replay, kind), relation->name);
-    return known == NULL ? (statements){0} : *known;
+    return known == NULL ? (ls_statements){0} : *known;
 }
 
 /* Those of them after the present statement; one within a DO block is at its block's place. */
-static statements ahead(const ls_builder *builder, ls_statement_kind kind, ls_relation_id id) {
-    const statements all = about(builder, kind, id);
+static ls_statements ahead(const ls_builder *builder, ls_statement_kind kind, ls_relation_id id) {
+    const ls_statements all = about(builder, kind, id);
     size_t low = 0, high = all.count;
     while (low < high) {
         size_t middle = low + (high - low) / 2;
@@ -77,13 +78,22 @@ static statements ahead(const ls_builder *builder, ls_statement_kind kind, ls_re
         else
             high = middle;
     }
-    return (statements){.items = all.items == NULL ? NULL : all.items + low,
-                        .count = all.count - (uint32_t)low};
+    return (ls_statements){.items = all.items == NULL ? NULL : all.items + low,
+                           .count = all.count - (uint32_t)low};
+}
+
+static bool in_same_transaction(const ls_builder *builder, const ls_statement *later) {
+    const ls_span end = builder->outcome->transaction_end;
+    return builder->outcome->in_transaction &&
+           (ls_span_empty(end) ||
+            builder->replay->transaction_ends[later->number].begin == end.begin);
 }
 
 /* --- Looking ahead -------------------------------------------------------------------------- */
 
-static bool is_about(const ls_action *action, ls_action_kind kind, const char *name) {
+/* What is looked for: a name, or what the test makes of it. */
+static bool is_about(const ls_action *action, ls_action_kind kind, const void *wanted) {
+    const char *name = wanted;
     if (action->kind != kind)
         return false;
     if (action->all || name == NULL)
@@ -94,32 +104,94 @@ static bool is_about(const ls_action *action, ls_action_kind kind, const char *n
     return named != NULL && strcmp(named, name) == 0;
 }
 
-typedef bool action_test(const ls_action *action, ls_action_kind kind, const char *name);
+typedef bool action_test(const ls_action *action, ls_action_kind kind, const void *wanted);
 
 static const ls_action *find_action(const ls_builder *builder, const ls_statement *statement,
                                     ls_relation_id relation, action_test *fits, ls_action_kind kind,
-                                    const char *name) {
+                                    const void *wanted) {
     if (statement->kind != LS_STATEMENT_ALTER_TABLE)
         return NULL;
     for (LS_EACH(const ls_action, action, statement->alter_table.actions))
-        if (fits(action, kind, name))
+        if (fits(action, kind, wanted))
             return ls_known(builder, &statement->alter_table.name) == relation ? action : NULL;
     return NULL;
 }
 
+static const ls_action *find_in_body(const ls_builder *builder, ls_relation_id relation,
+                                     action_test *fits, ls_action_kind kind, const void *wanted) {
+    if (builder->body == NULL)
+        return NULL;
+    const ls_action *found = NULL;
+    const ls_statements *all = ls_body_statements_all(builder->body);
+    for (size_t i = 0; found == NULL && i < all->count; i++)
+        if (ls_follows_in_body(builder->body, all->items[i]))
+            found = find_action(builder, all->items[i], relation, fits, kind, wanted);
+    return found;
+}
+
+static const ls_action *find_here(const ls_builder *builder, ls_relation_id relation,
+                                  action_test *fits, ls_action_kind kind, const void *wanted) {
+    const ls_action *found = find_action(builder, builder->statement, relation, fits, kind, wanted);
+    return found != NULL ? found : find_in_body(builder, relation, fits, kind, wanted);
+}
+
 /* The action in the statement that is being read, or in a later one. */
 static const ls_action *find_ahead(const ls_builder *builder, ls_relation_id relation,
-                                   action_test *fits, ls_action_kind kind, const char *name) {
-    const ls_action *found = find_action(builder, builder->statement, relation, fits, kind, name);
-    const statements later = ahead(builder, LS_STATEMENT_ALTER_TABLE, relation);
+                                   action_test *fits, ls_action_kind kind, const void *wanted) {
+    const ls_action *found = find_here(builder, relation, fits, kind, wanted);
+    const ls_statements later = ahead(builder, LS_STATEMENT_ALTER_TABLE, relation);
     for (size_t i = 0; found == NULL && i < later.count; i++)
-        found = find_action(builder, later.items[i], relation, fits, kind, name);
+        found = find_action(builder, later.items[i], relation, fits, kind, wanted);
+    return found;
+}
+
+/* The same where it is committed with the statement. */
+static const ls_action *find_at_once(const ls_builder *builder, ls_relation_id relation,
+                                     action_test *fits, ls_action_kind kind, const void *wanted) {
+    const ls_action *found = find_here(builder, relation, fits, kind, wanted);
+    const ls_statements later = ahead(builder, LS_STATEMENT_ALTER_TABLE, relation);
+    for (size_t i = 0; found == NULL && i < later.count; i++)
+        if (in_same_transaction(builder, later.items[i]))
+            found = find_action(builder, later.items[i], relation, fits, kind, wanted);
     return found;
 }
 
 const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relation,
                                  ls_action_kind kind, const char *name) {
     return find_ahead(builder, relation, is_about, kind, name);
+}
+
+static bool contains(const ls_statement *statement, const ls_action *action) {
+    if (statement->kind != LS_STATEMENT_ALTER_TABLE)
+        return false;
+    for (LS_EACH(const ls_action, one, statement->alter_table.actions))
+        if (one == action)
+            return true;
+    return false;
+}
+
+static const ls_statement *containing(const ls_statements *statements, const ls_action *action) {
+    for (LS_EACH(const ls_statement *const, statement, *statements))
+        if (contains(*statement, action))
+            return *statement;
+    return NULL;
+}
+
+const ls_source *ls_source_ahead(const ls_builder *builder, ls_relation_id relation,
+                                 const ls_action *action) {
+    if (contains(builder->statement, action))
+        return builder->source;
+    const ls_statement *found =
+        builder->body == NULL ? NULL : containing(ls_body_statements_all(builder->body), action);
+    const ls_statements later = ahead(builder, LS_STATEMENT_ALTER_TABLE, relation);
+    if (found == NULL)
+        found = containing(&later, action);
+    return found == NULL || found->source == NULL ? builder->replay->script->source : found->source;
+}
+
+bool ls_action_at_once(const ls_builder *builder, ls_relation_id relation, ls_action_kind kind,
+                       const char *name) {
+    return find_at_once(builder, relation, is_about, kind, name) != NULL;
 }
 
 /* The other statement gives a column the name that this one takes away, or took away the name that
@@ -136,7 +208,7 @@ bool ls_swaps_columns(const ls_builder *builder, const ls_rename *rename) {
     const ls_relation_id relation = ls_known(builder, &rename->name);
     if (!builder->outcome->in_transaction)
         return false;
-    const statements renames = about(builder, LS_STATEMENT_RENAME, relation);
+    const ls_statements renames = about(builder, LS_STATEMENT_RENAME, relation);
     for (LS_EACH(const ls_statement *const, other, renames)) {
         const ls_span end = replay->transaction_ends[(*other)->number];
         if (*other != present && end.begin == builder->outcome->transaction_end.begin &&
@@ -153,7 +225,7 @@ static bool gives_name(const ls_statement *statement, const char *column) {
 }
 
 bool ls_column_was_renamed(const ls_builder *builder, ls_relation_id relation, const char *column) {
-    const statements renames = about(builder, LS_STATEMENT_RENAME, relation);
+    const ls_statements renames = about(builder, LS_STATEMENT_RENAME, relation);
     for (LS_EACH(const ls_statement *const, other, renames))
         if ((*other)->number < builder->outcome->statement->number && gives_name(*other, column) &&
             ls_known(builder, &(*other)->rename->name) == relation &&
@@ -163,7 +235,7 @@ bool ls_column_was_renamed(const ls_builder *builder, ls_relation_id relation, c
 }
 
 bool ls_rename_ahead(const ls_builder *builder, ls_relation_id relation, const char *column) {
-    const statements renames = ahead(builder, LS_STATEMENT_RENAME, relation);
+    const ls_statements renames = ahead(builder, LS_STATEMENT_RENAME, relation);
     for (LS_EACH(const ls_statement *const, later, renames))
         if (gives_name(*later, column) && ls_known(builder, &(*later)->rename->name) == relation)
             return true;
@@ -176,24 +248,24 @@ static bool renames_away(const ls_builder *builder, const ls_statement *statemen
     if (statement->kind != LS_STATEMENT_RENAME || statement->rename->kind != LS_OBJECT_TABLE)
         return false;
     const ls_name *old = &statement->rename->name;
-    return ls_creation_of(builder, LS_CREATION_VIEW, old->schema, old->name) == NULL;
+    return !ls_is_created(builder, LS_CREATION_VIEW, old->schema, old->name);
 }
 
 bool ls_is_table_renamed(const ls_builder *builder, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
     const ls_statement *naming =
-        ls_creation_of(builder, LS_CREATION_TABLE, relation->schema, relation->name);
-    if (naming != NULL && naming->at.begin < builder->statement->at.begin)
+        ls_naming_before(builder, LS_CREATION_TABLE, relation->schema, relation->name);
+    if (naming != NULL)
         return renames_away(builder, naming);
-    const statements renames = ahead(builder, LS_STATEMENT_RENAME, id);
+    const ls_statements renames = ahead(builder, LS_STATEMENT_RENAME, id);
     for (LS_EACH(const ls_statement *const, later, renames))
         if (renames_away(builder, *later) && ls_known(builder, &(*later)->rename->name) == id)
             return true;
     return false;
 }
 
-static bool adds_primary_key(const ls_action *action, ls_action_kind kind, const char *name) {
-    (void)name;
+static bool adds_primary_key(const ls_action *action, ls_action_kind kind, const void *wanted) {
+    (void)wanted;
     return action->kind == kind && action->constraint->kind == LS_CONSTRAINT_PRIMARY_KEY;
 }
 
@@ -201,13 +273,44 @@ bool ls_primary_key_ahead(const ls_builder *builder, ls_relation_id relation) {
     return find_ahead(builder, relation, adds_primary_key, LS_ALTER_ADD_CONSTRAINT, NULL) != NULL;
 }
 
+static bool adds_key_over(const ls_action *action, ls_action_kind kind, const void *columns) {
+    return action->kind == kind && ls_is_key(action->constraint->kind) &&
+           ls_same_words(&action->constraint->columns, columns);
+}
+
+bool ls_key_at_once(const ls_builder *builder, ls_relation_id relation, const ls_words *columns) {
+    return find_at_once(builder, relation, adds_key_over, LS_ALTER_ADD_CONSTRAINT, columns) != NULL;
+}
+
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation) {
-    const statements policies = ahead(builder, LS_STATEMENT_POLICY, relation);
+    const ls_statements policies = ahead(builder, LS_STATEMENT_POLICY, relation);
     size_t count = 0;
     for (LS_EACH(const ls_statement *const, later, policies))
         count +=
             !(*later)->policy->alter && ls_known(builder, &(*later)->policy->relation) == relation;
     return count;
+}
+
+static void add_trigger(const ls_builder *builder, ls_statements *to, ls_relation_id relation,
+                        const ls_statement *statement) {
+    if (statement->kind == LS_STATEMENT_CREATE_TRIGGER &&
+        ls_known(builder, &statement->create_trigger->relation) == relation)
+        LS_PUSH(builder->arena, to, statement);
+}
+
+ls_statements ls_triggers_at_once(const ls_builder *builder, ls_relation_id relation) {
+    ls_statements triggers = {0};
+    const ls_statements later = ahead(builder, LS_STATEMENT_CREATE_TRIGGER, relation);
+    for (LS_EACH(const ls_statement *const, statement, later))
+        if (in_same_transaction(builder, *statement))
+            add_trigger(builder, &triggers, relation, *statement);
+    if (builder->body == NULL)
+        return triggers;
+    const ls_statements *all = ls_body_statements_all(builder->body);
+    for (LS_EACH(const ls_statement *const, statement, *all))
+        if (ls_follows_in_body(builder->body, *statement))
+            add_trigger(builder, &triggers, relation, *statement);
+    return triggers;
 }
 
 static bool names(const ls_builder *builder, const ls_drop *drop, ls_relation_id relation) {
@@ -218,7 +321,7 @@ static bool names(const ls_builder *builder, const ls_drop *drop, ls_relation_id
 }
 
 bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation, ls_object_kind kind) {
-    const statements drops = ahead(builder, LS_STATEMENT_DROP, relation);
+    const ls_statements drops = ahead(builder, LS_STATEMENT_DROP, relation);
     for (LS_EACH(const ls_statement *const, later, drops))
         if ((*later)->drop.kind == kind && names(builder, &(*later)->drop, relation))
             return true;
@@ -233,7 +336,7 @@ static bool sets_type(const ls_options *options) {
 }
 
 bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence) {
-    const statements changes = ahead(builder, LS_STATEMENT_SEQUENCE, sequence);
+    const ls_statements changes = ahead(builder, LS_STATEMENT_SEQUENCE, sequence);
     for (LS_EACH(const ls_statement *const, later, changes))
         if ((*later)->sequence.alter && sets_type(&(*later)->sequence.options) &&
             ls_known(builder, &(*later)->sequence.name) == sequence)
@@ -241,28 +344,16 @@ bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence) 
     return false;
 }
 
-bool ls_was_named(const ls_builder *builder, ls_creation_kind kind, const char *schema,
-                  const char *name) {
-    const ls_statement *naming = ls_creation_of(builder, kind, schema, name);
-    return naming != NULL && naming->at.begin < builder->statement->at.begin;
-}
-
-static bool is_named_ahead(const ls_builder *builder, ls_creation_kind kind, const char *schema,
-                           const char *name) {
-    const ls_statement *later = ls_creation_of(builder, kind, schema, name);
-    return later != NULL && later->at.begin > builder->statement->at.begin;
-}
-
 bool ls_is_given_ahead(const ls_builder *builder, ls_creation_kind kind, const ls_name *written,
                        ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
-    return is_named_ahead(builder, kind, relation->schema, relation->name) ||
-           is_named_ahead(builder, kind, written->schema, written->name);
+    return ls_is_created_ahead(builder, kind, relation->schema, relation->name) ||
+           ls_is_created_ahead(builder, kind, written->schema, written->name);
 }
 
-static bool identifies_rows(const ls_action *action, ls_action_kind kind, const char *name) {
+static bool identifies_rows(const ls_action *action, ls_action_kind kind, const void *wanted) {
     return (action->kind == kind && action->replica_identity != 'n') ||
-           adds_primary_key(action, LS_ALTER_ADD_CONSTRAINT, name);
+           adds_primary_key(action, LS_ALTER_ADD_CONSTRAINT, wanted);
 }
 
 bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table) {
@@ -271,15 +362,8 @@ bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table) {
 
 /* --- Indexes -------------------------------------------------------------------------------- */
 
-static bool in_same_transaction(const ls_builder *builder, const ls_statement *later) {
-    const ls_span end = builder->outcome->transaction_end;
-    return builder->outcome->in_transaction &&
-           (ls_span_empty(end) ||
-            builder->replay->transaction_ends[later->number].begin == end.begin);
-}
-
 const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index) {
-    const statements builds = ahead(builder, LS_STATEMENT_CREATE_INDEX, index->table);
+    const ls_statements builds = ahead(builder, LS_STATEMENT_CREATE_INDEX, index->table);
     for (LS_EACH(const ls_statement *const, later, builds))
         if (!in_same_transaction(builder, *later) &&
             ls_known(builder, &(*later)->create_index->relation) == index->table &&

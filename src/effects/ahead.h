@@ -3,17 +3,26 @@
  *
  * A statement that takes something away is another matter where a later one puts it back. All of
  * these look at what is written, in the statement itself and after it; names are resolved in the
- * catalog as it is now. ls_unrepeatable_before and ls_was_named look back instead.
+ * catalog as it is now. ls_unrepeatable_before looks back instead.
  */
 #ifndef LS_EFFECTS_AHEAD_H
 #define LS_EFFECTS_AHEAD_H
 
-#include "effects/creations.h"
+#include "effects/body_statements.h"
 
 /* The action of that kind on that column or trigger of the relation, in the ALTER TABLE that is
  * being read or in a later one; NULL if there is none. `name` NULL: all triggers. */
 const ls_action *ls_action_ahead(const ls_builder *builder, ls_relation_id relation,
                                  ls_action_kind kind, const char *name);
+
+/* What that action, or any other that is found ahead, is written in. */
+const ls_source *ls_source_ahead(const ls_builder *builder, ls_relation_id relation,
+                                 const ls_action *action);
+
+/* The same before anybody else can see what the statement has done: in the statement itself, or in
+ * a later one of the same transaction or body. */
+bool ls_action_at_once(const ls_builder *builder, ls_relation_id relation, ls_action_kind kind,
+                       const char *name);
 
 /* Another statement of the same transaction, before this one or after it, is the other half of a
  * swap: in the end a column has the name that this one takes away or gives. */
@@ -33,6 +42,13 @@ bool ls_is_table_renamed(const ls_builder *builder, ls_relation_id relation);
 /* The statement that is being read, or a later one, gives the relation a primary key. */
 bool ls_primary_key_ahead(const ls_builder *builder, ls_relation_id relation);
 
+/* The statement that is being read adds a key over these columns, in whatever order, or a later one
+ * of the same transaction or body. */
+bool ls_key_at_once(const ls_builder *builder, ls_relation_id relation, const ls_words *columns);
+
+/* The later statements of the same transaction or body that give the relation a trigger. */
+ls_statements ls_triggers_at_once(const ls_builder *builder, ls_relation_id relation);
+
 /* How many policies later statements give the relation. */
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation);
 
@@ -49,10 +65,6 @@ const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index
 /* A statement of the file that is committed by now and fails if it is run again, as "ALTER TABLE
  * on line 3"; NULL if there is none, or the transaction would undo it. */
 const char *ls_unrepeatable_before(ls_builder *builder);
-
-/* An earlier statement of the file gave the table or type its name: it created or renamed it. */
-bool ls_was_named(const ls_builder *builder, ls_creation_kind kind, const char *schema,
-                  const char *name);
 
 /* A later ALTER SEQUENCE ... AS gives the sequence another type. */
 bool ls_sequence_type_ahead(const ls_builder *builder, ls_relation_id sequence);

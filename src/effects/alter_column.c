@@ -315,6 +315,13 @@ void ls_alter_set_identity(ls_alteration *alteration, const ls_action *action) {
         known->identity = action->constraint->generated_always ? 'a' : 'd';
 }
 
+/* A default or another identity takes over; inside one ALTER TABLE it may stand before. */
+static bool draws_from_another(const ls_alteration *alteration, const char *column) {
+    const ls_builder *builder = alteration->builder;
+    return ls_action_at_once(builder, alteration->relation, LS_ALTER_SET_DEFAULT, column) ||
+           ls_action_at_once(builder, alteration->relation, LS_ALTER_ADD_IDENTITY, column);
+}
+
 void ls_alter_drop_identity(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     ls_catalog_column column;
@@ -323,6 +330,8 @@ void ls_alter_drop_identity(ls_alteration *alteration, const ls_action *action) 
         return;
     bool is_there = column.identity != 0 || !column.birth.known;
     ls_set_flag(builder, effect, LS_ATTRIBUTE_EXISTS, is_there);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_RESTORED,
+                draws_from_another(alteration, action->name));
     if (action->if_exists && !is_there)
         return;
     if (refuse_no_identity(alteration, action, &column))

@@ -232,22 +232,36 @@ static bool refuse(ls_alteration *alteration, const ls_action *action) {
     return true;
 }
 
+static void describe_clause(ls_builder *builder, ls_effect *effect, const ls_source *source,
+                            const ls_constraint *clause) {
+    if (clause->kind == LS_CONSTRAINT_GENERATED)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_GENERATED,
+                    clause->generated_virtual ? "virtual" : "stored");
+    else if (clause->kind == LS_CONSTRAINT_DEFAULT && clause->expression != NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_DEFAULT,
+                    ls_text_in(builder, source, clause->expression->at));
+}
+
 /* A column of the same name that is added later on is another one, and empty. */
 static void describe_successor(ls_alteration *alteration, ls_effect *effect,
-                               const ls_action *action) {
+                               const ls_action *action, const ls_catalog_column *column) {
     ls_builder *builder = alteration->builder;
     const ls_action *added =
         ls_action_ahead(builder, alteration->relation, LS_ALTER_ADD_COLUMN, action->name);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED, added != NULL);
     if (added == NULL || added->column->type == NULL)
         return;
+    const ls_source *source = ls_source_ahead(builder, alteration->relation, added);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_FAILS, ls_needs_value(added->column));
     for (LS_EACH(const ls_constraint, clause, added->column->constraints))
-        if (clause->kind == LS_CONSTRAINT_GENERATED)
-            ls_set_text(builder, effect, LS_ATTRIBUTE_GENERATED,
-                        clause->generated_virtual ? "virtual" : "stored");
+        describe_clause(builder, effect, source, clause);
     ls_data_type type = ls_catalog_resolve_type(builder->catalog, added->column->type);
-    ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_type_text(builder->arena, &type));
+    const char *text = ls_type_text(builder->arena, &type);
+    ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, text);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_SAME,
+                column->type.known &&
+                    strcmp(text, ls_type_text(builder->arena, &column->type)) == 0);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_HAS_DEFAULT, column->default_value != NULL);
 }
 
 /* An INSERT has to give it a value. */
@@ -289,7 +303,10 @@ void ls_alter_drop_column(ls_alteration *alteration, const ls_action *action) {
     ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_TABLE,
                 ls_is_table_renamed(builder, alteration->relation));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REQUIRED, is_required(&column));
-    describe_successor(alteration, effect, action);
+    const ls_catalog_constraint *key = ls_relation_primary_key(relation);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_PRIMARY_KEY,
+                key != NULL && ls_has_word(&key->columns, action->name));
+    describe_successor(alteration, effect, action, &column);
     ls_break_users(builder, effect, &column.birth);
     for (size_t i = 0; i < alteration->tables.count && !ls_is_refused(builder); i++) {
         column_drop dropping = {alteration, action, effect, alteration->tables.items[i]};

@@ -188,24 +188,22 @@ static bool breaks_writers(const ls_builder *builder, const ls_catalog_constrain
            !ls_is_new(builder, &constraint->birth);
 }
 
-/* The same ALTER TABLE adds a key over the same columns. */
-static bool is_added_again(const ls_alteration *alteration, const ls_words *columns) {
-    for (LS_EACH(const ls_action, action, alteration->statement->actions)) {
-        const ls_constraint *added = action->constraint;
-        if (action->kind == LS_ALTER_ADD_CONSTRAINT && ls_is_key(added->kind) &&
-            ls_same_words(&added->columns, columns))
-            return true;
-    }
-    return false;
-}
-
 /* ON CONFLICT and foreign keys find another key over the same columns. */
 static bool is_replaced(const ls_alteration *alteration, const ls_catalog_constraint *constraint) {
     if (constraint->kind != LS_CONSTRAINT_UNIQUE && constraint->kind != LS_CONSTRAINT_PRIMARY_KEY)
         return false;
     return ls_stays_unique(alteration->builder, ls_altered(alteration), &constraint->columns,
                            constraint->index) ||
-           is_added_again(alteration, &constraint->columns);
+           ls_key_at_once(alteration->builder, alteration->relation, &constraint->columns);
+}
+
+/* A column of it goes in the same transaction, and with it what there was to keep apart. */
+static bool loses_column(const ls_alteration *alteration, const ls_catalog_constraint *constraint) {
+    for (LS_EACH(const char *const, column, constraint->columns))
+        if (*column != NULL && ls_action_at_once(alteration->builder, alteration->relation,
+                                                 LS_ALTER_DROP_COLUMN, *column))
+            return true;
+    return false;
 }
 
 static void describe_loss(ls_alteration *alteration, ls_effect *effect,
@@ -213,6 +211,7 @@ static void describe_loss(ls_alteration *alteration, ls_effect *effect,
     ls_builder *builder = alteration->builder;
     const ls_relation *referenced = ls_relation_of(builder, constraint->referenced);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, is_replaced(alteration, constraint));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPS_COLUMNS, loses_column(alteration, constraint));
     if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
         ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
                     ls_primary_key_ahead(builder, alteration->relation));

@@ -3,6 +3,7 @@
  */
 #include "effects/builder.h"
 
+#include "effects/body_statements.h"
 #include "effects/missing.h"
 #include "effects/replay_internal.h"
 #include "effects/undo.h"
@@ -339,6 +340,8 @@ ls_effect *ls_add_effect(ls_builder *builder, ls_effect_kind kind, ls_span at, l
     const ls_relation *relation = ls_relation_of(builder, id);
     if (relation != NULL && !ls_serves_nobody(builder->replay))
         describe_relation(builder, effect, relation);
+    if (ls_runs_in_one(builder->body))
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_IN_TRANSACTION, true);
     LS_PUSH(builder->arena, &builder->outcome->effects, effect);
     return effect;
 }
@@ -368,7 +371,8 @@ static void describe_statement(ls_builder *builder, ls_effect *effect) {
         ls_set_work(builder, effect, LS_WORK_NONE);
     if (builder->statement != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_STATEMENT, builder->statement->tag);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_IN_TRANSACTION, outcome->in_transaction);
+    if (is_open(effect, LS_ATTRIBUTE_IN_TRANSACTION))
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_IN_TRANSACTION, outcome->in_transaction);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_ALONE, builder->replay->acting_statements < 2);
     ls_set_text(builder, effect, LS_ATTRIBUTE_TRANSACTION, transactions[outcome->transaction]);
     ls_set_number(builder, effect, LS_ATTRIBUTE_POSTGRES, builder->postgres);

@@ -17,6 +17,7 @@
 #include "effects/types.h"
 
 typedef struct ls_replay ls_replay;
+typedef struct ls_body_statements ls_body_statements;
 
 typedef struct {
     ls_replay *replay;
@@ -26,8 +27,9 @@ typedef struct {
     const ls_source *source;
     const ls_statement *statement;
     ls_outcome *outcome;
-    ls_birth birth;         /* for what the statement creates */
-    ls_time_zone time_zone; /* of the session at this point */
+    ls_body_statements *body; /* that the statement stands in; NULL: in none */
+    ls_birth birth;           /* for what the statement creates */
+    ls_time_zone time_zone;   /* of the session at this point */
 } ls_builder;
 
 /* --- Relations ------------------------------------------------------------------------------ */

@@ -4,6 +4,7 @@
  */
 #include "effects/creations.h"
 
+#include "effects/body_statements.h"
 #include "effects/replay_internal.h"
 #include "support/same.h"
 
@@ -22,13 +23,27 @@ typedef struct {
     ls_arena *arena;
     ls_map *map;
     ls_creation_kind kind; /* of those to list */
+    bool every;            /* statement of a name, not the last one alone */
     const ls_statement *statement;
 } listing;
 
+static void list_with_others(const listing *to, const char *key) {
+    ls_statements *known = ls_map_get(to->map, key);
+    if (known == NULL) {
+        known = LS_NEW(to->arena, ls_statements);
+        ls_map_set(to->arena, to->map, key, known);
+    }
+    LS_PUSH(to->arena, known, to->statement);
+}
+
 static void list(const listing *to, ls_creation_kind kind, const char *schema, const char *name) {
-    if (kind == to->kind && name != NULL)
-        ls_map_set(to->arena, to->map, key_of(to->arena, schema, name),
-                   (void *)(uintptr_t)to->statement);
+    if (kind != to->kind || name == NULL)
+        return;
+    const char *key = key_of(to->arena, schema, name);
+    if (to->every)
+        list_with_others(to, key);
+    else
+        ls_map_set(to->arena, to->map, key, (void *)(uintptr_t)to->statement);
 }
 
 static void list_name(const listing *to, ls_creation_kind kind, const ls_name *name) {
@@ -144,25 +159,83 @@ static const ls_map *listed(ls_replay *replay, ls_creation_kind kind) {
     return map;
 }
 
-const ls_statement *ls_creation_of(const ls_builder *builder, ls_creation_kind kind,
-                                   const char *schema, const char *name) {
-    return ls_map_get(listed(builder->replay, kind), key_of(builder->arena, schema, name));
+static const ls_map *listed_in_body(ls_body_statements *body, ls_creation_kind kind) {
+    ls_map *map = &body->created[kind];
+    if (body->creations_listed[kind])
+        return map;
+    body->creations_listed[kind] = true;
+    listing to = {.arena = body->arena, .map = map, .kind = kind, .every = true};
+    const ls_statements *all = ls_body_statements_all(body);
+    for (LS_EACH(const ls_statement *const, statement, *all)) {
+        if ((creates[(*statement)->kind] >> kind & 1) == 0)
+            continue;
+        to.statement = *statement;
+        list_statement(&to);
+    }
+    return map;
 }
 
-static const ls_statement *creation_of_full_name(const ls_builder *builder, ls_creation_kind kind,
-                                                 const char *full_name) {
+/* The statements of the body around the present one that create it; none: nothing to look at. */
+static ls_statements creations_in_body(const ls_builder *builder, ls_creation_kind kind,
+                                       const char *key) {
+    const ls_statements *known =
+        builder->body == NULL ? NULL : ls_map_get(listed_in_body(builder->body, kind), key);
+    return known == NULL ? (ls_statements){0} : *known;
+}
+
+bool ls_is_created(const ls_builder *builder, ls_creation_kind kind, const char *schema,
+                   const char *name) {
+    const char *key = key_of(builder->arena, schema, name);
+    return creations_in_body(builder, kind, key).count > 0 ||
+           ls_map_get(listed(builder->replay, kind), key) != NULL;
+}
+
+static const char *key_of_full_name(const ls_builder *builder, const char *full_name) {
     static const char in_public[] = "public.";
     enum { LENGTH = sizeof in_public - 1 };
-    const char *key = strncmp(full_name, in_public, LENGTH) == 0
-                          ? full_name + LENGTH
-                          : ls_arena_join(builder->arena, ".", full_name, NULL);
-    return ls_map_get(listed(builder->replay, kind), key);
+    return strncmp(full_name, in_public, LENGTH) == 0
+               ? full_name + LENGTH
+               : ls_arena_join(builder->arena, ".", full_name, NULL);
+}
+
+static bool follows_in_body(const ls_builder *builder, ls_creation_kind kind, const char *key) {
+    const ls_statements creations = creations_in_body(builder, kind, key);
+    for (LS_EACH(const ls_statement *const, creation, creations))
+        if (ls_follows_in_body(builder->body, *creation))
+            return true;
+    return false;
+}
+
+/* NULL: no later statement of the file creates it. */
+static const ls_statement *later_creation(const ls_builder *builder, ls_creation_kind kind,
+                                          const char *key) {
+    const ls_statement *last = ls_map_get(listed(builder->replay, kind), key);
+    return last != NULL && last->number > builder->outcome->statement->number ? last : NULL;
 }
 
 bool ls_is_made_again(const ls_builder *builder, ls_creation_kind kind, const char *name) {
-    const ls_statement *later = creation_of_full_name(builder, kind, name);
+    const char *key = key_of_full_name(builder, name);
+    if (follows_in_body(builder, kind, key))
+        return true;
+    const ls_statement *later = later_creation(builder, kind, key);
     const ls_span end = builder->outcome->transaction_end;
-    return later != NULL && later->number > builder->statement->number &&
-           (ls_span_empty(end) ||
-            builder->replay->transaction_ends[later->number].begin == end.begin);
+    return later != NULL && (ls_span_empty(end) ||
+                             builder->replay->transaction_ends[later->number].begin == end.begin);
+}
+
+bool ls_is_created_ahead(const ls_builder *builder, ls_creation_kind kind, const char *schema,
+                         const char *name) {
+    const char *key = key_of(builder->arena, schema, name);
+    return follows_in_body(builder, kind, key) || later_creation(builder, kind, key) != NULL;
+}
+
+const ls_statement *ls_naming_before(const ls_builder *builder, ls_creation_kind kind,
+                                     const char *schema, const char *name) {
+    const char *key = key_of(builder->arena, schema, name);
+    const ls_statements creations = creations_in_body(builder, kind, key);
+    for (size_t i = creations.count; i-- > 0;)
+        if (creations.items[i]->number < builder->body->present)
+            return creations.items[i];
+    const ls_statement *last = ls_map_get(listed(builder->replay, kind), key);
+    return last != NULL && last->number < builder->outcome->statement->number ? last : NULL;
 }

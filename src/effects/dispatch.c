@@ -2,6 +2,7 @@
  * dispatch.c - which family a statement belongs to.
  */
 #include "effects/families.h"
+#include "effects/replay_internal.h"
 
 /* Tables, views, indexes: false if the statement is none of these. */
 static bool dispatch_relations(ls_builder *builder, const ls_statement *statement) {
@@ -132,10 +133,18 @@ static bool dispatch_general(ls_builder *builder, const ls_statement *statement)
     }
 }
 
+static bool takes_names_away(ls_statement_kind kind) {
+    return kind == LS_STATEMENT_DROP || kind == LS_STATEMENT_RENAME ||
+           kind == LS_STATEMENT_SET_SCHEMA;
+}
+
 void ls_effects_of(ls_builder *builder, const ls_statement *statement) {
+    const size_t before = builder->outcome->effects.count;
     if (!dispatch_relations(builder, statement) && !dispatch_objects(builder, statement) &&
         !dispatch_general(builder, statement))
         ls_effects_of_other(builder, statement);
+    if (takes_names_away(statement->kind) && !ls_serves_nobody(builder->replay))
+        ls_note_recreated(builder, before);
     if (!ls_is_refused(builder))
         ls_note_said(builder, statement);
 }

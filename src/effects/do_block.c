@@ -12,6 +12,7 @@
  * it is known what a loop goes through, and nothing leaves it early, it runs round by round: a text
  * that another round had already, and what is no dynamic SQL, counts once.
  */
+#include "effects/body_statements.h"
 #include "effects/doubt.h"
 #include "effects/dynamic.h"
 #include "effects/replay_internal.h"
@@ -203,6 +204,7 @@ static void run_dynamic(body_run *run, uint32_t number) {
 
 static void run_item(body_run *run, uint32_t number) {
     const ls_body_item *item = &run->body->items.items[number];
+    run->builder->body->present = number;
     if (item->kind == LS_BODY_EXECUTE)
         run_dynamic(run, number);
     else if (item->kind == LS_BODY_SQL && is_new(run, number, NULL))
@@ -289,7 +291,9 @@ static void run_steps(body_run *run, uint32_t begin, uint32_t end) {
 }
 
 static void run_body(ls_builder *builder, const ls_body *body, body_place place) {
-    body_run run = {.builder = builder,
+    ls_builder within = *builder;
+    within.body = ls_body_statements_new(builder->replay->arena, body);
+    body_run run = {.builder = &within,
                     .arena = ls_catalog_arena(builder->catalog),
                     .body = body,
                     .place = place};

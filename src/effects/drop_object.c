@@ -32,7 +32,7 @@ static void add_type(ls_dropping *dropping, const ls_dropped *dropped) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_TYPE, ls_shown_name(builder, name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_TYPE, type && ls_is_new(builder, &type->birth));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_NAME_GIVEN,
-                type && ls_was_named(builder, LS_CREATION_TYPE, type->schema, type->name));
+                type && ls_naming_before(builder, LS_CREATION_TYPE, type->schema, type->name));
     if (!type)
         return;
     ls_take_lock(builder, type->relation, LS_ACCESS_EXCLUSIVE, name->at);
@@ -283,6 +283,7 @@ static void describe_part(ls_builder *builder, ls_effect *effect, const part_row
 
 static void describe_trigger(ls_builder *builder, ls_effect *effect, const ls_drop *drop,
                              const char *name) {
+    ls_describe_trigger_successor(builder, effect, ls_relation_of(builder, effect->relation), name);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_EXISTS, drop->if_exists);
     ls_note_drop(builder, ls_arena_format(ls_catalog_arena(builder->catalog), "trigger %s", name));
 }

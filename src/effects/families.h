@@ -187,6 +187,11 @@ void ls_refuse_unfit_method(ls_builder *builder, const ls_create_index *create,
  * privileges, owners, options. In notes.c. */
 void ls_note_said(ls_builder *builder, const ls_statement *statement);
 
+/* Of a trigger that is dropped: another one of the table that does the same, or another that takes
+ * its place in the same transaction. In trigger.c. */
+void ls_describe_trigger_successor(ls_builder *builder, ls_effect *effect, const ls_relation *table,
+                                   const char *name);
+
 /* --- Replication (publication.c) ------------------------------------------------------------ */
 
 /* UPDATE and DELETE fail once the table is published: it has no primary key and no other replica

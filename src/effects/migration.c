@@ -347,8 +347,8 @@ static bool is_drop(ls_effect_kind kind) {
            kind != LS_EFFECT_MOVE_TABLE;
 }
 
-static void note_recreated(ls_builder *builder) {
-    for (size_t i = 0; i < builder->outcome->effects.count; i++) {
+void ls_note_recreated(ls_builder *builder, size_t first) {
+    for (size_t i = first; i < builder->outcome->effects.count; i++) {
         ls_effect *effect = builder->outcome->effects.items[i];
         const ls_creation_kind kind = creation_kind(effect->kind);
         const char *name = effect->relation_name;
@@ -364,7 +364,6 @@ static void note_recreated(ls_builder *builder) {
 }
 
 void ls_migration_note(ls_builder *builder) {
-    note_recreated(builder);
     note_mix(builder);
     note_work_under_lock(builder);
     note_locks(builder);

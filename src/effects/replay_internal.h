@@ -131,7 +131,9 @@ void ls_note_pending_events(ls_builder *builder);
 /* explicit_keys.c: at the end of the file. */
 void ls_note_keys_left(ls_builder *builder);
 
-/* migration.c: after each statement; at the end of a transaction; at the end of the file. */
+/* migration.c: after a statement that drops, renames or moves, of what it noted from that effect
+ * on; after each statement; at the end of a transaction; at the end of the file. */
+void ls_note_recreated(ls_builder *builder, size_t first);
 void ls_migration_note(ls_builder *builder);
 void ls_migration_end_transaction(ls_replay *replay);
 void ls_migration_end(ls_builder *builder);

@@ -154,7 +154,9 @@ static void describe_new_default(const ls_column_retype *retyping) {
                                              LS_ALTER_SET_DEFAULT, retyping->action->name);
     if (given != NULL && given->expression != NULL)
         ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_DEFAULT,
-                    ls_text_of(builder, given->expression->at));
+                    ls_text_in(builder,
+                               ls_source_ahead(builder, retyping->alteration->relation, given),
+                               given->expression->at));
 }
 
 static void describe_replacement(const ls_column_retype *retyping) {

@@ -5,10 +5,15 @@
  * partitioned table is put on every partition, a statement trigger is not (measured: row triggers
  * on 12 to 18, statement triggers on 15).
  */
+#include "effects/ahead.h"
 #include "effects/families.h"
+#include "effects/predicates.h"
+#include "effects/replay_internal.h"
 #include "effects/sources.h"
 
 #include "catalog/dependencies.h"
+
+#include "support/same.h"
 
 #include <string.h>
 
@@ -30,7 +35,9 @@ static const char *schema_of_function(ls_builder *builder, const ls_name *name) 
     return functions.count > 0 ? functions.items[0]->schema : NULL;
 }
 
-static ls_catalog_trigger trigger_of(ls_builder *builder, const ls_create_trigger *create) {
+static ls_catalog_trigger trigger_of(ls_builder *builder, const ls_statement *statement,
+                                     const ls_source *source) {
+    const ls_create_trigger *create = statement->create_trigger;
     const ls_words read = ls_expression_columns(builder->arena, create->when);
     return (ls_catalog_trigger){
         .name = create->name,
@@ -47,8 +54,10 @@ static ls_catalog_trigger trigger_of(ls_builder *builder, const ls_create_trigge
         .constraint = create->constraint,
         .deferrable = create->deferrable,
         .initially_deferred = create->initially_deferred,
-        .definition_source = builder->source,
-        .definition_at = ls_span_of(create->relation.at.end, builder->statement->at.end),
+        .definition_source = source,
+        .definition_at = ls_span_of(create->relation.at.end, statement->at.end),
+        .arguments = create->arguments,
+        .when = create->when,
         .birth = builder->birth,
     };
 }
@@ -126,11 +135,72 @@ void ls_effects_of_create_trigger(ls_builder *builder, const ls_create_trigger *
                   "trigger \"%s\" for relation \"%s\" already exists", create->name, table->name);
         return;
     }
-    const ls_catalog_trigger trigger = trigger_of(builder, create);
+    const ls_catalog_trigger trigger = trigger_of(builder, builder->statement, builder->source);
     const bool below = recurses(create, table);
     put_trigger(builder, id, &trigger);
     if (below)
         put_trigger_below(builder, id, &trigger);
+}
+
+/* --- Successors ------------------------------------------------------------------------------ */
+
+/* Whenever the one fires, so does the other, at the same moment and as often. */
+static bool fires_like(const ls_catalog_trigger *one, const ls_catalog_trigger *other) {
+    if (one->timing != other->timing || one->row != other->row ||
+        one->constraint != other->constraint ||
+        one->initially_deferred != other->initially_deferred || other->disabled)
+        return false;
+    if ((one->on_insert && !other->on_insert) || (one->on_update && !other->on_update) ||
+        (one->on_delete && !other->on_delete) || (one->on_truncate && !other->on_truncate))
+        return false;
+    if (other->columns.count > 0 && one->columns.count == 0)
+        return false;
+    for (LS_EACH(const char *const, column, one->columns))
+        if (other->columns.count > 0 && !ls_has_word(&other->columns, *column))
+            return false;
+    return other->when == NULL ||
+           (one->when != NULL && ls_expressions_equal(one->when, other->when));
+}
+
+static bool are_given_alike(const ls_words *one, const ls_words *other) {
+    for (size_t i = 0; i < one->count && i < other->count; i++)
+        if (!ls_same_text(one->items[i], other->items[i]))
+            return false;
+    return one->count == other->count;
+}
+
+/* The same function, with the same arguments. */
+static bool works_like(const ls_catalog_trigger *one, const ls_catalog_trigger *other) {
+    return one->function != NULL && ls_same_name(one->function, other->function) &&
+           ls_same_name(one->function_schema, other->function_schema) &&
+           are_given_alike(&one->arguments, &other->arguments);
+}
+
+static void describe_successor(ls_builder *builder, ls_effect *effect,
+                               const ls_catalog_trigger *dropped, const ls_catalog_trigger *other) {
+    if (ls_same_name(dropped->name, other->name) || !fires_like(dropped, other))
+        return;
+    if (works_like(dropped, other))
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, true);
+    else if (ls_is_of_this_transaction(builder, &other->birth))
+        ls_set_text(builder, effect, LS_ATTRIBUTE_REPLACEMENT, ls_quoted(builder, other->name));
+}
+
+void ls_describe_trigger_successor(ls_builder *builder, ls_effect *effect, const ls_relation *table,
+                                   const char *name) {
+    const ls_catalog_trigger *dropped = ls_relation_trigger(table, name);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, false);
+    if (dropped == NULL || ls_serves_nobody(builder->replay))
+        return;
+    for (LS_EACH(const ls_catalog_trigger, other, table->triggers))
+        describe_successor(builder, effect, dropped, other);
+    const ls_statements later = ls_triggers_at_once(builder, table->id);
+    for (LS_EACH(const ls_statement *const, statement, later)) {
+        const ls_source *source = (*statement)->source;
+        const ls_catalog_trigger other = trigger_of(
+            builder, *statement, source == NULL ? builder->replay->script->source : source);
+        describe_successor(builder, effect, dropped, &other);
+    }
 }
 
 /* --- Rules ---------------------------------------------------------------------------------- */

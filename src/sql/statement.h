@@ -231,6 +231,7 @@ typedef struct {
     const char *name;
     ls_name relation;
     ls_name function;
+    ls_words arguments; /* of the function, which are texts */
     bool or_replace, constraint, row;
     char timing; /* 'b' before, 'a' after, 'i' instead of */
     bool on_insert, on_update, on_delete, on_truncate;

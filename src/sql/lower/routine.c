@@ -149,6 +149,7 @@ void ls_lower_create_trigger(lowering *work, const Node *node, ls_statement *sta
     trigger->name = ls_lower_text(work, written->trigname);
     trigger->relation = ls_lower_relation(work, written->relation);
     trigger->function = ls_lower_name_list(work, written->funcname, LS_NOWHERE);
+    trigger->arguments = ls_lower_words(work, written->args);
     trigger->or_replace = written->replace;
     trigger->constraint = written->isconstraint;
     trigger->row = written->row;
