@@ -263,6 +263,17 @@ static const char *with_other_end(ls_arena *arena, const char *path, const char 
     return ls_arena_format(arena, "%.*s%s", (int)(length - cut), path, other);
 }
 
+/* Runners that count versions take any down of the version: 1_a.postgres.up.sql may have
+ * 1_a.down.sql. */
+static const char *down_of_version(ls_arena *arena, const ls_listing *listing,
+                                   const ls_found_file *file) {
+    const ls_framework *framework = file->layout->framework;
+    if (framework->by_name || framework == ls_framework_plain)
+        return NULL;
+    const char *key = ls_version_key(arena, file->path);
+    return key == NULL ? NULL : ls_map_get(&listing->downs_by_version, key);
+}
+
 const char *ls_down_file_of(ls_arena *arena, const ls_listing *listing, const ls_found_file *file) {
     const ls_framework *framework = file->layout->framework;
     if (listing->downs.count == 0)
@@ -276,5 +287,5 @@ const char *ls_down_file_of(ls_arena *arena, const ls_listing *listing, const ls
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
         if (candidates[i] != NULL && ls_map_get(&listing->downs, candidates[i]) != NULL)
             return candidates[i];
-    return NULL;
+    return down_of_version(arena, listing, file);
 }
