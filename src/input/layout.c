@@ -27,14 +27,10 @@ static const char *name_in(const char *directory, const char *path) {
     return strncmp(path, directory, length) == 0 && path[length] == '/' ? path + length + 1 : path;
 }
 
-static bool is_at_or_below(ls_arena *arena, const char *directory, const char *path) {
-    return strcmp(directory, path) == 0 || ls_path_below(arena, path, directory) != NULL;
-}
-
 /* What the user says of the directory or of one above it; NULL: nothing. */
 static const ls_framework *chosen(const ls_layouts *layouts, const char *directory) {
     for (LS_EACH(const ls_framework_choice, choice, *layouts->choices))
-        if (is_at_or_below(layouts->arena, directory, choice->path))
+        if (ls_path_is_within(layouts->arena, choice->path, directory))
             return choice->framework;
     return NULL;
 }
