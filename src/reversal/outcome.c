@@ -4,6 +4,8 @@
  */
 #include "reversal/outcome.h"
 
+#include "support/map.h"
+
 #include <string.h>
 
 static const char *const ACTIONS[] = {
@@ -113,10 +115,15 @@ static void add_differences(ls_arena *arena, ls_outcome *outcome, const ls_rever
             add_difference(arena, outcome, of, one);
 }
 
-/* The first loss is the point of no return; what else is lost is told with it. */
+/* The first loss is the point of no return; what else is lost is told with it, each thing once,
+ * however many statements destroy it. */
 static void add_losses(ls_arena *arena, ls_outcome *outcome, const ls_reversal *reversal) {
     ls_effect *effect = NULL;
+    ls_map told = {0};
     for (LS_EACH(const ls_loss, loss, reversal->losses)) {
+        if (ls_map_get(&told, loss->what) != NULL)
+            continue;
+        ls_map_set(arena, &told, loss->what, outcome);
         if (effect == NULL)
             effect = new_effect(arena, outcome, "destroys", loss->statement->at);
         add_object(arena, effect, loss->what);
