@@ -92,6 +92,8 @@ static void add_difference(ls_arena *arena, ls_outcome *outcome, const ls_revers
         effect_at(arena, outcome, ACTIONS[one->difference.kind], one->statement->at);
     ls_effect_set_text(effect, LS_ATTRIBUTE_OBJECT, one->difference.part->object);
     ls_effect_set_text(effect, LS_ATTRIBUTE_FILE, of->down_file);
+    if (one->by_down && one->difference.kind == LS_LOST)
+        ls_effect_slot(effect, LS_ATTRIBUTE_NEW_OBJECT)->number = false;
     add_object(arena, effect, object_text(arena, &one->difference));
 }
 
