@@ -6,6 +6,7 @@
 #include "support/path.h"
 
 #include <string.h>
+#include <sys/stat.h>
 
 bool ls_complain_of_yaml(ls_yaml_problems *problems) {
     ls_yaml_sort(problems);
@@ -44,9 +45,19 @@ bool ls_configure(ls_arena *arena, const ls_command *command, ls_config *config)
     return !ls_complain_of_yaml(&problems);
 }
 
+/* What a ".." takes back is a link. */
+static bool leads_elsewhere(const char *path, const char *straight) {
+    struct stat there, here;
+    if (strcmp(path, straight) == 0 || stat(path, &there) != 0)
+        return false;
+    return stat(straight, &here) != 0 || there.st_dev != here.st_dev || there.st_ino != here.st_ino;
+}
+
 const char *ls_configured_path(ls_arena *arena, const ls_config *config, const char *path) {
     const char *directory = path[0] == '/' ? "" : config->directory;
-    return ls_path_shown(arena, ls_arena_format(arena, "%s%s", directory, path));
+    const char *whole = ls_arena_format(arena, "%s%s", directory, path);
+    const char *shown = ls_path_shown(arena, whole), *straight = ls_path_straight(arena, whole);
+    return leads_elsewhere(shown, straight) ? shown : straight;
 }
 
 bool ls_configured_paths(ls_arena *arena, const ls_command *command, const ls_config *config,
@@ -68,16 +79,26 @@ bool ls_configured_paths(ls_arena *arena, const ls_command *command, const ls_co
     return false;
 }
 
-/* --- Transactions ---------------------------------------------------------------------------- */
-
-static bool is_at_or_below(ls_arena *arena, const char *file, const char *path) {
-    return strcmp(file, path) == 0 || ls_path_below(arena, path, file) != NULL;
+void ls_note_missing_migrations(ls_arena *arena, const ls_command *command, const ls_config *config,
+                                const ls_files *from) {
+    if (command->arguments.count == 0)
+        return;
+    for (LS_EACH(const ls_config_migrations, migrations, config->migrations)) {
+        const char *path = ls_configured_path(arena, config, migrations->path);
+        ls_file_status status;
+        int error = from->look_at(from, arena, path, &status);
+        if (error != 0)
+            ls_complain("note: %s says how the migrations in %s are run: %s", config->file, path,
+                        strerror(error));
+    }
 }
+
+/* --- Transactions ---------------------------------------------------------------------------- */
 
 static const ls_config_migrations *entry_of(ls_arena *arena, const ls_config *config,
                                             const char *file) {
     for (LS_EACH(const ls_config_migrations, migrations, config->migrations))
-        if (is_at_or_below(arena, file, ls_configured_path(arena, config, migrations->path)))
+        if (ls_path_is_within(arena, ls_configured_path(arena, config, migrations->path), file))
             return migrations;
     return NULL;
 }

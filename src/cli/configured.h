@@ -39,6 +39,11 @@ void ls_configured_history(ls_arena *arena, const ls_command *command, const ls_
 bool ls_configured_paths(ls_arena *arena, const ls_command *command, const ls_config *config,
                          ls_words *paths);
 
+/* Tells of migrations in the configuration that are not there: a path that is misspelt would be
+ * heeded by nobody. Where the paths are the configuration's own, the input complains of them. */
+void ls_note_missing_migrations(ls_arena *arena, const ls_command *command, const ls_config *config,
+                                const ls_files *from);
+
 /* The frameworks that the configuration names for its paths. */
 ls_framework_choices ls_configured_frameworks(ls_arena *arena, const ls_config *config);
 

@@ -105,8 +105,10 @@ static bool read_input(ls_run *run) {
     run->input = ls_input_find(&request);
     if (complain_of(run->input) || !read_files(run))
         return false;
-    if (is_first(run))
+    if (is_first(run)) {
+        ls_note_missing_migrations(run->arena, run->command, &run->config, request.from);
         tell_notes(run);
+    }
     return !complain_of(run->input);
 }
 

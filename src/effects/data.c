@@ -240,6 +240,63 @@ static void check_set_enums(ls_builder *builder, const ls_relation *table, const
     }
 }
 
+static bool groups_rows(const ls_query *query);
+
+static bool item_groups_rows(const ls_from *item) {
+    if (item->kind == LS_FROM_JOIN)
+        return item_groups_rows(item->left) || item_groups_rows(item->right);
+    return item->kind == LS_FROM_QUERY && groups_rows(item->query);
+}
+
+/* A row that it gives is made of several, which a range of the source's key may part. */
+static bool groups_rows(const ls_query *query) {
+    if (query->group_by.count > 0 || query->having != NULL || query->distinct)
+        return true;
+    for (LS_EACH(const ls_common_table, table, query->with))
+        if (groups_rows(table->query))
+            return true;
+    for (LS_EACH(ls_from *const, item, query->from))
+        if (item_groups_rows(*item))
+            return true;
+    return false;
+}
+
+static const char *column_text(ls_builder *builder, const ls_expression *column) {
+    const char *text = "";
+    for (uint32_t i = 0; i < column->names.count; i++)
+        text = ls_arena_join(builder->arena, text, i == 0 ? "" : ".",
+                             ls_quoted(builder, column->names.items[i]), NULL);
+    return text;
+}
+
+/* GROUP BY 1 is the first of the select list. */
+static const ls_expression *grouped_by(const ls_query *query, const ls_expression *key) {
+    bool is_number = key->kind == LS_EXPR_INTEGER && key->integer > 0 &&
+                     (uint64_t)key->integer <= query->targets.count;
+    return is_number ? query->targets.items[key->integer - 1].value : key;
+}
+
+/* A range of any column that the rows are grouped by parts no group; NULL where none is seen. */
+static const char *grouping_column(ls_builder *builder, const ls_query *query) {
+    for (LS_EACH(ls_expression *const, one, query->group_by)) {
+        const ls_expression *key = grouped_by(query, *one);
+        if (key != NULL && key->kind == LS_EXPR_COLUMN && !key->star)
+            return column_text(builder, key);
+    }
+    return NULL;
+}
+
+/* What help needs to say which ranges can be copied one after the other. */
+static void describe_copy(ls_builder *builder, ls_effect *effect, const ls_query *insert) {
+    if (insert->on_conflict)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_ACTION,
+                    insert->on_conflict_update ? "update" : "nothing");
+    if (!groups_rows(insert) && !groups_rows(insert->source))
+        return;
+    ls_set_text(builder, effect, LS_ATTRIBUTE_KIND, "grouped");
+    ls_set_text(builder, effect, LS_ATTRIBUTE_KEY, grouping_column(builder, insert->source));
+}
+
 static void effects_of_insert(ls_builder *builder, const ls_query *insert, ls_relation_id id) {
     const ls_relation *table = ls_relation_of(builder, id);
     ls_take_lock(builder, id, LS_ROW_EXCLUSIVE, insert->target.at);
@@ -258,6 +315,8 @@ static void effects_of_insert(ls_builder *builder, const ls_query *insert, ls_re
                 !from_rows
                     ? "values"
                     : row_bound_name(ls_where_bound(builder->catalog, NULL, insert->source)));
+    if (from_rows)
+        describe_copy(builder, effect, insert);
     ls_set_work(builder, effect, LS_WORK_ROWS);
     ls_note_deferred_events(builder, id, insert, insert->at);
     ls_note_inserted_keys(builder, id, insert);

@@ -27,6 +27,13 @@ const char *ls_file_identity(ls_arena *arena, const char *directory_identity, co
     return ls_arena_join(arena, directory_identity, "/", name, NULL);
 }
 
+const char *ls_version_key(ls_arena *arena, const char *path) {
+    const char *name = ls_path_last(path);
+    if (!ls_has_version(name))
+        return NULL;
+    return ls_arena_copy(arena, path, (size_t)(name - path) + ls_version_length(name));
+}
+
 typedef struct {
     const char *path, *relative, *identity;
     uint32_t depth; /* how many directories further down are entered */
@@ -47,6 +54,16 @@ static void add_file(ls_listing *listing, const place *at, const char *name, con
     LS_PUSH(arena, &listing->files, file);
 }
 
+/* Of several of one version the last is kept: a name with a database in it comes behind the same
+ * name without, and runners prefer it too. */
+static void note_down(ls_listing *listing, const char *path) {
+    const char *key = ls_version_key(listing->arena, path);
+    listing->down_files++;
+    ls_map_set(listing->arena, &listing->downs, path, listing);
+    if (key != NULL)
+        ls_map_set(listing->arena, &listing->downs_by_version, key, (void *)(uintptr_t)path);
+}
+
 /* Counts what is left out for its name. */
 static bool is_left_out(ls_listing *listing, const place *at, const char *name,
                         const ls_directory_entries *beside) {
@@ -55,9 +72,7 @@ static bool is_left_out(ls_listing *listing, const place *at, const char *name,
     if (database != NULL) {
         ls_note_database(listing->arena, &listing->foreign, database);
     } else if (is_sql && ls_is_down_migration(name)) {
-        listing->down_files++;
-        ls_map_set(listing->arena, &listing->downs, ls_path_join(listing->arena, at->path, name),
-                   listing);
+        note_down(listing, ls_path_join(listing->arena, at->path, name));
     } else {
         return false;
     }

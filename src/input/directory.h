@@ -27,6 +27,7 @@ typedef struct {
     LS_VECTOR(const char *) errors; /* "path: reason" */
     uint32_t down_files;            /* left out */
     ls_map downs;                   /* their paths */
+    ls_map downs_by_version;        /* so too, by ls_version_key */
     ls_file_names foreign;          /* the databases of what is for another one: left out */
     ls_map seen;                    /* directories, by identity: links may lead back */
 } ls_listing;
@@ -37,6 +38,10 @@ typedef struct {
  * hidden. A directory that was met before, by whatever path, is not entered again.
  */
 void ls_list_directory(ls_listing *listing, const char *directory, uint32_t depth);
+
+/* What all files of one version in one directory have in common; NULL if the path has no version.
+ */
+const char *ls_version_key(ls_arena *arena, const char *path);
 
 /* A name for a file that does not depend on the path to its directory: links to files count as
  * files of their own. */

@@ -27,14 +27,10 @@ static const char *name_in(const char *directory, const char *path) {
     return strncmp(path, directory, length) == 0 && path[length] == '/' ? path + length + 1 : path;
 }
 
-static bool is_at_or_below(ls_arena *arena, const char *directory, const char *path) {
-    return strcmp(directory, path) == 0 || ls_path_below(arena, path, directory) != NULL;
-}
-
 /* What the user says of the directory or of one above it; NULL: nothing. */
 static const ls_framework *chosen(const ls_layouts *layouts, const char *directory) {
     for (LS_EACH(const ls_framework_choice, choice, *layouts->choices))
-        if (is_at_or_below(layouts->arena, directory, choice->path))
+        if (ls_path_is_within(layouts->arena, choice->path, directory))
             return choice->framework;
     return NULL;
 }
@@ -263,6 +259,17 @@ static const char *with_other_end(ls_arena *arena, const char *path, const char 
     return ls_arena_format(arena, "%.*s%s", (int)(length - cut), path, other);
 }
 
+/* Runners that count versions take any down of the version: 1_a.postgres.up.sql may have
+ * 1_a.down.sql. */
+static const char *down_of_version(ls_arena *arena, const ls_listing *listing,
+                                   const ls_found_file *file) {
+    const ls_framework *framework = file->layout->framework;
+    if (framework->by_name || framework == ls_framework_plain)
+        return NULL;
+    const char *key = ls_version_key(arena, file->path);
+    return key == NULL ? NULL : ls_map_get(&listing->downs_by_version, key);
+}
+
 const char *ls_down_file_of(ls_arena *arena, const ls_listing *listing, const ls_found_file *file) {
     const ls_framework *framework = file->layout->framework;
     if (listing->downs.count == 0)
@@ -276,5 +283,5 @@ const char *ls_down_file_of(ls_arena *arena, const ls_listing *listing, const ls
     for (size_t i = 0; i < sizeof candidates / sizeof *candidates; i++)
         if (candidates[i] != NULL && ls_map_get(&listing->downs, candidates[i]) != NULL)
             return candidates[i];
-    return NULL;
+    return down_of_version(arena, listing, file);
 }

@@ -4,6 +4,8 @@
  */
 #include "reversal/outcome.h"
 
+#include "support/map.h"
+
 #include <string.h>
 
 static const char *const ACTIONS[] = {
@@ -90,6 +92,8 @@ static void add_difference(ls_arena *arena, ls_outcome *outcome, const ls_revers
         effect_at(arena, outcome, ACTIONS[one->difference.kind], one->statement->at);
     ls_effect_set_text(effect, LS_ATTRIBUTE_OBJECT, one->difference.part->object);
     ls_effect_set_text(effect, LS_ATTRIBUTE_FILE, of->down_file);
+    if (one->by_down && one->difference.kind == LS_LOST)
+        ls_effect_slot(effect, LS_ATTRIBUTE_NEW_OBJECT)->number = false;
     add_object(arena, effect, object_text(arena, &one->difference));
 }
 
@@ -113,10 +117,15 @@ static void add_differences(ls_arena *arena, ls_outcome *outcome, const ls_rever
             add_difference(arena, outcome, of, one);
 }
 
-/* The first loss is the point of no return; what else is lost is told with it. */
+/* The first loss is the point of no return; what else is lost is told with it, each thing once,
+ * however many statements destroy it. */
 static void add_losses(ls_arena *arena, ls_outcome *outcome, const ls_reversal *reversal) {
     ls_effect *effect = NULL;
+    ls_map told = {0};
     for (LS_EACH(const ls_loss, loss, reversal->losses)) {
+        if (ls_map_get(&told, loss->what) != NULL)
+            continue;
+        ls_map_set(arena, &told, loss->what, outcome);
         if (effect == NULL)
             effect = new_effect(arena, outcome, "destroys", loss->statement->at);
         add_object(arena, effect, loss->what);

@@ -3,7 +3,6 @@
  */
 #include "support/path.h"
 
-#include <stdbool.h>
 #include <string.h>
 #include <unistd.h>
 
@@ -28,6 +27,36 @@ static char *clean(ls_arena *arena, const char *path) {
         *end++ = '.';
     *end = '\0';
     return result;
+}
+
+static bool is_back(const char *part, size_t length) {
+    return length == 2 && part[0] == '.' && part[1] == '.';
+}
+
+static char *last_part(char *start, char *end) {
+    while (end > start && end[-1] != '/')
+        end--;
+    return end;
+}
+
+const char *ls_path_straight(ls_arena *arena, const char *path) {
+    char *result = clean(arena, path), *start = result + (*result == '/'), *end = start;
+    for (const char *part = start; *part != '\0';) {
+        size_t length = strcspn(part, "/");
+        const char *next = part + length + (part[length] == '/');
+        char *last = last_part(start, end);
+        if (is_back(part, length) && end > start && !is_back(last, (size_t)(end - last))) {
+            end = last > start ? last - 1 : start;
+        } else {
+            if (end > start)
+                *end++ = '/';
+            memmove(end, part, length);
+            end += length;
+        }
+        part = next;
+    }
+    *end = '\0';
+    return ls_path_shown(arena, result);
 }
 
 const char *ls_path_shown(ls_arena *arena, const char *path) {
@@ -115,10 +144,20 @@ static bool is_inside(const char *path) {
 
 /* The working directory does not matter to two paths that both start and stay in it; to ask for it
  * once for each file of a long history would show. */
-const char *ls_path_below(ls_arena *arena, const char *directory, const char *path) {
-    bool is_within = is_inside(directory) && is_inside(path);
-    const char *above = is_within ? resolved_in(arena, "", directory) : resolved(arena, directory);
-    const char *whole = is_within ? resolved_in(arena, "", path) : resolved(arena, path);
+static const char *rest_behind(ls_arena *arena, const char *directory, const char *path) {
+    bool is_both_inside = is_inside(directory) && is_inside(path);
+    const char *above =
+        is_both_inside ? resolved_in(arena, "", directory) : resolved(arena, directory);
+    const char *whole = is_both_inside ? resolved_in(arena, "", path) : resolved(arena, path);
     size_t length = strlen(above);
-    return strncmp(whole, above, length) == 0 && whole[length] == '/' ? whole + length + 1 : NULL;
+    return strncmp(whole, above, length) == 0 && ends_part(whole[length]) ? whole + length : NULL;
+}
+
+const char *ls_path_below(ls_arena *arena, const char *directory, const char *path) {
+    const char *rest = rest_behind(arena, directory, path);
+    return rest == NULL || *rest == '\0' ? NULL : rest + 1;
+}
+
+bool ls_path_is_within(ls_arena *arena, const char *directory, const char *path) {
+    return rest_behind(arena, directory, path) != NULL;
 }

@@ -6,9 +6,15 @@
 
 #include "support/arena.h"
 
+#include <stdbool.h>
+
 /* The path as it is shown: without empty and "." parts, and relative to the working directory
  * where it lies in it; "." for the working directory itself. */
 const char *ls_path_shown(ls_arena *arena, const char *path);
+
+/* The same without the parts that a ".." behind them takes back: "a/../b" is "b". That is another
+ * place where "a" is a link. */
+const char *ls_path_straight(ls_arena *arena, const char *path);
 
 /* The path as it is seen from a directory, "." and ".." resolved by name: "../b/1.sql". */
 const char *ls_path_from(ls_arena *arena, const char *directory, const char *path);
@@ -25,5 +31,8 @@ const char *ls_path_join(ls_arena *arena, const char *directory, const char *nam
 /* What is left of the path below the directory ("" for the working directory), without . and ..
  * parts; NULL where it does not lie below it. Links are not followed. */
 const char *ls_path_below(ls_arena *arena, const char *directory, const char *path);
+
+/* Whether it lies below the directory, or is the directory. */
+bool ls_path_is_within(ls_arena *arena, const char *directory, const char *path);
 
 #endif

@@ -38,7 +38,9 @@ static const struct {
      "1_users.up.sql 1 statements <- 1_users.down.sql\n"
      "2_nickname.up.sql 2 query <- 2_nickname.down.sql\n"
      "10_email_index.up.sql 10 statements <- 10_email_index.down.sql\n"
-     "11_two_at_once.up.sql 11 query <- 11_two_at_once.down.sql\n"},
+     "11_two_at_once.up.sql 11 query <- 11_two_at_once.down.sql\n"
+     "12_age.postgres.up.sql 12 statements <- 12_age.down.sql\n"
+     "13_height.up.sql 13 statements <- 13_no_height.down.sql\n"},
     {"flyway", "flyway/project/sql",
      "V1__users.sql 1 transaction <- U1__users.sql\n"
      "V1_2__nickname.sql 1_2 transaction\n"
@@ -98,7 +100,11 @@ static const struct {
     {"pop", "pop/project/migrations",
      "20240101000000_users.up.sql 20240101000000 transaction <- 20240101000000_users.down.sql\n"
      "20240102000000_nickname.up.sql 20240102000000 transaction\n"
-     "20240103000000_nickname_index.autocommit.up.sql 20240103000000 statements\n"},
+     "20240103000000_nickname_index.autocommit.up.sql 20240103000000 statements\n"
+     "20240104000000_age.postgres.up.sql 20240104000000 transaction <- "
+     "20240104000000_age.down.sql\n"
+     "20240105000000_height.up.sql 20240105000000 transaction <- "
+     "20240105000000_height.postgres.down.sql\n"},
     {"go-pg-migrations", "go-pg-migrations/project/migrations",
      "1_users.tx.up.sql 1 transaction <- 1_users.tx.down.sql\n"
      "2_nickname.tx.up.sql 2 transaction\n"

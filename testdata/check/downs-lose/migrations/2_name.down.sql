@@ -1,0 +1,2 @@
+DROP INDEX users_state_idx;
+ALTER TABLE users DROP COLUMN name;

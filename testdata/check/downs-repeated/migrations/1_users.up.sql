@@ -1,0 +1,2 @@
+CREATE TABLE users (id bigint PRIMARY KEY, nick text, state integer);
+CREATE INDEX users_state_idx ON users (state);

@@ -1,0 +1,2 @@
+CREATE TABLE seats (name text);
+CREATE TABLE users (id bigint PRIMARY KEY);
