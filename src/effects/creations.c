@@ -217,6 +217,8 @@ bool ls_is_made_again(const ls_builder *builder, ls_creation_kind kind, const ch
     const char *key = key_of_full_name(builder, name);
     if (follows_in_body(builder, kind, key))
         return true;
+    if (ls_runs_in_one(builder->body) && !builder->outcome->in_transaction)
+        return false; /* what the body did is committed by then */
     const ls_statement *later = later_creation(builder, kind, key);
     const ls_span end = builder->outcome->transaction_end;
     return later != NULL && (ls_span_empty(end) ||
