@@ -388,6 +388,15 @@ static inline void dump_flags(ls_buffer *out, const ls_constraint *constraint) {
     ls_buffer_string(out, constraint->generated_always ? " always" : "");
 }
 
+static inline void dump_reference(ls_buffer *out, const ls_key_reference *reference) {
+    if (reference->relation.name == NULL)
+        return;
+    ls_buffer_string(out, " references ");
+    dump_name(out, &reference->relation);
+    DUMP_WORDS(out, "of", reference->columns);
+    ls_buffer_format(out, " %c%c", reference->on_delete, reference->on_update);
+}
+
 static inline void dump_constraint(ls_buffer *out, const ls_constraint *constraint) {
     static const char *const KINDS[] = {"not-null", "null", "default", "identity", "generated",
                                         "check",    "pkey", "unique",  "exclude",  "fkey"};
@@ -403,15 +412,13 @@ static inline void dump_constraint(ls_buffer *out, const ls_constraint *constrai
         dump_elements(out, &index->elements);
     if (index->used != NULL)
         ls_buffer_format(out, " using %s", index->used);
-    dump_options(out, &constraint->options);
+    dump_options(out, &index->options);
+    if (constraint->kind == LS_CONSTRAINT_IDENTITY)
+        dump_options(out, constraint->sequence);
     if (index->tablespace != NULL)
         ls_buffer_format(out, " tablespace %s", index->tablespace);
-    if (constraint->referenced.name != NULL) {
-        ls_buffer_string(out, " references ");
-        dump_name(out, &constraint->referenced);
-        DUMP_WORDS(out, "of", constraint->referenced_columns);
-        ls_buffer_format(out, " %c%c", constraint->on_delete, constraint->on_update);
-    }
+    if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
+        dump_reference(out, constraint->reference);
     dump_flags(out, constraint);
     if (constraint->expression != NULL) {
         dump_labelled(out, "expression", constraint->expression);
