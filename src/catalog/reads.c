@@ -68,7 +68,7 @@ static void read_query(reading *work, const ls_query *query, const inner_query *
     if (query == NULL)
         return;
     const inner_query within = {.query = query, .outer = outer};
-    for (LS_EACH(const ls_common_table, table, query->with))
+    for (LS_EACH(const ls_common_table, table, query->clauses->with))
         read_query(work, table->query, &within);
     for (LS_EACH(ls_from *, from, query->from))
         read_from(work, *from, &within);
@@ -76,12 +76,12 @@ static void read_query(reading *work, const ls_query *query, const inner_query *
         read_expression(work, target->value, &within);
     for (LS_EACH(ls_expression *, value, query->values))
         read_expression(work, *value, &within);
-    for (LS_EACH(ls_expression *, key, query->group_by))
+    for (LS_EACH(ls_expression *, key, query->clauses->group_by))
         read_expression(work, *key, &within);
-    for (LS_EACH(ls_expression *, key, query->order_by))
+    for (LS_EACH(ls_expression *, key, query->clauses->order_by))
         read_expression(work, *key, &within);
     read_expression(work, query->where, &within);
-    read_expression(work, query->having, &within);
+    read_expression(work, query->clauses->having, &within);
     read_query(work, query->left, &within);
     read_query(work, query->right, &within);
 }

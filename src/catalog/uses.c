@@ -83,14 +83,15 @@ static void analyse_key(ls_analysis *analysis, const ls_scope *scope, const ls_e
 /* ORDER BY prefers the names of the result, GROUP BY those of FROM (documentation: SELECT). */
 static void analyse_clauses(ls_analysis *analysis, const ls_scope *scope, const ls_query *query,
                             const ls_row *result) {
+    const ls_query_clauses *clauses = query->clauses;
     ls_analyse_expression(analysis, scope, query->where);
-    ls_analyse_expression(analysis, scope, query->having);
-    ls_analyse_expression(analysis, scope, query->limit);
-    ls_analyse_expression(analysis, scope, query->offset);
-    for (LS_EACH(ls_expression *, key, query->group_by))
+    ls_analyse_expression(analysis, scope, clauses->having);
+    ls_analyse_expression(analysis, scope, clauses->limit);
+    ls_analyse_expression(analysis, scope, clauses->offset);
+    for (LS_EACH(ls_expression *, key, clauses->group_by))
         analyse_key(analysis, scope, *key,
                     is_output_name(*key, result) && !is_input_name(scope, *key));
-    for (LS_EACH(ls_expression *, key, query->order_by))
+    for (LS_EACH(ls_expression *, key, clauses->order_by))
         analyse_key(analysis, scope, *key, is_output_name(*key, result));
 }
 
@@ -164,21 +165,21 @@ static ls_row analyse_set_operation(ls_analysis *analysis, const query_place *pl
 }
 
 /* DO UPDATE sees the row that is there, and the one that was to be inserted as `excluded`. */
-static void analyse_conflict(ls_analysis *analysis, const query_place *place, const ls_query *query,
-                             const ls_row *target) {
+static void analyse_conflict(ls_analysis *analysis, const query_place *place,
+                             const ls_conflict *conflict, const ls_row *target) {
     ls_scope scope = {.outer = &place->tables};
     const ls_scope_item excluded = {.name = "excluded", .row = ls_given_row(analysis, target)};
     LS_PUSH(analysis->arena, &scope.items, place->scope.items.items[0]);
-    for (LS_EACH(ls_expression *, element, query->conflict_expressions))
+    for (LS_EACH(ls_expression *, element, conflict->expressions))
         ls_analyse_expression(analysis, &scope, *element);
-    ls_analyse_expression(analysis, &scope, query->conflict_predicate);
+    ls_analyse_expression(analysis, &scope, conflict->predicate);
     LS_PUSH(analysis->arena, &scope.items, excluded);
-    for (LS_EACH(const ls_target, set, query->conflict_set)) {
+    for (LS_EACH(const ls_target, set, conflict->set)) {
         if (set->name != NULL)
             ls_use(analysis, scope.items.items[0].relation, set->name);
         ls_analyse_expression(analysis, &scope, set->value);
     }
-    ls_analyse_expression(analysis, &scope, query->conflict_where);
+    ls_analyse_expression(analysis, &scope, conflict->where);
 }
 
 /* RETURNING, and the columns that a change sets or fills. */
@@ -193,13 +194,15 @@ static ls_row analyse_change(ls_analysis *analysis, query_place *place, const ls
             ls_use(analysis, relation, set->name);
         ls_analyse_expression(analysis, &place->scope, set->value);
     }
-    for (LS_EACH(const char *, column, query->conflict_columns))
-        ls_use(analysis, relation, *column);
+    if (query->conflict != NULL)
+        for (LS_EACH(const char *, column, query->conflict->columns))
+            ls_use(analysis, relation, *column);
     if (query->kind == LS_QUERY_INSERT)
         ls_analyse_query(analysis, &place->tables, query->source);
-    analyse_conflict(analysis, place, query, &target);
+    if (query->conflict != NULL)
+        analyse_conflict(analysis, place, query->conflict, &target);
     ls_analyse_expression(analysis, &place->scope, query->where);
-    for (LS_EACH(const ls_target, returned, query->returning))
+    for (LS_EACH(const ls_target, returned, query->clauses->returning))
         add_target(analysis, &place->scope, &place->all, returned, &result);
     return result;
 }
@@ -209,7 +212,7 @@ static ls_row analyse(ls_analysis *analysis, const ls_scope *outer, const ls_que
 
 /* Each common table expression sees those before it, and itself in WITH RECURSIVE. */
 static void add_common_tables(ls_analysis *analysis, ls_scope *tables, const ls_query *query) {
-    for (LS_EACH(const ls_common_table, table, query->with)) {
+    for (LS_EACH(const ls_common_table, table, query->clauses->with)) {
         ls_scope_item item = {.name = table->name};
         if (table->recursive && table->query != NULL &&
             table->query->kind == LS_QUERY_SET_OPERATION) {

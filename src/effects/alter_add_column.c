@@ -288,9 +288,9 @@ static ls_work add_inline(ls_alteration *alteration, ls_effect *effect, const ls
 }
 
 static void describe_reference(ls_alteration *alteration, ls_effect *effect,
-                               const ls_constraint *reference) {
+                               const ls_key_reference *reference) {
     ls_builder *builder = alteration->builder;
-    const ls_relation_id referenced = ls_known(builder, &reference->referenced);
+    const ls_relation_id referenced = ls_known(builder, &reference->relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED, ls_shown(builder, referenced));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_EXISTED,
                 ls_references_existing(alteration, referenced));
@@ -322,7 +322,7 @@ void ls_alter_add_column(ls_alteration *alteration, const ls_action *action) {
                                            column.written->name);
         }
     if (column.reference != NULL)
-        describe_reference(alteration, effect, column.reference);
+        describe_reference(alteration, effect, column.reference->reference);
     ls_set_work(builder, effect, work);
     refuse_for_rows(alteration, &column);
 }

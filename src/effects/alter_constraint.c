@@ -113,7 +113,7 @@ static const char *keywords_of(ls_constraint_kind kind) {
 static void describe_reference(ls_alteration *alteration, ls_effect *effect,
                                const ls_constraint *constraint) {
     ls_builder *builder = alteration->builder;
-    ls_relation_id id = ls_known(builder, &constraint->referenced);
+    ls_relation_id id = ls_known(builder, &constraint->reference->relation);
     const ls_relation *referenced = ls_relation_of(builder, id);
     if (referenced == NULL)
         return;
@@ -122,7 +122,7 @@ static void describe_reference(ls_alteration *alteration, ls_effect *effect,
                 ls_references_existing(alteration, id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_HOT, ls_is_hot(builder, id));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REFERENCED_SMALL, ls_is_small(builder, id));
-    ls_set_words(builder, effect, LS_ATTRIBUTE_REFERENCED_COLUMNS, &constraint->referenced_columns);
+    ls_set_words(builder, effect, LS_ATTRIBUTE_REFERENCED_COLUMNS, &constraint->reference->columns);
 }
 
 /* All columns that the constraint is about were added in this migration. */

@@ -134,9 +134,9 @@ static ls_work verify_tree(ls_alteration *alteration, const ls_constraint *const
         .wanted = {.kind = LS_CONSTRAINT_FOREIGN_KEY,
                    .columns = *columns,
                    .referenced = referenced,
-                   .referenced_columns = constraint->referenced_columns,
-                   .on_delete = constraint->on_delete,
-                   .on_update = constraint->on_update,
+                   .referenced_columns = constraint->reference->columns,
+                   .on_delete = constraint->reference->on_delete,
+                   .on_update = constraint->reference->on_update,
                    .deferrable = constraint->deferrable,
                    .initially_deferred = constraint->initially_deferred},
     };
@@ -166,7 +166,7 @@ static bool refuse_persistence(ls_alteration *alteration, const ls_constraint *c
 static bool refuse_columns(ls_alteration *alteration, const ls_constraint *constraint,
                            const ls_words *columns) {
     const ls_relation *relation = ls_altered(alteration);
-    size_t referenced = constraint->referenced_columns.count;
+    size_t referenced = constraint->reference->columns.count;
     if (referenced != 0 && referenced != columns->count) {
         ls_refuse(alteration->builder, constraint->at,
                   "number of referencing and referenced columns for foreign key disagree");
@@ -202,7 +202,8 @@ ls_work ls_add_foreign_key(ls_alteration *alteration, const ls_constraint *const
                            const char *column, bool verify, const char **name) {
     ls_builder *builder = alteration->builder;
     ls_words columns = column == NULL ? constraint->columns : ls_one_word(builder, column);
-    ls_relation_id referenced = ls_named(builder, &constraint->referenced, LS_RELATION_TABLE);
+    ls_relation_id referenced =
+        ls_named(builder, &constraint->reference->relation, LS_RELATION_TABLE);
     ls_take_lock(builder, referenced, LS_SHARE_ROW_EXCLUSIVE, constraint->at);
     bool partitioned = ls_relation_of(builder, referenced)->kind == LS_RELATION_PARTITIONED_TABLE;
     if (partitioned)

@@ -37,9 +37,10 @@ static bool is_itself(const ls_builder *builder, const ls_create_table *create,
 /* A foreign key adds triggers to the referenced table, and to its partitions (measured). */
 static void lock_referenced(ls_builder *builder, const ls_create_table *create,
                             const ls_constraint *key) {
-    if (is_itself(builder, create, &key->referenced))
+    if (is_itself(builder, create, &key->reference->relation))
         return;
-    const ls_relation_id referenced = ls_named(builder, &key->referenced, LS_RELATION_TABLE);
+    const ls_relation_id referenced =
+        ls_named(builder, &key->reference->relation, LS_RELATION_TABLE);
     ls_take_lock(builder, referenced, LS_SHARE_ROW_EXCLUSIVE, key->at);
     if (ls_relation_of(builder, referenced)->kind == LS_RELATION_PARTITIONED_TABLE)
         ls_take_lock_below(builder, referenced, LS_SHARE_ROW_EXCLUSIVE, key->at);
@@ -90,9 +91,10 @@ static void check_key(ls_builder *builder, const ls_create_table *create,
 static void check_reference(ls_builder *builder, const ls_create_table *create,
                             const ls_relation *written, const ls_constraint *key,
                             const ls_words *columns) {
-    if (is_itself(builder, create, &key->referenced))
+    if (is_itself(builder, create, &key->reference->relation))
         return;
-    const ls_relation *referenced = ls_relation_of(builder, ls_known(builder, &key->referenced));
+    const ls_relation *referenced =
+        ls_relation_of(builder, ls_known(builder, &key->reference->relation));
     if (create->persistence == LS_TEMPORARY && ls_surely_exists(builder, referenced->id) &&
         referenced->persistence != LS_TEMPORARY)
         ls_refuse(builder, key->at,

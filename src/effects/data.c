@@ -28,7 +28,7 @@ static bool is_common_table(const scope *in, const ls_name *name) {
     if (name->schema != NULL)
         return false;
     for (; in != NULL; in = in->outer)
-        for (LS_EACH(const ls_common_table, table, in->query->with))
+        for (LS_EACH(const ls_common_table, table, in->query->clauses->with))
             if (ls_same_text(table->name, name->name))
                 return true;
     return false;
@@ -162,7 +162,7 @@ static void visit_expression(ls_builder *builder, const ls_expression *expressio
 static void visit_targets(ls_builder *builder, const ls_query *query, const scope *in) {
     for (LS_EACH(const ls_target, target, query->targets))
         visit_expression(builder, target->value, in);
-    for (LS_EACH(const ls_target, target, query->returning))
+    for (LS_EACH(const ls_target, target, query->clauses->returning))
         visit_expression(builder, target->value, in);
     for (size_t i = 0; i < query->values.count; i++)
         visit_expression(builder, query->values.items[i], in);
@@ -201,7 +201,7 @@ static bool reads_relation(const ls_from *from) {
 static bool surely_gives_rows(const ls_query *source) {
     if (source == NULL || source->kind == LS_QUERY_VALUES)
         return source != NULL && source->value_rows > 0;
-    if (source->kind != LS_QUERY_SELECT || source->where != NULL || source->limit != NULL)
+    if (source->kind != LS_QUERY_SELECT || source->where != NULL || source->clauses->limit != NULL)
         return false;
     for (size_t i = 0; i < source->from.count; i++)
         if (reads_relation(source->from.items[i]))
@@ -321,7 +321,7 @@ static void effects_of_insert(ls_builder *builder, const ls_query *insert, ls_re
     ls_note_deferred_events(builder, id, insert, insert->at);
     ls_note_inserted_keys(builder, id, insert);
     note_rows_possible(builder, id);
-    if (surely_gives_rows(insert->source) && !insert->on_conflict)
+    if (surely_gives_rows(insert->source) && insert->conflict == NULL)
         note_rows_written(builder, id, true);
 }
 
@@ -330,7 +330,7 @@ enum { WHERE_LENGTH = sizeof "WHERE" - 1 };
 /* What help needs to do the same in batches: the SET list and the condition as written. Aliases and
  * other tables would have to come along, and a dollar quote cannot stand in the block's own. */
 static void describe_batch(ls_builder *builder, ls_effect *effect, const ls_query *change) {
-    if (change->with.count > 0 || change->from.count > 0 || change->target_alias != NULL ||
+    if (change->clauses->with.count > 0 || change->from.count > 0 || change->target_alias != NULL ||
         ls_span_empty(change->at) || strstr(ls_text_of(builder, change->at), "$$") != NULL)
         return;
     ls_describe_key(builder, effect, effect->relation);
@@ -406,22 +406,22 @@ static void visit_query(ls_builder *builder, const ls_query *query, const scope 
     if (query == NULL)
         return;
     scope in = {.query = query, .outer = outer};
-    for (LS_EACH(const ls_common_table, table, query->with))
+    for (LS_EACH(const ls_common_table, table, query->clauses->with))
         visit_query(builder, table->query, &in);
     if (changes_rows(query))
         change_rows(builder, query);
     for (size_t i = 0; i < query->from.count; i++)
         visit_from(builder, query->from.items[i],
-                   query->for_update ? LS_ROW_SHARE : LS_ACCESS_SHARE, &in);
+                   query->clauses->for_update ? LS_ROW_SHARE : LS_ACCESS_SHARE, &in);
     visit_query(builder, query->source, &in);
     visit_query(builder, query->left, &in);
     visit_query(builder, query->right, &in);
     visit_targets(builder, query, &in);
     visit_expression(builder, query->where, &in);
-    visit_expression(builder, query->having, &in);
-    for (size_t i = 0; i < query->order_by.count; i++)
-        visit_expression(builder, query->order_by.items[i], &in);
-    visit_expression(builder, query->limit, &in);
+    visit_expression(builder, query->clauses->having, &in);
+    for (size_t i = 0; i < query->clauses->order_by.count; i++)
+        visit_expression(builder, query->clauses->order_by.items[i], &in);
+    visit_expression(builder, query->clauses->limit, &in);
 }
 
 void ls_effects_of_query(ls_builder *builder, const ls_query *query) {

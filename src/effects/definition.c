@@ -70,7 +70,7 @@ static const char *nullable_column(const ls_relation *table, const ls_words *col
 static void describe_reference(ls_builder *builder, ls_effect *effect, const ls_constraint *key,
                                const ls_words *columns) {
     const ls_relation *table = ls_relation_of(builder, effect->relation);
-    const ls_relation_id referenced = ls_known(builder, &key->referenced);
+    const ls_relation_id referenced = ls_known(builder, &key->reference->relation);
     const char *nullable = nullable_column(table, columns);
     if (referenced)
         ls_set_text(builder, effect, LS_ATTRIBUTE_REFERENCED, ls_shown(builder, referenced));

@@ -239,12 +239,12 @@ static const char *constraint_name(ls_builder *builder, ls_relation_id table,
                                      label);
 }
 
-static void fill_reference(ls_builder *builder, ls_relation_id table, const ls_constraint *written,
-                           ls_catalog_constraint *constraint) {
-    constraint->referenced = ls_named(builder, &written->referenced, LS_RELATION_TABLE);
+static void fill_reference(ls_builder *builder, ls_relation_id table,
+                           const ls_key_reference *written, ls_catalog_constraint *constraint) {
+    constraint->referenced = ls_named(builder, &written->relation, LS_RELATION_TABLE);
     constraint->on_delete = written->on_delete;
     constraint->on_update = written->on_update;
-    constraint->referenced_columns = written->referenced_columns;
+    constraint->referenced_columns = written->columns;
     const ls_relation *referenced = ls_relation_of(builder, constraint->referenced);
     const ls_catalog_constraint *primary = ls_relation_primary_key(referenced);
     if (constraint->referenced_columns.count == 0 && primary) {
@@ -323,7 +323,7 @@ void ls_define_constraint(ls_builder *builder, ls_relation_id table, const ls_co
         constraint.index =
             define_constraint_index(builder, table, written, &columns, constraint.name);
     if (written->kind == LS_CONSTRAINT_FOREIGN_KEY)
-        fill_reference(builder, table, written, &constraint);
+        fill_reference(builder, table, written->reference, &constraint);
     if (written->kind == LS_CONSTRAINT_PRIMARY_KEY || written->kind == LS_CONSTRAINT_NOT_NULL)
         mark_not_null(builder, table, &constraint.columns);
     ls_relation *relation = ls_catalog_amend(builder->catalog, table);

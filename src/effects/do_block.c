@@ -400,7 +400,7 @@ bool ls_run_routine(ls_builder *builder, const ls_expression *call) {
 /* The one text that a query of constants returns, if it returns any; NULL: it is not known. */
 static const ls_expression *result_of(const ls_query *query) {
     bool is_plain = query->kind == LS_QUERY_SELECT && query->from.count == 0 &&
-                    query->with.count == 0 && query->targets.count == 1;
+                    query->clauses->with.count == 0 && query->targets.count == 1;
     const ls_expression *value = is_plain ? query->targets.items[0].value : NULL;
     if (value == NULL || value->kind != LS_EXPR_STRING || value->text == NULL)
         return NULL;
@@ -414,9 +414,10 @@ bool ls_run_result(ls_builder *builder, const ls_query *query) {
     ls_arena *arena = ls_catalog_arena(builder->catalog);
     char *text = ls_arena_copy(arena, result->text, strlen(result->text));
     const body_place place = {.whole = result->at, .what = "what \\gexec runs"};
-    const ls_body_item item = {.kind = LS_BODY_EXECUTE,
-                               .conditional = query->where != NULL || query->limit != NULL ||
-                                              query->offset != NULL || query->having != NULL};
+    const ls_body_item item = {
+        .kind = LS_BODY_EXECUTE,
+        .conditional = query->where != NULL || query->clauses->limit != NULL ||
+                       query->clauses->offset != NULL || query->clauses->having != NULL};
     run_text(builder, text, ls_span_of(0, strlen(text)), &place, &item);
     return true;
 }

@@ -39,10 +39,11 @@ static void lock_body(ls_builder *builder, const ls_create_function *create,
 }
 
 static const ls_expression *only_expression(const ls_query *query) {
+    const ls_query_clauses *clauses = query->clauses;
     const bool plain = query->kind == LS_QUERY_SELECT && query->targets.count == 1 &&
-                       query->from.count == 0 && query->with.count == 0 && !query->where &&
-                       query->group_by.count == 0 && !query->having && !query->limit &&
-                       !query->offset && query->order_by.count == 0 && !query->distinct &&
+                       query->from.count == 0 && clauses->with.count == 0 && !query->where &&
+                       clauses->group_by.count == 0 && !clauses->having && !clauses->limit &&
+                       !clauses->offset && clauses->order_by.count == 0 && !clauses->distinct &&
                        !query->select_into;
     return plain ? query->targets.items[0].value : NULL;
 }

@@ -69,7 +69,7 @@ static void describe_reference(ls_alteration *alteration, ls_effect *effect,
     ls_builder *builder = alteration->builder;
     const ls_constraint *key = column->reference;
     ls_set_written(builder, effect, LS_ATTRIBUTE_REFERENCE,
-                   ls_span_of(key->referenced.at.begin, key->at.end));
+                   ls_span_of(key->reference->relation.at.begin, key->at.end));
     const ls_words columns = ls_one_word(builder, column->written->name);
     const char *name =
         key->name != NULL

@@ -67,12 +67,13 @@ static void check_types(ls_builder *builder, const ls_relation *table, const ls_
 
 void ls_refuse_bad_reference(ls_builder *builder, const ls_relation *table,
                              const ls_constraint *key, const ls_words *columns) {
-    const ls_relation *referenced = ls_relation_of(builder, ls_known(builder, &key->referenced));
+    const ls_relation *referenced =
+        ls_relation_of(builder, ls_known(builder, &key->reference->relation));
     if (!referenced || !referenced->birth.known || !referenced->columns_complete ||
         referenced->constraints_open)
         return;
     const ls_words *wanted =
-        key->referenced_columns.count ? &key->referenced_columns : primary_key(referenced);
+        key->reference->columns.count ? &key->reference->columns : primary_key(referenced);
     if (!wanted)
         ls_refuse(builder, key->at, "there is no primary key for referenced table \"%s\"",
                   referenced->name);
@@ -115,7 +116,7 @@ static bool says_on_delete(const ls_builder *builder, const ls_constraint *key) 
 }
 
 const char *ls_written_on_delete(const ls_builder *builder, const ls_constraint *key) {
-    switch (key->on_delete) {
+    switch (key->reference->on_delete) {
     case 'r':
         return "restrict";
     case 'c':

@@ -25,9 +25,9 @@ static bool query_is_bounded(const ls_row_scope *outer, const ls_query *query);
 
 static const ls_query *common_table(const ls_row_scope *here, const char *name) {
     for (; here; here = here->outer)
-        for (size_t i = 0; i < here->query->with.count; i++)
-            if (ls_names_match(here->query->with.items[i].name, name))
-                return here->query->with.items[i].query;
+        for (LS_EACH(const ls_common_table, table, here->query->clauses->with))
+            if (ls_names_match(table->name, name))
+                return table->query;
     return NULL;
 }
 
@@ -43,7 +43,7 @@ static bool source_is_bounded(const ls_row_scope *outer, const ls_from *item) {
 static bool query_is_bounded(const ls_row_scope *outer, const ls_query *query) {
     if (!query || outer->depth >= QUERIES_DEEP)
         return false;
-    if (query->limit || query->kind == LS_QUERY_VALUES)
+    if (query->clauses->limit || query->kind == LS_QUERY_VALUES)
         return true;
     ls_row_scope inner = {outer->catalog, NULL, query, outer, outer->depth + 1};
     bool one_source = query->kind == LS_QUERY_SELECT && query->from.count == 1;
@@ -286,8 +286,8 @@ ls_row_bound ls_where_bound(const ls_catalog *catalog, const ls_relation *table,
     if (ls_holds_few_rows(catalog, table))
         return LS_ROWS_FEW;
     if (!query->where || ls_always_true(query->where))
-        return query->limit ? LS_ROWS_BOUNDED : LS_ROWS_ALL;
-    if (query->limit)
+        return query->clauses->limit ? LS_ROWS_BOUNDED : LS_ROWS_ALL;
+    if (query->clauses->limit)
         return LS_ROWS_BOUNDED;
     const ls_row_scope here = {catalog, table, query, NULL, 0};
     return bound_of(&here, query->where);

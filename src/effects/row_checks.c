@@ -142,14 +142,14 @@ void ls_lock_copied_defaults(ls_builder *builder, ls_relation_id id, const ls_co
 /* ON CONFLICT without a target looks for none. With the name of a constraint, PostgreSQL stops
  * looking at its index. */
 void ls_lock_arbiters(ls_builder *builder, ls_relation_id id, const ls_query *insert) {
-    if (insert->conflict_columns.count == 0 && !insert->conflict_constraint)
+    const ls_conflict *conflict = insert->conflict;
+    if (conflict == NULL || (conflict->columns.count == 0 && !conflict->constraint))
         return;
     const ls_relation_ids indexes = ls_relation_of(builder, id)->indexes;
     for (LS_EACH(const ls_relation_id, index, indexes)) {
         ls_take_lock(builder, *index, LS_ROW_EXCLUSIVE, insert->target.at);
         const char *constraint = ls_relation_of(builder, *index)->constraint;
-        if (insert->conflict_constraint && constraint &&
-            strcmp(insert->conflict_constraint, constraint) == 0)
+        if (conflict->constraint && constraint && strcmp(conflict->constraint, constraint) == 0)
             return;
     }
 }

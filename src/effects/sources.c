@@ -43,7 +43,7 @@ static bool is_common_table(const scope *in, const ls_name *name) {
     if (name->schema)
         return false;
     for (; in; in = in->outer)
-        for (LS_EACH(const ls_common_table, table, in->query->with))
+        for (LS_EACH(const ls_common_table, table, in->query->clauses->with))
             if (strcmp(table->name, name->name) == 0)
                 return true;
     return false;
@@ -168,20 +168,21 @@ static void walk_expression(const source_walk *walk, const ls_expression *expres
 }
 
 static void walk_clauses(const source_walk *walk, const ls_query *query, const scope *in) {
+    const ls_query_clauses *clauses = query->clauses;
     for (LS_EACH(const ls_target, target, query->targets))
         walk_expression(walk, target->value, in);
-    for (LS_EACH(const ls_target, target, query->returning))
+    for (LS_EACH(const ls_target, target, clauses->returning))
         walk_expression(walk, target->value, in);
     for (LS_EACH(ls_expression *const, value, query->values))
         walk_expression(walk, *value, in);
-    for (LS_EACH(ls_expression *const, key, query->group_by))
+    for (LS_EACH(ls_expression *const, key, clauses->group_by))
         walk_expression(walk, *key, in);
-    for (LS_EACH(ls_expression *const, key, query->order_by))
+    for (LS_EACH(ls_expression *const, key, clauses->order_by))
         walk_expression(walk, *key, in);
     walk_expression(walk, query->where, in);
-    walk_expression(walk, query->having, in);
-    walk_expression(walk, query->limit, in);
-    walk_expression(walk, query->offset, in);
+    walk_expression(walk, clauses->having, in);
+    walk_expression(walk, clauses->limit, in);
+    walk_expression(walk, clauses->offset, in);
 }
 
 static bool changes_data(const ls_query *query) {
@@ -193,14 +194,14 @@ static void walk_query(const source_walk *walk, const ls_query *query, const sco
     if (!query)
         return;
     const scope in = {query, outer};
-    for (LS_EACH(const ls_common_table, table, query->with))
+    for (LS_EACH(const ls_common_table, table, query->clauses->with))
         walk_query(walk, table->query, &in);
     if (changes_data(query) && query->target.name) {
         const ls_relation_id target = ls_named(walk->builder, &query->target, LS_RELATION_UNKNOWN);
         ls_take_lock(walk->builder, target, LS_ROW_EXCLUSIVE, walk->at);
     }
     for (LS_EACH(ls_from *const, from, query->from))
-        walk_from(walk, *from, query->for_update, &in);
+        walk_from(walk, *from, query->clauses->for_update, &in);
     walk_clauses(walk, query, &in);
     walk_query(walk, query->left, &in);
     walk_query(walk, query->right, &in);

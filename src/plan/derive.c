@@ -96,9 +96,9 @@ static void add_change(const deriving *work, const ls_query_meaning *meaning,
     switch (change->kind) {
     case LS_QUERY_INSERT:
         add_write(work, change, LS_QUERY_INSERT, table, filled_by(work, meaning, change, table));
-        if (change->on_conflict_update)
+        if (change->conflict != NULL && change->conflict->update)
             add_write(work, change, LS_QUERY_UPDATE, table,
-                      set_by(work, change->conflict_set.items, change->conflict_set.count));
+                      set_by(work, change->conflict->set.items, change->conflict->set.count));
         break;
     case LS_QUERY_UPDATE:
         add_write(work, change, LS_QUERY_UPDATE, table,

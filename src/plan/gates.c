@@ -91,7 +91,7 @@ static bool are_columns(const ls_expression *term) {
 static const char *finds_nothing(const ls_query *query) {
     const ls_expression *where = query->where;
     if (query->from.count == 1 && query->from.items[0]->kind == LS_FROM_QUERY &&
-        query->from.items[0]->query != NULL && query->from.items[0]->query->limit != NULL)
+        query->from.items[0]->query != NULL && query->from.items[0]->query->clauses->limit != NULL)
         return "its LIMIT takes some of the rows only";
     if (where == NULL)
         return NULL;

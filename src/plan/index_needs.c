@@ -124,9 +124,10 @@ static void read_query(need_reading *work, const ls_query *query, ls_index_needs
         read_joins(work, *from);
     if (where != NULL && !has_arms)
         read_term(work, where);
-    bool takes_first = query->limit != NULL && query->order_by.count > 0;
+    const ls_query_clauses *clauses = query->clauses;
+    bool takes_first = clauses->limit != NULL && clauses->order_by.count > 0;
     if (takes_first && work->needs.count == 0 && !has_arms) {
-        const ls_name_meaning *key = column_meant(work, query->order_by.items[0]);
+        const ls_name_meaning *key = column_meant(work, clauses->order_by.items[0]);
         if (key != NULL)
             need(work, key);
     }

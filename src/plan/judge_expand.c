@@ -135,10 +135,11 @@ static void judge_default(const addition *of) {
 /* --- Views in the place of tables ------------------------------------------------------------ */
 
 static bool is_simply_updatable(const ls_query *query) {
-    return query->kind == LS_QUERY_SELECT && query->with.count == 0 && query->from.count == 1 &&
-           query->from.items[0]->kind == LS_FROM_RELATION && query->group_by.count == 0 &&
-           query->having == NULL && query->limit == NULL && query->offset == NULL &&
-           !query->distinct;
+    const ls_query_clauses *clauses = query->clauses;
+    return query->kind == LS_QUERY_SELECT && clauses->with.count == 0 && query->from.count == 1 &&
+           query->from.items[0]->kind == LS_FROM_RELATION && clauses->group_by.count == 0 &&
+           clauses->having == NULL && clauses->limit == NULL && clauses->offset == NULL &&
+           !clauses->distinct;
 }
 
 /* A table has had the view's name until this transaction. */

@@ -195,7 +195,7 @@ static bool gives_star(const ls_query *query) {
         return gives_star(query->left) || gives_star(query->right);
     return query->kind == LS_QUERY_SELECT
                ? has_star(query->targets.items, query->targets.count)
-               : has_star(query->returning.items, query->returning.count);
+               : has_star(query->clauses->returning.items, query->clauses->returning.count);
 }
 
 static bool same_type(const ls_data_type *one, const ls_data_type *other) {

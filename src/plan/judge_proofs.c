@@ -55,8 +55,9 @@ static bool takes_a_part(const ls_expression *where) {
  * ones each time. */
 static bool takes_any_few(const ls_row_change *change) {
     const ls_query *keys = ls_key_query(change->query);
-    if (keys == NULL || keys->limit == NULL || keys->offset != NULL || keys->where != NULL ||
-        keys->from.count != 1 || keys->from.items[0]->kind != LS_FROM_RELATION)
+    if (keys == NULL || keys->clauses->limit == NULL || keys->clauses->offset != NULL ||
+        keys->where != NULL || keys->from.count != 1 ||
+        keys->from.items[0]->kind != LS_FROM_RELATION)
         return false;
     return strcmp(keys->from.items[0]->name.name, change->query->target.name) == 0;
 }

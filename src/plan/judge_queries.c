@@ -30,15 +30,14 @@ static bool is_deployed_here(const live_query *live) {
 
 /* --- Arbiters -------------------------------------------------------------------------------- */
 
-static bool same_set(const ls_relation *index, const ls_query *insert) {
-    if (index->elements.count !=
-        insert->conflict_columns.count + insert->conflict_expressions.count)
+static bool same_set(const ls_relation *index, const ls_conflict *conflict) {
+    if (index->elements.count != conflict->columns.count + conflict->expressions.count)
         return false;
     for (LS_EACH(const ls_index_element, element, index->elements)) {
         bool found = false;
-        for (LS_EACH(const char *const, column, insert->conflict_columns))
+        for (LS_EACH(const char *const, column, conflict->columns))
             found = found || (element->column != NULL && strcmp(element->column, *column) == 0);
-        for (LS_EACH(ls_expression *const, value, insert->conflict_expressions))
+        for (LS_EACH(ls_expression *const, value, conflict->expressions))
             found = found || (element->expression != NULL &&
                               ls_same_expression(element->expression, *value));
         if (!found)
@@ -48,14 +47,13 @@ static bool same_set(const ls_relation *index, const ls_query *insert) {
 }
 
 static bool has_arbiter(const ls_plan_facts *facts, const ls_relation *table,
-                        const ls_query *insert, unsigned done) {
-    if (insert->conflict_constraint != NULL)
-        return ls_relation_constraint(table, insert->conflict_constraint) != NULL;
+                        const ls_conflict *conflict, unsigned done) {
+    if (conflict->constraint != NULL)
+        return ls_relation_constraint(table, conflict->constraint) != NULL;
     for (LS_EACH(const ls_relation_id, id, table->indexes)) {
         const ls_relation *index = ls_state_of(facts, *id, done);
         if (index != NULL && index->unique &&
-            (index->predicate == NULL || insert->conflict_predicate != NULL) &&
-            same_set(index, insert))
+            (index->predicate == NULL || conflict->predicate != NULL) && same_set(index, conflict))
             return true;
     }
     return false;
@@ -70,20 +68,21 @@ static const ls_relation *without_arbiter(const live_query *live, const ls_query
     bool is_known =
         table != NULL && table->birth.known &&
         (table->kind == LS_RELATION_TABLE || table->kind == LS_RELATION_PARTITIONED_TABLE);
-    return is_known && !has_arbiter(facts, table, insert, done) ? table : NULL;
+    return is_known && !has_arbiter(facts, table, insert->conflict, done) ? table : NULL;
 }
 
-static const char *arbiter_in_words(ls_arena *arena, const ls_query *insert) {
-    if (insert->conflict_constraint != NULL)
-        return ls_arena_join(arena, "ON CONSTRAINT ", insert->conflict_constraint, NULL);
+static const char *arbiter_in_words(ls_arena *arena, const ls_conflict *conflict) {
+    if (conflict->constraint != NULL)
+        return ls_arena_join(arena, "ON CONSTRAINT ", conflict->constraint, NULL);
     const char *list = "";
-    for (LS_EACH(const char *const, column, insert->conflict_columns))
+    for (LS_EACH(const char *const, column, conflict->columns))
         list = ls_arena_join(arena, list, *list == 0 ? "" : ", ", *column, NULL);
     return ls_arena_join(arena, "ON CONFLICT (", list, ")", NULL);
 }
 
 static void judge_arbiter(const live_query *live, const ls_query *insert) {
-    bool names_one = insert->conflict_constraint != NULL || insert->conflict_columns.count > 0;
+    const ls_conflict *conflict = insert->conflict;
+    bool names_one = conflict->constraint != NULL || conflict->columns.count > 0;
     const ls_relation *table = names_one ? without_arbiter(live, insert, live->done) : NULL;
     if (table == NULL ||
         (!is_deployed_here(live) && without_arbiter(live, insert, live->done - 1) != NULL))
@@ -93,12 +92,12 @@ static void judge_arbiter(const live_query *live, const ls_query *insert) {
         return;
     ls_tell_relation(live->judging, effect, table);
     ls_tell_text(live->judging, effect, LS_ATTRIBUTE_CONSTRAINT,
-                 arbiter_in_words(live->judging->arena, insert));
+                 arbiter_in_words(live->judging->arena, conflict));
 }
 
 static void judge_arbiters(const live_query *live) {
     for (LS_EACH(const ls_query_width, inner, ls_meaning_at(live->query, live->done)->queries))
-        if (inner->query->kind == LS_QUERY_INSERT && inner->query->on_conflict)
+        if (inner->query->conflict != NULL)
             judge_arbiter(live, inner->query);
 }
 

@@ -71,12 +71,12 @@ bool ls_row_tests_of(ls_arena *arena, const ls_expression *condition, bool any,
 
 const ls_query *ls_key_query(const ls_query *change) {
     const ls_expression *where = change->where;
-    for (size_t i = 0; i < change->with.count; i++)
-        if (change->with.items[i].query->limit != NULL)
-            return change->with.items[i].query;
+    for (LS_EACH(const ls_common_table, table, change->clauses->with))
+        if (table->query->clauses->limit != NULL)
+            return table->query;
     for (size_t i = 0; i < change->from.count; i++)
         if (change->from.items[i]->kind == LS_FROM_QUERY &&
-            change->from.items[i]->query->limit != NULL)
+            change->from.items[i]->query->clauses->limit != NULL)
             return change->from.items[i]->query;
     if (where == NULL)
         return NULL;
@@ -138,14 +138,15 @@ static void read_batching(const row_reading *reading, const ls_query *query,
         change->batching = LS_BATCH_KEYS;
         change->order_key = window;
     }
-    if (keys == NULL || keys->limit == NULL)
+    const ls_query_clauses *clauses = keys == NULL ? NULL : keys->clauses;
+    if (clauses == NULL || clauses->limit == NULL)
         return;
     if (change->batching == LS_BATCH_NONE)
         change->batching = LS_BATCH_KEYS;
-    if (keys->limit->kind == LS_EXPR_INTEGER)
-        change->literal_limit = keys->limit->integer;
-    if (keys->order_by.count > 0)
-        change->order_key = ls_column_of(keys->order_by.items[0]);
+    if (clauses->limit->kind == LS_EXPR_INTEGER)
+        change->literal_limit = clauses->limit->integer;
+    if (clauses->order_by.count > 0)
+        change->order_key = ls_column_of(clauses->order_by.items[0]);
 }
 
 /* --- Assignments ----------------------------------------------------------------------------- */
@@ -287,8 +288,8 @@ static bool changes_rows(const ls_query *query) {
 
 static void read_query(const row_reading *reading, const ls_query *query) {
     ls_arena *arena = reading->facts->arena;
-    for (size_t i = 0; i < query->with.count; i++)
-        read_query(reading, query->with.items[i].query);
+    for (LS_EACH(const ls_common_table, table, query->clauses->with))
+        read_query(reading, table->query);
     if (!changes_rows(query) || query->target.name == NULL)
         return;
     ls_row_change change = {

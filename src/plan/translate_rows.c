@@ -28,7 +28,10 @@ static ls_model_rows model_rows(ls_rows_wanted rows) {
 static ls_model_rows rows_copied(const ls_row_change *change, const ls_assignment *assignment) {
     if (assignment->source_table == NULL)
         return model_rows(assignment->rows);
-    for (LS_EACH(const ls_target, target, change->query->conflict_set))
+    const ls_conflict *conflict = change->query->conflict;
+    if (conflict == NULL)
+        return LS_MODEL_ROWS_NULL;
+    for (LS_EACH(const ls_target, target, conflict->set))
         if (target->name != NULL && strcmp(target->name, assignment->column) == 0 &&
             (assignment->rows == LS_ROWS_WANTED_DISTINCT || assignment->rows == LS_ROWS_WANTED_ALL))
             return LS_MODEL_ROWS_DISTINCT;

@@ -41,8 +41,8 @@ static bool add_terms(const ls_row_lookups *lookups, ls_row_lookup *lookup,
 static bool gives_every_row(const ls_query *query) {
     return query->kind == LS_QUERY_SELECT && query->from.count == 1 &&
            query->from.items[0]->kind == LS_FROM_RELATION && query->where != NULL &&
-           query->group_by.count == 0 && query->limit == NULL && query->targets.count == 1 &&
-           query->targets.items[0].value != NULL &&
+           query->clauses->group_by.count == 0 && query->clauses->limit == NULL &&
+           query->targets.count == 1 && query->targets.items[0].value != NULL &&
            query->targets.items[0].value->kind == LS_EXPR_COLUMN;
 }
 

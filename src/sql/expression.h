@@ -143,37 +143,47 @@ typedef enum {
     LS_QUERY_TABLE, /* EXECUTE in CREATE TABLE AS, and anything else that is not one of these */
 } ls_query_kind;
 
-struct ls_query {
-    ls_query_kind kind;
-    ls_span at;
+/* The clauses that few queries have: most rows of a large migration come without any. */
+typedef struct {
     LS_VECTOR(ls_common_table) with;
-    LS_VECTOR(ls_from *) from;    /* FROM; for UPDATE and DELETE the FROM or USING items */
-    LS_VECTOR(ls_target) targets; /* select list, SET list, or the insert column list */
-    LS_VECTOR(ls_target) returning;
-    ls_expression *where;
     LS_VECTOR(ls_expression *) group_by;
     ls_expression *having;
     LS_VECTOR(ls_expression *) order_by;
     ls_expression *limit; /* also FETCH FIRST */
     ls_expression *offset;
+    LS_VECTOR(ls_target) returning;
     bool distinct, for_update; /* FOR UPDATE, SHARE and the like */
-    ls_query *left, *right;    /* set operation */
+} ls_query_clauses;
+
+/* ON CONFLICT: what it names, and what is done then. */
+typedef struct {
+    LS_VECTOR(const char *) columns;
+    LS_VECTOR(ls_expression *) expressions; /* elements that are no plain columns */
+    ls_expression *predicate;               /* of a partial index */
+    const char *constraint;
+    bool update; /* DO UPDATE, not DO NOTHING; then with its SET and WHERE */
+    LS_VECTOR(ls_target) set;
+    ls_expression *where;
+} ls_conflict;
+
+struct ls_query {
+    ls_query_kind kind;
+    ls_span at;
+    uint32_t value_rows;             /* LS_QUERY_VALUES: how many */
+    const ls_query_clauses *clauses; /* never NULL: empty ones where it has none */
+    LS_VECTOR(ls_from *) from;       /* FROM; for UPDATE and DELETE the FROM or USING items */
+    LS_VECTOR(ls_target) targets;    /* select list, SET list, or the insert column list */
+    ls_expression *where;
+    ls_span where_at;                  /* WHERE clause, empty if none */
+    ls_query *left, *right;            /* set operation */
+    LS_VECTOR(ls_expression *) values; /* LS_QUERY_VALUES: of LS_KEPT_ROWS rows, all in a row */
     /* data changes */
     ls_name target; /* relation that is changed, or SELECT INTO's */
     const char *target_alias;
+    ls_span assignments_at;      /* UPDATE: what stands between SET and the next clause */
+    ls_query *source;            /* INSERT ... SELECT or VALUES; MERGE: the source query */
+    const ls_conflict *conflict; /* INSERT: NULL without ON CONFLICT */
     bool target_only, select_into;
-    ls_span where_at;                  /* WHERE clause, empty if none */
-    ls_span assignments_at;            /* UPDATE: what stands between SET and the next clause */
-    ls_query *source;                  /* INSERT ... SELECT or VALUES; MERGE: the source query */
-    size_t value_rows;                 /* LS_QUERY_VALUES: how many */
-    LS_VECTOR(ls_expression *) values; /* LS_QUERY_VALUES: of LS_KEPT_ROWS rows, all in a row */
-    bool on_conflict, on_conflict_update;
-    LS_VECTOR(const char *) conflict_columns;
-    LS_VECTOR(ls_expression *) conflict_expressions; /* elements that are no plain columns */
-    ls_expression *conflict_predicate;               /* of a partial index */
-    const char *conflict_constraint;
-    LS_VECTOR(ls_target) conflict_set; /* DO UPDATE SET */
-    ls_expression *conflict_where;     /* DO UPDATE ... WHERE */
 };
 
 /* How many values a row of VALUES has; 0 if it has no rows. */

@@ -87,14 +87,21 @@ typedef struct {
     ls_index_elements elements; /* EXCLUDE */
     const char *method;         /* EXCLUDE: access method */
     const char *used;           /* PRIMARY KEY or UNIQUE USING INDEX: its name */
+    ls_options options;         /* WITH (...) */
     const char *tablespace;
 } ls_key_index;
+
+/* What a foreign key says of the table that it references. */
+typedef struct {
+    ls_name relation;
+    ls_words columns;          /* empty: its primary key */
+    char on_delete, on_update; /* PostgreSQL's letters: a r c n d (no action, restrict, cascade,
+                                  set null, set default) */
+} ls_key_reference;
 
 typedef struct {
     ls_constraint_kind kind;
     ls_span at;
-    char on_delete, on_update; /* PostgreSQL's letters: a r c n d (no action, restrict, cascade,
-                                  set null, set default) */
     bool not_valid : 1, not_enforced : 1, no_inherit : 1, deferrable : 1, initially_deferred : 1;
     bool nulls_not_distinct : 1, without_overlaps : 1;
     bool generated_always : 1;  /* identity: ALWAYS, not BY DEFAULT */
@@ -102,17 +109,26 @@ typedef struct {
     const char *name;           /* NULL if not given */
     ls_expression *expression;  /* CHECK, DEFAULT, GENERATED; EXCLUDE: its WHERE */
     ls_words columns;           /* PRIMARY KEY, UNIQUE, FOREIGN KEY, NOT NULL (18); of the table */
-    const ls_key_index *index;  /* NULL: nothing is said; ls_constraint_index reads it */
-    ls_options options;         /* WITH (...), identity's sequence options */
-    ls_name referenced;         /* FOREIGN KEY */
-    ls_words referenced_columns;
+    union {
+        const ls_key_index *index; /* PRIMARY KEY, UNIQUE, EXCLUDE: what is said of its index,
+                                      NULL for nothing; ls_constraint_index reads it */
+        const ls_key_reference *reference; /* FOREIGN KEY; empty in ALTER CONSTRAINT */
+        const ls_options *sequence;        /* IDENTITY: its sequence's options */
+    };
 } ls_constraint;
 typedef LS_VECTOR(ls_constraint) ls_constraints;
 
-/* What is said of a key's index; an empty one where nothing is. */
+/* What is said of a key's index; an empty one where nothing is, and for what is no key. */
 static inline const ls_key_index *ls_constraint_index(const ls_constraint *constraint) {
     static const ls_key_index NOTHING = {0};
-    return constraint->index == NULL ? &NOTHING : constraint->index;
+    switch (constraint->kind) {
+    case LS_CONSTRAINT_PRIMARY_KEY:
+    case LS_CONSTRAINT_UNIQUE:
+    case LS_CONSTRAINT_EXCLUDE:
+        return constraint->index == NULL ? &NOTHING : constraint->index;
+    default:
+        return &NOTHING;
+    }
 }
 
 typedef struct {

@@ -284,15 +284,17 @@ static inline void dump_change(ls_buffer *out, const ls_query *query) {
         ls_buffer_string(out, " source ");
         dump_query(out, query->source);
     }
-    if (query->on_conflict)
-        ls_buffer_string(out, query->on_conflict_update ? " conflict-update" : " conflict-nothing");
-    DUMP_WORDS(out, "conflict", query->conflict_columns);
-    if (query->conflict_constraint != NULL)
-        ls_buffer_format(out, " conflict-constraint %s", query->conflict_constraint);
+    if (query->conflict == NULL)
+        return;
+    ls_buffer_string(out, query->conflict->update ? " conflict-update" : " conflict-nothing");
+    DUMP_WORDS(out, "conflict", query->conflict->columns);
+    if (query->conflict->constraint != NULL)
+        ls_buffer_format(out, " conflict-constraint %s", query->conflict->constraint);
 }
 
 static inline void dump_clauses(ls_buffer *out, const ls_query *query) {
-    if (query->distinct)
+    const ls_query_clauses *clauses = query->clauses;
+    if (clauses->distinct)
         ls_buffer_string(out, " distinct");
     dump_targets(out, "targets", query->targets.items, query->targets.count);
     for (size_t i = 0; i < query->from.count; i++) {
@@ -302,17 +304,17 @@ static inline void dump_clauses(ls_buffer *out, const ls_query *query) {
     dump_labelled(out, "where", query->where);
     if (!ls_span_empty(query->where_at))
         ls_buffer_format(out, " «%s»", cut(query->where_at));
-    DUMP_EXPRESSIONS(out, "group", query->group_by);
-    dump_labelled(out, "having", query->having);
-    DUMP_EXPRESSIONS(out, "order", query->order_by);
-    dump_labelled(out, "limit", query->limit);
-    dump_labelled(out, "offset", query->offset);
-    if (query->for_update)
+    DUMP_EXPRESSIONS(out, "group", clauses->group_by);
+    dump_labelled(out, "having", clauses->having);
+    DUMP_EXPRESSIONS(out, "order", clauses->order_by);
+    dump_labelled(out, "limit", clauses->limit);
+    dump_labelled(out, "offset", clauses->offset);
+    if (clauses->for_update)
         ls_buffer_string(out, " for-update");
     if (query->kind == LS_QUERY_VALUES)
-        ls_buffer_format(out, " rows %zu", query->value_rows);
+        ls_buffer_format(out, " rows %u", (unsigned)query->value_rows);
     DUMP_EXPRESSIONS(out, "values", query->values);
-    dump_targets(out, "returning", query->returning.items, query->returning.count);
+    dump_targets(out, "returning", clauses->returning.items, clauses->returning.count);
 }
 
 static inline void dump_query(ls_buffer *out, const ls_query *query) {
@@ -323,8 +325,8 @@ static inline void dump_query(ls_buffer *out, const ls_query *query) {
         return;
     }
     ls_buffer_format(out, "{%s «%s»", KINDS[query->kind], cut(query->at));
-    for (size_t i = 0; i < query->with.count; i++) {
-        const ls_common_table *table = &query->with.items[i];
+    for (size_t i = 0; i < query->clauses->with.count; i++) {
+        const ls_common_table *table = &query->clauses->with.items[i];
         ls_buffer_format(out, " with %s%s ", table->recursive ? "recursive " : "", table->name);
         dump_query(out, table->query);
     }
@@ -386,6 +388,15 @@ static inline void dump_flags(ls_buffer *out, const ls_constraint *constraint) {
     ls_buffer_string(out, constraint->generated_always ? " always" : "");
 }
 
+static inline void dump_reference(ls_buffer *out, const ls_key_reference *reference) {
+    if (reference->relation.name == NULL)
+        return;
+    ls_buffer_string(out, " references ");
+    dump_name(out, &reference->relation);
+    DUMP_WORDS(out, "of", reference->columns);
+    ls_buffer_format(out, " %c%c", reference->on_delete, reference->on_update);
+}
+
 static inline void dump_constraint(ls_buffer *out, const ls_constraint *constraint) {
     static const char *const KINDS[] = {"not-null", "null", "default", "identity", "generated",
                                         "check",    "pkey", "unique",  "exclude",  "fkey"};
@@ -401,15 +412,13 @@ static inline void dump_constraint(ls_buffer *out, const ls_constraint *constrai
         dump_elements(out, &index->elements);
     if (index->used != NULL)
         ls_buffer_format(out, " using %s", index->used);
-    dump_options(out, &constraint->options);
+    dump_options(out, &index->options);
+    if (constraint->kind == LS_CONSTRAINT_IDENTITY)
+        dump_options(out, constraint->sequence);
     if (index->tablespace != NULL)
         ls_buffer_format(out, " tablespace %s", index->tablespace);
-    if (constraint->referenced.name != NULL) {
-        ls_buffer_string(out, " references ");
-        dump_name(out, &constraint->referenced);
-        DUMP_WORDS(out, "of", constraint->referenced_columns);
-        ls_buffer_format(out, " %c%c", constraint->on_delete, constraint->on_update);
-    }
+    if (constraint->kind == LS_CONSTRAINT_FOREIGN_KEY)
+        dump_reference(out, constraint->reference);
     dump_flags(out, constraint);
     if (constraint->expression != NULL) {
         dump_labelled(out, "expression", constraint->expression);

@@ -84,7 +84,7 @@ static void test_unions_are_balanced(void **state) {
     const ls_statement *statement =
         read_quickly(repeated("SELECT a FROM t", " UNION ALL SELECT b FROM u", 100000, " LIMIT 1"));
     assert_int_equal(count_branches(statement->query, 0), 100001);
-    assert_non_null(statement->query->limit);
+    assert_non_null(statement->query->clauses->limit);
     const ls_query *first = statement->query;
     while (first->kind == LS_QUERY_SET_OPERATION)
         first = first->left;

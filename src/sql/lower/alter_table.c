@@ -147,24 +147,28 @@ static void add_identity(lowering *work, ls_action *action, const AlterTableCmd 
 /* SET GENERATED, RESTART and the like; "generated" holds the letter of ALWAYS or BY DEFAULT. */
 static void set_identity(lowering *work, ls_action *action, const AlterTableCmd *command) {
     const List *options = (const List *)command->def;
+    ls_options *sequence = LS_NEW(work->arena, ls_options);
+    *sequence = ls_lower_options(work, options);
     action->constraint = LS_NEW(work->arena, ls_constraint);
     action->constraint->kind = LS_CONSTRAINT_IDENTITY;
     action->constraint->at = action->at;
-    action->constraint->options = ls_lower_options(work, options);
+    action->constraint->sequence = sequence;
     const DefElem *generated = ls_lower_find_option(options, "generated");
     if (generated == NULL || generated->arg == NULL || nodeTag(generated->arg) != T_Integer)
         return;
     const bool always = ((const Integer *)generated->arg)->ival == 'a';
     action->constraint->generated_always = always;
-    for (LS_EACH(ls_option, option, action->constraint->options))
+    for (LS_EACH(ls_option, option, *sequence))
         if (strcmp(option->name, generated->defname) == 0)
             option->value = always ? "always" : "by default";
 }
 
 static void alter_constraint(lowering *work, ls_action *action, const AlterTableCmd *command) {
+    static const ls_key_reference NOTHING = {0};
     const ls_altered_constraint *written = (const ls_altered_constraint *)command->def;
     ls_constraint *constraint = LS_NEW(work->arena, ls_constraint);
     constraint->kind = LS_CONSTRAINT_FOREIGN_KEY;
+    constraint->reference = &NOTHING;
     constraint->name = ls_lower_text(work, written->conname);
     constraint->at = action->at;
     constraint->deferrable = written->deferrable;

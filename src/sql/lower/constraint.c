@@ -41,7 +41,7 @@ static void fill_check(lowering *work, ls_constraint *result, const Constraint *
 /* Most keys say nothing but their columns. */
 static const ls_key_index *kept_index(lowering *work, const ls_key_index *index) {
     if (index->include.count == 0 && index->elements.count == 0 && index->method == NULL &&
-        index->used == NULL && index->tablespace == NULL)
+        index->used == NULL && index->options.count == 0 && index->tablespace == NULL)
         return NULL;
     ls_key_index *kept = LS_NEW(work->arena, ls_key_index);
     *kept = *index;
@@ -51,12 +51,12 @@ static const ls_key_index *kept_index(lowering *work, const ls_key_index *index)
 static ls_key_index key_index(lowering *work, const Constraint *written) {
     return (ls_key_index){.include = ls_lower_words(work, written->including),
                           .used = ls_lower_text(work, written->indexname),
+                          .options = ls_lower_options(work, written->options),
                           .tablespace = ls_lower_text(work, written->indexspace)};
 }
 
 static void fill_columns(lowering *work, ls_constraint *result, const Constraint *written) {
     result->columns = ls_lower_words(work, written->keys);
-    result->options = ls_lower_options(work, written->options);
     result->nulls_not_distinct = written->nulls_not_distinct;
     result->without_overlaps = LS_WITHOUT_OVERLAPS(written);
 }
@@ -94,16 +94,20 @@ static void fill_exclude(lowering *work, ls_constraint *result, const Constraint
 }
 
 static void fill_foreign_key(lowering *work, ls_constraint *result, const Constraint *written) {
+    ls_key_reference *reference = LS_NEW(work->arena, ls_key_reference);
+    reference->relation = ls_lower_relation(work, written->pktable);
+    reference->columns = ls_lower_words(work, written->pk_attrs);
+    reference->on_delete = written->fk_del_action;
+    reference->on_update = written->fk_upd_action;
     result->columns = ls_lower_words(work, written->fk_attrs);
-    result->referenced = ls_lower_relation(work, written->pktable);
-    result->referenced_columns = ls_lower_words(work, written->pk_attrs);
-    result->on_delete = written->fk_del_action;
-    result->on_update = written->fk_upd_action;
+    result->reference = reference;
 }
 
 static void fill_identity(lowering *work, ls_constraint *result, const Constraint *written) {
+    ls_options *sequence = LS_NEW(work->arena, ls_options);
+    *sequence = ls_lower_options(work, written->options);
     result->generated_always = written->generated_when == 'a';
-    result->options = ls_lower_options(work, written->options);
+    result->sequence = sequence;
 }
 
 static const struct {
@@ -112,7 +116,7 @@ static const struct {
     void (*fill)(lowering *work, ls_constraint *result, const Constraint *written);
 } KINDS[] = {
     {CONSTR_NULL, LS_CONSTRAINT_NULL, NULL},
-    {CONSTR_NOTNULL, LS_CONSTRAINT_NOT_NULL, fill_key},
+    {CONSTR_NOTNULL, LS_CONSTRAINT_NOT_NULL, fill_columns},
     {CONSTR_DEFAULT, LS_CONSTRAINT_DEFAULT, fill_check},
     {CONSTR_IDENTITY, LS_CONSTRAINT_IDENTITY, fill_identity},
     {CONSTR_GENERATED, LS_CONSTRAINT_GENERATED, fill_check},

@@ -162,6 +162,9 @@ ls_expression *ls_lower_expression(lowering *work, const Node *node);
  */
 uint32_t ls_lower_expression_begin(const lowering *work, const Node *node);
 
+/* A query without any clause. */
+ls_query *ls_query_new(const lowering *work, ls_query_kind kind);
+
 /* SELECT, VALUES, set operations and data changes; anything else gives LS_QUERY_TABLE. */
 ls_query *ls_lower_query(lowering *work, const Node *node);
 ls_from *ls_lower_from(lowering *work, const Node *node);

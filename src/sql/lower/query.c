@@ -19,9 +19,11 @@
 
 typedef LS_VECTOR(const SelectStmt *) branches;
 
-static ls_query *new_query(const lowering *work, ls_query_kind kind) {
+ls_query *ls_query_new(const lowering *work, ls_query_kind kind) {
+    static const ls_query_clauses NOTHING = {0};
     ls_query *query = LS_NEW(work->arena, ls_query);
     query->kind = kind;
+    query->clauses = &NOTHING;
     return query;
 }
 
@@ -95,11 +97,6 @@ static void add_targets(lowering *work, ls_query *query, const List *written, co
         LS_PUSH(work->arena, &query->targets, lower_target(work, lfirst(cell), stops));
 }
 
-static void add_returning(lowering *work, ls_query *query, const List *written) {
-    for (LS_NODES(cell, written))
-        LS_PUSH(work->arena, &query->returning, lower_target(work, lfirst(cell), AFTER_TARGET));
-}
-
 static void add_from(lowering *work, ls_query *query, const List *written) {
     for (LS_NODES(cell, written)) {
         ls_from *from = ls_lower_from(work, lfirst(cell));
@@ -108,7 +105,7 @@ static void add_from(lowering *work, ls_query *query, const List *written) {
     }
 }
 
-static void add_with(lowering *work, ls_query *query, const WithClause *with) {
+static void add_with(lowering *work, ls_query_clauses *clauses, const WithClause *with) {
     if (with == NULL)
         return;
     for (LS_NODES(cell, with->ctes)) {
@@ -118,7 +115,7 @@ static void add_with(lowering *work, ls_query *query, const WithClause *with) {
                                  .recursive = with->recursive};
         const ls_words columns = ls_lower_words(work, written->aliascolnames);
         LS_SET_WORDS(table.column_aliases, columns);
-        LS_PUSH(work->arena, &query->with, table);
+        LS_PUSH(work->arena, &clauses->with, table);
     }
 }
 
@@ -133,15 +130,46 @@ static void set_target(const lowering *work, ls_query *query, const RangeVar *re
 
 /* --- SELECT ------------------------------------------------------------------------------- */
 
-static void add_order(lowering *work, ls_query *query, const SelectStmt *select) {
+static void add_groups(lowering *work, ls_query_clauses *clauses, const SelectStmt *select) {
+    for (LS_NODES(cell, select->groupClause)) {
+        ls_expression *key = ls_lower_expression(work, lfirst(cell));
+        if (key != NULL)
+            LS_PUSH(work->arena, &clauses->group_by, key);
+    }
+    clauses->having = ls_lower_expression(work, select->havingClause);
+}
+
+static void add_order(lowering *work, ls_query_clauses *clauses, const SelectStmt *select) {
     for (LS_NODES(cell, select->sortClause)) {
         ls_expression *key = ls_lower_expression(work, ((const SortBy *)lfirst(cell))->node);
         if (key != NULL)
-            LS_PUSH(work->arena, &query->order_by, key);
+            LS_PUSH(work->arena, &clauses->order_by, key);
     }
-    query->limit = ls_lower_expression(work, select->limitCount);
-    query->offset = ls_lower_expression(work, select->limitOffset);
-    query->for_update = select->lockingClause != NIL;
+    clauses->limit = ls_lower_expression(work, select->limitCount);
+    clauses->offset = ls_lower_expression(work, select->limitOffset);
+}
+
+/* What a chain of set operations may have as a whole. */
+static bool has_own_clauses(const SelectStmt *select) {
+    return select->withClause != NULL || select->sortClause != NIL || select->limitCount != NULL ||
+           select->limitOffset != NULL || select->lockingClause != NIL;
+}
+
+static bool has_clauses(const SelectStmt *select) {
+    return has_own_clauses(select) || select->distinctClause != NIL || select->groupClause != NIL ||
+           select->havingClause != NULL;
+}
+
+static void lower_clauses(lowering *work, ls_query *query, const SelectStmt *select) {
+    if (!has_clauses(select))
+        return;
+    ls_query_clauses *clauses = LS_NEW(work->arena, ls_query_clauses);
+    query->clauses = clauses;
+    add_with(work, clauses, select->withClause);
+    add_groups(work, clauses, select);
+    add_order(work, clauses, select);
+    clauses->distinct = select->distinctClause != NIL;
+    clauses->for_update = select->lockingClause != NIL;
 }
 
 /* How many values the rows that are kept have, if all are as long as the first. */
@@ -151,7 +179,7 @@ static int kept_values(const List *rows) {
 }
 
 static void add_values(lowering *work, ls_query *query, const List *rows) {
-    query->value_rows = (size_t)list_length(rows);
+    query->value_rows = (uint32_t)list_length(rows);
     size_t kept = 0;
     for (LS_NODES(row, rows)) {
         if (kept++ == LS_KEPT_ROWS)
@@ -166,16 +194,9 @@ static void add_values(lowering *work, ls_query *query, const List *rows) {
 }
 
 static void fill_select(lowering *work, ls_query *query, const SelectStmt *select) {
-    query->distinct = select->distinctClause != NIL;
     add_targets(work, query, select->targetList, AFTER_TARGET);
     add_from(work, query, select->fromClause);
     lower_where(work, query, select->whereClause);
-    for (LS_NODES(cell, select->groupClause)) {
-        ls_expression *key = ls_lower_expression(work, lfirst(cell));
-        if (key != NULL)
-            LS_PUSH(work->arena, &query->group_by, key);
-    }
-    query->having = ls_lower_expression(work, select->havingClause);
     if (select->intoClause == NULL)
         return;
     query->select_into = true;
@@ -184,21 +205,15 @@ static void fill_select(lowering *work, ls_query *query, const SelectStmt *selec
 
 static ls_query *lower_branch(lowering *work, const SelectStmt *select) {
     const bool values = select->valuesLists != NIL;
-    ls_query *query = new_query(work, values ? LS_QUERY_VALUES : LS_QUERY_SELECT);
+    ls_query *query = ls_query_new(work, values ? LS_QUERY_VALUES : LS_QUERY_SELECT);
     query->at = query_place(work, select->withClause, first_place(work, select),
                             values ? "values" : "select table", AFTER_BRANCH);
-    add_with(work, query, select->withClause);
+    lower_clauses(work, query, select);
     if (values)
         add_values(work, query, select->valuesLists);
     else
         fill_select(work, query, select);
-    add_order(work, query, select);
     return query;
-}
-
-static bool has_own_clauses(const SelectStmt *select) {
-    return select->withClause != NULL || select->sortClause != NIL || select->limitCount != NULL ||
-           select->limitOffset != NULL || select->lockingClause != NIL;
 }
 
 /* The branches of a chain from right to left. */
@@ -217,7 +232,7 @@ static branches collect_branches(const lowering *work, const SelectStmt *chain) 
 static ls_query *balance(lowering *work, const branches *all, size_t first, size_t count) {
     if (count == 1)
         return ls_lower_query(work, (const Node *)all->items[first]);
-    ls_query *query = new_query(work, LS_QUERY_SET_OPERATION);
+    ls_query *query = ls_query_new(work, LS_QUERY_SET_OPERATION);
     const size_t right = count / 2;
     query->left = balance(work, all, first + right, count - right);
     query->right = balance(work, all, first, right);
@@ -229,8 +244,7 @@ static ls_query *balance(lowering *work, const branches *all, size_t first, size
 static ls_query *lower_set_operation(lowering *work, const SelectStmt *select) {
     const branches all = collect_branches(work, select);
     ls_query *query = balance(work, &all, 0, all.count);
-    add_with(work, query, select->withClause);
-    add_order(work, query, select);
+    lower_clauses(work, query, select);
     if (select->withClause != NULL && select->withClause->location >= 0)
         query->at.begin = ls_place_of(work, select->withClause->location);
     return query;
@@ -243,44 +257,55 @@ static ls_query *lower_select(lowering *work, const SelectStmt *select) {
 
 /* --- Data changes ------------------------------------------------------------------------- */
 
-static ls_query *new_change(lowering *work, ls_query_kind kind, const RangeVar *relation,
+static ls_query *new_change(const lowering *work, ls_query_kind kind, const RangeVar *relation,
                             const WithClause *with, const char *word) {
-    ls_query *query = new_query(work, kind);
+    ls_query *query = ls_query_new(work, kind);
     set_target(work, query, relation);
     const uint32_t part = relation == NULL ? LS_NOWHERE : ls_place_of(work, relation->location);
     /* RETURNING ends a branch of a SELECT, but belongs to a change. */
     query->at = query_place(work, with, part, word, NULL);
-    add_with(work, query, with);
     return query;
 }
 
-static void add_conflict(lowering *work, ls_query *query, const OnConflictClause *conflict) {
-    if (conflict == NULL)
+static void lower_change_clauses(lowering *work, ls_query *query, const WithClause *with,
+                                 const List *returning) {
+    if (with == NULL && returning == NIL)
         return;
-    query->on_conflict = true;
-    query->on_conflict_update = conflict->action == ONCONFLICT_UPDATE;
-    if (conflict->infer == NULL)
-        return;
-    query->conflict_constraint = ls_lower_text(work, conflict->infer->conname);
-    for (LS_NODES(cell, conflict->infer->indexElems)) {
-        const IndexElem *element = lfirst(cell);
-        if (element->name != NULL)
-            LS_PUSH(work->arena, &query->conflict_columns, ls_lower_text(work, element->name));
-        else
-            LS_PUSH(work->arena, &query->conflict_expressions,
-                    ls_lower_expression(work, element->expr));
-    }
-    query->conflict_predicate = ls_lower_expression(work, conflict->infer->whereClause);
+    ls_query_clauses *clauses = LS_NEW(work->arena, ls_query_clauses);
+    query->clauses = clauses;
+    add_with(work, clauses, with);
+    LS_RESERVE(work->arena, &clauses->returning, list_length(returning));
+    for (LS_NODES(cell, returning))
+        LS_PUSH(work->arena, &clauses->returning, lower_target(work, lfirst(cell), AFTER_TARGET));
 }
 
-static void add_conflict_action(lowering *work, ls_query *query, const OnConflictClause *conflict) {
-    if (conflict == NULL)
+static void set_conflict_target(lowering *work, ls_conflict *conflict, const InferClause *written) {
+    if (written == NULL)
         return;
-    for (LS_NODES(cell, conflict->targetList)) {
-        const ls_target target = lower_target(work, lfirst(cell), "where returning");
-        LS_PUSH(work->arena, &query->conflict_set, target);
+    conflict->constraint = ls_lower_text(work, written->conname);
+    for (LS_NODES(cell, written->indexElems)) {
+        const IndexElem *element = lfirst(cell);
+        if (element->name != NULL)
+            LS_PUSH(work->arena, &conflict->columns, ls_lower_text(work, element->name));
+        else
+            LS_PUSH(work->arena, &conflict->expressions, ls_lower_expression(work, element->expr));
     }
-    query->conflict_where = ls_lower_expression(work, conflict->whereClause);
+    conflict->predicate = ls_lower_expression(work, written->whereClause);
+}
+
+static const ls_conflict *lower_conflict(lowering *work, const OnConflictClause *written) {
+    if (written == NULL)
+        return NULL;
+    ls_conflict *conflict = LS_NEW(work->arena, ls_conflict);
+    set_conflict_target(work, conflict, written->infer);
+    conflict->update = written->action == ONCONFLICT_UPDATE;
+    LS_RESERVE(work->arena, &conflict->set, list_length(written->targetList));
+    for (LS_NODES(cell, written->targetList)) {
+        const ls_target target = lower_target(work, lfirst(cell), "where returning");
+        LS_PUSH(work->arena, &conflict->set, target);
+    }
+    conflict->where = ls_lower_expression(work, written->whereClause);
+    return conflict;
 }
 
 static void end_at(const lowering *work, ls_span *span, uint32_t stop) {
@@ -304,9 +329,8 @@ static ls_query *lower_insert(lowering *work, const InsertStmt *insert) {
     if (insert->selectStmt != NULL)
         query->source = ls_lower_query(work, insert->selectStmt);
     trim_source(work, query->source, insert->onConflictClause);
-    add_conflict(work, query, insert->onConflictClause);
-    add_conflict_action(work, query, insert->onConflictClause);
-    add_returning(work, query, LS_RETURNING(insert));
+    query->conflict = lower_conflict(work, insert->onConflictClause);
+    lower_change_clauses(work, query, insert->withClause, LS_RETURNING(insert));
     return query;
 }
 
@@ -323,7 +347,7 @@ static ls_query *lower_update(lowering *work, const UpdateStmt *update) {
     place_assignments(work, query);
     add_from(work, query, update->fromClause);
     lower_where(work, query, update->whereClause);
-    add_returning(work, query, LS_RETURNING(update));
+    lower_change_clauses(work, query, update->withClause, LS_RETURNING(update));
     return query;
 }
 
@@ -332,7 +356,7 @@ static ls_query *lower_delete(lowering *work, const DeleteStmt *delete) {
         new_change(work, LS_QUERY_DELETE, delete->relation, delete->withClause, "delete");
     add_from(work, query, delete->usingClause);
     lower_where(work, query, delete->whereClause);
-    add_returning(work, query, LS_RETURNING(delete));
+    lower_change_clauses(work, query, delete->withClause, LS_RETURNING(delete));
     return query;
 }
 
@@ -355,14 +379,14 @@ static ls_query *lower_merge(lowering *work, const MergeStmt *merge) {
     query->where = ls_lower_expression(work, merge->joinCondition);
     for (LS_NODES(cell, merge->mergeWhenClauses))
         add_merge_targets(work, query, lfirst(cell));
-    add_returning(work, query, LS_MERGE_RETURNING(merge));
+    lower_change_clauses(work, query, merge->withClause, LS_MERGE_RETURNING(merge));
     return query;
 }
 
 /* --- Any ---------------------------------------------------------------------------------- */
 
 static ls_query *lower_return(lowering *work, const ReturnStmt *written) {
-    ls_query *query = new_query(work, LS_QUERY_SELECT);
+    ls_query *query = ls_query_new(work, LS_QUERY_SELECT);
     ls_target target = {.value = ls_lower_expression(work, written->returnval)};
     if (target.value != NULL)
         query->at = target.at = target.value->at;
@@ -385,13 +409,13 @@ static ls_query *lower_node(lowering *work, const Node *node) {
     case T_ReturnStmt:
         return lower_return(work, (const ReturnStmt *)node);
     default:
-        return new_query(work, LS_QUERY_TABLE);
+        return ls_query_new(work, LS_QUERY_TABLE);
     }
 }
 
 ls_query *ls_lower_query(lowering *work, const Node *node) {
     if (node == NULL || work->depth >= LS_EXPRESSION_DEPTH)
-        return new_query(work, LS_QUERY_TABLE);
+        return ls_query_new(work, LS_QUERY_TABLE);
     work->depth++;
     ls_query *query = lower_node(work, node);
     work->depth--;

@@ -126,7 +126,7 @@ void ls_lower_do(lowering *work, const Node *node, ls_statement *statement) {
 void ls_lower_call(lowering *work, const Node *node, ls_statement *statement) {
     const CallStmt *written = (const CallStmt *)node;
     statement->tag = "CALL";
-    statement->query = LS_NEW(work->arena, ls_query);
+    statement->query = ls_query_new(work, LS_QUERY_SELECT);
     statement->query->at = work->at;
     ls_target target = {.value = ls_lower_expression(work, (const Node *)written->funccall)};
     if (target.value != NULL)
