@@ -250,9 +250,10 @@ static bool item_groups_rows(const ls_from *item) {
 
 /* A row that it gives is made of several, which a range of the source's key may part. */
 static bool groups_rows(const ls_query *query) {
-    if (query->group_by.count > 0 || query->having != NULL || query->distinct)
+    const ls_query_clauses *clauses = query->clauses;
+    if (clauses->group_by.count > 0 || clauses->having != NULL || clauses->distinct)
         return true;
-    for (LS_EACH(const ls_common_table, table, query->with))
+    for (LS_EACH(const ls_common_table, table, clauses->with))
         if (groups_rows(table->query))
             return true;
     for (LS_EACH(ls_from *const, item, query->from))
@@ -278,7 +279,7 @@ static const ls_expression *grouped_by(const ls_query *query, const ls_expressio
 
 /* A range of any column that the rows are grouped by parts no group; NULL where none is seen. */
 static const char *grouping_column(ls_builder *builder, const ls_query *query) {
-    for (LS_EACH(ls_expression *const, one, query->group_by)) {
+    for (LS_EACH(ls_expression *const, one, query->clauses->group_by)) {
         const ls_expression *key = grouped_by(query, *one);
         if (key != NULL && key->kind == LS_EXPR_COLUMN && !key->star)
             return column_text(builder, key);
@@ -288,9 +289,9 @@ static const char *grouping_column(ls_builder *builder, const ls_query *query) {
 
 /* What help needs to say which ranges can be copied one after the other. */
 static void describe_copy(ls_builder *builder, ls_effect *effect, const ls_query *insert) {
-    if (insert->on_conflict)
+    if (insert->conflict != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_ACTION,
-                    insert->on_conflict_update ? "update" : "nothing");
+                    insert->conflict->update ? "update" : "nothing");
     if (!groups_rows(insert) && !groups_rows(insert->source))
         return;
     ls_set_text(builder, effect, LS_ATTRIBUTE_KIND, "grouped");
