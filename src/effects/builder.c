@@ -226,6 +226,14 @@ void ls_set_written(ls_builder *builder, ls_effect *effect, ls_attribute attribu
     value->written = true;
 }
 
+void ls_set_written_in(ls_builder *builder, ls_effect *effect, ls_attribute attribute,
+                       const ls_source *source, ls_span at) {
+    if (source == builder->source)
+        ls_set_written(builder, effect, attribute, at);
+    else if (ls_effect_asks(effect, attribute))
+        ls_set_text(builder, effect, attribute, ls_text_in(builder, source, at));
+}
+
 void ls_set_flag(ls_builder *builder, ls_effect *effect, ls_attribute attribute, bool value) {
     ls_set_number(builder, effect, attribute, value);
 }

@@ -153,6 +153,9 @@ ls_effect *ls_add_effect(ls_builder *builder, ls_effect_kind kind, ls_span at,
 void ls_set_text(ls_builder *builder, ls_effect *effect, ls_attribute attribute, const char *text);
 /* What stands there in the source; it is cut out of it only if somebody looks. */
 void ls_set_written(ls_builder *builder, ls_effect *effect, ls_attribute attribute, ls_span at);
+/* The same of a statement that may stand elsewhere: a body has a source of its own. */
+void ls_set_written_in(ls_builder *builder, ls_effect *effect, ls_attribute attribute,
+                       const ls_source *source, ls_span at);
 void ls_set_flag(ls_builder *builder, ls_effect *effect, ls_attribute attribute, bool value);
 void ls_set_number(ls_builder *builder, ls_effect *effect, ls_attribute attribute, int64_t value);
 /* Adds one word to a WORDS attribute. */

@@ -241,7 +241,8 @@ static void describe_replacement(ls_builder *builder, ls_effect *effect, const l
     ls_set_text(builder, effect, LS_ATTRIBUTE_REPLACEMENT, ls_quoted(builder, name));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_SAME, same);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACEMENT_UNIQUE, later->unique);
-    ls_set_written(builder, effect, LS_ATTRIBUTE_DEFINITION, wanted->definition_at);
+    ls_set_written_in(builder, effect, LS_ATTRIBUTE_DEFINITION, statement->source,
+                      wanted->definition_at);
 }
 
 static void describe_known_index(ls_builder *builder, ls_effect *effect, const ls_relation *table,
