@@ -58,6 +58,19 @@ static ls_relation_id define(ls_builder *builder, const ls_create_table_as *crea
     return id;
 }
 
+/* What its query reads: views stand for others, and indexes for their tables. */
+static bool has_rows(const ls_relation *relation) {
+    return relation->kind != LS_RELATION_INDEX && relation->kind != LS_RELATION_VIEW;
+}
+
+static void note_sources(ls_builder *builder, ls_effect *effect) {
+    for (LS_EACH(const ls_relation_lock, lock, builder->outcome->locks)) {
+        const ls_relation_id id = lock->relation.id;
+        if (ls_existed(builder, id) && has_rows(ls_relation_of(builder, id)))
+            ls_add_word(builder, effect, LS_ATTRIBUTE_RELATIONS, ls_shown(builder, id));
+    }
+}
+
 static void describe(ls_builder *builder, const ls_create_table_as *create, ls_relation_id id) {
     ls_effect *effect = ls_add_effect(builder,
                                       create->materialized_view ? LS_EFFECT_CREATE_MATERIALIZED_VIEW
@@ -69,10 +82,7 @@ static void describe(ls_builder *builder, const ls_create_table_as *create, ls_r
     ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_DATA, !create->with_no_data);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_IF_NOT_EXISTS, create->if_not_exists);
     ls_set_written(builder, effect, LS_ATTRIBUTE_TEXT, builder->statement->at);
-    for (LS_EACH(const ls_relation_lock, lock, builder->outcome->locks))
-        if (ls_existed(builder, lock->relation.id))
-            ls_add_word(builder, effect, LS_ATTRIBUTE_RELATIONS,
-                        ls_shown(builder, lock->relation.id));
+    note_sources(builder, effect);
     if (!create->with_no_data)
         ls_set_work(builder, effect, LS_WORK_ROWS);
 }

@@ -8,6 +8,8 @@
  */
 #include "effects/replay_internal.h"
 
+#include "support/same.h"
+
 #include <string.h>
 
 /* --- Strong locks --------------------------------------------------------------------------- */
@@ -254,6 +256,8 @@ static void note_schema_and_data(ls_builder *builder) {
         ls_add_effect(builder, LS_EFFECT_SCHEMA_AND_DATA, builder->statement->at, 0);
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, mix->changed_relation);
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, mix->schema_relation);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_SAME,
+                ls_same_text(mix->changed_relation, mix->schema_relation));
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHAT, data_last ? "data" : "schema");
     ls_add_label(builder, effect, other.source, other.at,
                  data_last ? "the schema is changed here" : "the rows are changed here");

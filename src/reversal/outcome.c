@@ -13,8 +13,6 @@ static const char *const ACTIONS[] = {
     [LS_RENAMED] = "renames",  [LS_REORDERED] = "reorders",
 };
 
-enum { MOST_OBJECTS = 4 };
-
 static ls_effect *new_effect(ls_arena *arena, ls_outcome *outcome, const char *action, ls_span at) {
     ls_effect *effect = ls_effect_new(arena, NULL, LS_EFFECT_DOWN, at);
     ls_effect_set_text(effect, LS_ATTRIBUTE_ACTION, action);
@@ -39,20 +37,11 @@ static ls_effect *effect_at(ls_arena *arena, ls_outcome *outcome, const char *ac
     return new_effect(arena, outcome, action, at);
 }
 
-/* The first few are named, the others counted. */
 static void add_object(ls_arena *arena, ls_effect *effect, const char *object) {
     ls_attribute_value *slot = ls_effect_slot(effect, LS_ATTRIBUTE_OBJECTS);
     if (slot->words == NULL)
         slot->words = LS_NEW(arena, ls_words);
-    ls_words *words = (ls_words *)(uintptr_t)slot->words;
-    if (words->count < MOST_OBJECTS) {
-        LS_PUSH(arena, words, object);
-        return;
-    }
-    int64_t more = ++ls_effect_slot(effect, LS_ATTRIBUTE_COUNT)->number;
-    if (more == 1)
-        LS_PUSH(arena, words, "");
-    words->items[MOST_OBJECTS] = ls_arena_format(arena, "%lld more", (long long)more);
+    LS_PUSH(arena, (ls_words *)(uintptr_t)slot->words, object);
 }
 
 /* --- Words ----------------------------------------------------------------------------------- */

@@ -60,13 +60,49 @@ static const char *relation_of(ls_arena *arena, const ls_effect *effect) {
     return ls_arena_string(arena, ls_effect_text(effect, LS_ATTRIBUTE_RELATION));
 }
 
-static const char *waits_of(ls_arena *arena, const ls_relation_lock *lock,
-                            const ls_effect *effect) {
+/* The name as it is shown: without "public." */
+static bool is_called(const ls_touched *relation, const char *shown) {
+    static const char in_public[] = "public.";
+    const size_t length = sizeof in_public - 1;
+    const char *name = relation->name;
+    return strcmp(name, shown) == 0 ||
+           (strncmp(name, in_public, length) == 0 && strcmp(name + length, shown) == 0);
+}
+
+/* The other relation that the effect is about, where traffic on it waits alike; NULL: there is
+ * none. */
+static const char *waiting_alike(const ls_outcome *outcome, const ls_relation_lock *lock,
+                                 const ls_effect *effect) {
+    const char *other = ls_effect_asks(effect, LS_ATTRIBUTE_OTHER)
+                            ? ls_effect_text(effect, LS_ATTRIBUTE_OTHER)
+                            : NULL;
+    for (size_t i = 0; other != NULL && i < outcome->locks.count; i++) {
+        const ls_relation_lock *one = &outcome->locks.items[i];
+        if (one->mode == lock->mode && one->relation.origin != LS_ORIGIN_NEW_IN_FILE &&
+            one->relation.id != lock->relation.id && is_called(&one->relation, other))
+            return other;
+    }
+    return NULL;
+}
+
+/* An earlier statement of the transaction may keep out more than this one does. */
+static ls_lock_mode mode_in_force(const ls_outcome *outcome, const ls_relation_lock *lock) {
+    ls_lock_mode mode = lock->mode;
+    for (LS_EACH(const ls_lock_hold, hold, outcome->held))
+        if (hold->relation.id == lock->relation.id && hold->mode > mode)
+            mode = hold->mode;
+    return mode;
+}
+
+static const char *waits_of(ls_arena *arena, const ls_outcome *outcome,
+                            const ls_relation_lock *lock, const ls_effect *effect) {
     if (lock == NULL)
         return NULL;
     const char *relation = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
-    return ls_arena_format(arena, "%s on %s", ls_lock_waiters(lock->mode),
-                           relation != NULL ? relation : lock->relation.name);
+    const char *other = waiting_alike(outcome, lock, effect);
+    return ls_arena_format(arena, "%s on %s%s%s", ls_lock_waiters(mode_in_force(outcome, lock)),
+                           relation != NULL ? relation : lock->relation.name,
+                           other == NULL ? "" : " and ", other == NULL ? "" : other);
 }
 
 static ls_labels labels_of(ls_arena *arena, const ls_outcome *outcome, const ls_effect *effect,
@@ -208,7 +244,7 @@ static void tell(ls_judge *judge, const ls_chosen_rule *chosen, const ls_outcome
         .message = ls_template_render(arena, texts->message, effect, absent_in_message),
         .label = ls_template_render(arena, texts->label, effect, NULL),
         .help = help_of(arena, chosen, effect),
-        .waits = waits_of(arena, lock, effect),
+        .waits = waits_of(arena, outcome, lock, effect),
         .labels = labels_of(arena, outcome, effect, lock),
         .stage = effect->stage,
         .trace = effect->trace,

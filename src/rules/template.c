@@ -146,21 +146,27 @@ static void add_text(ls_buffer *out, const char *text) {
         ls_buffer_add(out, *text == '\n' || *text == '\r' ? " " : text, 1);
 }
 
-static void add_words(ls_buffer *out, const ls_words *words) {
-    for (size_t i = 0; i < words->count; i++) {
+/* One more is named rather than counted. */
+enum { MOST_WORDS = 4 };
+
+static void add_words(ls_buffer *out, const ls_words *words, bool all) {
+    const size_t shown = all || words->count <= MOST_WORDS ? words->count : MOST_WORDS - 1;
+    for (size_t i = 0; i < shown; i++) {
         if (i > 0)
             ls_buffer_string(out, ", ");
         add_text(out, words->items[i]);
     }
+    if (shown < words->count)
+        ls_buffer_format(out, " and %zu more", words->count - shown);
 }
 
-static void add_value(ls_buffer *out, const ls_attribute_value *value) {
+static void add_value(ls_buffer *out, const ls_attribute_value *value, bool all) {
     switch (ls_attribute_kind(value->attribute)) {
     case LS_VALUE_TEXT:
         add_text(out, value->text);
         break;
     case LS_VALUE_WORDS:
-        add_words(out, value->words);
+        add_words(out, value->words, all);
         break;
     case LS_VALUE_NUMBER:
         ls_buffer_format(out, "%" PRId64, value->number);
@@ -202,7 +208,7 @@ static void add_shown(rendering *to, const cut_part *part, const ls_attribute_va
     else if (part->kind == LS_TEMPLATE_NAME)
         add_name(&to->out, value->text, part->text);
     else
-        add_value(&to->out, value);
+        add_value(&to->out, value, to->absent == NULL);
 }
 
 static void add_part(rendering *to, const cut_part *part) {

@@ -42,7 +42,8 @@ const ls_template *ls_template_cut(ls_arena *arena, const char *text);
 
 /* The template with the effect's values; what the effect does not have is shown as `absent`, and
  * where that is NULL there is no text at all. What stands in an optional text counts only where it
- * is shown. NULL stays NULL. */
+ * is shown. NULL stays NULL. A text in which something stands for what is absent is for people: of
+ * many words it names the first three, and counts the others. */
 const char *ls_template_render(ls_arena *arena, const ls_template *template,
                                const ls_effect *effect, const char *absent);
 

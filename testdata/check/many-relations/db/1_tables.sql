@@ -1,0 +1,11 @@
+CREATE TABLE users (id bigint PRIMARY KEY, seen text);
+CREATE TABLE posts (id bigint PRIMARY KEY, writer bigint);
+CREATE TABLE likes (id bigint PRIMARY KEY, post bigint);
+CREATE TABLE bans (id bigint PRIMARY KEY, person bigint);
+CREATE TABLE places (id bigint PRIMARY KEY, person bigint);
+CREATE VIEW writers AS SELECT u.id FROM users u JOIN posts p ON p.writer = u.id;
+CREATE INDEX users_seen_1 ON users (seen);
+CREATE INDEX users_seen_2 ON users (seen DESC);
+CREATE INDEX users_seen_3 ON users (seen, id);
+CREATE INDEX users_seen_4 ON users (id, seen);
+CREATE INDEX users_seen_5 ON users (seen) WHERE id > 0;
