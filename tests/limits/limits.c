@@ -224,18 +224,25 @@ static void write_big(const big_case *test, size_t count) {
     assert_int_equal(fclose(file), 0);
 }
 
-/* Times vary, so there are three tries. Quadratic work would take four times as long; the
- * constant is for what is done in no time at all. */
+static void keep_least(double *least, double seconds) {
+    if (*least == 0 || seconds < *least)
+        *least = seconds;
+}
+
+/* Times vary, most of all with what the system has to do for memory: the least of up to five tries
+ * counts. Quadratic work would take four times as long; the constant is for what is done in no time
+ * at all. */
 static void takes_linear_time(void **state) {
+    enum { MOST_TRIES = 5 };
     const big_case *test = *state;
     const double SLACK = 0.05;
     size_t count = test->count * percent / 100;
     double once = 0, twice = 0;
-    for (int try = 0; try < 3; try++) {
+    for (int try = 0; try < MOST_TRIES; try++) {
         write_big(test, count);
-        once = run(test->exit);
+        keep_least(&once, run(test->exit));
         write_big(test, 2 * count);
-        twice = run(test->exit);
+        keep_least(&twice, run(test->exit));
         assert_printed(test->prints);
         if (twice < 3 * once + SLACK)
             return;
