@@ -58,14 +58,13 @@ static void add_functions(ls_arena *arena, ls_catalog *catalog, ls_relation_id i
 static void add_functions_of(ls_arena *arena, ls_catalog *catalog, const char *schema,
                              const char *name, ls_dependencies *found) {
     const ls_data_type type = {.schema = schema, .name = name};
-    const ls_functions functions = ls_catalog_functions(arena, catalog);
+    const ls_functions functions = ls_functions_of_type(arena, catalog, &type);
     for (LS_EACH(const ls_catalog_function *, function, functions))
-        if (ls_takes_or_returns(*function, &type))
-            LS_PUSH(arena, found,
-                    ((ls_dependency){.kind = LS_DEPENDS_FUNCTION,
-                                     .name = (*function)->name,
-                                     .schema = (*function)->schema,
-                                     .function = *function}));
+        LS_PUSH(arena, found,
+                ((ls_dependency){.kind = LS_DEPENDS_FUNCTION,
+                                 .name = (*function)->name,
+                                 .schema = (*function)->schema,
+                                 .function = *function}));
 }
 
 /* --- Of a relation -------------------------------------------------------------------------- */

@@ -48,6 +48,47 @@ static bool has_overload(const ls_functions *overloads, const ls_catalog_functio
     return false;
 }
 
+/* --- Types that they take and return --------------------------------------------------------- */
+
+static bool takes_or_returns(const ls_catalog_function *function, const ls_data_type *type) {
+    if (ls_is_type(&function->returns, type))
+        return true;
+    for (LS_EACH(const ls_data_type, argument, function->arguments))
+        if (ls_is_type(argument, type))
+            return true;
+    return false;
+}
+
+static void note_type(ls_catalog *catalog, const ls_data_type *type, ls_cell *name) {
+    bool built_in = ls_same_name(type->schema, "pg_catalog");
+    if (type->name != NULL && !built_in)
+        ls_cells_add(catalog, ls_directory_cell(catalog, &catalog->type_functions, type->name),
+                     name);
+}
+
+static void note_types(ls_catalog *catalog, const ls_catalog_function *function, ls_cell *name) {
+    note_type(catalog, &function->returns, name);
+    for (LS_EACH(const ls_data_type, argument, function->arguments))
+        note_type(catalog, argument, name);
+}
+
+ls_functions ls_functions_of_type(ls_arena *arena, ls_catalog *catalog, const ls_data_type *type) {
+    ls_functions functions = {0};
+    const ls_cell *list = ls_map_get(&catalog->type_functions.cells, type->name);
+    if (list == NULL)
+        return functions;
+    const ls_cells names = ls_living_cells(arena, catalog, list);
+    for (LS_EACH(ls_cell *, name, names)) {
+        const ls_functions *overloads = (*name)->value;
+        for (LS_EACH(const ls_catalog_function *, function, *overloads))
+            if (takes_or_returns(*function, type))
+                LS_PUSH(arena, &functions, *function);
+    }
+    return functions;
+}
+
+/* --- Overloads -------------------------------------------------------------------------------- */
+
 /* The overloads of the name with `added` in the place of one with the arguments of `replaced`, or
  * without that one if `added` is NULL. */
 static void set_overload(ls_catalog *catalog, const ls_catalog_function *replaced,
@@ -64,6 +105,8 @@ static void set_overload(ls_catalog *catalog, const ls_catalog_function *replace
     if (added != NULL)
         LS_PUSH(catalog->arena, fresh, added);
     ls_directory_set(catalog, &space->functions, replaced->name, fresh->count == 0 ? NULL : fresh);
+    if (added != NULL)
+        note_types(catalog, added, ls_directory_cell(catalog, &space->functions, replaced->name));
 }
 
 /* Tells the relations that a SQL-standard body reads. */
@@ -95,15 +138,6 @@ void ls_catalog_drop_function(ls_catalog *catalog, const ls_catalog_function *fu
     set_overload(catalog, function, NULL);
 }
 
-/* --- Types that they take and return --------------------------------------------------------- */
-
-bool ls_takes_or_returns(const ls_catalog_function *function, const ls_data_type *type) {
-    bool uses_type = ls_is_type(&function->returns, type);
-    for (LS_EACH(const ls_data_type, argument, function->arguments))
-        uses_type |= ls_is_type(argument, type);
-    return uses_type;
-}
-
 static void retype(ls_data_type *type, const ls_data_type *old, const char *schema,
                    const char *name) {
     if (!ls_is_type(type, old))
@@ -114,10 +148,8 @@ static void retype(ls_data_type *type, const ls_data_type *old, const char *sche
 
 void ls_retype_functions(ls_catalog *catalog, const ls_data_type *old, const char *schema,
                          const char *name) {
-    const ls_functions functions = ls_catalog_functions(catalog->arena, catalog);
+    const ls_functions functions = ls_functions_of_type(catalog->arena, catalog, old);
     for (LS_EACH(const ls_catalog_function *, function, functions)) {
-        if (!ls_takes_or_returns(*function, old))
-            continue;
         ls_catalog_function *fresh = LS_NEW(catalog->arena, ls_catalog_function);
         *fresh = **function;
         LS_UNSHARE(catalog->arena, &fresh->arguments);

@@ -110,7 +110,9 @@ struct ls_catalog {
                                     had a trigger which calls it */
     ls_directory callers; /* by a function's bare name: ls_cells of relations with an expression
                              that calls it, or once did */
-    ls_cell search_path;  /* ls_search_path */
+    ls_directory type_functions; /* by a type's bare name: ls_cells of names of functions that take
+                                    or return one, or once did; not of built-in types */
+    ls_cell search_path;         /* ls_search_path */
     ls_relation_ids unindexed;
     LS_VECTOR(ls_change) log;
     LS_VECTOR(ls_mark) marks;
@@ -188,8 +190,8 @@ bool ls_is_type(const ls_data_type *type, const ls_data_type *wanted);
 /* True for relations whose rows are values of a type of its name. */
 bool ls_has_row_type(const ls_relation *relation);
 
-/* True if a function takes or returns a type, which may be a table's row type. */
-bool ls_takes_or_returns(const ls_catalog_function *function, const ls_data_type *type);
+/* Functions that take or return a type, which may be a table's row type; in the arena. */
+ls_functions ls_functions_of_type(ls_arena *arena, ls_catalog *catalog, const ls_data_type *type);
 
 /* Brings the hints up to date with the relations that were edited since the last time. */
 void ls_index_references(ls_catalog *catalog);

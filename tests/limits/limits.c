@@ -180,6 +180,10 @@ static const big_case BIG[] = {
      "CREATE TABLE t# (a int DEFAULT f#(1));\n",
      "", "ALTER TABLE t# ALTER COLUMN a DROP DEFAULT;\nDROP FUNCTION f#(int);\n", "", 10000, 0,
      "no findings"},
+    {"tables dropped beside functions", "",
+     "CREATE FUNCTION f#(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';\n"
+     "CREATE TABLE t# (a int);\nALTER TABLE t# RENAME TO u#;\n",
+     "", "DROP TABLE u#;\n", "", 10000, 0, "no findings"},
     {"a down that leaves the last", "-- +goose Up\n",
      "CREATE TABLE t# (id int PRIMARY KEY, a text, b text, c text);\n",
      "CREATE TABLE last (a int);\n-- +goose Down\n", "DROP TABLE t#;\n", "", 1000, 0,
