@@ -20,26 +20,13 @@ bool ls_catalog_has_schema(const ls_catalog *catalog, const char *schema) {
     return ls_catalog_schema_birth(catalog, schema) != NULL;
 }
 
-/* The ids of the relations in a namespace; a list of its own, as dropping changes the directory. */
-static ls_relation_ids relations_in(ls_catalog *catalog, const ls_namespace *space) {
-    ls_relation_ids ids = {0};
-    ls_cells cells = ls_cells_of(&space->relations.members);
-    for (LS_EACH(ls_cell *, cell, cells)) {
-        const ls_relation_slot *slot = (*cell)->value;
-        const ls_relation_version *version = slot == NULL ? NULL : slot->state.value;
-        if (version != NULL)
-            LS_PUSH(catalog->arena, &ids, version->relation.id);
-    }
-    return ids;
-}
-
 /* The next object of that name starts in a namespace of its own, so that what was once in this one
  * costs nothing any more. */
 void ls_catalog_drop_schema(ls_catalog *catalog, const char *schema) {
     ls_namespace *space = ls_find_namespace(catalog, schema);
     if (space == NULL)
         return;
-    ls_relation_ids relations = relations_in(catalog, space);
+    ls_relation_ids relations = ls_schema_relations(catalog->arena, catalog, schema);
     for (LS_EACH(const ls_relation_id, id, relations))
         ls_catalog_drop(catalog, *id);
     ls_cells statistics = ls_cells_of(&space->statistics.members);
@@ -54,8 +41,8 @@ void ls_catalog_drop_schema(ls_catalog *catalog, const char *schema) {
     ls_directory_set(catalog, &catalog->schemas, schema, NULL);
 }
 
-static void move_relations(ls_catalog *catalog, const ls_namespace *from, const char *schema) {
-    ls_relation_ids relations = relations_in(catalog, from);
+static void move_relations(ls_catalog *catalog, const char *from, const char *schema) {
+    ls_relation_ids relations = ls_schema_relations(catalog->arena, catalog, from);
     for (LS_EACH(const ls_relation_id, id, relations))
         ls_catalog_move(catalog, *id, schema);
 }
@@ -112,7 +99,7 @@ void ls_catalog_rename_schema(ls_catalog *catalog, const char *schema, const cha
     ls_namespace *to = ls_namespace_of(catalog, new_name);
     ls_cell_set(catalog, &to->birth, from->birth.value);
     move_types(catalog, from, new_name);
-    move_relations(catalog, from, new_name);
+    move_relations(catalog, schema, new_name);
     move_functions(catalog, from, new_name);
     move_statistics(catalog, from, new_name);
     rename_in_publications(catalog, schema, new_name);

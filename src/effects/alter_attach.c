@@ -273,9 +273,9 @@ static bool refuse_attach(const partition_attach *attaching) {
 
 static void join(const partition_attach *attaching) {
     ls_catalog *catalog = attaching->alteration->builder->catalog;
-    ls_catalog_edit(catalog, attaching->parent)->kind = LS_RELATION_PARTITIONED_TABLE;
+    ls_catalog_amend(catalog, attaching->parent)->kind = LS_RELATION_PARTITIONED_TABLE;
     ls_link_child(attaching->alteration->builder, attaching->parent, attaching->child);
-    ls_relation *child = ls_catalog_edit(catalog, attaching->child);
+    ls_relation *child = ls_catalog_amend(catalog, attaching->child);
     child->is_partition = true;
     child->bound = &attaching->action->bound;
 }

@@ -221,11 +221,12 @@ static void doubt(ls_builder *builder, const suspicion *found) {
             doubt_those_of(builder, table->id, found);
         return;
     }
-    const ls_relation_ids all = ls_catalog_relations(builder->arena, builder->catalog);
-    for (LS_EACH(const ls_relation_id, id, all))
-        if (found->schema == NULL ||
-            ls_same_name(ls_relation_of(builder, *id)->schema, found->schema))
-            doubt_those_of(builder, *id, found);
+    const ls_relation_ids meant =
+        found->schema == NULL
+            ? ls_catalog_relations(builder->arena, builder->catalog)
+            : ls_schema_relations(builder->arena, builder->catalog, found->schema);
+    for (LS_EACH(const ls_relation_id, id, meant))
+        doubt_those_of(builder, *id, found);
 }
 
 static void read_constraint(piece_reader *reader) {

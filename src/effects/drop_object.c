@@ -123,11 +123,9 @@ void ls_drop_functions(ls_builder *builder, const ls_drop *drop) {
 static void add_schema(ls_dropping *dropping, const ls_dropped *dropped) {
     ls_builder *builder = dropping->builder;
     const char *schema = dropped->name.name;
-    const ls_relation_ids all = ls_catalog_relations(builder->arena, builder->catalog);
-    for (LS_EACH(const ls_relation_id, id, all)) {
+    const ls_relation_ids inside = ls_schema_relations(builder->arena, builder->catalog, schema);
+    for (LS_EACH(const ls_relation_id, id, inside)) {
         const ls_relation *relation = ls_relation_of(builder, *id);
-        if (!relation || strcmp(relation->schema, schema) != 0)
-            continue;
         if (!dropping->drop->cascade && relation->birth.known)
             ls_refuse(builder, dropped->name.at,
                       "cannot drop schema %s because other objects depend on it",
@@ -142,18 +140,14 @@ static void add_users_of_schema(ls_dropping *dropping, const ls_dropped *dropped
     ls_builder *builder = dropping->builder;
     const char *schema = dropped->name.name;
     const char *what = ls_arena_format(builder->arena, "schema %s", ls_quoted(builder, schema));
-    const ls_types types = ls_catalog_types(builder->arena, builder->catalog);
+    const ls_types types = ls_schema_types(builder->arena, builder->catalog, schema);
     for (LS_EACH(const ls_catalog_type *, type, types)) {
-        if (strcmp((*type)->schema, schema) != 0)
-            continue;
         const ls_dependencies users =
             ls_dependents_of_type(builder->arena, builder->catalog, *type);
         ls_drop_dependents(dropping, &users, what, dropped->name.at);
     }
-    const ls_functions functions = ls_catalog_functions(builder->arena, builder->catalog);
+    const ls_functions functions = ls_schema_functions(builder->arena, builder->catalog, schema);
     for (LS_EACH(const ls_catalog_function *, function, functions)) {
-        if (strcmp((*function)->schema, schema) != 0)
-            continue;
         const ls_dependencies users =
             ls_dependents_of_function(builder->arena, builder->catalog, *function);
         ls_drop_dependents(dropping, &users, what, dropped->name.at);

@@ -188,11 +188,10 @@ static bool is_of_kind(const ls_relation *relation, ls_object_kind kind) {
 }
 
 static void note_grant_in_schema(ls_builder *builder, const ls_grant *grant, const char *schema) {
-    const ls_relation_ids all = ls_catalog_relations(builder->arena, builder->catalog);
-    for (LS_EACH(const ls_relation_id, id, all)) {
-        const ls_relation *relation = ls_relation_of(builder, *id);
+    const ls_relation_ids inside = ls_schema_relations(builder->arena, builder->catalog, schema);
+    for (LS_EACH(const ls_relation_id, id, inside)) {
         const granting to = {.builder = builder, .grant = grant, .relation = *id};
-        if (strcmp(relation->schema, schema) == 0 && is_of_kind(relation, grant->kind))
+        if (is_of_kind(ls_relation_of(builder, *id), grant->kind))
             note_grant_to(&to);
     }
 }

@@ -106,12 +106,13 @@ static bool has_storage(const ls_relation *relation) {
 
 /* schema NULL: every schema. */
 static void reindex_all(const reindex_run *run, const char *schema) {
-    const ls_relation_ids all = ls_catalog_relations(run->builder->arena, run->builder->catalog);
-    for (LS_EACH(const ls_relation_id, id, all)) {
-        const ls_relation *relation = ls_relation_of(run->builder, *id);
-        if (relation && has_storage(relation) && (!schema || strcmp(relation->schema, schema) == 0))
+    ls_builder *builder = run->builder;
+    const ls_relation_ids meant =
+        schema == NULL ? ls_catalog_relations(builder->arena, builder->catalog)
+                       : ls_schema_relations(builder->arena, builder->catalog, schema);
+    for (LS_EACH(const ls_relation_id, id, meant))
+        if (has_storage(ls_relation_of(builder, *id)))
             rebuild_indexes(run, *id);
-    }
 }
 
 static void reindex_several(const reindex_run *run) {
