@@ -199,6 +199,9 @@ void ls_index_references(ls_catalog *catalog);
 /* Relations that may have a trigger which calls a function of that name. */
 ls_relation_ids ls_trigger_tables(ls_catalog *catalog, const char *function);
 
+/* A later relation has a higher number. */
+void ls_sort_by_creation(ls_relation_ids *relations);
+
 /* Relations that may have an expression which calls one of that name, in order of creation. */
 ls_relation_ids ls_calling_relations(ls_catalog *catalog, const char *function);
 

@@ -9,6 +9,10 @@ static int compare_ids(const void *left, const void *right) {
     return (*one > *other) - (*one < *other);
 }
 
+void ls_sort_by_creation(ls_relation_ids *relations) {
+    ls_sort(relations->items, relations->count, sizeof *relations->items, compare_ids);
+}
+
 ls_relation_ids ls_schema_relations(ls_arena *arena, ls_catalog *catalog, const char *schema) {
     ls_relation_ids relations = {0};
     const ls_namespace *space = ls_find_namespace(catalog, schema);
@@ -21,7 +25,7 @@ ls_relation_ids ls_schema_relations(ls_arena *arena, ls_catalog *catalog, const 
         if (version != NULL)
             LS_PUSH(arena, &relations, version->relation.id);
     }
-    ls_sort(relations.items, relations.count, sizeof *relations.items, compare_ids);
+    ls_sort_by_creation(&relations);
     return relations;
 }
 

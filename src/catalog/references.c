@@ -7,7 +7,6 @@
  * knows how many of its columns and constraints have been read, since most changes append some.
  */
 #include "catalog/internal.h"
-#include "support/sort.h"
 
 static uint32_t smaller(uint32_t one, uint32_t other) {
     return one < other ? one : other;
@@ -144,14 +143,9 @@ ls_relation_ids ls_trigger_tables(ls_catalog *catalog, const char *function) {
     return listed(catalog, &catalog->trigger_tables, function);
 }
 
-static int compare_ids(const void *left, const void *right) {
-    const ls_relation_id *one = left, *other = right;
-    return (*one > *other) - (*one < *other);
-}
-
 ls_relation_ids ls_calling_relations(ls_catalog *catalog, const char *function) {
     ls_relation_ids relations = listed(catalog, &catalog->callers, function);
-    ls_sort(relations.items, relations.count, sizeof *relations.items, compare_ids);
+    ls_sort_by_creation(&relations);
     return relations;
 }
 
