@@ -55,27 +55,31 @@ static const char *normal_text(ls_builder *builder, const ls_source *source, ls_
     return text;
 }
 
-/* Of a type that is not known, and not written as it was. */
-static bool may_have_other_type(ls_builder *builder, const ls_create_view *create,
-                                const ls_relation *old, const ls_catalog_columns *columns,
-                                size_t number) {
-    if (old->columns.items[number].type.known && columns->items[number].type.known)
-        return false;
-    if (create->query->targets.count != columns->count || old->definition_source == NULL)
-        return true;
-    const ls_expression *value = create->query->targets.items[number].value;
-    const char *was = normal_text(builder, old->definition_source, old->definition_at);
-    return value == NULL || ls_span_empty(value->at) ||
-           strstr(was, normal_text(builder, builder->source, value->at)) == NULL;
+/* Whether a column's value stands in the definition that is replaced, both in normal form. */
+static bool is_written_as_before(ls_builder *builder, const ls_expression *value,
+                                 const char *definition) {
+    return value != NULL && !ls_span_empty(value->at) &&
+           strstr(definition, normal_text(builder, builder->source, value->at)) != NULL;
 }
 
+/* Of columns whose types are not known, it is those that are not written as they were. */
 static void doubt_types(ls_builder *builder, const ls_create_view *create, const ls_relation *old,
                         const ls_catalog_columns *columns) {
-    for (size_t i = 0; i < old->columns.count && !builder->outcome->doubt; i++)
-        if (may_have_other_type(builder, create, old, columns, i))
-            builder->outcome->doubt =
-                ls_arena_format(builder->arena, "whether view column \"%s\" keeps its type",
-                                old->columns.items[i].name);
+    const bool is_listed =
+        create->query->targets.count == columns->count && old->definition_source != NULL;
+    const char *definition = NULL;
+    for (size_t i = 0; i < old->columns.count && !builder->outcome->doubt; i++) {
+        if (old->columns.items[i].type.known && columns->items[i].type.known)
+            continue;
+        if (is_listed && definition == NULL)
+            definition = normal_text(builder, old->definition_source, old->definition_at);
+        if (is_listed &&
+            is_written_as_before(builder, create->query->targets.items[i].value, definition))
+            continue;
+        builder->outcome->doubt =
+            ls_arena_format(builder->arena, "whether view column \"%s\" keeps its type",
+                            old->columns.items[i].name);
+    }
 }
 
 /* OR REPLACE may only add columns at the end. True if columns are dropped. */

@@ -175,6 +175,9 @@ static const big_case BIG[] = {
      "CREATE TABLE p# PARTITION OF t FOR VALUES IN (#);\n", "", "", "", 2000, 0, "no findings"},
     {"views of one table", "CREATE TABLE t (a int);\n", "CREATE VIEW v# AS SELECT a FROM t;\n", "",
      "", "", 10000, 0, "no findings"},
+    {"columns of a view that is replaced", "CREATE VIEW v AS SELECT ", "f#(1) AS c#, ",
+     "1 AS z;\nCREATE OR REPLACE VIEW v AS SELECT ", "f#(1) AS c#, ", "1 AS z;\n", 1500, 0,
+     "no findings"},
     {"functions of tables, dropped", "",
      "CREATE FUNCTION f#(a int) RETURNS int LANGUAGE sql AS 'SELECT 1';\n"
      "CREATE TABLE t# (a int DEFAULT f#(1));\n",
