@@ -208,6 +208,14 @@ static const char *names_of(ls_arena *arena, const ls_file_names *databases) {
     return names;
 }
 
+/* The first, and how many more. */
+static const char *first_of(ls_arena *arena, const char *first, uint32_t count) {
+    if (count == 1)
+        return first;
+    return ls_arena_format(arena, "%s and %u other%s", first, (unsigned)count - 1,
+                           count == 2 ? "" : "s");
+}
+
 static void note_left_out(file_finder *finder, const char *path, const ls_left_out *left_out) {
     ls_arena *arena = finder->arena;
     for (LS_EACH(const char *, index, left_out->unread))
@@ -218,15 +226,17 @@ static void note_left_out(file_finder *finder, const char *path, const ls_left_o
         add_note(finder, path,
                  ls_arena_format(arena, "what is for another database is left out: %s",
                                  names_of(arena, &left_out->foreign)));
-    if (left_out->unlisted == 1)
+    if (left_out->unlisted > 0)
         add_note(finder, path,
-                 ls_arena_format(arena, "%s %s, so that it never runs: left out",
-                                 left_out->why_unlisted, left_out->first_unlisted));
-    else if (left_out->unlisted > 1)
+                 ls_arena_format(arena, "%s %s, so that %s: left out", left_out->why_unlisted,
+                                 first_of(arena, left_out->first_unlisted, left_out->unlisted),
+                                 left_out->unlisted == 1 ? "it never runs" : "they never run"));
+    if (left_out->tests > 0)
         add_note(finder, path,
-                 ls_arena_format(arena, "%s %s and %u others, so that they never run: left out",
-                                 left_out->why_unlisted, left_out->first_unlisted,
-                                 (unsigned)left_out->unlisted - 1));
+                 ls_arena_format(arena,
+                                 "%s: left out, because directories of tests hold no "
+                                 "migrations; name a file or its directory to check it",
+                                 first_of(arena, left_out->first_test, left_out->tests)));
 }
 
 static const char *why_empty(ls_arena *arena, const ls_listing *listing,

@@ -148,6 +148,52 @@ static int compare_files(const void *left_file, const void *right_file) {
     return order != 0 ? order : left->layout->framework < right->layout->framework ? -1 : 1;
 }
 
+/* --- Tests ----------------------------------------------------------------------------------- */
+
+/* What projects call the directories of their tests, and of the data for these. */
+static const char *const test_directories[] = {
+    "test", "tests", "__tests__", "testdata", "test-data", "test_data", "fixture", "fixtures",
+};
+
+static bool is_test_directory(const char *name, size_t length) {
+    for (size_t i = 0; i < sizeof test_directories / sizeof *test_directories; i++)
+        if (strlen(test_directories[i]) == length && memcmp(name, test_directories[i], length) == 0)
+            return true;
+    return false;
+}
+
+/* Whether the file lies in a directory for tests, which the one that was listed is not. */
+static bool is_for_tests(const ls_layouts *layouts, const char *path) {
+    const char *name = ls_path_below(layouts->arena, layouts->root, path);
+    while (name != NULL) {
+        const char *end = strchr(name, '/');
+        if (end != NULL && is_test_directory(name, (size_t)(end - name)))
+            return true;
+        name = end == NULL ? NULL : end + 1;
+    }
+    return false;
+}
+
+/* Fixtures make what the migrations make; a tree of nothing but tests is meant to be judged. */
+static void leave_out_tests(const ls_layouts *layouts, ls_listing *listing, ls_left_out *left_out) {
+    bool *are_tests = LS_NEW_ARRAY(layouts->arena, bool, listing->files.count + 1);
+    uint32_t others = 0, kept = 0;
+    for (uint32_t i = 0; i < listing->files.count; i++) {
+        const ls_found_file *file = &listing->files.items[i];
+        are_tests[i] = !file->named && is_for_tests(layouts, file->path);
+        others += !are_tests[i];
+    }
+    if (others == 0)
+        return;
+    for (uint32_t i = 0; i < listing->files.count; i++) {
+        if (!are_tests[i])
+            listing->files.items[kept++] = listing->files.items[i];
+        else if (left_out->tests++ == 0)
+            left_out->first_test = listing->files.items[i].path;
+    }
+    listing->files.count = kept;
+}
+
 /* --- Files ----------------------------------------------------------------------------------- */
 
 /* A script that reverts is known as such only now. */
@@ -227,6 +273,8 @@ static void note_unread(const ls_layouts *layouts, ls_left_out *left_out) {
 }
 
 void ls_lay_out(ls_layouts *layouts, ls_listing *listing, ls_left_out *left_out) {
+    if (layouts->root != NULL)
+        leave_out_tests(layouts, listing, left_out);
     recognise_all(layouts, listing);
     note_unread(layouts, left_out);
     uint32_t kept = 0;
