@@ -34,7 +34,8 @@ typedef struct {
 } conversion;
 
 bool ls_same_type(const ls_data_type *one, const ls_data_type *other) {
-    if ((one->dimensions > 0) != (other->dimensions > 0) || !ls_same_text(one->name, other->name))
+    if (one->name == NULL || !ls_same_name(one->name, other->name) ||
+        (one->dimensions > 0) != (other->dimensions > 0))
         return false;
     return !one->schema || !other->schema || ls_same_text(one->schema, other->schema);
 }

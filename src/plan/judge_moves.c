@@ -14,7 +14,7 @@
 
 static bool can_be_empty(const ls_live_version *version, const char *column) {
     for (LS_EACH(const ls_plan_column, word, version->version->reads))
-        if (word->optional && word->column != NULL && ls_same_text(word->column, column))
+        if (word->optional && ls_same_name(word->column, column))
             return true;
     return false;
 }

@@ -19,7 +19,7 @@ static bool is_continuation(unsigned char byte) {
     return (byte & 0xC0) == 0x80;
 }
 
-enum { WORD = sizeof(uint64_t), WORDS_AT_ONCE = 8 };
+enum { WORD = sizeof(uint64_t), WORDS_AT_ONCE = 8, STRIDE = WORD * WORDS_AT_ONCE };
 
 /* Whether so many times eight bytes are all ASCII and none is NUL. */
 static bool are_plain_words(const char *text, size_t count) {
@@ -53,8 +53,8 @@ static size_t sequence_length(const unsigned char *text, size_t left) {
 static size_t first_bad_byte(const char *text, size_t length, bool *ascii) {
     *ascii = true;
     for (size_t at = 0; at < length;) {
-        while (length - at >= WORD * WORDS_AT_ONCE && are_plain_words(text + at, WORDS_AT_ONCE))
-            at += WORD * WORDS_AT_ONCE;
+        while (length - at >= STRIDE && are_plain_words(text + at, WORDS_AT_ONCE))
+            at += STRIDE;
         while (length - at >= WORD && are_plain_words(text + at, 1))
             at += WORD;
         if (at == length)
