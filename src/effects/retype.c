@@ -10,6 +10,7 @@
 #include "effects/domain_condition.h"
 #include "effects/later.h"
 #include "effects/replacement.h"
+#include "effects/type_facts.h"
 #include "support/same.h"
 
 static bool is_timestamp(const ls_data_type *type) {
@@ -76,9 +77,30 @@ static void describe_labels(const ls_column_retype *retyping) {
     describe_constraint_name(retyping);
 }
 
+static const char *fates_in_words(unsigned fates) {
+    static const char *const words[] = {
+        [LS_FATE_REFUSED] = "the migration fails on the first that does not",
+        [LS_FATE_ROUNDED] = "they are rounded",
+        [LS_FATE_CUT] = "what does not fit is cut off",
+        [LS_FATE_REFUSED | LS_FATE_ROUNDED] = "the migration fails, or they are rounded",
+        [LS_FATE_REFUSED | LS_FATE_CUT] = "the migration fails, or part of them is lost",
+        [LS_FATE_ROUNDED | LS_FATE_CUT] = "they are rounded or cut",
+        [LS_FATE_REFUSED | LS_FATE_ROUNDED | LS_FATE_CUT] =
+            "the migration fails, or they are rounded or cut",
+    };
+    return words[fates];
+}
+
+/* What a cast makes of them, which is another than the assignment's, is not told apart. */
+static unsigned fates_of(const ls_column_retype *retyping) {
+    return retyping->action->expression == NULL ? retyping->change.fates
+                                                : LS_FATE_REFUSED | LS_FATE_ROUNDED | LS_FATE_CUT;
+}
+
 /* A CHECK keeps the values as short as the new type would, and needs no rewrite. */
 static void describe_narrowing(const ls_column_retype *retyping) {
     ls_builder *builder = retyping->alteration->builder;
+    ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_WHAT, fates_in_words(fates_of(retyping)));
     ls_set_text(builder, retyping->effect, LS_ATTRIBUTE_CONDITION,
                 ls_narrowed_condition(builder->arena, &retyping->column.type, &retyping->to,
                                       ls_quoted(builder, retyping->action->name)));
@@ -185,11 +207,11 @@ void ls_describe_retype(const ls_column_retype *retyping) {
     ls_set_text(builder, effect, LS_ATTRIBUTE_TO,
                 type_in_words(builder, retyping, &retyping->to, retyping->collation));
     ls_set_text(builder, effect, LS_ATTRIBUTE_WHY, change->why);
-    ls_set_flag(builder, effect, LS_ATTRIBUTE_NARROWS, change->narrows);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_NARROWS, change->fates != 0);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_SAME, change->same);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_WIDENS,
-                !change->narrows && only_widens(&retyping->column.type, &retyping->to));
-    if (change->narrows)
+                change->fates == 0 && only_widens(&retyping->column.type, &retyping->to));
+    if (change->fates != 0)
         describe_narrowing(retyping);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN,
                 ls_is_new(builder, &retyping->column.birth));

@@ -65,8 +65,13 @@ ls_data_type ls_base_type(const ls_catalog *catalog, const ls_data_type *type);
  * same name: PostgreSQL's support functions (varchar_support, numeric_support, ...). */
 bool ls_modifiers_are_kept(const ls_data_type *from, const ls_data_type *to);
 
-/* True if a value that was fine can be refused, cut or rounded by a change from one type to the
- * other; neither is a domain. */
+/* What can become of values that were fine. */
+enum { LS_FATE_REFUSED = 1, LS_FATE_ROUNDED = 2, LS_FATE_CUT = 4 };
+
+/* The fates of a column's values that a change from one type to the other can bring about where
+ * nothing but the assignment converts them; 0: every value is kept. Neither is a domain. Measured
+ * on 15. */
+unsigned ls_fates_of_change(const ls_data_type *from, const ls_data_type *to);
 bool ls_type_narrows(const ls_data_type *from, const ls_data_type *to);
 
 #endif

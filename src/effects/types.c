@@ -279,12 +279,13 @@ static bool cannot_be_assigned(const ls_type_world *world, const ls_data_type *f
            find_cast(world->catalog, from, to, LS_CAST_ASSIGNMENT) == LS_CAST_NONE;
 }
 
-static bool narrows(const ls_type_world *world, const ls_data_type *from, const ls_data_type *to) {
+static unsigned fates(const ls_type_world *world, const ls_data_type *from,
+                      const ls_data_type *to) {
     if (!is_known(from) || (ls_same_type(from, to) && ls_same_modifiers(from, to)))
-        return false;
+        return 0;
     ls_data_type from_base = ls_base_type(world->catalog, from);
     ls_data_type to_base = ls_base_type(world->catalog, to);
-    return ls_type_narrows(&from_base, &to_base);
+    return ls_fates_of_change(&from_base, &to_base);
 }
 
 static const char *explain(ls_arena *arena, const ls_data_type *from, const ls_data_type *to,
@@ -304,7 +305,7 @@ ls_type_change ls_judge_type_change(const ls_type_world *world, const ls_data_ty
     bool collated = same_collation(world->catalog, from, from_collation, to, to_collation);
     ls_type_change change = {
         .work = value.work,
-        .narrows = narrows(world, from, to),
+        .fates = fates(world, from, to),
         .needs_using = cannot_be_assigned(world, from, to),
         .depends_on_zone = value.zone_decides,
     };

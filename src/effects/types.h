@@ -25,8 +25,8 @@ typedef struct {
 
 typedef struct {
     ls_type_work work;
-    bool narrows;         /* values that were fine can be refused, cut or rounded; what a domain
-                             asks of them is another matter */
+    unsigned fates;       /* LS_FATE_...: what can become of values that were fine, without USING;
+                             what a domain asks of them is another matter */
     bool same;            /* the type does not change at all */
     bool needs_using;     /* certain to be refused without a USING clause */
     bool depends_on_zone; /* LS_TYPE_WORK_UNKNOWN because the TimeZone is not known */

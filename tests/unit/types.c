@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include "effects/type_facts.h"
 #include "effects/types.h"
 #include "read_sql.h"
 
@@ -268,7 +269,7 @@ static void the_same_type_is_no_change(void **state) {
         "interval(3)", "citext",      "geometry",      "other.unknown", "char(3)"};
     for (size_t i = 0; i < sizeof types / sizeof *types; i++) {
         ls_type_change change = judge(types[i], types[i], "");
-        if (change.work != LS_TYPE_KEEPS || !change.same || change.narrows || change.needs_using)
+        if (change.work != LS_TYPE_KEEPS || !change.same || change.fates != 0 || change.needs_using)
             fail_msg("%s: %s", types[i], change.why);
     }
     assert_true(judge("numeric(10)", "numeric(10,0)", "").same);
@@ -388,8 +389,46 @@ static const struct {
 static void narrower_types(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof narrowing / sizeof *narrowing; i++)
-        if (judge(narrowing[i].from, narrowing[i].to, "").narrows != narrowing[i].narrows)
+        if ((judge(narrowing[i].from, narrowing[i].to, "").fates != 0) != narrowing[i].narrows)
             fail_msg("%s to %s", narrowing[i].from, narrowing[i].to);
+}
+
+/* All measured on 15 with a value that does not fit. */
+static void what_becomes_of_values(void **state) {
+    (void)state;
+    static const struct {
+        const char *from, *to;
+        unsigned fates;
+    } cases[] = {
+        {"bigint", "integer", LS_FATE_REFUSED},
+        {"bigint", "money", LS_FATE_REFUSED},
+        {"integer", "money", 0},
+        {"integer", "real", LS_FATE_ROUNDED},
+        {"double precision", "real", LS_FATE_REFUSED | LS_FATE_ROUNDED},
+        {"double precision", "numeric", LS_FATE_ROUNDED},
+        {"numeric(10,4)", "numeric(10,2)", LS_FATE_ROUNDED},
+        {"numeric(4,2)", "numeric(3,1)", LS_FATE_REFUSED | LS_FATE_ROUNDED},
+        {"numeric(10,2)", "numeric(8,2)", LS_FATE_REFUSED},
+        {"numeric(4,0)", "integer", 0},
+        {"numeric(4,2)", "integer", LS_FATE_ROUNDED},
+        {"numeric", "integer", LS_FATE_REFUSED | LS_FATE_ROUNDED},
+        {"integer", "numeric(5,2)", LS_FATE_REFUSED},
+        {"varchar(20)", "varchar(10)", LS_FATE_REFUSED},
+        {"text", "char(3)", LS_FATE_REFUSED},
+        {"text", "name", LS_FATE_CUT},
+        {"bit(8)", "bit(4)", LS_FATE_REFUSED},
+        {"varbit(8)", "varbit(4)", LS_FATE_REFUSED},
+        {"timestamp", "date", LS_FATE_CUT},
+        {"timestamp(6)", "timestamp(0)", LS_FATE_ROUNDED},
+        {"json", "jsonb", LS_FATE_REFUSED | LS_FATE_CUT},
+        {"inet", "cidr", LS_FATE_CUT},
+        {"macaddr8", "macaddr", LS_FATE_REFUSED},
+    };
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        const unsigned fates = judge(cases[i].from, cases[i].to, "").fates;
+        if (fates != cases[i].fates)
+            fail_msg("%s to %s: %u", cases[i].from, cases[i].to, fates);
+    }
 }
 
 static void reasons_for_people(void **state) {
@@ -525,6 +564,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(the_same_type_is_no_change, set_up, tear_down),
         cmocka_unit_test_setup_teardown(unknown_old_types, set_up, tear_down),
         cmocka_unit_test_setup_teardown(narrower_types, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(what_becomes_of_values, set_up, tear_down),
         cmocka_unit_test_setup_teardown(reasons_for_people, set_up, tear_down),
         cmocka_unit_test_setup_teardown(spelling, set_up, tear_down),
         cmocka_unit_test_setup_teardown(domains, set_up, tear_down),
