@@ -6,6 +6,7 @@
 #include "effects/body_statements.h"
 #include "effects/missing.h"
 #include "effects/replay_internal.h"
+#include "effects/sources.h"
 #include "effects/undo.h"
 #include "support/same.h"
 
@@ -21,9 +22,17 @@ bool ls_may_be_new(const ls_builder *builder, const ls_birth *birth) {
     return !birth->known && birth->if_not_exists && birth->file == builder->replay->file;
 }
 
+/* What the system brings along was there before any migration. */
+static ls_origin origin_of_relation(const ls_builder *builder, const ls_relation *relation) {
+    const ls_name name = {.schema = relation->schema, .name = relation->name};
+    if (!relation->birth.known && ls_is_system_name(&name))
+        return LS_ORIGIN_EXISTED;
+    return ls_origin_of(builder, &relation->birth);
+}
+
 static void assume_unknown(ls_builder *builder, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
-    if (relation == NULL || ls_origin_of(builder, &relation->birth) != LS_ORIGIN_UNKNOWN)
+    if (relation == NULL || origin_of_relation(builder, relation) != LS_ORIGIN_UNKNOWN)
         return;
     if (ls_may_be_new(builder, &relation->birth))
         ls_assume(builder, "IF NOT EXISTS does not prove that %s is new: assumed to hold data",
@@ -96,7 +105,7 @@ static ls_touched touch(ls_builder *builder, const ls_relation *relation) {
         .id = relation->id,
         .name = relation->full_name,
         .kind = relation->kind,
-        .origin = ls_origin_of(builder, &relation->birth),
+        .origin = origin_of_relation(builder, relation),
     };
 }
 
@@ -311,7 +320,7 @@ static bool is_hardly_there(const ls_builder *builder, const ls_relation *relati
 }
 
 static void describe_relation(ls_builder *builder, ls_effect *effect, const ls_relation *relation) {
-    ls_origin origin = ls_origin_of(builder, &relation->birth);
+    ls_origin origin = origin_of_relation(builder, relation);
     bool temporary = relation->persistence == LS_TEMPORARY;
     effect->relation_name = relation->full_name;
     ls_set_text(builder, effect, LS_ATTRIBUTE_RELATION, ls_shown(builder, relation->id));

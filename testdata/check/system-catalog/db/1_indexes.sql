@@ -1,0 +1,1 @@
+UPDATE pg_index SET indisready = false WHERE indrelid = 'posts'::regclass;
