@@ -6,6 +6,7 @@
  * ACCESS SHARE from 18 on and nothing before (measured on 12 to 18; parts other than constraints on
  * 15).
  */
+#include "effects/ahead.h"
 #include "effects/families.h"
 
 static ls_lock_mode comment_lock(ls_object_kind kind) {
@@ -52,8 +53,8 @@ static const char *joined(ls_builder *builder, const ls_words *words) {
     return text;
 }
 
-static void describe_grant(ls_builder *builder, const ls_grant *grant, ls_relation_id id,
-                           ls_span at) {
+static ls_effect *describe_grant(ls_builder *builder, const ls_grant *grant, ls_relation_id id,
+                                 ls_span at) {
     ls_effect *effect =
         ls_add_effect(builder, grant->grant ? LS_EFFECT_GRANT : LS_EFFECT_REVOKE, at, id);
     ls_set_text(builder, effect, LS_ATTRIBUTE_OBJECT, ls_object_words(grant->kind));
@@ -62,13 +63,22 @@ static void describe_grant(ls_builder *builder, const ls_grant *grant, ls_relati
     if (grant->privileges.count == 0)
         ls_add_word(builder, effect, LS_ATTRIBUTE_PRIVILEGES, "all");
     ls_set_words(builder, effect, LS_ATTRIBUTE_PRIVILEGES, &grant->privileges);
+    return effect;
+}
+
+static bool is_dropped_ahead(const ls_builder *builder, ls_relation_id id) {
+    return ls_drop_ahead(builder, id, LS_OBJECT_TABLE) ||
+           ls_drop_ahead(builder, id, LS_OBJECT_VIEW) ||
+           ls_drop_ahead(builder, id, LS_OBJECT_MATERIALIZED_VIEW);
 }
 
 static void grant_on(ls_builder *builder, const ls_grant *grant, const ls_name *name) {
     const ls_relation_id id = ls_named(builder, name, LS_RELATION_UNKNOWN);
     if (builder->postgres >= 18)
         ls_take_lock(builder, id, LS_ACCESS_SHARE, name->at);
-    describe_grant(builder, grant, id, name->at);
+    ls_effect *effect = describe_grant(builder, grant, id, name->at);
+    if (!grant->grant)
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPPED_LATER, is_dropped_ahead(builder, id));
 }
 
 void ls_effects_of_grant(ls_builder *builder, const ls_grant *grant) {

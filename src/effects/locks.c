@@ -77,6 +77,13 @@ bool ls_lock_blocks_writes(ls_lock_mode mode) {
     return ls_locks_conflict(mode, LS_ROW_EXCLUSIVE);
 }
 
-const char *ls_lock_waiters(ls_lock_mode mode) {
-    return modes[mode].waiters;
+/* nextval takes ROW EXCLUSIVE on the sequence, REFRESH at least EXCLUSIVE on what it fills
+ * (measured on 15). */
+const char *ls_lock_waiters(ls_lock_mode mode, ls_relation_kind kind) {
+    const bool is_written = kind != LS_RELATION_SEQUENCE && kind != LS_RELATION_MATERIALIZED_VIEW;
+    if (is_written || !ls_lock_blocks_writes(mode))
+        return modes[mode].waiters;
+    if (kind == LS_RELATION_SEQUENCE)
+        return ls_lock_blocks_reads(mode) ? "nextval, setval and SELECT" : "nextval and setval";
+    return ls_lock_blocks_reads(mode) ? "SELECT and REFRESH" : "REFRESH";
 }

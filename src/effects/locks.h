@@ -7,6 +7,8 @@
 #ifndef LS_EFFECTS_LOCKS_H
 #define LS_EFFECTS_LOCKS_H
 
+#include "catalog/catalog.h"
+
 #include <stdbool.h>
 #include <stddef.h>
 
@@ -37,7 +39,8 @@ bool ls_locks_conflict(ls_lock_mode one, ls_lock_mode other);
 bool ls_lock_blocks_reads(ls_lock_mode mode);
 bool ls_lock_blocks_writes(ls_lock_mode mode);
 
-/* Who waits, in words: "SELECT, INSERT, UPDATE and DELETE"; "" if no ordinary statement does. */
-const char *ls_lock_waiters(ls_lock_mode mode);
+/* Who waits for a lock on a relation of the kind, in words: "SELECT, INSERT, UPDATE and DELETE"; ""
+ * if no ordinary statement does. For one on an index it is those that use its table. */
+const char *ls_lock_waiters(ls_lock_mode mode, ls_relation_kind kind);
 
 #endif

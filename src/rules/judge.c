@@ -94,13 +94,23 @@ static ls_lock_mode mode_in_force(const ls_outcome *outcome, const ls_relation_l
     return mode;
 }
 
+/* The lock may be on another relation than the one that is named. */
+static ls_relation_kind kind_shown(const ls_relation_lock *lock, const ls_effect *effect) {
+    const bool is_named =
+        effect->relation_name != NULL && strcmp(effect->relation_name, lock->relation.name) == 0;
+    return is_named ? lock->relation.kind : LS_RELATION_TABLE;
+}
+
 static const char *waits_of(ls_arena *arena, const ls_outcome *outcome,
                             const ls_relation_lock *lock, const ls_effect *effect) {
     if (lock == NULL)
         return NULL;
     const char *relation = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
     const char *other = waiting_alike(outcome, lock, effect);
-    return ls_arena_format(arena, "%s on %s%s%s", ls_lock_waiters(mode_in_force(outcome, lock)),
+    const ls_relation_kind kind = kind_shown(lock, effect);
+    return ls_arena_format(arena, "%s on %s%s%s%s",
+                           ls_lock_waiters(mode_in_force(outcome, lock), kind),
+                           kind == LS_RELATION_INDEX ? "the table of " : "",
                            relation != NULL ? relation : lock->relation.name,
                            other == NULL ? "" : " and ", other == NULL ? "" : other);
 }

@@ -57,10 +57,22 @@ static void names_and_blocked_statements(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         assert_string_equal(ls_lock_name(cases[i].mode), cases[i].name);
         assert_string_equal(ls_lock_abbreviation(cases[i].mode), cases[i].abbreviation);
-        assert_string_equal(ls_lock_waiters(cases[i].mode), cases[i].waiters);
+        assert_string_equal(ls_lock_waiters(cases[i].mode, LS_RELATION_TABLE), cases[i].waiters);
         assert_int_equal(ls_lock_blocks_reads(cases[i].mode), cases[i].reads);
         assert_int_equal(ls_lock_blocks_writes(cases[i].mode), cases[i].writes);
     }
+}
+
+static void what_waits_depends_on_the_kind(void **state) {
+    (void)state;
+    assert_string_equal(ls_lock_waiters(LS_ACCESS_EXCLUSIVE, LS_RELATION_MATERIALIZED_VIEW),
+                        "SELECT and REFRESH");
+    assert_string_equal(ls_lock_waiters(LS_SHARE, LS_RELATION_MATERIALIZED_VIEW), "REFRESH");
+    assert_string_equal(ls_lock_waiters(LS_ACCESS_EXCLUSIVE, LS_RELATION_SEQUENCE),
+                        "nextval, setval and SELECT");
+    assert_string_equal(ls_lock_waiters(LS_SHARE_ROW_EXCLUSIVE, LS_RELATION_SEQUENCE),
+                        "nextval and setval");
+    assert_string_equal(ls_lock_waiters(LS_ROW_EXCLUSIVE, LS_RELATION_SEQUENCE), "");
 }
 
 int main(void) {
@@ -68,6 +80,7 @@ int main(void) {
         cmocka_unit_test(conflicts_as_documented),
         cmocka_unit_test(none_conflicts_with_nothing),
         cmocka_unit_test(names_and_blocked_statements),
+        cmocka_unit_test(what_waits_depends_on_the_kind),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }

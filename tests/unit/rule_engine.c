@@ -771,7 +771,8 @@ static ls_finding surrounded(ls_lock_mode mode, ls_origin origin, bool in_transa
 static void who_waits(void **state) {
     (void)state;
     ls_finding finding = surrounded(LS_SHARE, LS_ORIGIN_EXISTED, false);
-    const char *expected = ls_arena_format(arena, "%s on users", ls_lock_waiters(LS_SHARE));
+    const char *expected =
+        ls_arena_format(arena, "%s on users", ls_lock_waiters(LS_SHARE, LS_RELATION_TABLE));
     assert_string_equal(finding.waits, expected);
     assert_int_equal(finding.labels.count, 0);
     assert_int_equal(finding.file, 3);
