@@ -234,7 +234,7 @@ static void note_left_out(file_finder *finder, const char *path, const ls_left_o
     if (left_out->tests > 0)
         add_note(finder, path,
                  ls_arena_format(arena,
-                                 "%s: left out, because directories of tests hold no "
+                                 "%s: left out, because tests, fixtures and seeds are no "
                                  "migrations; name a file or its directory to check it",
                                  first_of(arena, left_out->first_test, left_out->tests)));
 }

@@ -148,11 +148,13 @@ static int compare_files(const void *left_file, const void *right_file) {
     return order != 0 ? order : left->layout->framework < right->layout->framework ? -1 : 1;
 }
 
-/* --- Tests ----------------------------------------------------------------------------------- */
+/* --- Tests and seeds ------------------------------------------------------------------------- */
 
-/* What projects call the directories of their tests, and of the data for these. */
+/* What projects call the directories of their tests, of what these are run over, and of what a new
+ * database is filled with once it is migrated. */
 static const char *const test_directories[] = {
-    "test", "tests", "__tests__", "testdata", "test-data", "test_data", "fixture", "fixtures",
+    "test",      "tests",   "__tests__", "testdata", "test-data",
+    "test_data", "fixture", "fixtures",  "seed",     "seeds",
 };
 
 static bool is_test_directory(const char *name, size_t length) {
@@ -162,19 +164,18 @@ static bool is_test_directory(const char *name, size_t length) {
     return false;
 }
 
-/* Whether the file lies in a directory for tests, which the one that was listed is not. */
+/* Whether a directory between the file and the one that was listed is called so, or the file is
+ * seed.sql. */
 static bool is_for_tests(const ls_layouts *layouts, const char *path) {
     const char *name = ls_path_below(layouts->arena, layouts->root, path);
-    while (name != NULL) {
-        const char *end = strchr(name, '/');
-        if (end != NULL && is_test_directory(name, (size_t)(end - name)))
+    for (const char *end; name != NULL && (end = strchr(name, '/')) != NULL; name = end + 1)
+        if (is_test_directory(name, (size_t)(end - name)))
             return true;
-        name = end == NULL ? NULL : end + 1;
-    }
-    return false;
+    return name != NULL && (strcmp(name, "seed.sql") == 0 || strcmp(name, "seeds.sql") == 0);
 }
 
-/* Fixtures make what the migrations make; a tree of nothing but tests is meant to be judged. */
+/* Fixtures make what the migrations make, and seeds need all of it; a tree of nothing but these is
+ * meant to be judged. */
 static void leave_out_tests(const ls_layouts *layouts, ls_listing *listing, ls_left_out *left_out) {
     bool *are_tests = LS_NEW_ARRAY(layouts->arena, bool, listing->files.count + 1);
     uint32_t others = 0, kept = 0;

@@ -35,7 +35,7 @@ typedef struct {
     uint32_t downs;    /* scripts that revert, which only their framework knows as such */
     uint32_t unlisted; /* that the index does not list, or that no location holds */
     const char *first_unlisted, *why_unlisted;
-    uint32_t tests; /* in directories for tests, beside others that are not */
+    uint32_t tests; /* and fixtures and seeds, beside files that are none */
     const char *first_test;
     ls_file_names unread;  /* indexes that are not understood: the order may be another */
     ls_file_names notes;   /* what else there is to tell of indexes */
