@@ -356,7 +356,7 @@ ls_types ls_catalog_types(ls_arena *arena, ls_catalog *catalog);
 ls_functions ls_catalog_functions(ls_arena *arena, ls_catalog *catalog);
 ls_statistics_list ls_catalog_statistics_objects(ls_arena *arena, ls_catalog *catalog);
 
-/* The same of one schema; relations in order of creation. */
+/* The same of one schema; relations in order of creation, of every schema if it is NULL. */
 ls_relation_ids ls_schema_relations(ls_arena *arena, ls_catalog *catalog, const char *schema);
 ls_types ls_schema_types(ls_arena *arena, ls_catalog *catalog, const char *schema);
 ls_functions ls_schema_functions(ls_arena *arena, ls_catalog *catalog, const char *schema);

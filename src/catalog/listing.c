@@ -1,5 +1,5 @@
 /*
- * listing.c - everything that exists, for those who compare whole catalogs.
+ * listing.c - everything that exists, in the whole catalog or in one schema.
  */
 #include "catalog/internal.h"
 #include "support/sort.h"
@@ -14,6 +14,8 @@ void ls_sort_by_creation(ls_relation_ids *relations) {
 }
 
 ls_relation_ids ls_schema_relations(ls_arena *arena, ls_catalog *catalog, const char *schema) {
+    if (schema == NULL)
+        return ls_catalog_relations(arena, catalog);
     ls_relation_ids relations = {0};
     const ls_namespace *space = ls_find_namespace(catalog, schema);
     if (space == NULL)

@@ -320,10 +320,11 @@ static bool names(const ls_builder *builder, const ls_drop *drop, ls_relation_id
     return false;
 }
 
-bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation, ls_object_kind kind) {
+bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation) {
     const ls_statements drops = ahead(builder, LS_STATEMENT_DROP, relation);
     for (LS_EACH(const ls_statement *const, later, drops))
-        if ((*later)->drop.kind == kind && names(builder, &(*later)->drop, relation))
+        if (ls_is_kind_of_relation((*later)->drop.kind) &&
+            names(builder, &(*later)->drop, relation))
             return true;
     return false;
 }

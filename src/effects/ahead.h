@@ -52,8 +52,8 @@ ls_statements ls_triggers_at_once(const ls_builder *builder, ls_relation_id rela
 /* How many policies later statements give the relation. */
 size_t ls_policies_ahead(const ls_builder *builder, ls_relation_id relation);
 
-/* A later DROP TABLE, or DROP of another kind of thing, names the relation. */
-bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation, ls_object_kind kind);
+/* A later DROP of a table, view, index or the like names the relation. */
+bool ls_drop_ahead(const ls_builder *builder, ls_relation_id relation);
 
 /* A later ALTER TABLE gives the table a primary key or sets its replica identity. */
 bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table);

@@ -216,7 +216,7 @@ static void describe_loss(ls_alteration *alteration, ls_effect *effect,
         ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
                     ls_primary_key_ahead(builder, alteration->relation));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPPED_LATER,
-                ls_drop_ahead(builder, alteration->relation, LS_OBJECT_TABLE));
+                ls_drop_ahead(builder, alteration->relation));
     if (referenced == NULL || referenced->id == alteration->relation)
         return;
     ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, referenced->id));

@@ -66,19 +66,13 @@ static ls_effect *describe_grant(ls_builder *builder, const ls_grant *grant, ls_
     return effect;
 }
 
-static bool is_dropped_ahead(const ls_builder *builder, ls_relation_id id) {
-    return ls_drop_ahead(builder, id, LS_OBJECT_TABLE) ||
-           ls_drop_ahead(builder, id, LS_OBJECT_VIEW) ||
-           ls_drop_ahead(builder, id, LS_OBJECT_MATERIALIZED_VIEW);
-}
-
 static void grant_on(ls_builder *builder, const ls_grant *grant, const ls_name *name) {
     const ls_relation_id id = ls_named(builder, name, LS_RELATION_UNKNOWN);
     if (builder->postgres >= 18)
         ls_take_lock(builder, id, LS_ACCESS_SHARE, name->at);
     ls_effect *effect = describe_grant(builder, grant, id, name->at);
     if (!grant->grant)
-        ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPPED_LATER, is_dropped_ahead(builder, id));
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPPED_LATER, ls_drop_ahead(builder, id));
 }
 
 void ls_effects_of_grant(ls_builder *builder, const ls_grant *grant) {

@@ -222,9 +222,7 @@ static void doubt(ls_builder *builder, const suspicion *found) {
         return;
     }
     const ls_relation_ids meant =
-        found->schema == NULL
-            ? ls_catalog_relations(builder->arena, builder->catalog)
-            : ls_schema_relations(builder->arena, builder->catalog, found->schema);
+        ls_schema_relations(builder->arena, builder->catalog, found->schema);
     for (LS_EACH(const ls_relation_id, id, meant))
         doubt_those_of(builder, *id, found);
 }

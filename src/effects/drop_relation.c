@@ -276,7 +276,7 @@ static void describe_index(ls_builder *builder, const ls_drop *drop, const ls_dr
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTITIONED,
                 table && table->kind == LS_RELATION_PARTITIONED_TABLE);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPPED_LATER,
-                table && ls_drop_ahead(builder, table->id, LS_OBJECT_TABLE));
+                table && ls_drop_ahead(builder, table->id));
     /* ON CONFLICT (column) needs its unique index */
     ls_set_breaks(builder, effect, false, index->unique && !ls_is_new(builder, &index->birth));
 }

@@ -59,6 +59,11 @@ ls_relation_kind ls_relation_kind_meant(ls_object_kind kind) {
     }
 }
 
+bool ls_is_kind_of_relation(ls_object_kind kind) {
+    const ls_relation_kind meant = ls_relation_kind_meant(kind);
+    return meant != LS_RELATION_UNKNOWN && meant != LS_RELATION_COMPOSITE_TYPE;
+}
+
 bool ls_is_key(ls_constraint_kind kind) {
     return kind == LS_CONSTRAINT_PRIMARY_KEY || kind == LS_CONSTRAINT_UNIQUE;
 }

@@ -26,6 +26,9 @@ bool ls_is_taken(ls_builder *builder, const ls_name *name, ls_relation_id there,
  * no relations. */
 ls_relation_kind ls_relation_kind_meant(ls_object_kind kind);
 
+/* Whether a statement about objects of the kind names relations; a composite type is none here. */
+bool ls_is_kind_of_relation(ls_object_kind kind);
+
 /* An earlier statement of the history created it for certain. */
 bool ls_surely_exists(const ls_builder *builder, ls_relation_id id);
 

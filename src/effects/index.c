@@ -189,7 +189,7 @@ static void describe_keys(ls_builder *builder, ls_effect *effect, const ls_creat
 }
 
 static bool goes_later(const ls_builder *builder, ls_relation_id index) {
-    return ls_drop_ahead(builder, index, LS_OBJECT_INDEX);
+    return ls_drop_ahead(builder, index);
 }
 
 /* A generated table with more indexes than this would cost the square of their number. */

@@ -41,12 +41,6 @@ const char *ls_object_words(ls_object_kind kind) {
     return words[kind];
 }
 
-static bool is_relation(ls_object_kind kind) {
-    return kind == LS_OBJECT_TABLE || kind == LS_OBJECT_VIEW ||
-           kind == LS_OBJECT_MATERIALIZED_VIEW || kind == LS_OBJECT_SEQUENCE ||
-           kind == LS_OBJECT_FOREIGN_TABLE || kind == LS_OBJECT_INDEX;
-}
-
 static void move_relation(ls_builder *builder, const ls_set_schema *move, ls_relation_id id) {
     const ls_span at = builder->statement->at;
     ls_take_lock(builder, id, LS_ACCESS_EXCLUSIVE, at);
@@ -84,7 +78,7 @@ static void apply_to_statistics(ls_builder *builder, const ls_set_schema *move) 
 }
 
 void ls_effects_of_set_schema(ls_builder *builder, const ls_set_schema *move) {
-    const bool relation = is_relation(move->kind);
+    const bool relation = ls_is_kind_of_relation(move->kind);
     const ls_relation_id id = relation ? ls_named(builder, &move->name, LS_RELATION_UNKNOWN) : 0;
     const ls_birth unknown = {0};
     if (relation)
@@ -110,7 +104,7 @@ void ls_effects_of_set_schema(ls_builder *builder, const ls_set_schema *move) {
 /* The owner of a table and an index is changed by ALTER TABLE; what is left locks nothing, but for
  * the row of a composite type. */
 void ls_effects_of_set_owner(ls_builder *builder, const ls_set_owner *owner) {
-    const bool relation = is_relation(owner->kind);
+    const bool relation = ls_is_kind_of_relation(owner->kind);
     const ls_relation_id id = relation ? ls_named(builder, &owner->name, LS_RELATION_UNKNOWN) : 0;
     if (relation)
         ls_take_lock_with_indexes(builder, id, LS_ACCESS_EXCLUSIVE, LS_ACCESS_EXCLUSIVE,

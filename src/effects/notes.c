@@ -51,20 +51,6 @@ static void note_object(ls_builder *builder, const ls_noted_object *object, cons
     note_about(builder, object, ls_noted_object_text(builder->arena, object), property, text);
 }
 
-static bool is_relation(ls_object_kind kind) {
-    switch (kind) {
-    case LS_OBJECT_TABLE:
-    case LS_OBJECT_INDEX:
-    case LS_OBJECT_VIEW:
-    case LS_OBJECT_MATERIALIZED_VIEW:
-    case LS_OBJECT_SEQUENCE:
-    case LS_OBJECT_FOREIGN_TABLE:
-        return true;
-    default:
-        return false;
-    }
-}
-
 static bool is_part(ls_object_kind kind) {
     switch (kind) {
     case LS_OBJECT_COLUMN:
@@ -88,7 +74,7 @@ static void note_comment(ls_builder *builder, const ls_comment *comment) {
     if (is_part(comment->kind))
         note_part(builder, ls_known(builder, &comment->name), comment->kind, comment->member,
                   "comment", text);
-    else if (is_relation(comment->kind))
+    else if (ls_is_kind_of_relation(comment->kind))
         note_part(builder, ls_known(builder, &comment->name), LS_OBJECT_TABLE, NULL, "comment",
                   text);
     else {
@@ -101,7 +87,7 @@ static void note_comment(ls_builder *builder, const ls_comment *comment) {
 static void note_owner(ls_builder *builder, const ls_set_owner *set) {
     if (!set->name.name)
         return;
-    if (is_relation(set->kind)) {
+    if (ls_is_kind_of_relation(set->kind)) {
         note_part(builder, ls_known(builder, &set->name), LS_OBJECT_TABLE, NULL, "owner",
                   set->new_owner);
         return;

@@ -107,9 +107,7 @@ static bool has_storage(const ls_relation *relation) {
 /* schema NULL: every schema. */
 static void reindex_all(const reindex_run *run, const char *schema) {
     ls_builder *builder = run->builder;
-    const ls_relation_ids meant =
-        schema == NULL ? ls_catalog_relations(builder->arena, builder->catalog)
-                       : ls_schema_relations(builder->arena, builder->catalog, schema);
+    const ls_relation_ids meant = ls_schema_relations(builder->arena, builder->catalog, schema);
     for (LS_EACH(const ls_relation_id, id, meant))
         if (has_storage(ls_relation_of(builder, *id)))
             rebuild_indexes(run, *id);

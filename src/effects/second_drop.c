@@ -14,18 +14,12 @@
 
 static char there[] = "there";
 
-static bool is_of_relations(ls_object_kind kind) {
-    return kind == LS_OBJECT_TABLE || kind == LS_OBJECT_INDEX || kind == LS_OBJECT_VIEW ||
-           kind == LS_OBJECT_MATERIALIZED_VIEW || kind == LS_OBJECT_SEQUENCE ||
-           kind == LS_OBJECT_FOREIGN_TABLE;
-}
-
 static const char *key_of(ls_arena *arena, const ls_name *name) {
     return ls_arena_join(arena, name->schema == NULL ? "" : name->schema, ".", name->name, NULL);
 }
 
 void ls_note_there(ls_replay *replay, const ls_drop *drop) {
-    if (drop->if_exists || !is_of_relations(drop->kind))
+    if (drop->if_exists || !ls_is_kind_of_relation(drop->kind))
         return;
     for (LS_EACH(const ls_dropped, dropped, drop->objects))
         if (dropped->name.name != NULL &&

@@ -40,7 +40,6 @@ static const struct {
     {" float4 float8 ", " numeric ", ROUNDED},
     {" float8 ", " float4 int2 int4 int8 ", REFUSED | ROUNDED},
     {" numeric ", " float4 float8 money ", REFUSED | ROUNDED},
-    {" money ", " numeric ", ANY},
     {" oid ", " int4 ", ANY},
     {" int4 ", " oid ", ANY},
     {" date ", " time timetz ", ANY},
@@ -107,7 +106,12 @@ static unsigned fates_of_digits(const ls_data_type *from, const ls_data_type *to
     if (from_integer && is_numeric(to))
         return (whole_digits(to) < from_integer->needs ? REFUSED : 0U) |
                (scale_of(to) < 0 ? ROUNDED : 0U);
-    return is_numeric(from) && is_numeric(to) ? fates_of_decimals(from, to) : 0;
+    if (is_numeric(from) && is_numeric(to))
+        return fates_of_decimals(from, to);
+    /* Floating point and money: so many digits, and as many behind the point, as the value has. */
+    const ls_type_facts *facts = ls_type_facts_of(from);
+    const bool has_digits = facts != NULL && facts->category == 'N' && !from_integer;
+    return has_digits && is_numeric(to) && to->modifier_count > 0 ? REFUSED | ROUNDED : 0;
 }
 
 /* Into a string type with a limit, from as long as the old type's text can be. */
