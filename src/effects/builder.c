@@ -34,6 +34,8 @@ static void assume_unknown(ls_builder *builder, ls_relation_id id) {
     const ls_relation *relation = ls_relation_of(builder, id);
     if (relation == NULL || origin_of_relation(builder, relation) != LS_ORIGIN_UNKNOWN)
         return;
+    if (ls_names_missing(builder->outcome))
+        return; /* it fails, and rests on nothing */
     if (ls_may_be_new(builder, &relation->birth))
         ls_assume(builder, "IF NOT EXISTS does not prove that %s is new: assumed to hold data",
                   ls_shown(builder, id));

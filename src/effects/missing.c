@@ -141,3 +141,10 @@ void ls_note_missing(ls_builder *builder, const ls_name *name) {
     if (creation != NULL && are_neighbours(builder, creation))
         tell(builder, name, "created_later", creation, creation->create_table->name.at);
 }
+
+bool ls_names_missing(const ls_outcome *outcome) {
+    for (LS_EACH(ls_effect *const, effect, outcome->effects))
+        if ((*effect)->kind == LS_EFFECT_MISSING_RELATION)
+            return true;
+    return false;
+}

@@ -16,6 +16,9 @@
 /* Of a name that is in no catalog: tells of it if it is missing for certain. */
 void ls_note_missing(ls_builder *builder, const ls_name *name);
 
+/* Whether it was told so of a name in the statement, which PostgreSQL then refuses. */
+bool ls_names_missing(const ls_outcome *outcome);
+
 /* After each statement: which names it has taken away, and whether it may have done more. */
 void ls_note_gone(ls_builder *builder);
 

@@ -207,6 +207,14 @@ ls_rehearsal *ls_replay_rehearse(ls_replay *replay) {
     return rehearsal;
 }
 
+void ls_replay_leave_run(ls_replay *replay, ls_rehearsal *rehearsal) {
+    if (!replay->run_listed)
+        return;
+    rehearsal->before.later = replay->later;
+    replay->later = (ls_later){0};
+    replay->run_listed = false;
+}
+
 void ls_replay_rehearsed(ls_replay *replay, ls_rehearsal *rehearsal) {
     ls_catalog_undo(replay->catalog, rehearsal->point);
     ls_arena_free(replay->arena);

@@ -78,6 +78,9 @@ typedef struct ls_rehearsal ls_rehearsal;
 ls_rehearsal *ls_replay_rehearse(ls_replay *replay);
 void ls_replay_rehearsed(ls_replay *replay, ls_rehearsal *rehearsal);
 
+/* In a rehearsal: what is replayed from here on is no part of the run. Each file stands alone. */
+void ls_replay_leave_run(ls_replay *replay, ls_rehearsal *rehearsal);
+
 /* The number of the present file in the replay, from 0: that in the births of what it makes. */
 uint32_t ls_replay_file(const ls_replay *replay);
 

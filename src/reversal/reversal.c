@@ -1,5 +1,6 @@
 #include "reversal/reversal.h"
 
+#include "effects/missing.h"
 #include "effects/undo.h"
 #include "reversal/describing.h"
 #include "reversal/loss.h"
@@ -163,7 +164,8 @@ static bool is_unreadable(const ls_statement *statement) {
 }
 
 static bool is_refused(const ls_outcome *outcome) {
-    return outcome->refused != NULL || is_unreadable(outcome->statement) ||
+    return outcome->refused != NULL || ls_names_missing(outcome) ||
+           is_unreadable(outcome->statement) ||
            (outcome->forbidden_in_transaction != NULL && outcome->in_transaction);
 }
 
@@ -378,6 +380,7 @@ ls_reversal ls_try_reversal(ls_arena *arena, ls_replay *replay, const ls_directi
     const ls_description between = ls_describe(arena, work.catalog, work.moment);
     if (see != NULL)
         ls_replay_serve(replay, interest);
+    ls_replay_leave_run(replay, first);
     run_down(&work, see, context);
     const ls_description after = ls_describe(arena, work.catalog, work.moment);
     ls_replay_rehearsed(replay, first);

@@ -8,8 +8,8 @@
 
 typedef enum { TELLS_ERRORS_AS_WARNINGS, TELLS_ALL, TELLS_NOTHING } loudness;
 
-/* By group; others tell their errors as warnings. Nobody's code needs what a down drops: the code
- * that did is rolled back first. */
+/* By group; others tell their errors as warnings, and what fails is told in any. Nobody's code
+ * needs what a down drops: the code that did is rolled back first. */
 static const struct {
     const char *group;
     loudness tells;
@@ -22,16 +22,19 @@ static const struct {
 static bool is_about_failures(const ls_rule *rule) {
     for (size_t i = 0; i < rule->effect_count; i++)
         if (rule->effects[i] == LS_EFFECT_REFUSED || rule->effects[i] == LS_EFFECT_UNPARSED ||
-            rule->effects[i] == LS_EFFECT_FORBIDDEN_IN_TRANSACTION)
+            rule->effects[i] == LS_EFFECT_FORBIDDEN_IN_TRANSACTION ||
+            rule->effects[i] == LS_EFFECT_MISSING_RELATION)
             return true;
     return false;
 }
 
 static loudness loudness_of(const ls_rule *rule) {
+    if (is_about_failures(rule))
+        return TELLS_ALL;
     for (size_t i = 0; i < sizeof groups / sizeof *groups; i++)
         if (strcmp(groups[i].group, rule->group) == 0)
             return groups[i].tells;
-    return is_about_failures(rule) ? TELLS_ALL : TELLS_ERRORS_AS_WARNINGS;
+    return TELLS_ERRORS_AS_WARNINGS;
 }
 
 static bool lower(const ls_rule *rule, ls_severity *severity) {

@@ -539,3 +539,12 @@ DROP TABLE readings;
 -- down
 CREATE TABLE readings (id bigint, taken_at timestamptz) PARTITION BY RANGE (taken_at);
 -- = unknown
+
+-- === renamed back, and still called by the new name
+CREATE TABLE t (id int PRIMARY KEY, a int);
+-- up
+ALTER TABLE t RENAME TO u;
+-- down
+ALTER TABLE u RENAME TO t;
+ALTER TABLE u RENAME COLUMN a TO b;
+-- = fails
