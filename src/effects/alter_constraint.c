@@ -300,11 +300,25 @@ static void describe_name(ls_alteration *alteration, ls_effect *effect,
 }
 
 /* What an index that is built beforehand can be called: as the constraint, unless one of that name
- * goes only in this statement. */
+ * goes only in this migration. */
 static const char *free_index_name(const ls_alteration *alteration, const char *constraint) {
-    if (replaces(alteration, constraint))
+    if (replaces(alteration, constraint) || ls_was_dropped(alteration->builder, constraint))
         return ls_arena_format(alteration->builder->arena, "%s_new", constraint);
     return constraint;
+}
+
+/* The index to give to the constraint: one that is there, or one to build beforehand. */
+static void describe_index(const ls_alteration *alteration, ls_effect *effect,
+                           const ls_constraint *constraint, const char *name) {
+    ls_builder *builder = alteration->builder;
+    if (ls_constraint_index(constraint)->used != NULL || keywords_of(constraint->kind) == NULL)
+        return;
+    const ls_relation *there = ls_index_for_key(alteration, constraint);
+    if (there != NULL)
+        ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_quoted(builder, there->name));
+    ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
+                ls_quoted(builder, there != NULL ? there->name
+                                                 : free_index_name(alteration, name)));
 }
 
 static ls_work add(ls_alteration *alteration, const ls_constraint *constraint, const char **name) {
@@ -341,7 +355,5 @@ void ls_alter_add_constraint(ls_alteration *alteration, const ls_action *action)
     if (name == NULL)
         return;
     describe_name(alteration, effect, constraint, name);
-    if (ls_constraint_index(constraint)->used == NULL && keywords_of(constraint->kind) != NULL)
-        ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
-                    ls_quoted(builder, free_index_name(alteration, name)));
+    describe_index(alteration, effect, constraint, name);
 }

@@ -104,6 +104,7 @@ void ls_drop_index_tree(ls_alteration *alteration, ls_relation_id id, ls_span at
     ls_relation_id table = index->table;
     const char *constraint = index->constraint;
     ls_relation_ids children = index->child_indexes;
+    ls_note_drop(builder, index->name);
     ls_take_lock(builder, table, LS_ACCESS_EXCLUSIVE, at);
     if (constraint != NULL)
         ls_remove_constraint(builder, table, constraint);

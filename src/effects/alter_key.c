@@ -193,6 +193,21 @@ static bool has_partitions(const ls_relation *table) {
     return table->kind == LS_RELATION_PARTITIONED_TABLE && table->children.count > 0;
 }
 
+/* The index that a constraint of these columns builds. */
+static ls_relation *index_of(ls_builder *builder, const ls_constraint *constraint) {
+    ls_relation *like = LS_NEW(builder->arena, ls_relation);
+    *like = (ls_relation){.unique = true,
+                          .primary = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY,
+                          .nulls_not_distinct = constraint->nulls_not_distinct,
+                          .method = "btree",
+                          .include = ls_constraint_index(constraint)->include};
+    for (LS_EACH(const char *, column, constraint->columns)) {
+        const ls_index_element element = {.column = *column};
+        LS_PUSH(builder->arena, &like->elements, element);
+    }
+    return like;
+}
+
 const char *ls_key_recipe(const ls_alteration *alteration, const ls_constraint *constraint) {
     ls_builder *builder = alteration->builder;
     const ls_relation *table = ls_altered(alteration);
@@ -201,15 +216,7 @@ const char *ls_key_recipe(const ls_alteration *alteration, const ls_constraint *
         alteration->statement->only || constraint->without_overlaps ||
         constraint->nulls_not_distinct)
         return NULL;
-    ls_relation *like = LS_NEW(builder->arena, ls_relation);
-    *like = (ls_relation){.unique = true,
-                          .primary = primary,
-                          .method = "btree",
-                          .include = ls_constraint_index(constraint)->include};
-    for (LS_EACH(const char *, column, constraint->columns)) {
-        const ls_index_element element = {.column = *column};
-        LS_PUSH(builder->arena, &like->elements, element);
-    }
+    ls_relation *like = index_of(builder, constraint);
     const ls_index_elements none = {0};
     const ls_words nothing = {0};
     like->constraint = constraint->name;
@@ -240,6 +247,22 @@ static const char *unfit(const ls_relation *table, const ls_relation *index) {
         if (element->descending || element->nulls_first || element->operator_class != NULL ||
             element->collation != NULL)
             return "does not have default sorting behavior";
+    }
+    return NULL;
+}
+
+const ls_relation *ls_index_for_key(const ls_alteration *alteration,
+                                    const ls_constraint *constraint) {
+    const ls_builder *builder = alteration->builder;
+    const ls_relation *table = ls_altered(alteration);
+    if (constraint->without_overlaps || constraint->columns.count == 0)
+        return NULL;
+    const ls_relation *like = index_of(alteration->builder, constraint);
+    for (LS_EACH(const ls_relation_id, id, table->indexes)) {
+        const ls_relation *index = ls_relation_of(builder, *id);
+        if (index != NULL && unfit(table, index) == NULL && ls_same_index(index, like) &&
+            index->nulls_not_distinct == like->nulls_not_distinct)
+            return index;
     }
     return NULL;
 }
