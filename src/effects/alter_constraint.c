@@ -316,9 +316,9 @@ static void describe_index(const ls_alteration *alteration, ls_effect *effect,
     const ls_relation *there = ls_index_for_key(alteration, constraint);
     if (there != NULL)
         ls_set_text(builder, effect, LS_ATTRIBUTE_OTHER, ls_quoted(builder, there->name));
-    ls_set_text(builder, effect, LS_ATTRIBUTE_INDEX,
-                ls_quoted(builder, there != NULL ? there->name
-                                                 : free_index_name(alteration, name)));
+    ls_set_text(
+        builder, effect, LS_ATTRIBUTE_INDEX,
+        ls_quoted(builder, there != NULL ? there->name : free_index_name(alteration, name)));
 }
 
 static ls_work add(ls_alteration *alteration, const ls_constraint *constraint, const char **name) {

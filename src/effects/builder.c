@@ -456,3 +456,29 @@ void ls_note_drop(ls_builder *builder, const char *name) {
 bool ls_was_dropped(const ls_builder *builder, const char *name) {
     return ls_map_get(&builder->replay->dropped, name) != NULL;
 }
+static const char *use_key(ls_arena *arena, ls_relation_id relation, const char *column) {
+    return ls_arena_format(arena, "view of %u.%s", relation, column);
+}
+
+void ls_note_dropped_view(ls_builder *builder, const ls_relation *view) {
+    ls_arena *arena = builder->replay->arena;
+    for (LS_EACH(const ls_column_use, use, view->uses)) {
+        if (use->column == NULL)
+            continue;
+        const char *key = use_key(arena, use->relation, use->column);
+        ls_words *views = ls_map_get(&builder->replay->dropped, key);
+        if (views == NULL) {
+            views = LS_NEW(arena, ls_words);
+            ls_map_set(arena, &builder->replay->dropped, key, views);
+        }
+        const char *shown = ls_arena_string(arena, ls_shown(builder, view->id));
+        if (!ls_has_word(views, shown))
+            LS_PUSH(arena, views, shown);
+    }
+}
+
+ls_words ls_dropped_views(const ls_builder *builder, ls_relation_id table, const char *column) {
+    const ls_words *views =
+        ls_map_get(&builder->replay->dropped, use_key(builder->arena, table, column));
+    return views == NULL ? (ls_words){0} : *views;
+}

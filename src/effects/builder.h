@@ -194,6 +194,10 @@ void ls_assume(ls_builder *builder, const char *format, ...) __attribute__((form
 void ls_note_drop(ls_builder *builder, const char *name);
 bool ls_was_dropped(const ls_builder *builder, const char *name);
 
+/* Within a migration: that the view was dropped, and the names of those that read the column. */
+void ls_note_dropped_view(ls_builder *builder, const ls_relation *view);
+ls_words ls_dropped_views(const ls_builder *builder, ls_relation_id table, const char *column);
+
 /* What a call runs, if the history shows the routine and its language can be read: its statements,
  * at the place of the call. False if nothing is known of it. In do_block.c. */
 bool ls_run_routine(ls_builder *builder, const ls_expression *call);

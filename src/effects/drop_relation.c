@@ -110,6 +110,20 @@ static void collect(ls_dropping *dropping) {
     }
 }
 
+static void note_view(const ls_dropping *dropping, ls_relation_id id) {
+    const ls_relation *relation = ls_relation_of(dropping->builder, id);
+    if (relation)
+        ls_note_dropped_view(dropping->builder, relation);
+}
+
+static void note_views(const ls_dropping *dropping) {
+    for (LS_EACH(const ls_relation_id, id, dropping->relations))
+        note_view(dropping, *id);
+    for (LS_EACH(const ls_dependency, dependent, dropping->dependents))
+        if (dependent->kind == LS_DEPENDS_VIEW)
+            note_view(dropping, dependent->relation);
+}
+
 void ls_drop_relations(ls_builder *builder, const ls_drop *drop) {
     ls_dropping dropping = {.builder = builder, .drop = drop};
     collect(&dropping);
@@ -117,6 +131,7 @@ void ls_drop_relations(ls_builder *builder, const ls_drop *drop) {
     if (ls_is_refused(builder))
         return;
     ls_drop_locks(&dropping, builder->statement->at);
+    note_views(&dropping);
     ls_drop_apply(&dropping);
 }
 

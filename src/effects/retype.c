@@ -193,6 +193,8 @@ static void describe_replacement(const ls_column_retype *retyping) {
     describe_primary_key(retyping);
     ls_set_flag(builder, retyping->effect, LS_ATTRIBUTE_ANALYZED_LATER,
                 ls_analyzed_later(builder, alteration->relation));
+    const ls_words views = ls_dropped_views(builder, alteration->relation, retyping->action->name);
+    ls_set_words(builder, retyping->effect, LS_ATTRIBUTE_RELATIONS, &views);
 }
 
 void ls_describe_retype(const ls_column_retype *retyping) {
