@@ -137,7 +137,7 @@ ls_words ls_key_columns(const ls_alteration *alteration, const ls_constraint *co
  * ONLY the parent; NULL where there is no partition. Asked before the key is added. */
 const char *ls_key_recipe(const ls_alteration *alteration, const ls_constraint *constraint);
 
-/* An index that ADD CONSTRAINT ... USING INDEX can make the constraint's own; NULL: there is none. */
+/* An index that ADD CONSTRAINT ... USING INDEX can make the key's own; NULL: there is none. */
 const ls_relation *ls_index_for_key(const ls_alteration *alteration,
                                     const ls_constraint *constraint);
 
