@@ -2,7 +2,10 @@
 
 #include "effects/families.h"
 #include "effects/replay_internal.h"
+#include "sql/lexer.h"
+#include "support/same.h"
 
+#include <ctype.h>
 #include <string.h>
 
 /* --- Listing -------------------------------------------------------------------------------- */
@@ -17,6 +20,47 @@ static void list(ls_replay *replay, const ls_statement *statement, const char *n
         ls_map_set(replay->arena, named, name, known);
     }
     LS_PUSH(replay->arena, known, statement);
+}
+
+/* The name at that place, a schema before it apart; NULL: there is none. Moves behind it. */
+static const char *read_name(ls_arena *arena, const char *text, uint32_t *at, uint32_t end) {
+    const char *name = NULL;
+    do {
+        const uint32_t begin = *at;
+        const bool quoted = begin < end && text[begin] == '"';
+        *at = quoted ? ls_skip_quoted(text, begin, end) : ls_skip_word(text, begin, end);
+        if (*at == LS_NEVER_CLOSED || *at == begin)
+            return NULL;
+        char *read = ls_arena_copy(arena, text + begin + quoted, *at - begin - 2 * quoted);
+        for (char *byte = read; !quoted && *byte != '\0'; byte++)
+            *byte = (char)tolower((unsigned char)*byte);
+        name = read;
+    } while (*at < end && text[*at] == '.' && (*at)++ < end);
+    return name;
+}
+
+static bool read_word(const char *text, uint32_t *at, uint32_t end, const char *word) {
+    const uint32_t begin = *at;
+    if (begin >= end || !ls_word_is(text + begin, ls_skip_word(text, begin, end) - begin, word))
+        return false;
+    for (*at += (uint32_t)strlen(word); *at < end && ls_is_space(text[*at]); (*at)++)
+        ;
+    return true;
+}
+
+/* Under the names of the tables that it inserts into. */
+static void list_function(ls_replay *replay, const ls_statement *statement) {
+    const ls_create_function *function = statement->create_function;
+    if (function->body == NULL || !ls_same_text(function->language, "plpgsql"))
+        return;
+    ls_body body;
+    ls_body_read(replay->arena, function->body, &body);
+    for (LS_EACH(const ls_body_item, item, body.items)) {
+        uint32_t at = item->at.begin;
+        if (item->kind == LS_BODY_SQL && read_word(body.text, &at, item->at.end, "insert") &&
+            read_word(body.text, &at, item->at.end, "into"))
+            list(replay, statement, read_name(replay->arena, body.text, &at, item->at.end));
+    }
 }
 
 static void list_by_name(ls_replay *replay, const ls_statement *statement) {
@@ -42,6 +86,9 @@ static void list_by_name(ls_replay *replay, const ls_statement *statement) {
         break;
     case LS_STATEMENT_SEQUENCE:
         list(replay, statement, statement->sequence.name.name);
+        break;
+    case LS_STATEMENT_CREATE_FUNCTION:
+        list_function(replay, statement);
         break;
     default:
         break;
@@ -224,6 +271,11 @@ static bool gives_name(const ls_statement *statement, const char *column) {
            strcmp(statement->rename->new_name, column) == 0;
 }
 
+static bool takes_name(const ls_statement *statement, const char *column) {
+    return statement->rename->kind == LS_OBJECT_COLUMN &&
+           strcmp(statement->rename->member, column) == 0;
+}
+
 bool ls_column_was_renamed(const ls_builder *builder, ls_relation_id relation, const char *column) {
     const ls_statements renames = about(builder, LS_STATEMENT_RENAME, relation);
     for (LS_EACH(const ls_statement *const, other, renames))
@@ -232,6 +284,20 @@ bool ls_column_was_renamed(const ls_builder *builder, ls_relation_id relation, c
             !ls_swaps_columns(builder, (*other)->rename))
             return true;
     return false;
+}
+
+bool ls_column_changes_name(const ls_builder *builder, ls_relation_id relation,
+                            const char *column) {
+    const ls_statements renames = about(builder, LS_STATEMENT_RENAME, relation);
+    for (LS_EACH(const ls_statement *const, other, renames))
+        if ((gives_name(*other, column) || takes_name(*other, column)) &&
+            ls_known(builder, &(*other)->rename->name) == relation)
+            return true;
+    return false;
+}
+
+bool ls_is_function_inserting(const ls_builder *builder, ls_relation_id relation) {
+    return about(builder, LS_STATEMENT_CREATE_FUNCTION, relation).count > 0;
 }
 
 bool ls_rename_ahead(const ls_builder *builder, ls_relation_id relation, const char *column) {

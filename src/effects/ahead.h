@@ -32,6 +32,13 @@ bool ls_swaps_columns(const ls_builder *builder, const ls_rename *rename);
  * swap. */
 bool ls_column_was_renamed(const ls_builder *builder, ls_relation_id relation, const char *column);
 
+/* A RENAME of the file, before or after, takes the name from a column of the relation, or gives it
+ * to one. */
+bool ls_column_changes_name(const ls_builder *builder, ls_relation_id relation, const char *column);
+
+/* The file makes a function that inserts into the table, or a namesake of it. */
+bool ls_is_function_inserting(const ls_builder *builder, ls_relation_id relation);
+
 /* A later statement gives another column of the relation that name. */
 bool ls_rename_ahead(const ls_builder *builder, ls_relation_id relation, const char *column);
 

@@ -141,6 +141,37 @@ static void define_not_null(ls_alteration *alteration, const char *column) {
     ls_define_everywhere(alteration, &made, NULL, true);
 }
 
+static bool may_be_filled_by_trigger(const ls_alteration *alteration) {
+    const ls_relation *table = ls_altered(alteration);
+    for (LS_EACH(const ls_catalog_trigger, trigger, table->triggers))
+        if (trigger->timing == 'b' && trigger->on_insert && trigger->row && !trigger->disabled)
+            return true;
+    return ls_triggers_at_once(alteration->builder, alteration->relation).count > 0;
+}
+
+/* The migration lets INSERTs leave the column out, makes a function that may be the one that
+ * inserts, or has the column be another one's successor under its name. */
+static bool is_made_good(const ls_alteration *alteration, const char *column) {
+    static const ls_action_kind kinds[] = {LS_ALTER_SET_DEFAULT, LS_ALTER_DROP_NOT_NULL,
+                                           LS_ALTER_ADD_IDENTITY, LS_ALTER_DROP_COLUMN};
+    const ls_builder *builder = alteration->builder;
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++)
+        if (ls_action_ahead(builder, alteration->relation, kinds[i], column) != NULL)
+            return true;
+    return ls_column_changes_name(builder, alteration->relation, column) ||
+           ls_is_table_renamed(builder, alteration->relation) ||
+           ls_is_function_inserting(builder, alteration->relation) ||
+           ls_drop_ahead(builder, alteration->relation);
+}
+
+/* Running code does not give the column a value, and nothing else does. */
+static bool becomes_required(const ls_alteration *alteration, const ls_catalog_column *column) {
+    return ls_is_new(alteration->builder, &column->birth) && !column->not_null &&
+           column->default_value == NULL && column->identity == 0 && column->generated == 0 &&
+           !column->serial && !may_be_filled_by_trigger(alteration) &&
+           !is_made_good(alteration, column->name);
+}
+
 void ls_alter_set_not_null(ls_alteration *alteration, const ls_action *action) {
     ls_builder *builder = alteration->builder;
     ls_catalog_column column;
@@ -149,12 +180,14 @@ void ls_alter_set_not_null(ls_alteration *alteration, const ls_action *action) {
         return;
     bool proven = !column.not_null && every_table_proves(alteration, action->name);
     bool is_new = ls_is_new(builder, &column.birth);
+    bool required = becomes_required(alteration, &column);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_ALREADY, column.not_null);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PROVEN, proven);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PARTITIONED,
                 ls_altered(alteration)->kind == LS_RELATION_PARTITIONED_TABLE);
-    ls_set_breaks(builder, effect, false, !column.not_null && !proven && !is_new);
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REQUIRED, required);
+    ls_set_breaks(builder, effect, false, required || (!column.not_null && !proven && !is_new));
     describe_proof(alteration, effect, action->name);
     ls_set_work(builder, effect, ls_make_not_null(alteration, action->name, action->at));
     define_not_null(alteration, action->name);

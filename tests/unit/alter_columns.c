@@ -3,6 +3,7 @@
 #include <stdarg.h>
 #include <stddef.h>
 #include <stdint.h>
+#include <stdio.h>
 
 #include <cmocka.h>
 
@@ -85,7 +86,37 @@ static void an_unproven_not_null_breaks_writers(void **state) {
         effect_of(tell(15, T, "ALTER TABLE t ADD COLUMN z int; ALTER TABLE t ALTER z SET NOT NULL"),
                   "set_not_null");
     assert_string_equal(value_of(effect, "new_column"), "yes");
-    assert_string_equal(value_of(effect, "breaks"), "");
+    assert_string_equal(value_of(effect, "breaks"), "writers");
+}
+
+static const char *required(const char *before, const char *after) {
+    char sql[512];
+    snprintf(sql, sizeof sql,
+             "ALTER TABLE t ADD COLUMN z int%sALTER TABLE t ALTER z SET NOT NULL%s", before, after);
+    return value_of(effect_of(tell(15, T, sql), "set_not_null"), "required");
+}
+
+static void a_new_column_is_required_unless_something_fills_it(void **state) {
+    (void)state;
+    assert_string_equal(required("; ", ""), "yes");
+    assert_string_equal(required(" DEFAULT 1; ", ""), "no");
+    assert_string_equal(required("; ", ", ALTER z SET DEFAULT 1"), "no");
+    assert_string_equal(
+        required("; CREATE TRIGGER g BEFORE INSERT ON t FOR EACH ROW EXECUTE FUNCTION f(); ", ""),
+        "no");
+    assert_string_equal(
+        required("; CREATE OR REPLACE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN "
+                 "INSERT  INTO public.\"t\" VALUES (1); END $$; ",
+                 ""),
+        "no");
+    assert_string_equal(
+        required("; CREATE OR REPLACE FUNCTION f() RETURNS void LANGUAGE plpgsql AS $$ BEGIN "
+                 "INSERT INTO t.u VALUES (1); END $$; ",
+                 ""),
+        "yes");
+    assert_string_equal(
+        required("; CREATE TRIGGER g AFTER INSERT ON t FOR EACH ROW EXECUTE FUNCTION f(); ", ""),
+        "yes");
 }
 
 static void a_column_that_no_row_can_fill_fails(void **state) {
@@ -237,6 +268,7 @@ int main(void) {
         cmocka_unit_test(checks_of_rows_are_one_scan),
         cmocka_unit_test(not_null_is_proven_by_what_stood_before),
         cmocka_unit_test(an_unproven_not_null_breaks_writers),
+        cmocka_unit_test(a_new_column_is_required_unless_something_fills_it),
         cmocka_unit_test(a_column_that_no_row_can_fill_fails),
         cmocka_unit_test(the_clause_that_costs_is_the_place),
         cmocka_unit_test(what_is_there_is_not_added),
