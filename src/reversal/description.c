@@ -4,6 +4,7 @@
 #include "reversal/describing.h"
 
 #include "effects/types.h"
+#include "support/same.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -157,7 +158,18 @@ static uint32_t quote_length(const ls_source *source, ls_span body) {
     return body.begin - at + (at > 0 ? 1 : 0);
 }
 
-/* All but the body, which is compared byte by byte. */
+/* In languages whose lexer is PostgreSQL's, blanks and comments make no difference. */
+static const char *body_text(ls_arena *arena, const ls_catalog_function *function) {
+    const char *body = function->body;
+    if (body == NULL ||
+        (!ls_same_text(function->language, "sql") && !ls_same_text(function->language, "plpgsql")))
+        return body;
+    ls_text_problem problem = {0};
+    const ls_source *source = ls_source_new(arena, "", body, strlen(body), &problem);
+    return source == NULL ? body : ls_normal_text(arena, source, ls_span_of(0, source->length));
+}
+
+/* All but the body, which is compared by itself. */
 static const char *clauses_text(ls_arena *arena, const ls_catalog_function *function) {
     const ls_source *source = function->definition_source;
     const ls_span all = function->definition_at, body = function->body_at;
@@ -175,7 +187,7 @@ void ls_describe_function(ls_description *to, const ls_catalog_function *functio
                            ls_signature_text(to->arena, function), &function->birth);
     if (!is_asked(to, &part))
         return;
-    ls_add_fact(to, &part, "body", function->body);
+    ls_add_fact(to, &part, "body", body_text(to->arena, function));
     if (function->definition_source != NULL)
         ls_add_wording(to, &part, "definition", clauses_text(to->arena, function));
     ls_add_part(to, &part);

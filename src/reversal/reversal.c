@@ -315,6 +315,13 @@ static bool is_put_back(const trial *work, const ls_unreversed *one) {
     return false;
 }
 
+/* IF NOT EXISTS may have found it, and others may use it by now: a down that leaves it is right. */
+static bool may_have_been_there(const ls_unreversed *one) {
+    return one->difference.kind == LS_LEFT_OVER && one->statement != NULL &&
+           one->statement->kind == LS_STATEMENT_EXTENSION &&
+           one->statement->extension.if_not_exists;
+}
+
 static void note_put_back(trial *work) {
     for (LS_EACH(const ls_unreversed, one, work->result.unreversed))
         if (is_put_back(work, one))
@@ -329,7 +336,7 @@ static void keep_certain(trial *work) {
     uint32_t kept = 0;
     for (LS_EACH(const ls_unreversed, one, work->result.unreversed))
         if (!is_conditional(work, one->statement) && !may_be_undone(work, one) &&
-            !is_put_back(work, one))
+            !is_put_back(work, one) && !may_have_been_there(one))
             work->result.unreversed.items[kept++] = *one;
     work->result.unreversed.count = kept;
 }
