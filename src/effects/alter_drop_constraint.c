@@ -213,6 +213,8 @@ static void describe_loss(ls_alteration *alteration, ls_effect *effect,
     const ls_relation *referenced = ls_relation_of(builder, constraint->referenced);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_REPLACED, is_replaced(alteration, constraint));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_DROPS_COLUMNS, loses_column(alteration, constraint));
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_WITH_TABLE,
+                ls_is_table_renamed(builder, alteration->relation));
     if (constraint->kind == LS_CONSTRAINT_PRIMARY_KEY)
         ls_set_flag(builder, effect, LS_ATTRIBUTE_RECREATED,
                     ls_primary_key_ahead(builder, alteration->relation));
