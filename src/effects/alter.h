@@ -137,6 +137,10 @@ ls_words ls_key_columns(const ls_alteration *alteration, const ls_constraint *co
  * ONLY the parent; NULL where there is no partition. Asked before the key is added. */
 const char *ls_key_recipe(const ls_alteration *alteration, const ls_constraint *constraint);
 
+/* Code that runs while the column is forbidden to be NULL does not give it a value, for it is new,
+ * and nothing else does. */
+bool ls_becomes_required(const ls_alteration *alteration, const ls_catalog_column *column);
+
 /* An index that ADD CONSTRAINT ... USING INDEX can make the key's own; NULL: there is none. */
 const ls_relation *ls_index_for_key(const ls_alteration *alteration,
                                     const ls_constraint *constraint);

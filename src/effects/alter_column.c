@@ -164,8 +164,7 @@ static bool is_made_good(const ls_alteration *alteration, const char *column) {
            ls_drop_ahead(builder, alteration->relation);
 }
 
-/* Running code does not give the column a value, and nothing else does. */
-static bool becomes_required(const ls_alteration *alteration, const ls_catalog_column *column) {
+bool ls_becomes_required(const ls_alteration *alteration, const ls_catalog_column *column) {
     return ls_is_new(alteration->builder, &column->birth) && !column->not_null &&
            column->default_value == NULL && column->identity == 0 && column->generated == 0 &&
            !column->serial && !may_be_filled_by_trigger(alteration) &&
@@ -180,7 +179,7 @@ void ls_alter_set_not_null(ls_alteration *alteration, const ls_action *action) {
         return;
     bool proven = !column.not_null && every_table_proves(alteration, action->name);
     bool is_new = ls_is_new(builder, &column.birth);
-    bool required = becomes_required(alteration, &column);
+    bool required = ls_becomes_required(alteration, &column);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_ALREADY, column.not_null);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_PROVEN, proven);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, is_new);

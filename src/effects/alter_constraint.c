@@ -180,14 +180,28 @@ static const char *none_is_null(ls_builder *builder, const ls_relation *table,
     return condition;
 }
 
+/* Whoever inserts has to give the column a value from now on. */
+static bool requires(const ls_alteration *alteration, const ls_constraint *constraint,
+                     const char *name) {
+    const ls_catalog_column *column = ls_relation_column(ls_altered(alteration), name);
+    const bool forbids_null = constraint->kind == LS_CONSTRAINT_PRIMARY_KEY ||
+                              constraint->kind == LS_CONSTRAINT_NOT_NULL ||
+                              (constraint->kind == LS_CONSTRAINT_CHECK &&
+                               ls_check_proves_not_null(constraint->expression, name));
+    return column != NULL && forbids_null && ls_becomes_required(alteration, column);
+}
+
 static void describe_columns(ls_alteration *alteration, ls_effect *effect,
                              const ls_constraint *constraint) {
     ls_builder *builder = alteration->builder;
     ls_words columns = columns_of(builder, constraint);
     ls_words shown = quoted(builder, &columns);
     ls_set_words(builder, effect, LS_ATTRIBUTE_COLUMNS, &shown);
-    if (shown.count == 1)
+    if (shown.count == 1) {
         ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, shown.items[0]);
+        ls_set_flag(builder, effect, LS_ATTRIBUTE_REQUIRED,
+                    requires(alteration, constraint, columns.items[0]));
+    }
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, has_new_columns(alteration, &columns));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_SAME_STATEMENT,
                 has_columns_of_this_statement(alteration, &columns));
