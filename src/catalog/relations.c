@@ -78,11 +78,13 @@ static const char *declaration_schema(const ls_catalog *catalog, const ls_name *
 }
 
 ls_relation_id ls_catalog_declare(ls_catalog *catalog, const ls_name *name, ls_relation_kind kind) {
+    const char *schema = declaration_schema(catalog, name);
     const ls_relation *known = ls_catalog_find(catalog, name->schema, name->name);
+    if (known == NULL) /* the search_path may be empty */
+        known = ls_catalog_find(catalog, schema, name->name);
     if (known == NULL) {
         ls_relation *declared =
-            ls_catalog_create(catalog, kind, LS_PERMANENT, declaration_schema(catalog, name),
-                              name->name, (ls_birth){0});
+            ls_catalog_create(catalog, kind, LS_PERMANENT, schema, name->name, (ls_birth){0});
         declared->columns_complete = false;
         return declared->id;
     }

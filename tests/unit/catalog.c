@@ -108,6 +108,16 @@ static void test_declare(void **state) {
     assert_string_equal(ls_catalog_relation(catalog, id)->schema, "pg_catalog");
 }
 
+/* As pg_dump sets it: a function body is read by another search_path later on. */
+static void test_declare_by_empty_path(void **state) {
+    ls_catalog *catalog = *state;
+    ls_relation_id there = create(catalog, "public", "users");
+    ls_catalog_set_search_path(catalog, &(ls_words){0});
+    ls_name name = {.name = "users"};
+    assert_int_equal(ls_catalog_declare(catalog, &name, LS_RELATION_UNKNOWN), there);
+    assert_int_equal(found(catalog, "public", "users"), there);
+}
+
 /* --- Relations ------------------------------------------------------------------------------ */
 
 static void test_create_over_existing(void **state) {
@@ -419,6 +429,7 @@ int main(void) {
                                         tear_down),
         cmocka_unit_test_setup_teardown(test_temporary_first, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_declare, set_up, tear_down),
+        cmocka_unit_test_setup_teardown(test_declare_by_empty_path, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_create_over_existing, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_rename_and_move_keep_the_id, set_up, tear_down),
         cmocka_unit_test_setup_teardown(test_rename_back_and_forth, set_up, tear_down),
