@@ -60,29 +60,58 @@ static const char *relation_of(ls_arena *arena, const ls_effect *effect) {
     return ls_arena_string(arena, ls_effect_text(effect, LS_ATTRIBUTE_RELATION));
 }
 
-/* The name as it is shown: without "public." */
+/* The name as it is shown: without "public.", and perhaps in quotes. */
 static bool is_called(const ls_touched *relation, const char *shown) {
     static const char in_public[] = "public.";
     const size_t length = sizeof in_public - 1;
     const char *name = relation->name;
-    return strcmp(name, shown) == 0 ||
-           (strncmp(name, in_public, length) == 0 && strcmp(name + length, shown) == 0);
+    if (strncmp(name, in_public, length) == 0 && strncmp(shown, in_public, length) != 0)
+        name += length;
+    for (; *shown != '\0'; shown++)
+        if (*shown != '"' && *shown != *name++)
+            return false;
+    return *name == '\0';
 }
 
-/* The other relation that the effect is about, where traffic on it waits alike; NULL: there is
- * none. */
-static const char *waiting_alike(const ls_outcome *outcome, const ls_relation_lock *lock,
-                                 const ls_effect *effect) {
+/* Traffic on the other relation waits as that on the first one does. */
+static bool waits_alike(const ls_outcome *outcome, const ls_relation_lock *lock,
+                        const char *other) {
+    for (LS_EACH(const ls_relation_lock, one, outcome->locks))
+        if (one->mode == lock->mode && one->relation.origin != LS_ORIGIN_NEW_IN_FILE &&
+            one->relation.id != lock->relation.id && is_called(&one->relation, other))
+            return true;
+    return false;
+}
+
+/* The other relations that the effect is about, where traffic on them waits alike. */
+static ls_words waiting_alike(ls_arena *arena, const ls_outcome *outcome,
+                              const ls_relation_lock *lock, const ls_effect *effect) {
+    ls_words alike = {0};
     const char *other = ls_effect_asks(effect, LS_ATTRIBUTE_OTHER)
                             ? ls_effect_text(effect, LS_ATTRIBUTE_OTHER)
                             : NULL;
-    for (size_t i = 0; other != NULL && i < outcome->locks.count; i++) {
-        const ls_relation_lock *one = &outcome->locks.items[i];
-        if (one->mode == lock->mode && one->relation.origin != LS_ORIGIN_NEW_IN_FILE &&
-            one->relation.id != lock->relation.id && is_called(&one->relation, other))
-            return other;
-    }
-    return NULL;
+    const ls_attribute_value *locked = ls_effect_asks(effect, LS_ATTRIBUTE_LOCKED)
+                                           ? ls_effect_value(effect, LS_ATTRIBUTE_LOCKED)
+                                           : NULL;
+    if (other != NULL && waits_alike(outcome, lock, other))
+        LS_PUSH(arena, &alike, other);
+    for (size_t i = 0; locked != NULL && i < locked->words->count; i++)
+        if (waits_alike(outcome, lock, locked->words->items[i]))
+            LS_PUSH(arena, &alike, locked->words->items[i]);
+    return alike;
+}
+
+/* "a", "a and b", "a, b and c", "a, b, c and 5 more" */
+static const char *enumerate(ls_arena *arena, const char *first, const ls_words *more) {
+    enum { SHOWN = 3 };
+    const size_t shown = more->count < SHOWN ? more->count : SHOWN - 1;
+    const char *text = first;
+    for (size_t i = 0; i < shown; i++)
+        text =
+            ls_arena_join(arena, text, i + 1 == more->count ? " and " : ", ", more->items[i], NULL);
+    if (shown == more->count)
+        return text;
+    return ls_arena_format(arena, "%s and %zu more", text, more->count - shown);
 }
 
 /* An earlier statement of the transaction may keep out more than this one does. */
@@ -106,13 +135,12 @@ static const char *waits_of(ls_arena *arena, const ls_outcome *outcome,
     if (lock == NULL)
         return NULL;
     const char *relation = ls_effect_text(effect, LS_ATTRIBUTE_RELATION);
-    const char *other = waiting_alike(outcome, lock, effect);
+    const ls_words alike = waiting_alike(arena, outcome, lock, effect);
     const ls_relation_kind kind = kind_shown(lock, effect);
-    return ls_arena_format(arena, "%s on %s%s%s%s",
-                           ls_lock_waiters(mode_in_force(outcome, lock), kind),
-                           kind == LS_RELATION_INDEX ? "the table of " : "",
-                           relation != NULL ? relation : lock->relation.name,
-                           other == NULL ? "" : " and ", other == NULL ? "" : other);
+    return ls_arena_format(
+        arena, "%s on %s%s", ls_lock_waiters(mode_in_force(outcome, lock), kind),
+        kind == LS_RELATION_INDEX ? "the table of " : "",
+        enumerate(arena, relation != NULL ? relation : lock->relation.name, &alike));
 }
 
 static ls_labels labels_of(ls_arena *arena, const ls_outcome *outcome, const ls_effect *effect,
