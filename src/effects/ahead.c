@@ -429,15 +429,24 @@ bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table) {
 
 /* --- Indexes -------------------------------------------------------------------------------- */
 
-const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index) {
+static const ls_statement *index_ahead(ls_builder *builder, const ls_relation *index,
+                                       bool at_once) {
     const ls_statements builds = ahead(builder, LS_STATEMENT_CREATE_INDEX, index->table);
     for (LS_EACH(const ls_statement *const, later, builds))
-        if (!in_same_transaction(builder, *later) &&
+        if (in_same_transaction(builder, *later) == at_once &&
             ls_known(builder, &(*later)->create_index->relation) == index->table &&
             ls_leads_alike(ls_index_as_written(builder, (*later)->create_index, (*later)->at),
                            index))
             return *later;
     return NULL;
+}
+
+const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index) {
+    return index_ahead(builder, index, false);
+}
+
+bool ls_index_at_once(ls_builder *builder, const ls_relation *index) {
+    return index_ahead(builder, index, true) != NULL;
 }
 
 /* --- Looking back --------------------------------------------------------------------------- */

@@ -69,6 +69,9 @@ bool ls_identity_ahead(const ls_builder *builder, ls_relation_id table);
  * first key is that of the index; NULL if there is none. */
 const ls_statement *ls_index_ahead(ls_builder *builder, const ls_relation *index);
 
+/* The same within the transaction that is open, so that nobody sees it without. */
+bool ls_index_at_once(ls_builder *builder, const ls_relation *index);
+
 /* A statement of the file that is committed by now and fails if it is run again, as "ALTER TABLE
  * on line 3"; NULL if there is none, or the transaction would undo it. */
 const char *ls_unrepeatable_before(ls_builder *builder);

@@ -80,7 +80,8 @@ static bool refuse_dependents(const column_drop *dropping, const ls_dependencies
 static ls_relation *without_column(ls_builder *builder, const ls_relation *index,
                                    const char *column) {
     ls_relation *rest = LS_NEW(builder->arena, ls_relation);
-    *rest = (ls_relation){.method = index->method, .predicate = index->predicate};
+    *rest = (ls_relation){
+        .table = index->table, .method = index->method, .predicate = index->predicate};
     for (LS_EACH(const ls_index_element, element, index->elements)) {
         if (element->column == NULL || strcmp(element->column, column) == 0)
             break;
@@ -107,7 +108,7 @@ static void describe_shared_index(const column_drop *dropping, const ls_relation
     ls_relation *rest = without_column(builder, index, column);
     const ls_relation *table = ls_relation_of(builder, dropping->table);
     if (rest->elements.count == 0 || dropping->table != dropping->alteration->relation ||
-        is_served_otherwise(builder, table, rest, column))
+        is_served_otherwise(builder, table, rest, column) || ls_index_at_once(builder, rest))
         return;
     ls_add_word(builder, dropping->effect, LS_ATTRIBUTE_SHARED_INDEXES,
                 ls_shown(builder, index->id));
