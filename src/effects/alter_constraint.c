@@ -197,11 +197,13 @@ static void describe_columns(ls_alteration *alteration, ls_effect *effect,
     ls_words columns = columns_of(builder, constraint);
     ls_words shown = quoted(builder, &columns);
     ls_set_words(builder, effect, LS_ATTRIBUTE_COLUMNS, &shown);
-    if (shown.count == 1) {
+    if (shown.count == 1)
         ls_set_text(builder, effect, LS_ATTRIBUTE_COLUMN, shown.items[0]);
-        ls_set_flag(builder, effect, LS_ATTRIBUTE_REQUIRED,
-                    requires(alteration, constraint, columns.items[0]));
-    }
+    bool required = false;
+    for (LS_EACH(const char *const, name, columns))
+        if (columns.count == 1 && requires(alteration, constraint, *name))
+            required = true;
+    ls_set_flag(builder, effect, LS_ATTRIBUTE_REQUIRED, required);
     ls_set_flag(builder, effect, LS_ATTRIBUTE_NEW_COLUMN, has_new_columns(alteration, &columns));
     ls_set_flag(builder, effect, LS_ATTRIBUTE_SAME_STATEMENT,
                 has_columns_of_this_statement(alteration, &columns));

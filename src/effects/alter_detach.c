@@ -6,6 +6,7 @@
  * phase. A table whose foreign key references the parent is read. Measured on 12 to 18; the locks
  * of the partition's own foreign keys on 15.
  */
+#include "effects/ahead.h"
 #include "effects/alter.h"
 
 #include "catalog/dependencies.h"
@@ -166,6 +167,8 @@ void ls_alter_detach(ls_alteration *alteration, const ls_action *action) {
         ls_add_effect(builder, LS_EFFECT_DETACH_PARTITION, action->at, alteration->relation);
     ls_set_text(builder, detaching.effect, LS_ATTRIBUTE_OTHER, ls_shown(builder, detaching.child));
     ls_set_flag(builder, detaching.effect, LS_ATTRIBUTE_CONCURRENTLY, detaching.concurrently);
+    ls_set_flag(builder, detaching.effect, LS_ATTRIBUTE_DROPPED_LATER,
+                ls_drop_ahead(builder, alteration->relation));
     if (action->concurrently)
         ls_forbid_in_transaction(builder, "ALTER TABLE ... DETACH CONCURRENTLY");
     if (refuse_detach(&detaching))
